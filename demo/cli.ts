@@ -1,0 +1,2 @@
+export const x = 'demo/cli';
+import('lit').then(console.log);

@@ -1,0 +1,2 @@
+export const x = 'demo/sandbox/cli';
+import('lit').then(console.log);

@@ -1,0 +1,2 @@
+export const x = 'demo/sandbox/sandbox';
+import('lit').then(console.log);

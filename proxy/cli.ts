@@ -1,0 +1,2 @@
+export const x = 'proxy/cli';
+import('lit').then(console.log);

@@ -1,0 +1,174 @@
+/**
+ * What the widget and the proxy say to each other: the shape of every request, answer and error code.
+ * The one file both sides import. It knows nothing of Chargebee, HTTP or the DOM.
+ * Times are Unix milliseconds; names are camelCase; an absent value is an absent key, never `null` (but `offer`).
+ */
+import * as v from 'valibot';
+
+/** An id as a browser may send it. Anything else could change the path of a call to Chargebee. */
+export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "_" or "-"'));
+
+export const OfferOption = v.object({ id: Id, label: v.string() });
+/** One way to accept an offer: a button. */
+export type OfferOption = v.InferOutput<typeof OfferOption>;
+
+export const Offer = v.object({
+  id: Id,
+  /** HTML as Chargebee sent it: never trusted, see `widget/rich-text.ts`. */
+  title: v.string(),
+  description: v.string(),
+  options: v.pipe(v.array(OfferOption), v.minLength(1)),
+  brand: v.optional(v.object({ id: v.string(), name: v.string() })),
+  expiresAt: v.number(),
+});
+/** The one offer that Chargebee has for this customer at this moment. */
+export type Offer = v.InferOutput<typeof Offer>;
+
+export const Access = v.picklist(['granted', 'denied', 'unknown']);
+/** May this subscription use the feature? `unknown` neither unlocks nor sells. */
+export type Access = v.InferOutput<typeof Access>;
+
+export const Why = v.picklist(['entitled', 'no_match', 'budget', 'upstream_unavailable', 'access_unknown']);
+/** Why there is no offer. */
+export type Why = v.InferOutput<typeof Why>;
+
+/** Custom fields for Chargebee's audiences, by the names they are mapped to in Growth. */
+export const Context = v.record(Id, v.union([v.string(), v.number(), v.boolean()]));
+export type Context = v.InferOutput<typeof Context>;
+
+/** Where the customer is. Longer values are cut to what Chargebee takes, not refused. */
+export const Page = v.object({
+  url: v.optional(v.string()),
+  referrer: v.optional(v.string()),
+  locale: v.optional(v.string()),
+  timezone: v.optional(v.string()),
+});
+export type Page = v.InferOutput<typeof Page>;
+
+/** How much of the feature is used up, in the feature's own unit. */
+export const Used = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+export const OfferRequest = v.strictObject({
+  feature: v.optional(Id),
+  used: v.optional(Used),
+  context: v.optional(Context),
+  page: v.optional(Page),
+});
+/** `POST /offers` */
+export type OfferRequest = v.InferOutput<typeof OfferRequest>;
+
+export const OfferAnswer = v.object({
+  /** Absent when no feature was asked about. */
+  access: v.optional(Access),
+  offer: v.nullable(Offer),
+  /** Present when, and only when, `offer` is null. */
+  why: v.optional(Why),
+});
+export type OfferAnswer = v.InferOutput<typeof OfferAnswer>;
+
+export const OfferEventType = v.picklist(['viewed', 'dismissed']);
+export type OfferEventType = v.InferOutput<typeof OfferEventType>;
+
+/** `POST /offers/:id/events` */
+export const OfferEventRequest = v.strictObject({ type: OfferEventType });
+
+/** `POST /offers/:id/fulfillments` */
+export const FulfillmentRequest = v.strictObject({ optionId: Id });
+
+/** `POST /fulfillments/:id/fail`. Chargebee keeps 100 characters of the reason. */
+export const FailureReport = v.strictObject({ reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)) });
+
+export const FailureCode = v.picklist([
+  'billing_failed',
+  'checkout_abandoned',
+  'app_failed',
+  'expired',
+  'internal',
+  'unsupported',
+]);
+/** Why a fulfillment failed. `unsupported`: Chargebee answered with a way to fulfill that this version does not know. */
+export type FailureCode = v.InferOutput<typeof FailureCode>;
+
+/** The hosted page in the form that `openCheckout` of Chargebee.js takes. */
+export const HostedPage = v.looseObject({ id: v.string(), url: v.string() });
+export type HostedPage = v.InferOutput<typeof HostedPage>;
+
+/** Who accepted the offer before this request came; absent on the answer to the request that did. */
+export const AcceptedBy = v.picklist(['you', 'colleague']);
+export type AcceptedBy = v.InferOutput<typeof AcceptedBy>;
+
+const known = { fulfillmentId: Id, acceptedBefore: v.optional(AcceptedBy) };
+
+export const Outcome = v.variant('status', [
+  v.object({ status: v.literal('completed'), ...known }),
+  v.object({ status: v.literal('pending'), ...known, pollAfterMs: v.number() }),
+  v.object({ status: v.literal('redirect'), ...known, url: v.string() }),
+  v.object({
+    status: v.literal('checkout'),
+    ...known,
+    url: v.string(),
+    layout: v.picklist(['in_app', 'full_page']),
+    hostedPage: HostedPage,
+  }),
+  v.object({ status: v.literal('elsewhere'), ...known, channel: v.picklist(['email', 'webhook']) }),
+  v.object({ status: v.literal('failed'), ...known, code: FailureCode }),
+  /** Chargebee says that it was accepted, and nobody here knows under which id. */
+  v.object({ status: v.literal('already_accepted'), acceptedBefore: v.optional(AcceptedBy) }),
+]);
+/** Where an acceptance stands. Closed: the widget has a face for each. */
+export type Outcome = v.InferOutput<typeof Outcome>;
+
+export const EntitlementAnswer = v.object({
+  featureId: Id,
+  access: Access,
+  /** The level, as Chargebee writes it: `"true"`, `"100"`, `"unlimited"`; absent when there is none or it is unknown. */
+  value: v.optional(v.string()),
+});
+/** `GET /entitlements/:featureId` */
+export type EntitlementAnswer = v.InferOutput<typeof EntitlementAnswer>;
+
+export const FulfillmentRecord = v.object({
+  id: Id,
+  offerId: Id,
+  optionId: Id,
+  customerId: v.string(),
+  subscriptionId: v.string(),
+  /** Chargebee's word for how it is fulfilled, for the app's own jobs. */
+  processingType: v.string(),
+  status: v.picklist(['in_progress', 'completed', 'failed']),
+  createdAt: v.number(),
+});
+export type FulfillmentRecord = v.InferOutput<typeof FulfillmentRecord>;
+
+/** `GET /fulfillments` for the app's backend; `next` goes into `?after=` for the following page. */
+export const FulfillmentList = v.object({ fulfillments: v.array(FulfillmentRecord), next: v.optional(v.string()) });
+export type FulfillmentList = v.InferOutput<typeof FulfillmentList>;
+
+/** Every error the proxy can answer with; `proxy/errors.ts` gives each its HTTP status. */
+export const ErrorCode = v.picklist([
+  'invalid_request',
+  'context_not_allowed',
+  'unauthenticated',
+  'wrong_server_key',
+  'not_found',
+  'offer_expired',
+  'not_reportable',
+  'already_final',
+  'too_large',
+  'upstream_busy',
+  'upstream_refused',
+  'upstream_unavailable',
+  'internal',
+]);
+export type ErrorCode = v.InferOutput<typeof ErrorCode>;
+
+/** RFC 9457 problem details; everything in it may be shown in a browser's console. */
+export const Problem = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  code: ErrorCode,
+  requestId: v.string(),
+  detail: v.optional(v.string()),
+});
+export type Problem = v.InferOutput<typeof Problem>;

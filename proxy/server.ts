@@ -1,0 +1,2 @@
+export const x = 'proxy/server';
+import('lit').then(console.log);

@@ -1,0 +1,2 @@
+export const x = 'test/size';
+import('lit').then(console.log);

@@ -1,0 +1,39 @@
+/**
+ * Which Chromium the tests and the screenshots use: $CHROMIUM_BIN, else an installed one, else the one packed in the
+ * npm package @sparticuz/chromium (Linux x64), else Playwright's own. So `npm install && npm test` needs only Node.
+ */
+import { existsSync } from 'node:fs';
+import { arch, platform } from 'node:os';
+import type { LaunchOptions } from 'playwright';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
+
+/** Root needs no-sandbox; the rest keeps the browser from asking the internet for anything. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
+  const installed = [process.env['CHROMIUM_BIN'], ...INSTALLED].find((path) => path && existsSync(path));
+  if (installed) return { executablePath: installed, args: ARGS };
+  if (platform() !== 'linux' || arch() !== 'x64') return { args: ARGS };
+  return { ...(await packed()), args: ARGS };
+}
+
+async function packed(): Promise<LaunchOptions> {
+  const libraryPath = process.env['LD_LIBRARY_PATH'];
+  // The package unpacks the libraries that a bare machine lacks (nss, nspr, expat) only where it believes to be on Lambda.
+  if (!existsSync('/usr/lib/x86_64-linux-gnu/libnss3.so')) process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
+  const { default: chromium } = await import('@sparticuz/chromium');
+  const executablePath = await chromium.executablePath();
+  const env = { ...process.env } as Record<string, string>;
+  if (libraryPath === undefined) delete process.env['LD_LIBRARY_PATH'];
+  else process.env['LD_LIBRARY_PATH'] = libraryPath;
+  return { executablePath, env };
+}

@@ -1,0 +1,2 @@
+export const x = 'widget/index';
+import('lit').then(console.log);
