@@ -74,10 +74,11 @@ export default defineConfig({
         root: here('.'),
         cacheDir: 'node_modules/.vite-chromium',
         resolve: { alias: { '@web/test-runner-commands': here('test/support/web-test-runner-commands.ts') } },
-        optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'dompurify', 'axe-core'] },
+        optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
         test: {
           name: 'chromium',
           include: ['test/widget/**/*.test.ts'],
+          globalSetup: ['test/support/stack.ts'],
           setupFiles: ['test/support/browser.ts'],
           browser: {
             enabled: true,

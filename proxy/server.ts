@@ -1,2 +1,54 @@
-export const x = 'proxy/server';
-import('lit').then(console.log);
+/** The proxy for Node: opens what it needs from its settings, and closes it again. */
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { createOfferProxy } from './app.js';
+import { createChargebee } from './chargebee.js';
+import type { Config } from './config.js';
+import { createTokenIdentity, type Identify } from './identity.js';
+import type { Log } from './log.js';
+import { openStore } from './store.js';
+import { createWidgetFile } from './widget-file.js';
+
+export { ConfigError, readConfig, type Config } from './config.js';
+export type { Customer, Identify } from './identity.js';
+export type { Log } from './log.js';
+
+export interface OfferProxyOptions {
+  /** Who is asking, for apps with a session of their own. Default: the JWT that the settings describe. */
+  readonly identify?: Identify;
+  readonly log?: Log;
+  readonly now?: () => number;
+  readonly fetch?: typeof fetch;
+  /** Where the built widget lies. Default: beside this file, as `npm run build` leaves it. */
+  readonly widgetFolder?: string;
+}
+
+export interface OfferProxy {
+  /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
+  readonly app: ReturnType<typeof createOfferProxy>['app'];
+  /** Ends what is being sent to Chargebee and closes the store. */
+  close(): Promise<void>;
+}
+
+/** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
+export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
+  const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
+  const store = await openStore(config.databaseUrl);
+  const { app, outbox } = createOfferProxy({
+    config,
+    store,
+    now,
+    log,
+    chargebee: createChargebee(config.chargebee, { fetch: options.fetch ?? fetch, now, url: config.chargebee.url }),
+    identify: options.identify ?? createTokenIdentity(config.identity),
+    widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
+  });
+  outbox.start();
+  return {
+    app,
+    async close() {
+      await outbox.stop();
+      await store.destroy();
+    },
+  };
+}

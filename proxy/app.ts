@@ -1,0 +1,201 @@
+/** The whole HTTP surface on one screen: each route is a line, its work stands in the file named after it. */
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import * as v from 'valibot';
+import { createAcceptance } from './acceptance.js';
+import type { Chargebee } from './chargebee.js';
+import type { Config } from './config.js';
+import { BODY_LIMIT_BYTES } from './constants.js';
+import {
+  FailureReport,
+  FulfillmentRecord,
+  FulfillmentRequest,
+  Id,
+  OfferEventRequest,
+  OfferRequest,
+  Used,
+} from './contract.js';
+import { createEntitlements } from './entitlements.js';
+import { ProxyError, toProblem } from './errors.js';
+import { createFulfillments, type Report } from './fulfillments.js';
+import type { Customer, Identify } from './identity.js';
+import type { Log } from './log.js';
+import { createOffers } from './offers.js';
+import { createOutbox } from './outbox.js';
+import { serverKey } from './server-key.js';
+import type { Store } from './store.js';
+import type { WidgetFile } from './widget-file.js';
+
+export interface OfferProxyDeps {
+  readonly config: Pick<
+    Config,
+    'basePath' | 'serverKey' | 'allowedOrigins' | 'allowedRedirectHosts' | 'browserContext'
+  >;
+  readonly chargebee: Chargebee;
+  readonly store: Store;
+  readonly identify: Identify;
+  readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+interface Env {
+  Variables: { requestId: string; customer: Customer };
+}
+
+/**
+ * The proxy as a Hono app, with its outbox. Start the outbox when the app serves and stop it before the process ends:
+ * what is left in it waits in the store.
+ */
+export function createOfferProxy({ config, chargebee, store, identify, widgetFile, now, log }: OfferProxyDeps) {
+  const { basePath, browserContext, allowedRedirectHosts: redirectHosts } = config;
+  const entitlements = createEntitlements({ store, chargebee, now, log });
+  const outbox = createOutbox({
+    store,
+    now,
+    log,
+    deliver: ({ kind, ...entry }) =>
+      kind === 'viewed' || kind === 'dismissed'
+        ? chargebee.recordOfferEvent(entry.queue, kind)
+        : fulfillments.deliver({ kind, ...entry }),
+  });
+  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirectHosts, now, log });
+  const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
+  const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirectHosts, now, log });
+
+  const asCustomer = createMiddleware<Env>(async function asCustomer(c, next) {
+    const customer = await identify(c.req.raw);
+    if (!customer) throw new ProxyError('unauthenticated');
+    c.set('customer', customer);
+    await next();
+  });
+  const asServer = serverKey(config.serverKey);
+
+  const app = new Hono<Env>().onError(answerProblem(log));
+  app.get('/healthz', (c) => c.text('ok'));
+  app.get('/readyz', async (c) => {
+    await store.selectFrom('outbox').select('id').limit(1).execute();
+    return c.text('ok');
+  });
+
+  const routes = app.basePath(basePath);
+  routes.use(requestId(), logRequest(log, now), secureHeaders(HEADERS));
+  routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
+    const file = await widgetFile(c.req.param('file'));
+    if (!file) throw new ProxyError('not_found');
+    return c.body(file.body, 200, file.headers);
+  });
+  routes.use(
+    allowOrigins(config.allowedOrigins),
+    neverStored,
+    bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }),
+  );
+
+  routes.post('/offers', asCustomer, async (c) =>
+    c.json(await offers.ask(c.var.customer, await body(c, OfferRequest), c.req.header('User-Agent'))),
+  );
+  routes.post('/offers/:id/events', asCustomer, async (c) => {
+    const { type } = await body(c, OfferEventRequest);
+    await offers.record(c.var.customer, id(c), type);
+    return c.body(null, 202);
+  });
+  routes.post('/offers/:id/fulfillments', asCustomer, async (c) => {
+    const { optionId } = await body(c, FulfillmentRequest);
+    return c.json(fulfillments.outcomeOf(await accept(c.var.customer, id(c), optionId)));
+  });
+  routes.get('/fulfillments/:id', asCustomer, async (c) => c.json(await fulfillments.outcome(c.var.customer, id(c))));
+  routes.get('/entitlements/:id', asCustomer, async (c) =>
+    c.json(await entitlements.check(c.var.customer.subscriptionId, id(c), parse(UsedQuery, c.req.query('used')))),
+  );
+
+  routes.get('/fulfillments', asServer, async (c) =>
+    c.json(await fulfillments.list(parse(FulfillmentQuery, c.req.query()))),
+  );
+  routes.post('/fulfillments/:id/complete', asServer, (c) => report(c, { status: 'completed' }));
+  routes.post('/fulfillments/:id/fail', asServer, async (c) =>
+    report(c, { status: 'failed', ...(await body(c, FailureReport)) }),
+  );
+  routes.all('*', () => {
+    throw new ProxyError('not_found');
+  });
+
+  async function report(c: Context<Env>, wanted: Report) {
+    const isDelivered = await fulfillments.report(id(c), wanted);
+    return c.json({ fulfillmentId: id(c), ...wanted }, isDelivered ? 200 : 202);
+  }
+
+  return { app, outbox };
+}
+
+/** The script is for other origins too; whether the host speaks only TLS is for whoever ends TLS to say. */
+const HEADERS = { crossOriginResourcePolicy: 'cross-origin', strictTransportSecurity: false } as const;
+
+const UsedQuery = v.optional(v.pipe(v.string(), v.nonEmpty(), v.transform(Number), Used));
+
+const FulfillmentQuery = v.object({
+  status: v.optional(FulfillmentRecord.entries.status),
+  customerId: v.optional(v.string()),
+  subscriptionId: v.optional(v.string()),
+  after: v.optional(Id),
+});
+
+function answerProblem(log: Log) {
+  return function answerProblem(error: Error, c: Context<Env>) {
+    const problem = toProblem(error, c.var.requestId);
+    if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId }, 'Failed to answer a request.');
+    if (error instanceof ProxyError && error.retryAfterMs !== undefined) {
+      c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
+    }
+    if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer');
+    c.header('Content-Type', 'application/problem+json');
+    return c.body(JSON.stringify(problem), problem.status);
+  };
+}
+
+function logRequest(log: Log, now: () => number) {
+  return createMiddleware<Env>(async function logRequest(c, next) {
+    const startedAt = now();
+    await next();
+    const { method, path } = c.req;
+    log.info({ requestId: c.var.requestId, method, path, status: c.res.status, ms: now() - startedAt }, 'request');
+  });
+}
+
+function allowOrigins(origins: readonly string[]) {
+  const exposeHeaders = ['X-Request-Id', 'Retry-After'];
+  return cors({ origin: [...origins], allowHeaders: ['Authorization', 'Content-Type'], exposeHeaders, maxAge: 600 });
+}
+
+const neverStored = createMiddleware(async function neverStored(c, next) {
+  await next();
+  c.header('Cache-Control', 'no-store');
+});
+
+function tooLarge(): never {
+  throw new ProxyError('too_large');
+}
+
+/** A malformed id looks like an unknown one; it reaches neither Chargebee nor the store. */
+function id(c: Context<Env>): string {
+  const parsed = v.safeParse(Id, c.req.param('id'));
+  if (!parsed.success) throw new ProxyError('not_found');
+  return parsed.output;
+}
+
+async function body<const S extends v.GenericSchema>(c: Context<Env>, schema: S): Promise<v.InferOutput<S>> {
+  const json: unknown = await c.req.json().catch((cause: unknown) => {
+    throw new ProxyError('invalid_request', 'The body is not JSON.', { cause });
+  });
+  return parse(schema, json);
+}
+
+function parse<const S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, input);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new ProxyError('invalid_request', `${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
+}

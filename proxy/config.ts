@@ -1,0 +1,149 @@
+/** Environment -> Config, or the list of everything that is wrong with it. The only file that knows the names of the settings. */
+import * as v from 'valibot';
+import { SECRET_MIN_CHARACTERS } from './constants.js';
+
+export type ContextType = 'string' | 'number' | 'boolean';
+
+/** What an operator decides. See `.env.example` for each. */
+export interface Config {
+  readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
+  readonly databaseUrl: string;
+  readonly identity: {
+    readonly key: { readonly secret: string } | { readonly jwksUrl: string };
+    readonly issuer: string | undefined;
+    readonly audience: string | undefined;
+  };
+  readonly serverKey: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  readonly allowedRedirectHosts: readonly string[];
+  readonly browserContext: Readonly<Record<string, ContextType>>;
+  readonly basePath: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One sentence for each wrong setting. */
+  readonly findings: readonly string[];
+
+  constructor(findings: readonly string[]) {
+    super(`The settings are not complete:\n${findings.map((finding) => `  - ${finding}`).join('\n')}`);
+    this.findings = findings;
+  }
+}
+
+const required = (what: string) => v.pipe(v.optional(v.string(), ''), v.minLength(1, `is missing: ${what}`));
+const secret = v.pipe(
+  v.string(),
+  v.minLength(
+    SECRET_MIN_CHARACTERS,
+    `needs at least ${SECRET_MIN_CHARACTERS} characters, e.g. from: openssl rand -hex 32`,
+  ),
+);
+const httpUrl = v.pipe(v.string(), v.url('is not a URL'), v.regex(/^https?:/, 'must start with https:// or http://'));
+const list = v.pipe(
+  v.optional(v.string(), ''),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+);
+
+const Settings = v.object({
+  CHARGEBEE_SITE: v.pipe(
+    required('the site name, as in https://acme.chargebee.com'),
+    v.regex(/^[a-z0-9][a-z0-9-]*$/, 'is the first part of the host only, e.g. "acme" for https://acme.chargebee.com'),
+  ),
+  CHARGEBEE_API_KEY: required('a full-access key of Chargebee Billing'),
+  CHARGEBEE_URL: v.optional(httpUrl),
+  DATABASE_URL: v.optional(
+    v.pipe(v.string(), v.regex(/^file:.+/, 'must be file:<path>')),
+    'file:data/upgrade-offer.db',
+  ),
+  IDENTITY_SECRET: v.optional(secret),
+  IDENTITY_JWKS_URL: v.optional(httpUrl),
+  IDENTITY_ISSUER: v.optional(v.string()),
+  IDENTITY_AUDIENCE: v.optional(v.string()),
+  SERVER_KEY: v.optional(secret),
+  ALLOWED_ORIGINS: v.pipe(
+    list,
+    v.everyItem(
+      (item) => URL.canParse(item) && new URL(item).origin === item,
+      'holds an item that is not an origin such as https://app.example',
+    ),
+  ),
+  ALLOWED_REDIRECT_HOSTS: v.pipe(
+    list,
+    v.everyItem(
+      (item) => /^[\w.-]+(:\d+)?$/.test(item),
+      'holds an item that is not a host such as app.example or localhost:5173',
+    ),
+  ),
+  BROWSER_CONTEXT: v.pipe(
+    list,
+    v.everyItem(
+      (item) => /^[\w-]{1,50}:(string|number|boolean)$/.test(item),
+      'holds an item that is not <field>:string, <field>:number or <field>:boolean',
+    ),
+    v.transform((items) => Object.fromEntries(items.map((item) => item.split(':'))) as Record<string, ContextType>),
+  ),
+  BASE_PATH: v.optional(
+    v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/, 'must be a path such as /upgrade-offer')),
+    '/upgrade-offer',
+  ),
+  HOST: v.optional(v.string(), '127.0.0.1'),
+  PORT: v.pipe(v.optional(v.string(), '8787'), v.regex(/^\d{1,5}$/, 'must be a port number'), v.transform(Number)),
+  LOG_LEVEL: v.optional(
+    v.picklist(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    ),
+    'info',
+  ),
+});
+
+/**
+ * @param options.identifiedByHost the host passes its own `identify`, so no key for tokens is needed.
+ * @throws ConfigError with every finding at once, never with a value in it.
+ */
+export function readConfig(environment: Environment, options: { identifiedByHost?: boolean } = {}): Config {
+  // `NAME=` in a .env file means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = v.safeParse(Settings, given);
+  const findings = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key} ${issue.message}`);
+  const keys = [given['IDENTITY_SECRET'], given['IDENTITY_JWKS_URL']].filter(Boolean).length;
+  if (keys === 0 && !options.identifiedByHost) {
+    findings.push('IDENTITY_SECRET or IDENTITY_JWKS_URL is missing: without it nobody can prove who they are');
+  }
+  if (keys === 2) findings.push('IDENTITY_SECRET and IDENTITY_JWKS_URL exclude each other: keep one');
+  if (!parsed.success || findings.length > 0) throw new ConfigError(findings);
+  return toConfig(parsed.output);
+}
+
+function toConfig(settings: v.InferOutput<typeof Settings>): Config {
+  return {
+    chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
+    databaseUrl: settings.DATABASE_URL,
+    identity: {
+      key: settings.IDENTITY_JWKS_URL
+        ? { jwksUrl: settings.IDENTITY_JWKS_URL }
+        : { secret: settings.IDENTITY_SECRET ?? '' },
+      issuer: settings.IDENTITY_ISSUER,
+      audience: settings.IDENTITY_AUDIENCE,
+    },
+    serverKey: settings.SERVER_KEY,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    allowedRedirectHosts: settings.ALLOWED_REDIRECT_HOSTS,
+    browserContext: settings.BROWSER_CONTEXT,
+    basePath: settings.BASE_PATH,
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

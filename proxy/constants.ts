@@ -1,0 +1,74 @@
+/** Every number of the proxy: its unit in its name, its reason beside it. */
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The SDK would wait 80 s. An offer is optional: a page that waits longer than this is better off without one. */
+export const OFFER_TIMEOUT_MS = 3 * SECOND_MS;
+/** For what the customer asked for, or what nobody waits for. */
+export const CALL_TIMEOUT_MS = 10 * SECOND_MS;
+
+/** Requests are a few ids and custom fields; anything larger is not ours. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
+
+/** Two servers' clocks may differ by this much before a token counts as expired. */
+export const TOKEN_CLOCK_TOLERANCE_SECONDS = 5;
+/** HS256 with a shorter secret than its own digest can be guessed. */
+export const SECRET_MIN_CHARACTERS = 32;
+
+/** An upgrade made elsewhere shows up within this time even if no webhook says so. */
+export const GRANTED_TTL_MS = 5 * MINUTE_MS;
+/** A fresh payer must not be told "no" for long. */
+export const DENIED_TTL_MS = 20 * SECOND_MS;
+/** While Chargebee cannot be reached, what was granted stays granted this long. */
+export const GRANTED_STALE_MS = DAY_MS;
+/** Chargebee's largest page; its default of 10 would miss features. */
+export const ENTITLEMENT_PAGE_SIZE = 100;
+/** 400 features is Chargebee's limit for a site, so 4 pages are enough; a list that never ends must not hold us. */
+export const ENTITLEMENT_PAGES_MAX = 10;
+
+/** Chargebee hears of a dismissal a moment after the customer made it; until it has settled we must not offer the same again. */
+export const ENDED_OFFER_QUIET_MS = 2 * MINUTE_MS;
+
+/** A request that finds an acceptance under way looks again after this time. */
+export const ACCEPTANCE_LOOK_MS = 50;
+/** An acceptance older than this was abandoned by a crash: longer than the call to Chargebee can take. */
+export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 5 * SECOND_MS;
+
+/** Many tabs may poll one fulfillment; Chargebee is asked about it at most this often. */
+export const FULFILLMENT_FRESH_MS = SECOND_MS;
+/** How soon to look again, by the age of the fulfillment: most finish in seconds, the rest can wait. */
+export const POLL_STEPS = [
+  { untilAgeMs: 15 * SECOND_MS, pollAfterMs: SECOND_MS },
+  { untilAgeMs: 2 * MINUTE_MS, pollAfterMs: 3 * SECOND_MS },
+  { untilAgeMs: Infinity, pollAfterMs: 15 * SECOND_MS },
+] as const;
+
+/** One page of `GET /fulfillments`. */
+export const FULFILLMENT_PAGE_SIZE = 100;
+
+/** Longer than a delivery can take, so that no second instance sends the same entry meanwhile. */
+export const OUTBOX_LEASE_MS = CALL_TIMEOUT_MS + 10 * SECOND_MS;
+export const OUTBOX_BATCH_SIZE = 20;
+/** Waits 1, 2, 4 ... seconds between tries, up to the cap. */
+export const OUTBOX_FIRST_RETRY_MS = SECOND_MS;
+export const OUTBOX_RETRY_CAP_MS = 5 * MINUTE_MS;
+/** An event that Chargebee has not taken in a day says nothing about today; it becomes a dead letter. */
+export const OUTBOX_EVENT_TTL_MS = DAY_MS;
+/** Chargebee fails a fulfillment by itself after 7 days, so a report is tried that long. */
+export const OUTBOX_REPORT_TTL_MS = 7 * DAY_MS;
+/** Looks for entries that another instance left behind. */
+export const OUTBOX_IDLE_MS = 5 * SECOND_MS;
+
+/** What Chargebee takes at most; longer values are cut. */
+export const URL_MAX_CHARACTERS = 250;
+export const USER_AGENT_MAX_CHARACTERS = 255;
+export const LOCALE_MAX_CHARACTERS = 50;
+export const TIMEZONE_MAX_CHARACTERS = 64;
+
+/** A script under a fixed name: soon enough after a deploy, rarely enough for the browser. */
+export const WIDGET_ENTRY_MAX_AGE_SECONDS = 300;
+/** Chunks carry a hash of their content in their name. */
+export const WIDGET_CHUNK_MAX_AGE_SECONDS = (365 * DAY_MS) / SECOND_MS;

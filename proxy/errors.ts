@@ -1,0 +1,44 @@
+/**
+ * Every way a request can fail, and the one table that turns it into an HTTP answer.
+ * What a browser reads is written here or in a `detail` of ours; never a message of Chargebee's.
+ */
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ErrorCode, Problem } from './contract.js';
+
+/** `detail` may be shown to anybody; `cause` goes to the log only. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, detail?: string, options: { cause?: unknown; retryAfterMs?: number | undefined } = {}) {
+    super(detail ?? ANSWERS[code].title, { cause: options.cause });
+    this.code = code;
+    this.detail = detail;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
+  invalid_request: { status: 400, title: 'The request is not in the form this route takes.' },
+  context_not_allowed: { status: 400, title: 'The page may not set this custom field.' },
+  unauthenticated: { status: 401, title: 'The identity token is missing, expired or not ours.' },
+  wrong_server_key: { status: 401, title: 'This route takes the server key.' },
+  not_found: { status: 404, title: 'There is no such thing for this customer.' },
+  not_reportable: { status: 409, title: 'Chargebee finishes this fulfillment itself.' },
+  already_final: { status: 409, title: 'This fulfillment has already ended otherwise.' },
+  offer_expired: { status: 410, title: 'This offer has expired. Ask for a new one.' },
+  too_large: { status: 413, title: 'The request is too large.' },
+  upstream_refused: { status: 502, title: 'Chargebee did not accept this. The log of the proxy says why.' },
+  upstream_busy: { status: 503, title: 'Chargebee takes no more calls right now. Try again shortly.' },
+  upstream_unavailable: { status: 503, title: 'Chargebee cannot be reached right now. Try again shortly.' },
+  internal: { status: 500, title: 'The proxy failed. Its log says why, under this requestId.' },
+};
+
+/** RFC 9457. `about:blank` would need the title to be the status text, so the type names the code. */
+export function toProblem(error: unknown, requestId: string): Problem & { status: ContentfulStatusCode } {
+  const { code, detail } = error instanceof ProxyError ? error : { code: 'internal' as const, detail: undefined };
+  const { status, title } = ANSWERS[code];
+  return { type: `urn:upgrade-offer:${code}`, title, status, code, requestId, ...(detail && { detail }) };
+}

@@ -1,0 +1,202 @@
+/**
+ * Delivers to Chargebee what the proxy has promised to deliver, however long it takes: offer events and the app's
+ * reports on its fulfillments. An entry is in the store before anybody is answered. Entries of one queue go out in order;
+ * a lease keeps two instances from sending the same one. Delivery is at least once: a crash between Chargebee's answer
+ * and our note of it sends an entry twice.
+ */
+import type { Selectable, Transaction } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  OUTBOX_BATCH_SIZE,
+  OUTBOX_EVENT_TTL_MS,
+  OUTBOX_FIRST_RETRY_MS,
+  OUTBOX_IDLE_MS,
+  OUTBOX_LEASE_MS,
+  OUTBOX_REPORT_TTL_MS,
+  OUTBOX_RETRY_CAP_MS,
+} from './constants.js';
+import type { Log } from './log.js';
+import type { Schema, Store } from './store.js';
+import { UpstreamFailure } from './upstream.js';
+
+export type OutboxEntry = Selectable<Schema['outbox']>;
+type NewEntry = Pick<OutboxEntry, 'queue' | 'kind' | 'reason'>;
+export type Outbox = ReturnType<typeof createOutbox>;
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+  /** Sends one entry. An `UpstreamFailure` decides whether it is tried again. */
+  readonly deliver: (entry: OutboxEntry) => Promise<void>;
+}
+
+export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
+  let isStopped = false;
+  let woken = withResolve();
+  let rounds: Promise<void> | undefined;
+
+  /** Call `wake()` after the transaction. */
+  async function add(transaction: Transaction<Schema>, entry: NewEntry): Promise<OutboxEntry> {
+    const times = { createdAt: now(), nextAttemptAt: now() };
+    return transaction
+      .insertInto('outbox')
+      .values({ ...entry, ...times })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+
+  /** @returns the living entry of this queue when there is one, of whatever kind; else the new one. */
+  function addOnce(entry: NewEntry): Promise<OutboxEntry> {
+    return store.transaction().execute(async (transaction) => {
+      const living = transaction
+        .selectFrom('outbox')
+        .selectAll()
+        .where('queue', '=', entry.queue)
+        .where('diedAt', 'is', null);
+      return (await living.executeTakeFirst()) ?? (await add(transaction, entry));
+    });
+  }
+
+  function start(): void {
+    rounds ??= run();
+  }
+
+  /** @returns when what is being sent has ended. What is left waits in the store for the next start. */
+  async function stop(): Promise<void> {
+    isStopped = true;
+    wake();
+    await rounds;
+  }
+
+  /** Looks for what is due now. */
+  function wake(): void {
+    woken.resolve();
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopped) {
+      // Made before the round, so that an entry added during the round starts the next one at once.
+      woken = withResolve();
+      try {
+        await sendAllDue();
+        await Promise.race([woken.promise, wait(await untilNext(), undefined, { ref: false })]);
+      } catch (error) {
+        log.error({ err: error }, 'Failed to work through the outbox; it is tried again.');
+        await Promise.race([woken.promise, wait(OUTBOX_IDLE_MS, undefined, { ref: false })]);
+      }
+    }
+  }
+
+  /** Tries one entry at once, before those that wait. @returns true when Chargebee has it. */
+  async function deliverNow(id: number): Promise<boolean> {
+    const entry = await store.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+    return entry !== undefined && (await send(entry));
+  }
+
+  async function sendAllDue(): Promise<void> {
+    for (;;) {
+      const entries = await due();
+      if (entries.length === 0 || isStopped) return;
+      await Promise.all(entries.map(send));
+    }
+  }
+
+  /** The first living entry of each queue, if it may go out now. */
+  function due(): Promise<OutboxEntry[]> {
+    return store
+      .selectFrom('outbox')
+      .selectAll()
+      .where('diedAt', 'is', null)
+      .where('nextAttemptAt', '<=', now())
+      .where('leasedUntil', '<=', now())
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('outbox as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.queue', '=', 'outbox.queue')
+              .whereRef('earlier.id', '<', 'outbox.id')
+              .where('earlier.diedAt', 'is', null),
+          ),
+        ),
+      )
+      .orderBy('id')
+      .limit(OUTBOX_BATCH_SIZE)
+      .execute();
+  }
+
+  async function untilNext(): Promise<number> {
+    const next = await store
+      .selectFrom('outbox')
+      .select((expression) => expression.fn.min('nextAttemptAt').as('at'))
+      .where('diedAt', 'is', null)
+      .executeTakeFirst();
+    const waitMs = next?.at == null ? OUTBOX_IDLE_MS : Number(next.at) - now();
+    return Math.min(Math.max(waitMs, OUTBOX_FIRST_RETRY_MS), OUTBOX_IDLE_MS);
+  }
+
+  async function send(entry: OutboxEntry): Promise<boolean> {
+    if (!(await lease(entry))) return false;
+    try {
+      await deliver(entry);
+    } catch (error) {
+      await postpone(entry, error);
+      return false;
+    }
+    await store.deleteFrom('outbox').where('id', '=', entry.id).execute();
+    return true;
+  }
+
+  async function lease({ id }: OutboxEntry): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('outbox')
+      .set({ leasedUntil: now() + OUTBOX_LEASE_MS })
+      .where('id', '=', id)
+      .where('diedAt', 'is', null)
+      .where('leasedUntil', '<=', now())
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async function postpone(entry: OutboxEntry, error: unknown): Promise<void> {
+    const attempts = entry.attempts + 1;
+    const isWorthAnotherTry =
+      !(error instanceof UpstreamFailure) || error.kind === 'unavailable' || error.kind === 'busy';
+    const isReport = entry.kind === 'completed' || entry.kind === 'failed';
+    const isLate = now() - entry.createdAt > (isReport ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
+    const lastError = error instanceof Error ? error.message : String(error);
+    const isDead = isLate || !isWorthAnotherTry;
+    await store
+      .updateTable('outbox')
+      .set({
+        attempts,
+        lastError,
+        leasedUntil: 0,
+        diedAt: isDead ? now() : null,
+        nextAttemptAt: now() + retryAfter(attempts, error),
+      })
+      .where('id', '=', entry.id)
+      .execute();
+    const facts = { err: error, outboxEntry: entry.id, kind: entry.kind, queue: entry.queue, attempts };
+    if (isDead) log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
+    else log.warn(facts, 'Failed to deliver an outbox entry; it is tried again.');
+  }
+
+  return { add, addOnce, start, stop, wake, deliverNow };
+}
+
+/** Exponential, between half and the whole of the step so that instances spread; Chargebee's own word goes first. */
+function retryAfter(attempts: number, error: unknown): number {
+  if (error instanceof UpstreamFailure && error.retryAfterMs !== undefined) return error.retryAfterMs;
+  const step = Math.min(OUTBOX_FIRST_RETRY_MS * 2 ** (attempts - 1), OUTBOX_RETRY_CAP_MS);
+  return step / 2 + (Math.random() * step) / 2;
+}
+
+function withResolve(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

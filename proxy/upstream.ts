@@ -1,0 +1,124 @@
+/**
+ * One HTTP call to Chargebee that always ends: with an answer, or with an `UpstreamFailure` that says what may be done
+ * next. It sees the true status and headers before the SDK turns them into something else, and it never retries.
+ */
+import * as v from 'valibot';
+
+/** What a failed call means for its caller. */
+export type UpstreamFailureKind =
+  /** No answer, a time-out, a 5xx, or not JSON. A call that changes something may still have been carried out. */
+  | 'unavailable'
+  /** 429: too many calls; nothing was done. */
+  | 'busy'
+  /** 404: Chargebee has no such thing. */
+  | 'not_found'
+  /** The offer was accepted before. */
+  | 'duplicate'
+  /** The state of the thing does not allow it. */
+  | 'conflict'
+  /** Any other 4xx: our request, our key or the site's set-up is wrong. */
+  | 'refused';
+
+/** The message is for the log of the operator: it may hold Chargebee's own words, and never goes to a browser. */
+export class UpstreamFailure extends Error {
+  override readonly name = 'UpstreamFailure';
+  readonly kind: UpstreamFailureKind;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    kind: UpstreamFailureKind,
+    message: string,
+    facts: { status?: number; retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: facts.cause });
+    this.kind = kind;
+    this.status = facts.status;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+const ErrorBody = v.object({ message: v.optional(v.string(), ''), api_error_code: v.optional(v.string(), '') });
+
+/**
+ * Chargebee's tutorials give this message for a second acceptance; neither its status (409 or 400) nor its code is
+ * documented, so the words decide.
+ */
+const ALREADY = /already in progress|already.*completed|in progress\/completed/i;
+
+export interface UpstreamOptions {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  /** Sends the calls to this origin instead of Chargebee's. */
+  readonly url?: string | undefined;
+}
+
+/** @returns what the SDK takes as its `httpClient`. */
+export function createUpstream({ fetch, now, url }: UpstreamOptions) {
+  return {
+    async makeApiRequest(request: Request, timeoutMs: number): Promise<Response> {
+      const call = `${request.method} ${new URL(request.url).pathname}`;
+      try {
+        const response = await fetch(target(request.url, url), {
+          method: request.method,
+          headers: request.headers,
+          body: request.method === 'GET' ? null : await request.text(),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        const body = await response.text();
+        if (!response.ok) throw failure(call, response, body, now());
+        if (response.status === 204) return new Response(null, { status: 204 });
+        return Response.json(JSON.parse(body), { status: response.status });
+      } catch (error) {
+        if (error instanceof UpstreamFailure) throw error;
+        throw new UpstreamFailure('unavailable', `Failed to call Chargebee (${call}): ${reason(error)}.`, {
+          cause: error,
+        });
+      }
+    },
+  };
+}
+
+function target(requestUrl: string, origin: string | undefined): string {
+  if (!origin) return requestUrl;
+  const { pathname, search } = new URL(requestUrl);
+  return new URL(pathname + search, origin).href;
+}
+
+function failure(call: string, response: Response, body: string, now: number): UpstreamFailure {
+  const { status } = response;
+  const { message, api_error_code } = parseErrorBody(body);
+  return new UpstreamFailure(
+    kindOf(status, message),
+    `Chargebee answered ${status} to ${call}: ${api_error_code || 'no error code'} ${message}`.trim(),
+    { status, retryAfterMs: retryAfter(response.headers.get('retry-after'), now) },
+  );
+}
+
+function kindOf(status: number, message: string): UpstreamFailureKind {
+  if (status === 429) return 'busy';
+  if (status === 404) return 'not_found';
+  if (status >= 500) return 'unavailable';
+  if ((status === 409 || status === 400) && ALREADY.test(message)) return 'duplicate';
+  return status === 409 ? 'conflict' : 'refused';
+}
+
+function parseErrorBody(body: string): v.InferOutput<typeof ErrorBody> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), body);
+  return parsed.success ? parsed.output : { message: '', api_error_code: '' };
+}
+
+/** Both forms of RFC 9110: seconds, or an HTTP date. */
+function retryAfter(header: string | null, now: number): number | undefined {
+  if (!header) return undefined;
+  const at = /^\d+$/.test(header) ? now + Number(header) * 1_000 : Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+function reason(error: unknown): string {
+  if (error instanceof SyntaxError) return 'the answer is not JSON';
+  if (!(error instanceof Error)) return 'unknown reason';
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

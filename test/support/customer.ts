@@ -1,0 +1,32 @@
+/** Customers for tests, in Node and in the browser. Every call makes a new one, so tests share a sandbox and not a state. */
+import { SignJWT, type JWTPayload } from 'jose';
+import { inject } from 'vitest';
+
+export interface TestCustomer {
+  readonly customerId: string;
+  readonly subscriptionId: string;
+  readonly token: string;
+}
+
+/**
+ * @param scenario the name of a scenario of the sandbox; `ordinary` is none of them.
+ * @param options.secret default: the one of the stack that the browser tests share.
+ */
+export async function newCustomer(
+  scenario = 'ordinary',
+  options: { secret?: string; claims?: JWTPayload } = {},
+): Promise<TestCustomer> {
+  const suffix = crypto.randomUUID().slice(0, 8);
+  const customerId = `cus_${scenario}_${suffix}`;
+  const subscriptionId = `sub_${scenario}_${suffix}`;
+  const claims = { sub: customerId, subscription_id: subscriptionId, ...options.claims };
+  const token = await signToken(claims, options.secret ?? inject('stack').identitySecret);
+  return { customerId, subscriptionId, token };
+}
+
+export function signToken(claims: JWTPayload, secret: string, expires = '5 minutes'): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(expires)
+    .sign(new TextEncoder().encode(secret));
+}

@@ -1,0 +1,82 @@
+/** The real neighbours: a sandbox Chargebee and the proxy in front of it, each on a free port, stopped by themselves. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { serveSandbox } from '../../demo/sandbox/listen.js';
+import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.js';
+import { readConfig, type Environment } from '../../proxy/config.js';
+import { listen } from '../../proxy/listen.js';
+import { openOfferProxy, type OfferProxyOptions } from '../../proxy/server.js';
+
+export interface StackAddress {
+  readonly proxyUrl: string;
+  readonly sandboxUrl: string;
+  readonly identitySecret: string;
+  readonly serverKey: string;
+}
+
+export interface StackOptions {
+  readonly settings?: Environment;
+  readonly sandbox?: SandboxOptions;
+  readonly proxy?: OfferProxyOptions;
+}
+
+export interface Stack extends StackAddress {
+  /** What the proxy was started with, for starting another one on the same store. */
+  readonly environment: Environment;
+  close(): Promise<void>;
+}
+
+const SILENT = { info() {}, warn() {}, error() {} };
+
+/** The ports vitest's browser server takes, one after the other. */
+const TEST_PAGE_ORIGINS = Array.from({ length: 10 }, (_, index) => `http://localhost:${63_315 + index}`).join(',');
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-'));
+  const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, ...options.sandbox }), 0);
+  const identitySecret = 'the secret that the tests sign tokens with';
+  const serverKey = 'the key that the backend of the tests has';
+  const environment = {
+    CHARGEBEE_SITE: 'acme-test',
+    CHARGEBEE_API_KEY: 'test_sandbox',
+    CHARGEBEE_URL: sandbox.url,
+    DATABASE_URL: `file:${join(folder, 'proxy.db')}`,
+    IDENTITY_SECRET: identitySecret,
+    SERVER_KEY: serverKey,
+    ALLOWED_ORIGINS: TEST_PAGE_ORIGINS,
+    BROWSER_CONTEXT: 'storage_used_percent:number',
+    PORT: '0',
+    ...options.settings,
+  };
+  const config = readConfig(environment);
+  const proxy = await openOfferProxy(config, { log: SILENT, ...options.proxy });
+  const server = await listen(proxy.app, config);
+  return {
+    proxyUrl: `${server.url}${config.basePath}`,
+    sandboxUrl: sandbox.url,
+    identitySecret,
+    serverKey,
+    environment,
+    async close() {
+      await server.close();
+      await proxy.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: StackAddress;
+  }
+}
+
+/** For the tests in the browser: one stack for all of them; each test brings a customer of its own. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { proxyUrl, sandboxUrl, identitySecret, serverKey, close } = await startStack();
+  project.provide('stack', { proxyUrl, sandboxUrl, identitySecret, serverKey });
+  return close;
+}
