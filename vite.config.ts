@@ -22,6 +22,7 @@ export default defineConfig({
         outDir: here('dist/widget'),
         sourcemap: true,
         modulePreload: { polyfill: false },
+        manifest: true,
         rolldownOptions: {
           input: { 'upgrade-offer': here('widget/index.ts') },
           preserveEntrySignatures: 'exports-only',

@@ -70,7 +70,8 @@ const Settings = v.object({
   IDENTITY_JWKS_URL: v.optional(httpUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
   IDENTITY_AUDIENCE: v.optional(v.string()),
-  SERVER_KEY: v.optional(secret),
+  // It travels in an Authorization header, which allows only these characters.
+  SERVER_KEY: v.optional(v.pipe(secret, v.regex(/^[\w.~+/-]+=*$/, 'may hold letters, digits and . _ ~ + / - only'))),
   ALLOWED_ORIGINS: v.pipe(
     list,
     v.everyItem(

@@ -43,7 +43,7 @@ export type Identify = (request: Request) => Promise<Customer | undefined>;
  * Identity by a short-lived JWT that the app's backend signs. `exp` is required; the algorithms are fixed by the kind of
  * key, so a public key can never be used as an HMAC secret and `none` never passes.
  */
-export function createTokenIdentity({ key, issuer, audience }: Config['identity']): Identify {
+export function createTokenIdentity({ key, issuer, audience }: Config['identity'], now: () => number): Identify {
   const options: JWTVerifyOptions = {
     algorithms: 'secret' in key ? ['HS256'] : ['RS256', 'ES256', 'EdDSA'],
     requiredClaims: ['exp', 'sub', 'subscription_id'],
@@ -56,7 +56,7 @@ export function createTokenIdentity({ key, issuer, audience }: Config['identity'
   return async function identifyByToken(request) {
     const [scheme, token] = request.headers.get('authorization')?.split(' ') ?? [];
     if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
-    const verified = await jwtVerify(token, keys, options).catch(() => undefined);
+    const verified = await jwtVerify(token, keys, { ...options, currentDate: new Date(now()) }).catch(() => undefined);
     const claims = v.safeParse(Claims, verified?.payload);
     return claims.success ? toCustomer(claims.output) : undefined;
   };

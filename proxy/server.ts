@@ -40,7 +40,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     now,
     log,
     chargebee: createChargebee(config.chargebee, { fetch: options.fetch ?? fetch, now, url: config.chargebee.url }),
-    identify: options.identify ?? createTokenIdentity(config.identity),
+    identify: options.identify ?? createTokenIdentity(config.identity, now),
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
   outbox.start();

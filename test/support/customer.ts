@@ -14,13 +14,13 @@ export interface TestCustomer {
  */
 export async function newCustomer(
   scenario = 'ordinary',
-  options: { secret?: string; claims?: JWTPayload } = {},
+  options: { secret?: string; claims?: JWTPayload; expires?: string } = {},
 ): Promise<TestCustomer> {
   const suffix = crypto.randomUUID().slice(0, 8);
   const customerId = `cus_${scenario}_${suffix}`;
   const subscriptionId = `sub_${scenario}_${suffix}`;
   const claims = { sub: customerId, subscription_id: subscriptionId, ...options.claims };
-  const token = await signToken(claims, options.secret ?? inject('stack').identitySecret);
+  const token = await signToken(claims, options.secret ?? inject('stack').identitySecret, options.expires);
   return { customerId, subscriptionId, token };
 }
 

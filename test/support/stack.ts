@@ -25,6 +25,8 @@ export interface StackOptions {
 export interface Stack extends StackAddress {
   /** What the proxy was started with, for starting another one on the same store. */
   readonly environment: Environment;
+  /** The sandbox stays. */
+  stopProxy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-'));
   const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, ...options.sandbox }), 0);
   const identitySecret = 'the secret that the tests sign tokens with';
-  const serverKey = 'the key that the backend of the tests has';
+  const serverKey = 'the-key-that-the-backend-of-the-tests-has';
   const environment = {
     CHARGEBEE_SITE: 'acme-test',
     CHARGEBEE_API_KEY: 'test_sandbox',
@@ -53,15 +55,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const config = readConfig(environment);
   const proxy = await openOfferProxy(config, { log: SILENT, ...options.proxy });
   const server = await listen(proxy.app, config);
+  let stopping: Promise<void> | undefined;
+  const stopProxy = () => (stopping ??= server.close().then(() => proxy.close()));
   return {
     proxyUrl: `${server.url}${config.basePath}`,
     sandboxUrl: sandbox.url,
     identitySecret,
     serverKey,
     environment,
+    stopProxy,
     async close() {
-      await server.close();
-      await proxy.close();
+      await stopProxy();
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, type Environment } from '../../proxy/config.js';
+
+const complete: Environment = {
+  CHARGEBEE_SITE: 'acme',
+  CHARGEBEE_API_KEY: 'live_key',
+  IDENTITY_SECRET: 'a secret of at least 32 characters',
+};
+
+function findings(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.findings;
+    throw error;
+  }
+  return [];
+}
+
+describe('the settings', () => {
+  it('need a site, a key and a way to know who is asking; the rest has a default', () => {
+    expect(readConfig(complete)).toEqual({
+      chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
+      databaseUrl: 'file:data/upgrade-offer.db',
+      identity: { key: { secret: complete['IDENTITY_SECRET'] }, issuer: undefined, audience: undefined },
+      serverKey: undefined,
+      allowedOrigins: [],
+      allowedRedirectHosts: [],
+      browserContext: {},
+      basePath: '/upgrade-offer',
+      host: '127.0.0.1',
+      port: 8787,
+      logLevel: 'info',
+    });
+  });
+
+  it('read lists and typed fields', () => {
+    const config = readConfig({
+      ...complete,
+      ALLOWED_ORIGINS: 'https://app.example, https://beta.example:8443',
+      ALLOWED_REDIRECT_HOSTS: 'app.example,localhost:5173',
+      BROWSER_CONTEXT: 'storage_used_percent:number, beta:boolean',
+    });
+
+    expect(config.allowedOrigins).toEqual(['https://app.example', 'https://beta.example:8443']);
+    expect(config.allowedRedirectHosts).toEqual(['app.example', 'localhost:5173']);
+    expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
+  });
+
+  it('that are wrong are all named at once, without their values', () => {
+    const wrong = {
+      CHARGEBEE_SITE: 'https://acme.chargebee.com',
+      CHARGEBEE_API_KEY: '',
+      CHARGEBEE_URL: 'acme',
+      DATABASE_URL: 'mysql://nowhere',
+      IDENTITY_SECRET: 'tooshort',
+      SERVER_KEY: 'also short',
+      ALLOWED_ORIGINS: 'https://app.example/path',
+      BROWSER_CONTEXT: 'usage:date',
+      BASE_PATH: 'no-slash',
+      PORT: 'http',
+      LOG_LEVEL: 'loud',
+    };
+
+    const found = findings(wrong);
+
+    expect(found.map((finding) => finding.split(' ')[0])).toEqual(expect.arrayContaining(Object.keys(wrong)));
+    expect(found.join()).not.toContain('tooshort');
+  });
+
+  it.each([
+    ['neither a secret nor a JWKS URL', { IDENTITY_SECRET: ' ' }, 'IDENTITY_SECRET or IDENTITY_JWKS_URL'],
+    ['both a secret and a JWKS URL', { IDENTITY_JWKS_URL: 'https://id.example/jwks' }, 'exclude each other'],
+  ])('cannot name %s', (_, change, sentence) => {
+    expect(findings({ ...complete, ...change })).toEqual([expect.stringContaining(sentence)]);
+  });
+});

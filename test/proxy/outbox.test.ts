@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../proxy/config.js';
+import { openOfferProxy } from '../../proxy/server.js';
+import { newCustomer } from '../support/customer.js';
+import { asCustomer, offered } from '../support/proxy-client.js';
+import { sandboxOf } from '../support/sandbox-client.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+let stack: Stack;
+
+beforeEach(async () => {
+  stack = await startStack();
+});
+afterEach(() => stack.close());
+
+const withOffer = async () => {
+  const who = await newCustomer('ordinary', { secret: stack.identitySecret });
+  const as = asCustomer(stack, who);
+  return { ...who, ...as, ...offered(await as.ask({ feature: 'advanced-analytics' })) };
+};
+const eventsOf = async (who: { customerId: string }) =>
+  (await sandboxOf(stack).records(who)).events.map((event) => event.type);
+
+describe('an offer event', () => {
+  it('reaches Chargebee', async () => {
+    const who = await withOffer();
+
+    expect((await who.report(who.offerId, 'viewed')).status).toBe(202);
+
+    await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
+  });
+
+  it('is answered before Chargebee is', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'slow', delayMs: 3_000, times: 1 });
+    const askedAt = performance.now();
+
+    const { status } = await who.report(who.offerId, 'viewed');
+
+    expect(status).toBe(202);
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    expect(await eventsOf(who)).toEqual([]);
+    await expect.poll(() => eventsOf(who), { timeout: 8_000 }).toEqual(['viewed']);
+  });
+
+  it('waits for Chargebee to come back, and keeps its place', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable', times: 2 });
+
+    await who.report(who.offerId, 'viewed');
+    await who.report(who.offerId, 'dismissed');
+
+    await expect.poll(() => eventsOf(who), { timeout: 10_000 }).toEqual(['viewed', 'dismissed']);
+  });
+
+  it('is not lost when the proxy stops: the next one on the same store delivers it', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+    await who.report(who.offerId, 'viewed');
+    await stack.stopProxy();
+    await sandboxOf(stack).behave();
+    expect(await eventsOf(who)).toEqual([]);
+
+    const next = await openOfferProxy(readConfig(stack.environment), { log: { info() {}, warn() {}, error() {} } });
+
+    await expect.poll(() => eventsOf(who), { timeout: 8_000 }).toEqual(['viewed']);
+    await next.close();
+  });
+
+  it.each(['accepted', 'clicked', ''])('is only viewed or dismissed: refuses %j', async (type) => {
+    const who = await withOffer();
+
+    expect(await who.report(who.offerId, type)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    expect(await eventsOf(who)).toEqual([]);
+  });
+});
+
+describe('a dismissed offer', () => {
+  it('stays away on the next load, even before Chargebee has heard of it', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+
+    await who.report(who.offerId, 'dismissed');
+
+    expect((await who.ask({ feature: 'advanced-analytics' })).body).toEqual({
+      access: 'denied',
+      offer: null,
+      why: 'no_match',
+    });
+  });
+
+  it('is told to Chargebee once, however often the customer says so', async () => {
+    const who = await withOffer();
+
+    await who.report(who.offerId, 'dismissed');
+    await who.report(who.offerId, 'dismissed');
+    await who.report(who.offerId, 'viewed');
+
+    await expect.poll(() => eventsOf(who)).toEqual(['dismissed', 'viewed']);
+  });
+});
