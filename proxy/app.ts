@@ -6,8 +6,6 @@ import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import * as v from 'valibot';
-import { createAcceptance } from './acceptance.js';
-import type { Chargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { BODY_LIMIT_BYTES } from './constants.js';
 import {
@@ -19,24 +17,16 @@ import {
   OfferRequest,
   Used,
 } from './contract.js';
-import { createEntitlements } from './entitlements.js';
 import { ProxyError, toProblem } from './errors.js';
-import { createFulfillments, type Report } from './fulfillments.js';
+import type { Report } from './fulfillments.js';
 import type { Customer, Identify } from './identity.js';
 import type { Log } from './log.js';
-import { createOffers } from './offers.js';
-import { createOutbox } from './outbox.js';
+import type { Parts } from './parts.js';
 import { serverKey } from './server-key.js';
-import type { Store } from './store.js';
 import type { WidgetFile } from './widget-file.js';
 
-export interface OfferProxyDeps {
-  readonly config: Pick<
-    Config,
-    'basePath' | 'serverKey' | 'allowedOrigins' | 'allowedRedirectHosts' | 'browserContext'
-  >;
-  readonly chargebee: Chargebee;
-  readonly store: Store;
+export interface OfferProxyDeps extends Parts {
+  readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
   readonly now: () => number;
@@ -47,25 +37,9 @@ interface Env {
   Variables: { requestId: string; customer: Customer };
 }
 
-/**
- * The proxy as a Hono app, with its outbox. Start the outbox when the app serves and stop it before the process ends:
- * what is left in it waits in the store.
- */
-export function createOfferProxy({ config, chargebee, store, identify, widgetFile, now, log }: OfferProxyDeps) {
-  const { basePath, browserContext, allowedRedirectHosts: redirectHosts } = config;
-  const entitlements = createEntitlements({ store, chargebee, now, log });
-  const outbox = createOutbox({
-    store,
-    now,
-    log,
-    deliver: ({ kind, ...entry }) =>
-      kind === 'viewed' || kind === 'dismissed'
-        ? chargebee.recordOfferEvent(entry.queue, kind)
-        : fulfillments.deliver({ kind, ...entry }),
-  });
-  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirectHosts, now, log });
-  const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
-  const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirectHosts, now, log });
+/** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
+export function createOfferProxy(deps: OfferProxyDeps) {
+  const { config, store, offers, accept, fulfillments, entitlements, identify, widgetFile, now, log } = deps;
 
   const asCustomer = createMiddleware<Env>(async function asCustomer(c, next) {
     const customer = await identify(c.req.raw);
@@ -82,7 +56,7 @@ export function createOfferProxy({ config, chargebee, store, identify, widgetFil
     return c.text('ok');
   });
 
-  const routes = app.basePath(basePath);
+  const routes = app.basePath(config.basePath);
   routes.use(requestId(), logRequest(log, now), secureHeaders(HEADERS));
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
     const file = await widgetFile(c.req.param('file'));
@@ -128,7 +102,7 @@ export function createOfferProxy({ config, chargebee, store, identify, widgetFil
     return c.json({ fulfillmentId: id(c), ...wanted }, isDelivered ? 200 : 202);
   }
 
-  return { app, outbox };
+  return app;
 }
 
 /** The script is for other origins too; whether the host speaks only TLS is for whoever ends TLS to say. */

@@ -4,6 +4,7 @@
  */
 import ChargebeeSdk from 'chargebee';
 import * as v from 'valibot';
+import type { CallBudget, CallPurpose } from './call-budget.js';
 import type { Config } from './config.js';
 import {
   CALL_TIMEOUT_MS,
@@ -84,36 +85,48 @@ export interface Entitlement {
   readonly isEnabled: boolean;
 }
 
-export function createChargebee({ site, apiKey }: Config['chargebee'], upstream: UpstreamOptions) {
+export interface ChargebeeOptions extends UpstreamOptions {
+  readonly budget: CallBudget;
+}
+
+export function createChargebee({ site, apiKey }: Config['chargebee'], { budget, ...upstream }: ChargebeeOptions) {
   const httpClient = createUpstream(upstream);
   const open = (timeout: number) => new ChargebeeSdk({ site, apiKey, httpClient, timeout, sdkTelemetryEnabled: false });
   const growthOffers = open(OFFER_TIMEOUT_MS);
   const chargebee = open(CALL_TIMEOUT_MS);
 
+  async function spend<T>(purpose: CallPurpose, call: () => Promise<T>): Promise<T> {
+    await budget.take(purpose);
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof UpstreamFailure && error.kind === 'busy') await budget.pause(error.retryAfterMs);
+      throw error;
+    }
+  }
+
   return {
     /** The offer of the highest-priority play that matches, or undefined. Today Chargebee sends one at the most. */
     async personalizedOffer(question: Question) {
-      const answer = parse(
-        PersonalizedOffers,
-        await growthOffers.personalizedOffer.personalizedOffers(toInput(question)),
-      );
+      const ask = () => growthOffers.personalizedOffer.personalizedOffers(toInput(question));
+      const answer = parse(PersonalizedOffers, await spend('offer', ask));
       const offer = answer.personalized_offers[0];
       return offer && toOffer(offer, answer);
     },
 
     /** Chargebee takes `viewed` and `dismissed` only; acceptance and fulfillment it records by itself. */
     async recordOfferEvent(offerId: string, type: OfferEventType): Promise<void> {
-      await chargebee.offerEvent.offerEvents({ personalized_offer_id: offerId, type });
+      await spend('event', () => chargebee.offerEvent.offerEvents({ personalized_offer_id: offerId, type }));
     },
 
     /** Records the acceptance. Not idempotent at Chargebee: a second call fails with `conflict`. */
     async createFulfillment(offerId: string, optionId: string): Promise<UpstreamFulfillment> {
       const input = { personalized_offer_id: offerId, option_id: optionId };
-      return toFulfillment(await chargebee.offerFulfillment.offerFulfillments(input));
+      return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillments(input)));
     },
 
     async readFulfillment(id: string): Promise<UpstreamFulfillment> {
-      return toFulfillment(await chargebee.offerFulfillment.offerFulfillmentsGet(id));
+      return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
     },
 
     /** Only for fulfillments that the app carries out; both states are final. */
@@ -123,7 +136,9 @@ export function createChargebee({ site, apiKey }: Config['chargebee'], upstream:
       reason: string | null,
     ): Promise<UpstreamFulfillment> {
       const input = { id, status, ...(reason && { failure_reason: reason }) };
-      return toFulfillment(await chargebee.offerFulfillment.offerFulfillmentsUpdate(id, input));
+      return toFulfillment(
+        await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillmentsUpdate(id, input)),
+      );
     },
 
     /** The whole list: a feature that is not on it is not entitled. */
@@ -132,11 +147,9 @@ export function createChargebee({ site, apiKey }: Config['chargebee'], upstream:
       let offset: string | null | undefined;
       for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
         const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
-        const sent = await chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(
-          subscriptionId,
-          query,
-        );
-        const answer = parse(EntitlementPage, sent);
+        const read = () =>
+          chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(subscriptionId, query);
+        const answer = parse(EntitlementPage, await spend('entitlement', read));
         entitlements.push(...answer.list.map((item) => toEntitlement(item.subscription_entitlement)));
         offset = answer.next_offset;
         if (!offset) return entitlements;

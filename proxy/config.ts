@@ -1,12 +1,13 @@
 /** Environment -> Config, or the list of everything that is wrong with it. The only file that knows the names of the settings. */
 import * as v from 'valibot';
-import { SECRET_MIN_CHARACTERS } from './constants.js';
+import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
 
 export type ContextType = 'string' | 'number' | 'boolean';
 
 /** What an operator decides. See `.env.example` for each. */
 export interface Config {
   readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
+  readonly callsPerMinute: number;
   readonly databaseUrl: string;
   readonly identity: {
     readonly key: { readonly secret: string } | { readonly jwksUrl: string };
@@ -62,8 +63,13 @@ const Settings = v.object({
   ),
   CHARGEBEE_API_KEY: required('a full-access key of Chargebee Billing'),
   CHARGEBEE_URL: v.optional(httpUrl),
+  CHARGEBEE_CALLS_PER_MINUTE: v.pipe(
+    v.optional(v.string(), String(CALLS_PER_MINUTE_DEFAULT)),
+    v.regex(/^[1-9]\d{0,5}$/, 'must be a number of calls, 1 to 999999'),
+    v.transform(Number),
+  ),
   DATABASE_URL: v.optional(
-    v.pipe(v.string(), v.regex(/^file:.+/, 'must be file:<path>')),
+    v.pipe(v.string(), v.regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:<path> or postgres://...')),
     'file:data/upgrade-offer.db',
   ),
   IDENTITY_SECRET: v.optional(secret),
@@ -130,6 +136,7 @@ export function readConfig(environment: Environment, options: { identifiedByHost
 function toConfig(settings: v.InferOutput<typeof Settings>): Config {
   return {
     chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
+    callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
     databaseUrl: settings.DATABASE_URL,
     identity: {
       key: settings.IDENTITY_JWKS_URL

@@ -10,6 +10,15 @@ export const OFFER_TIMEOUT_MS = 3 * SECOND_MS;
 /** For what the customer asked for, or what nobody waits for. */
 export const CALL_TIMEOUT_MS = 10 * SECOND_MS;
 
+/** Two thirds of the 150 calls a minute that Chargebee allows a small plan or a test site; the rest is for billing. */
+export const CALLS_PER_MINUTE_DEFAULT = 100;
+/** The share of the budget that may be used before a call of this kind waits. */
+export const BUDGET_FOR_EVENTS = 0.6;
+export const BUDGET_FOR_OFFERS = 0.8;
+export const BUDGET_FOR_ENTITLEMENTS = 0.9;
+/** Chargebee's window is a minute; it does not always say when it ends. */
+export const PAUSE_WITHOUT_RETRY_AFTER_MS = 30 * SECOND_MS;
+
 /** Requests are a few ids and custom fields; anything larger is not ours. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
@@ -28,6 +37,9 @@ export const GRANTED_STALE_MS = DAY_MS;
 export const ENTITLEMENT_PAGE_SIZE = 100;
 /** 400 features is Chargebee's limit for a site, so 4 pages are enough; a list that never ends must not hold us. */
 export const ENTITLEMENT_PAGES_MAX = 10;
+
+/** "Nothing to offer" is asked again after this time: a marketer's change shows within it, a busy page costs one call. */
+export const NO_OFFER_TTL_MS = MINUTE_MS;
 
 /** Chargebee hears of a dismissal a moment after the customer made it; until it has settled we must not offer the same again. */
 export const ENDED_OFFER_QUIET_MS = 2 * MINUTE_MS;

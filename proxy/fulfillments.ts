@@ -62,13 +62,13 @@ export function createFulfillments(options: FulfillmentsOptions) {
     if (!isReportable(fulfillment.processingType)) throw new ProxyError('not_reportable');
     if (fulfillment.status === wanted.status) return true;
     if (fulfillment.status !== 'in_progress') throw new ProxyError('already_final');
-    const entry = await outbox.addOnce({
+    const entry = await outbox.addReport({
       queue: id,
       kind: wanted.status,
       reason: wanted.status === 'failed' ? wanted.reason : null,
     });
-    if (entry.kind !== wanted.status) throw new ProxyError('already_final');
-    if (await outbox.deliverNow(entry.id)) return true;
+    if (entry && entry.kind !== wanted.status) throw new ProxyError('already_final');
+    if (entry && (await outbox.deliverNow(entry.id))) return true;
     const after = await find(id);
     if (after && after.status !== 'in_progress' && after.status !== wanted.status)
       throw new ProxyError('already_final');

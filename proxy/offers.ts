@@ -2,17 +2,16 @@
  * Which offer this customer sees now, and who may act on it. An issued offer is kept until it expires or is acted upon:
  * the store is the cache, and the proof that the offer was issued to whoever acts on it.
  */
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import type { Chargebee, PersonalizedOffer } from './chargebee.js';
-import type { ContextType } from './config.js';
-import { ENDED_OFFER_QUIET_MS } from './constants.js';
-import { Offer, type Context, type OfferAnswer, type OfferEventType, type OfferRequest } from './contract.js';
+import type { Chargebee, PersonalizedOffer, Question } from './chargebee.js';
+import { ENDED_OFFER_QUIET_MS, NO_OFFER_TTL_MS } from './constants.js';
+import { Offer, type OfferAnswer, type OfferEventType, type OfferRequest } from './contract.js';
 import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
 import type { Outbox } from './outbox.js';
+import { digest, toQuestion, type BrowserContext } from './question.js';
 import { isSafeRedirect } from './redirect.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
@@ -22,7 +21,7 @@ export interface OffersOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly outbox: Outbox;
-  readonly browserContext: Readonly<Record<string, ContextType>>;
+  readonly browserContext: BrowserContext;
   readonly redirectHosts: readonly string[];
   readonly now: () => number;
   readonly log: Log;
@@ -43,15 +42,16 @@ export type Offers = ReturnType<typeof createOffers>;
 
 export function createOffers(options: OffersOptions) {
   const { store, chargebee, entitlements, outbox, now, log } = options;
+  const asking = new Map<string, Promise<OfferAnswer>>();
 
   async function ask(customer: Customer, request: OfferRequest, userAgent: string | undefined): Promise<OfferAnswer> {
-    checkContext(request.context, options.browserContext);
-    const { feature } = request;
-    if (feature === undefined) return find(customer, request, userAgent);
-    const { access } = await entitlements.check(customer.subscriptionId, feature, request.used);
+    const question = toQuestion(customer, request, { userAgent, browserContext: options.browserContext });
+    const { feature, used } = request;
+    if (feature === undefined) return find(question);
+    const { access } = await entitlements.check(customer.subscriptionId, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
-    return { access, ...(await find(customer, request, userAgent)) };
+    return { access, ...(await find(question)) };
   }
 
   /** @throws ProxyError `not_found` when there is no such offer, or it is somebody else's: the two look the same. */
@@ -100,18 +100,23 @@ export function createOffers(options: OffersOptions) {
       .execute();
   }
 
-  async function find(customer: Customer, request: OfferRequest, userAgent: string | undefined): Promise<OfferAnswer> {
-    const custom: Context = {
-      ...request.context,
-      ...customer.custom,
-      ...(request.feature && { [featureFlag(request.feature)]: false }),
-    };
-    const question = digest(customer, custom, request.page?.locale);
-    const kept = await findKept(question);
-    if (kept) return { offer: kept };
+  /** The same question at the same moment is one call. */
+  function find(question: Question): Promise<OfferAnswer> {
+    const key = digest(question);
+    const underWay = asking.get(key);
+    if (underWay) return underWay;
+    const answer = answerTo(question, key).finally(() => asking.delete(key));
+    asking.set(key, answer);
+    return answer;
+  }
+
+  async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
+    const kept = await findKept(key);
+    if (kept) return kept;
     try {
-      const offer = await chargebee.personalizedOffer({ customer, custom, page: { ...request.page, userAgent } });
-      return offer ? await issue(customer, question, offer) : { offer: null, why: 'no_match' };
+      const offer = await chargebee.personalizedOffer(question);
+      const answer = offer && (await issue(question.customer, key, offer));
+      return answer ?? (await keepNone(key));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
@@ -119,7 +124,7 @@ export function createOffers(options: OffersOptions) {
     }
   }
 
-  async function findKept(question: string): Promise<Offer | undefined> {
+  async function findKept(question: string): Promise<OfferAnswer | undefined> {
     const row = await store
       .selectFrom('issuedOffers')
       .select('offer')
@@ -128,10 +133,32 @@ export function createOffers(options: OffersOptions) {
       .where('endedAt', 'is', null)
       .orderBy('expiresAt', 'desc')
       .executeTakeFirst();
-    return row && v.parse(StoredOffer, row.offer);
+    if (row) return { offer: v.parse(StoredOffer, row.offer) };
+    const none = await store
+      .selectFrom('unoffered')
+      .select('until')
+      .where('question', '=', question)
+      .where('until', '>', now())
+      .executeTakeFirst();
+    return none && { offer: null, why: 'no_match' };
   }
 
-  async function issue(customer: Customer, question: string, sent: PersonalizedOffer): Promise<OfferAnswer> {
+  async function keepNone(question: string): Promise<OfferAnswer> {
+    const until = now() + NO_OFFER_TTL_MS;
+    await store
+      .insertInto('unoffered')
+      .values({ question, until })
+      .onConflict((conflict) => conflict.column('question').doUpdateSet({ until }))
+      .execute();
+    return { offer: null, why: 'no_match' };
+  }
+
+  /** @returns undefined when there is nothing in it that this customer may be shown. */
+  async function issue(
+    customer: Customer,
+    question: string,
+    sent: PersonalizedOffer,
+  ): Promise<OfferAnswer | undefined> {
     const { baseOfferId, options: sentOptions, ...content } = sent;
     const isUsable = ({ redirectUrl }: (typeof sentOptions)[number]) =>
       redirectUrl === undefined || isSafeRedirect(redirectUrl, options.redirectHosts);
@@ -143,7 +170,7 @@ export function createOffers(options: OffersOptions) {
       );
     }
     const hasEnded = sent.expiresAt <= now() || (await hasJustEnded(customer, baseOfferId));
-    if (usable.length === 0 || hasEnded) return { offer: null, why: 'no_match' };
+    if (usable.length === 0 || hasEnded) return undefined;
 
     const offer: Offer = { ...content, options: usable.map(({ id, label }) => ({ id, label })) };
     const urls = usable.flatMap(({ id, redirectUrl }) => (redirectUrl ? [[id, redirectUrl] as const] : []));
@@ -198,28 +225,4 @@ export function createOffers(options: OffersOptions) {
   }
 
   return { ask, issuedTo, record, end };
-}
-
-/** `advanced-analytics` becomes `has_advanced_analytics`, the field that the tutorial's audience rule reads. */
-function featureFlag(feature: string): string {
-  return `has_${feature.replaceAll('-', '_')}`.toLowerCase();
-}
-
-function checkContext(context: Context | undefined, allowed: Readonly<Record<string, ContextType>>): void {
-  for (const [field, value] of Object.entries(context ?? {})) {
-    const type = Object.hasOwn(allowed, field) ? allowed[field] : undefined;
-    if (type === typeof value) continue;
-    const mend = type
-      ? `it must be a ${type}`
-      : `add "${field}:${typeof value}" to BROWSER_CONTEXT, or sign it into the token`;
-    throw new ProxyError('context_not_allowed', `context.${field}: ${mend}.`);
-  }
-}
-
-/** The page is left out: the same offer on every page, until it ends. The language is in: the offer may be written in it. */
-function digest(customer: Customer, custom: Context, locale: string | undefined): string {
-  const fields = Object.entries(custom).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([customer, fields, locale]))
-    .digest('base64url');
 }

@@ -37,25 +37,23 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let rounds: Promise<void> | undefined;
 
   /** Call `wake()` after the transaction. */
-  async function add(transaction: Transaction<Schema>, entry: NewEntry): Promise<OutboxEntry> {
-    const times = { createdAt: now(), nextAttemptAt: now() };
-    return transaction
+  async function add(transaction: Transaction<Schema>, entry: NewEntry): Promise<void> {
+    await transaction
       .insertInto('outbox')
-      .values({ ...entry, ...times })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+      .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
+      .execute();
   }
 
-  /** @returns the living entry of this queue when there is one, of whatever kind; else the new one. */
-  function addOnce(entry: NewEntry): Promise<OutboxEntry> {
-    return store.transaction().execute(async (transaction) => {
-      const living = transaction
-        .selectFrom('outbox')
-        .selectAll()
-        .where('queue', '=', entry.queue)
-        .where('diedAt', 'is', null);
-      return (await living.executeTakeFirst()) ?? (await add(transaction, entry));
-    });
+  /** @returns the report that waits for this fulfillment: the new one, or an earlier one, which may say the opposite. */
+  async function addReport(entry: NewEntry): Promise<OutboxEntry | undefined> {
+    const added = await store
+      .insertInto('outbox')
+      .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    const waiting = store.selectFrom('outbox').selectAll().where('queue', '=', entry.queue).where('diedAt', 'is', null);
+    return added ?? waiting.executeTakeFirst();
   }
 
   function start(): void {
@@ -183,7 +181,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     else log.warn(facts, 'Failed to deliver an outbox entry; it is tried again.');
   }
 
-  return { add, addOnce, start, stop, wake, deliverNow };
+  return { add, addReport, start, stop, wake, deliverNow };
 }
 
 /** Exponential, between half and the whole of the step so that instances spread; Chargebee's own word goes first. */

@@ -2,10 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
-import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
+import { createParts } from './parts.js';
 import { openStore } from './store.js';
 import { createWidgetFile } from './widget-file.js';
 
@@ -25,7 +25,7 @@ export interface OfferProxyOptions {
 
 export interface OfferProxy {
   /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
-  readonly app: ReturnType<typeof createOfferProxy>['app'];
+  readonly app: ReturnType<typeof createOfferProxy>;
   /** Ends what is being sent to Chargebee and closes the store. */
   close(): Promise<void>;
 }
@@ -34,20 +34,20 @@ export interface OfferProxy {
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
   const store = await openStore(config.databaseUrl);
-  const { app, outbox } = createOfferProxy({
+  const parts = createParts({ config, store, now, log, fetch: options.fetch ?? fetch });
+  const app = createOfferProxy({
+    ...parts,
     config,
-    store,
     now,
     log,
-    chargebee: createChargebee(config.chargebee, { fetch: options.fetch ?? fetch, now, url: config.chargebee.url }),
     identify: options.identify ?? createTokenIdentity(config.identity, now),
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
-  outbox.start();
+  parts.outbox.start();
   return {
     app,
     async close() {
-      await outbox.stop();
+      await parts.outbox.stop();
       await store.destroy();
     },
   };

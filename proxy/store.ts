@@ -1,11 +1,20 @@
 /**
  * What must survive a restart: its schema and how it is opened. The queries stand with the rules they serve, in
- * `offers.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`. A commit is on the disk before it is answered.
+ * `offers.ts`, `acceptance.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`. A commit is on the disk before it
+ * is answered. One SQLite file serves one instance; several instances share one PostgreSQL.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CamelCasePlugin, Kysely, Migrator, SqliteDialect, type Generated, type Migration } from 'kysely';
-import Database from 'libsql';
+import {
+  CamelCasePlugin,
+  Kysely,
+  Migrator,
+  PostgresDialect,
+  SqliteDialect,
+  type Dialect,
+  type Generated,
+} from 'kysely';
+import { migrations } from './migrations.js';
 
 /** Times are Unix milliseconds; JSON columns hold what `contract.ts` or the module that owns the table defines. */
 export interface Schema {
@@ -27,6 +36,11 @@ export interface Schema {
     /** Set when the customer dismissed or accepted it. */
     endedAt: number | null;
   };
+  /** Questions that Chargebee had no offer for, a moment ago. */
+  unoffered: {
+    question: string;
+    until: number;
+  };
   fulfillments: {
     /** One fulfillment for one personalized offer: the rule that makes a second acceptance find the first. */
     offerId: string;
@@ -35,7 +49,7 @@ export interface Schema {
     customerId: string;
     subscriptionId: string;
     userId: string;
-    /** `asking`: Chargebee has been asked and the answer is not stored. `unnamed`: it was accepted, under an id we never learnt. */
+    /** `asking`: Chargebee has been asked and the answer is not stored. `unnamed`: accepted, under an id we never learnt. */
     status: 'asking' | 'unnamed' | 'in_progress' | 'completed' | 'failed';
     /** Chargebee's id. */
     id: Generated<string | null>;
@@ -68,94 +82,49 @@ export interface Schema {
     /** A list that was asked for before this moment is not stored: it may miss what was just bought. */
     forgottenAt: number;
   };
+  /** One row, shared by all instances. */
+  callBudget: {
+    id: 1;
+    /** Unix time in minutes. */
+    minute: number;
+    calls: number;
+    /** Chargebee answered 429 and wants to be left alone until then. */
+    pausedUntil: number;
+  };
 }
 
 export type Store = Kysely<Schema>;
 
-/** @param url `file:<path>`; the folder is made when it is missing. @throws when the file cannot be opened or written. */
+/**
+ * @param url `file:<path>` (the folder is made when it is missing) or `postgres://...`.
+ * @throws when the store cannot be opened or written. Two instances may start at once.
+ */
 export async function openStore(url: string): Promise<Store> {
-  const path = url.slice('file:'.length);
+  const store = new Kysely<Schema>({
+    dialect: url.startsWith('file:') ? await sqlite(url.slice('file:'.length)) : await postgres(url),
+    plugins: [new CamelCasePlugin()],
+  });
+  const provider = { getMigrations: async () => migrations(url.startsWith('file:') ? 'sqlite' : 'postgres') };
+  const { error } = await new Migrator({ db: store, provider }).migrateToLatest();
+  if (!error) return store;
+  await store.destroy();
+  throw new Error('Failed to prepare the store: its schema could not be brought up to date.', { cause: error });
+}
+
+async function sqlite(path: string): Promise<Dialect> {
+  const { default: Database } = await import('libsql');
   mkdirSync(dirname(path), { recursive: true });
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
-  const store = new Kysely<Schema>({ dialect: new SqliteDialect({ database }), plugins: [new CamelCasePlugin()] });
-  const { error } = await new Migrator({
-    db: store,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest();
-  if (error)
-    throw new Error(`Failed to prepare the store at ${url}: its schema could not be brought up to date.`, {
-      cause: error,
-    });
-  return store;
+  return new SqliteDialect({ database });
 }
 
-const migrations: Record<string, Migration> = {
-  '2026-11-21-first': {
-    async up(db) {
-      await db.schema
-        .createTable('issuedOffers')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('baseOfferId', 'text', (column) => column.notNull())
-        .addColumn('customerId', 'text', (column) => column.notNull())
-        .addColumn('subscriptionId', 'text', (column) => column.notNull())
-        .addColumn('userId', 'text', (column) => column.notNull())
-        .addColumn('question', 'text', (column) => column.notNull())
-        .addColumn('offer', 'text', (column) => column.notNull())
-        .addColumn('redirectUrls', 'text', (column) => column.notNull())
-        .addColumn('expiresAt', 'bigint', (column) => column.notNull())
-        .addColumn('endedAt', 'bigint')
-        .execute();
-      await db.schema
-        .createIndex('issuedOffersByQuestion')
-        .on('issuedOffers')
-        .columns(['question', 'expiresAt'])
-        .execute();
-      await db.schema
-        .createTable('fulfillments')
-        .addColumn('offerId', 'text', (column) => column.primaryKey())
-        .addColumn('baseOfferId', 'text', (column) => column.notNull())
-        .addColumn('optionId', 'text', (column) => column.notNull())
-        .addColumn('customerId', 'text', (column) => column.notNull())
-        .addColumn('subscriptionId', 'text', (column) => column.notNull())
-        .addColumn('userId', 'text', (column) => column.notNull())
-        .addColumn('status', 'text', (column) => column.notNull())
-        .addColumn('id', 'text', (column) => column.unique())
-        .addColumn('processingType', 'text')
-        .addColumn('redirectUrl', 'text')
-        .addColumn('hostedPage', 'text')
-        .addColumn('failureCode', 'text')
-        .addColumn('createdAt', 'bigint', (column) => column.notNull())
-        .addColumn('checkedAt', 'bigint', (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createIndex('fulfillmentsBySubscription')
-        .on('fulfillments')
-        .columns(['subscriptionId', 'baseOfferId', 'status'])
-        .execute();
-      await db.schema
-        .createTable('outbox')
-        .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-        .addColumn('queue', 'text', (column) => column.notNull())
-        .addColumn('kind', 'text', (column) => column.notNull())
-        .addColumn('reason', 'text')
-        .addColumn('createdAt', 'bigint', (column) => column.notNull())
-        .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
-        .addColumn('nextAttemptAt', 'bigint', (column) => column.notNull())
-        .addColumn('leasedUntil', 'bigint', (column) => column.notNull().defaultTo(0))
-        .addColumn('diedAt', 'bigint')
-        .addColumn('lastError', 'text')
-        .execute();
-      await db.schema.createIndex('outboxByQueue').on('outbox').columns(['queue', 'id']).execute();
-      await db.schema
-        .createTable('entitlements')
-        .addColumn('subscriptionId', 'text', (column) => column.primaryKey())
-        .addColumn('list', 'text', (column) => column.notNull())
-        .addColumn('readAt', 'bigint', (column) => column.notNull())
-        .addColumn('forgottenAt', 'bigint', (column) => column.notNull())
-        .execute();
-    },
-  },
-};
+async function postgres(connectionString: string): Promise<Dialect> {
+  const { default: pg } = await import('pg');
+  // Times fit a JavaScript number for the next 285,000 years; pg would hand out strings.
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return new PostgresDialect({ pool: new pg.Pool({ connectionString, types }) });
+}

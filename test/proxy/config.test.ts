@@ -21,6 +21,7 @@ describe('the settings', () => {
   it('need a site, a key and a way to know who is asking; the rest has a default', () => {
     expect(readConfig(complete)).toEqual({
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
+      callsPerMinute: 100,
       databaseUrl: 'file:data/upgrade-offer.db',
       identity: { key: { secret: complete['IDENTITY_SECRET'] }, issuer: undefined, audience: undefined },
       serverKey: undefined,

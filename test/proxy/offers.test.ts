@@ -81,7 +81,6 @@ describe('asking for an offer', () => {
     ['is down', { operation: 'personalized_offers', kind: 'unavailable' }, 'upstream_unavailable'],
     ['answers with a page of HTML', { operation: 'personalized_offers', kind: 'html' }, 'upstream_unavailable'],
     ['drops the connection', { operation: 'personalized_offers', kind: 'drop' }, 'upstream_unavailable'],
-    ['takes no more calls', { operation: 'personalized_offers', kind: 'busy', retryAfter: 30 }, 'budget'],
   ] as const)('shows nothing when Chargebee %s', async (_, fault, why) => {
     const { ask } = await customer();
     await sandboxOf(stack).misbehave(fault);

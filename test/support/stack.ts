@@ -44,6 +44,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     CHARGEBEE_SITE: 'acme-test',
     CHARGEBEE_API_KEY: 'test_sandbox',
     CHARGEBEE_URL: sandbox.url,
+    CHARGEBEE_CALLS_PER_MINUTE: '100000',
     DATABASE_URL: `file:${join(folder, 'proxy.db')}`,
     IDENTITY_SECRET: identitySecret,
     SERVER_KEY: serverKey,

@@ -1,0 +1,94 @@
+/** The schema of the store, step by step. A step that has run anywhere is never changed; a new one is added below. */
+import { sql, type Kysely, type Migration } from 'kysely';
+
+export function migrations(dialect: 'sqlite' | 'postgres'): Record<string, Migration> {
+  return { '2026-11-21-first': { up: (db) => first(db, dialect) } };
+}
+
+/** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
+async function first(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): Promise<void> {
+  await db.schema
+    .createTable('issuedOffers')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('baseOfferId', 'text', (column) => column.notNull())
+    .addColumn('customerId', 'text', (column) => column.notNull())
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
+    .addColumn('userId', 'text', (column) => column.notNull())
+    .addColumn('question', 'text', (column) => column.notNull())
+    .addColumn('offer', 'text', (column) => column.notNull())
+    .addColumn('redirectUrls', 'text', (column) => column.notNull())
+    .addColumn('expiresAt', 'bigint', (column) => column.notNull())
+    .addColumn('endedAt', 'bigint')
+    .execute();
+  await db.schema
+    .createTable('fulfillments')
+    .ifNotExists()
+    .addColumn('offerId', 'text', (column) => column.primaryKey())
+    .addColumn('baseOfferId', 'text', (column) => column.notNull())
+    .addColumn('optionId', 'text', (column) => column.notNull())
+    .addColumn('customerId', 'text', (column) => column.notNull())
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
+    .addColumn('userId', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.unique())
+    .addColumn('processingType', 'text')
+    .addColumn('redirectUrl', 'text')
+    .addColumn('hostedPage', 'text')
+    .addColumn('failureCode', 'text')
+    .addColumn('createdAt', 'bigint', (column) => column.notNull())
+    .addColumn('checkedAt', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('outbox')
+    .ifNotExists()
+    .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigserial', (column) =>
+      dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
+    )
+    .addColumn('queue', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('createdAt', 'bigint', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('nextAttemptAt', 'bigint', (column) => column.notNull())
+    .addColumn('leasedUntil', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addColumn('diedAt', 'bigint')
+    .addColumn('lastError', 'text')
+    .execute();
+  await db.schema
+    .createTable('unoffered')
+    .ifNotExists()
+    .addColumn('question', 'text', (column) => column.primaryKey())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('callBudget')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('minute', 'bigint', (column) => column.notNull())
+    .addColumn('calls', 'bigint', (column) => column.notNull())
+    .addColumn('pausedUntil', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('entitlements')
+    .ifNotExists()
+    .addColumn('subscriptionId', 'text', (column) => column.primaryKey())
+    .addColumn('list', 'text', (column) => column.notNull())
+    .addColumn('readAt', 'bigint', (column) => column.notNull())
+    .addColumn('forgottenAt', 'bigint', (column) => column.notNull())
+    .execute();
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists();
+  await index('issuedOffersByQuestion').on('issuedOffers').columns(['question', 'expiresAt']).execute();
+  await index('issuedOffersBySubscription').on('issuedOffers').columns(['subscriptionId', 'baseOfferId']).execute();
+  await index('fulfillmentsBySubscription').on('fulfillments').columns(['subscriptionId', 'baseOfferId']).execute();
+  await index('fulfillmentsByStatus').on('fulfillments').columns(['status', 'id']).execute();
+  await index('outboxByQueue').on('outbox').columns(['queue', 'id']).execute();
+  // The app's two reports on one fulfillment exclude each other, between instances too.
+  await index('outboxOneReport')
+    .unique()
+    .on('outbox')
+    .column('queue')
+    .where(sql.ref('kind'), 'in', ['completed', 'failed'])
+    .where(sql.ref('died_at'), 'is', null)
+    .execute();
+}

@@ -1,0 +1,42 @@
+/** Everything behind the routes, wired once. No module keeps state of its own: two proxies in one process share nothing. */
+import { createAcceptance } from './acceptance.js';
+import { createCallBudget } from './call-budget.js';
+import { createChargebee } from './chargebee.js';
+import type { Config } from './config.js';
+import { createEntitlements } from './entitlements.js';
+import { createFulfillments } from './fulfillments.js';
+import type { Log } from './log.js';
+import { createOffers } from './offers.js';
+import { createOutbox } from './outbox.js';
+import type { Store } from './store.js';
+
+export interface PartsOptions {
+  readonly config: Pick<Config, 'chargebee' | 'callsPerMinute' | 'allowedRedirectHosts' | 'browserContext'>;
+  readonly store: Store;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export type Parts = ReturnType<typeof createParts>;
+
+/** Start `outbox` when the proxy serves and stop it before the process ends: what is left in it waits in the store. */
+export function createParts({ config, store, fetch, now, log }: PartsOptions) {
+  const { browserContext, allowedRedirectHosts: redirectHosts } = config;
+  const budget = createCallBudget({ store, now, callsPerMinute: config.callsPerMinute });
+  const chargebee = createChargebee(config.chargebee, { fetch, now, url: config.chargebee.url, budget });
+  const entitlements = createEntitlements({ store, chargebee, now, log });
+  const outbox = createOutbox({
+    store,
+    now,
+    log,
+    deliver: ({ kind, ...entry }) =>
+      kind === 'viewed' || kind === 'dismissed'
+        ? chargebee.recordOfferEvent(entry.queue, kind)
+        : fulfillments.deliver({ kind, ...entry }),
+  });
+  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirectHosts, now, log });
+  const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
+  const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirectHosts, now, log });
+  return { store, budget, entitlements, outbox, offers, accept, fulfillments };
+}
