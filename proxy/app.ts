@@ -7,7 +7,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import * as v from 'valibot';
 import type { Config } from './config.js';
-import { BODY_LIMIT_BYTES } from './constants.js';
+import { BODY_LIMIT_BYTES, WEBHOOK_BODY_LIMIT_BYTES } from './constants.js';
 import {
   FailureReport,
   FulfillmentRecord,
@@ -39,7 +39,7 @@ interface Env {
 
 /** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
 export function createOfferProxy(deps: OfferProxyDeps) {
-  const { config, store, offers, accept, fulfillments, entitlements, identify, widgetFile, now, log } = deps;
+  const { config, store, offers, accept, fulfillments, entitlements, webhooks, identify, widgetFile, now, log } = deps;
 
   const asCustomer = createMiddleware<Env>(async function asCustomer(c, next) {
     const customer = await identify(c.req.raw);
@@ -63,6 +63,16 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     if (!file) throw new ProxyError('not_found');
     return c.body(file.body, 200, file.headers);
   });
+  routes.use('/webhooks/*', bodyLimit({ maxSize: WEBHOOK_BODY_LIMIT_BYTES, onError: tooLarge }));
+  routes.post('/webhooks/billing', async (c) => {
+    await webhooks.billing(c.req.header('Authorization'), await c.req.text());
+    return c.body(null, 204);
+  });
+  routes.post('/webhooks/growth', async (c) => {
+    await webhooks.growth(c.req.header('X-Hub-Signature'), await c.req.text());
+    return c.body(null, 204);
+  });
+
   routes.use(
     allowOrigins(config.allowedOrigins),
     neverStored,
@@ -83,7 +93,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   });
   routes.get('/fulfillments/:id', asCustomer, async (c) => c.json(await fulfillments.outcome(c.var.customer, id(c))));
   routes.get('/entitlements/:id', asCustomer, async (c) =>
-    c.json(await entitlements.check(c.var.customer.subscriptionId, id(c), parse(UsedQuery, c.req.query('used')))),
+    c.json(await entitlements.check(c.var.customer, id(c), parse(UsedQuery, c.req.query('used')))),
   );
 
   routes.get('/fulfillments', asServer, async (c) =>
@@ -124,7 +134,9 @@ function answerProblem(log: Log) {
     if (error instanceof ProxyError && error.retryAfterMs !== undefined) {
       c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
     }
-    if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer');
+    if (problem.status === 401) {
+      c.header('WWW-Authenticate', problem.code === 'wrong_webhook_credentials' ? 'Basic' : 'Bearer');
+    }
     c.header('Content-Type', 'application/problem+json');
     return c.body(JSON.stringify(problem), problem.status);
   };

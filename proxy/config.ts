@@ -15,6 +15,10 @@ export interface Config {
     readonly audience: string | undefined;
   };
   readonly serverKey: string | undefined;
+  readonly webhooks: {
+    readonly billing: { readonly username: string; readonly password: string } | undefined;
+    readonly growthSecret: string | undefined;
+  };
   readonly allowedOrigins: readonly string[];
   readonly allowedRedirectHosts: readonly string[];
   readonly browserContext: Readonly<Record<string, ContextType>>;
@@ -78,6 +82,9 @@ const Settings = v.object({
   IDENTITY_AUDIENCE: v.optional(v.string()),
   // It travels in an Authorization header, which allows only these characters.
   SERVER_KEY: v.optional(v.pipe(secret, v.regex(/^[\w.~+/-]+=*$/, 'may hold letters, digits and . _ ~ + / - only'))),
+  BILLING_WEBHOOK_USERNAME: v.optional(v.string()),
+  BILLING_WEBHOOK_PASSWORD: v.optional(v.string()),
+  GROWTH_WEBHOOK_SECRET: v.optional(v.string()),
   ALLOWED_ORIGINS: v.pipe(
     list,
     v.everyItem(
@@ -129,6 +136,9 @@ export function readConfig(environment: Environment, options: { identifiedByHost
     findings.push('IDENTITY_SECRET or IDENTITY_JWKS_URL is missing: without it nobody can prove who they are');
   }
   if (keys === 2) findings.push('IDENTITY_SECRET and IDENTITY_JWKS_URL exclude each other: keep one');
+  if (Boolean(given['BILLING_WEBHOOK_USERNAME']) !== Boolean(given['BILLING_WEBHOOK_PASSWORD'])) {
+    findings.push('BILLING_WEBHOOK_USERNAME and BILLING_WEBHOOK_PASSWORD belong together: set both or neither');
+  }
   if (!parsed.success || findings.length > 0) throw new ConfigError(findings);
   return toConfig(parsed.output);
 }
@@ -146,6 +156,13 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
       audience: settings.IDENTITY_AUDIENCE,
     },
     serverKey: settings.SERVER_KEY,
+    webhooks: {
+      billing:
+        settings.BILLING_WEBHOOK_USERNAME && settings.BILLING_WEBHOOK_PASSWORD
+          ? { username: settings.BILLING_WEBHOOK_USERNAME, password: settings.BILLING_WEBHOOK_PASSWORD }
+          : undefined,
+      growthSecret: settings.GROWTH_WEBHOOK_SECRET,
+    },
     allowedOrigins: settings.ALLOWED_ORIGINS,
     allowedRedirectHosts: settings.ALLOWED_REDIRECT_HOSTS,
     browserContext: settings.BROWSER_CONTEXT,

@@ -19,6 +19,13 @@ export const BUDGET_FOR_ENTITLEMENTS = 0.9;
 /** Chargebee's window is a minute; it does not always say when it ends. */
 export const PAUSE_WITHOUT_RETRY_AFTER_MS = 30 * SECOND_MS;
 
+/** Chargebee sends a webhook again for 3 days and 7 hours, and advises to remember event ids that long. */
+export const WEBHOOK_MEMORY_MS = 3 * DAY_MS + 7 * HOUR_MS;
+/** A webhook of Billing carries whole resources and lists of subscriptions. */
+export const WEBHOOK_BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+/** What Growth says is kept for the operator to look at, since its form is not documented. */
+export const GROWTH_NOTICES_KEPT_MS = 30 * DAY_MS;
+
 /** Requests are a few ids and custom fields; anything larger is not ours. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
@@ -29,6 +36,8 @@ export const SECRET_MIN_CHARACTERS = 32;
 
 /** An upgrade made elsewhere shows up within this time even if no webhook says so. */
 export const GRANTED_TTL_MS = 5 * MINUTE_MS;
+/** Until then the old "yes" is answered at once and a new reading starts behind it. */
+export const GRANTED_REVALIDATE_MS = HOUR_MS;
 /** A fresh payer must not be told "no" for long. */
 export const DENIED_TTL_MS = 20 * SECOND_MS;
 /** While Chargebee cannot be reached, what was granted stays granted this long. */

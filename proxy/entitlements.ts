@@ -5,8 +5,9 @@
  */
 import * as v from 'valibot';
 import type { Chargebee, Entitlement } from './chargebee.js';
-import { DENIED_TTL_MS, GRANTED_STALE_MS, GRANTED_TTL_MS } from './constants.js';
+import { DENIED_TTL_MS, GRANTED_REVALIDATE_MS, GRANTED_STALE_MS, GRANTED_TTL_MS } from './constants.js';
 import type { EntitlementAnswer } from './contract.js';
+import type { Customer } from './identity.js';
 import type { Log } from './log.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
@@ -45,75 +46,102 @@ export function isEntitled(entitlement: Entitlement | undefined, used: number): 
   return entitlement.featureType !== 'quantity' && entitlement.featureType !== 'range' && !NO.has(value);
 }
 
+export interface EntitlementsOptions {
+  readonly store: Store;
+  readonly chargebee: Chargebee;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
+
 export type Entitlements = ReturnType<typeof createEntitlements>;
 
-export function createEntitlements({
-  store,
-  chargebee,
-  now,
-  log,
-}: {
-  store: Store;
-  chargebee: Chargebee;
-  now: () => number;
-  log: Log;
-}) {
+export function createEntitlements({ store, chargebee, now, log }: EntitlementsOptions) {
   const readings = new Map<string, Promise<EntitlementList>>();
 
-  async function check(subscriptionId: string, featureId: string, used = 0): Promise<EntitlementAnswer> {
+  async function check(subscriber: Subscriber, featureId: string, used = 0): Promise<EntitlementAnswer> {
     const answer = ({ entitlements }: EntitlementList): EntitlementAnswer => {
       const entitlement = entitlements.find((candidate) => candidate.featureId === featureId);
       const access = isEntitled(entitlement, used) ? 'granted' : 'denied';
       return { featureId, access, ...(entitlement?.value !== undefined && { value: entitlement.value }) };
     };
 
+    const { subscriptionId } = subscriber;
     const kept = await findKept(subscriptionId);
     const keptAnswer = kept && answer(kept);
+    const isGranted = keptAnswer?.access === 'granted';
     const age = kept ? now() - kept.readAt : Infinity;
-    if (keptAnswer?.access === 'granted' && age < GRANTED_TTL_MS) return keptAnswer;
-    if (keptAnswer?.access === 'denied' && age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId)))
+    if (isGranted && age < GRANTED_TTL_MS) return keptAnswer;
+    if (isGranted && age < GRANTED_REVALIDATE_MS) {
+      read(subscriber).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
+      return keptAnswer;
+    }
+    if (keptAnswer && !isGranted && age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId)))
       return keptAnswer;
     try {
-      return answer(await read(subscriptionId));
+      return answer(await read(subscriber));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      log.warn({ err: error, subscriptionId }, 'Failed to read the entitlements of a subscription.');
-      if (keptAnswer?.access === 'granted' && age < GRANTED_STALE_MS) return keptAnswer;
-      return { featureId, access: 'unknown' };
+      log.warn({ err: error, subscriptionId }, FAILED);
+      return isGranted && age < GRANTED_STALE_MS ? keptAnswer : { featureId, access: 'unknown' };
     }
   }
 
-  /** After an acceptance, a completion or a webhook: the next question goes to Chargebee. */
-  async function forget(subscriptionId: string): Promise<void> {
-    readings.delete(subscriptionId);
-    const forgottenAt = now();
-    await store
+  /**
+   * After an acceptance, a completion or a webhook: the next question goes to Chargebee.
+   * @param version Chargebee's `resource_version`, when a webhook brings one: one that is not newer changes nothing.
+   */
+  async function forget(subscriptionId: string, version?: number): Promise<void> {
+    const forgetting = { readAt: 0, forgottenAt: now(), ...(version !== undefined && { version }) };
+    const { numInsertedOrUpdatedRows } = await store
       .insertInto('entitlements')
-      .values({ subscriptionId, list: '[]', readAt: 0, forgottenAt })
-      .onConflict((conflict) => conflict.column('subscriptionId').doUpdateSet({ readAt: 0, forgottenAt }))
+      .values({ subscriptionId, customerId: '', list: '[]', version: 0, ...forgetting })
+      .onConflict((conflict) =>
+        conflict
+          .column('subscriptionId')
+          .doUpdateSet(forgetting)
+          .where('entitlements.version', '<', version ?? Number.MAX_SAFE_INTEGER),
+      )
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows) readings.delete(subscriptionId);
+  }
+
+  async function forgetCustomers(customerIds: readonly string[]): Promise<void> {
+    await store
+      .updateTable('entitlements')
+      .set({ readAt: 0, forgottenAt: now() })
+      .where('customerId', 'in', customerIds)
       .execute();
+    readings.clear();
+  }
+
+  async function forgetAll(): Promise<void> {
+    await store.updateTable('entitlements').set({ readAt: 0, forgottenAt: now() }).execute();
+    readings.clear();
   }
 
   /** Callers at the same moment share one reading. */
-  function read(subscriptionId: string): Promise<EntitlementList> {
+  function read(subscriber: Subscriber): Promise<EntitlementList> {
+    const { subscriptionId } = subscriber;
     const underWay = readings.get(subscriptionId);
     if (underWay) return underWay;
-    const reading = readAndKeep(subscriptionId).finally(() => {
+    const reading = readAndKeep(subscriber).finally(() => {
       if (readings.get(subscriptionId) === reading) readings.delete(subscriptionId);
     });
     readings.set(subscriptionId, reading);
     return reading;
   }
 
-  async function readAndKeep(subscriptionId: string): Promise<EntitlementList> {
+  async function readAndKeep({ customerId, subscriptionId }: Subscriber): Promise<EntitlementList> {
     const readAt = now();
     const entitlements = await chargebee.entitlements(subscriptionId);
-    const list = JSON.stringify(entitlements);
+    const list = { list: JSON.stringify(entitlements), customerId, readAt };
     await store
       .insertInto('entitlements')
-      .values({ subscriptionId, list, readAt, forgottenAt: 0 })
+      .values({ subscriptionId, forgottenAt: 0, version: 0, ...list })
       .onConflict((conflict) =>
-        conflict.column('subscriptionId').doUpdateSet({ list, readAt }).where('entitlements.forgottenAt', '<', readAt),
+        conflict.column('subscriptionId').doUpdateSet(list).where('entitlements.forgottenAt', '<', readAt),
       )
       .execute();
     return { entitlements, readAt };
@@ -122,11 +150,11 @@ export function createEntitlements({
   async function findKept(subscriptionId: string): Promise<EntitlementList | undefined> {
     const row = await store
       .selectFrom('entitlements')
-      .selectAll()
+      .select(['list', 'readAt'])
       .where('subscriptionId', '=', subscriptionId)
+      .where('readAt', '>', 0)
       .executeTakeFirst();
-    if (!row || row.readAt === 0) return undefined;
-    return { entitlements: v.parse(StoredList, row.list), readAt: row.readAt };
+    return row && { entitlements: v.parse(StoredList, row.list), readAt: row.readAt };
   }
 
   async function hasOpenFulfillment(subscriptionId: string): Promise<boolean> {
@@ -140,5 +168,7 @@ export function createEntitlements({
     return row !== undefined;
   }
 
-  return { check, forget };
+  return { check, forget, forgetCustomers, forgetAll };
 }
+
+const FAILED = 'Failed to read the entitlements of a subscription.';

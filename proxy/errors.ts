@@ -25,6 +25,8 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   context_not_allowed: { status: 400, title: 'The page may not set this custom field.' },
   unauthenticated: { status: 401, title: 'The identity token is missing, expired or not ours.' },
   wrong_server_key: { status: 401, title: 'This route takes the server key.' },
+  wrong_webhook_credentials: { status: 401, title: 'This route is for the webhooks of Chargebee.' },
+  not_entitled: { status: 403, title: 'This subscription does not include the feature.' },
   not_found: { status: 404, title: 'There is no such thing for this customer.' },
   not_reportable: { status: 409, title: 'Chargebee finishes this fulfillment itself.' },
   already_final: { status: 409, title: 'This fulfillment has already ended otherwise.' },
@@ -33,6 +35,10 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   upstream_refused: { status: 502, title: 'Chargebee did not accept this. The log of the proxy says why.' },
   upstream_busy: { status: 503, title: 'Chargebee takes no more calls right now. Try again shortly.' },
   upstream_unavailable: { status: 503, title: 'Chargebee cannot be reached right now. Try again shortly.' },
+  access_unknown: {
+    status: 503,
+    title: 'It cannot be known right now whether this subscription includes the feature.',
+  },
   internal: { status: 500, title: 'The proxy failed. Its log says why, under this requestId.' },
 };
 

@@ -1,12 +1,14 @@
 /** The schema of the store, step by step. A step that has run anywhere is never changed; a new one is added below. */
-import { sql, type Kysely, type Migration } from 'kysely';
+import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
 
-export function migrations(dialect: 'sqlite' | 'postgres'): Record<string, Migration> {
+export type Dialect = 'sqlite' | 'postgres';
+
+export function migrations(dialect: Dialect): Record<string, Migration> {
   return { '2026-11-21-first': { up: (db) => first(db, dialect) } };
 }
 
 /** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
-async function first(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): Promise<void> {
+async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await db.schema
     .createTable('issuedOffers')
     .ifNotExists()
@@ -39,12 +41,7 @@ async function first(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): Promi
     .addColumn('createdAt', 'bigint', (column) => column.notNull())
     .addColumn('checkedAt', 'bigint', (column) => column.notNull())
     .execute();
-  await db.schema
-    .createTable('outbox')
-    .ifNotExists()
-    .addColumn('id', dialect === 'sqlite' ? 'integer' : 'bigserial', (column) =>
-      dialect === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey(),
-    )
+  await numbered(db.schema.createTable('outbox').ifNotExists(), dialect)
     .addColumn('queue', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('reason', 'text')
@@ -73,9 +70,21 @@ async function first(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): Promi
     .createTable('entitlements')
     .ifNotExists()
     .addColumn('subscriptionId', 'text', (column) => column.primaryKey())
+    .addColumn('customerId', 'text', (column) => column.notNull())
     .addColumn('list', 'text', (column) => column.notNull())
     .addColumn('readAt', 'bigint', (column) => column.notNull())
     .addColumn('forgottenAt', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('webhookEvents')
+    .ifNotExists()
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('receivedAt', 'bigint', (column) => column.notNull())
+    .execute();
+  await numbered(db.schema.createTable('growthNotices').ifNotExists(), dialect)
+    .addColumn('receivedAt', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
     .execute();
   const index = (name: string) => db.schema.createIndex(name).ifNotExists();
   await index('issuedOffersByQuestion').on('issuedOffers').columns(['question', 'expiresAt']).execute();
@@ -91,4 +100,11 @@ async function first(db: Kysely<unknown>, dialect: 'sqlite' | 'postgres'): Promi
     .where(sql.ref('kind'), 'in', ['completed', 'failed'])
     .where(sql.ref('died_at'), 'is', null)
     .execute();
+}
+
+/** Gives a table an `id` that the database counts. */
+function numbered(table: CreateTableBuilder<string, never>, dialect: Dialect) {
+  return dialect === 'sqlite'
+    ? table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    : table.addColumn('id', 'bigserial', (column) => column.primaryKey());
 }

@@ -48,7 +48,7 @@ export function createOffers(options: OffersOptions) {
     const question = toQuestion(customer, request, { userAgent, browserContext: options.browserContext });
     const { feature, used } = request;
     if (feature === undefined) return find(question);
-    const { access } = await entitlements.check(customer.subscriptionId, feature, used);
+    const { access } = await entitlements.check(customer, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
     return { access, ...(await find(question)) };

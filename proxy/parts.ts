@@ -9,9 +9,13 @@ import type { Log } from './log.js';
 import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import type { Store } from './store.js';
+import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {
-  readonly config: Pick<Config, 'chargebee' | 'callsPerMinute' | 'allowedRedirectHosts' | 'browserContext'>;
+  readonly config: Pick<
+    Config,
+    'chargebee' | 'callsPerMinute' | 'allowedRedirectHosts' | 'browserContext' | 'webhooks'
+  >;
   readonly store: Store;
   readonly fetch: typeof fetch;
   readonly now: () => number;
@@ -38,5 +42,6 @@ export function createParts({ config, store, fetch, now, log }: PartsOptions) {
   const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirectHosts, now, log });
   const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
   const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirectHosts, now, log });
-  return { store, budget, entitlements, outbox, offers, accept, fulfillments };
+  const webhooks = createWebhooks({ config: config.webhooks, store, entitlements, now, log });
+  return { store, budget, entitlements, outbox, offers, accept, fulfillments, webhooks };
 }

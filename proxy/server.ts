@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
 import { createParts } from './parts.js';
+import { createRequireEntitlement } from './require-entitlement.js';
 import { openStore } from './store.js';
 import { createWidgetFile } from './widget-file.js';
 
@@ -26,6 +27,8 @@ export interface OfferProxyOptions {
 export interface OfferProxy {
   /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
   readonly app: ReturnType<typeof createOfferProxy>;
+  /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
+  readonly requireEntitlement: ReturnType<typeof createRequireEntitlement>;
   /** Ends what is being sent to Chargebee and closes the store. */
   close(): Promise<void>;
 }
@@ -35,17 +38,19 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
   const store = await openStore(config.databaseUrl);
   const parts = createParts({ config, store, now, log, fetch: options.fetch ?? fetch });
+  const identify = options.identify ?? createTokenIdentity(config.identity, now);
   const app = createOfferProxy({
     ...parts,
     config,
+    identify,
     now,
     log,
-    identify: options.identify ?? createTokenIdentity(config.identity, now),
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
   parts.outbox.start();
   return {
     app,
+    requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     async close() {
       await parts.outbox.stop();
       await store.destroy();

@@ -77,10 +77,24 @@ export interface Schema {
   };
   entitlements: {
     subscriptionId: string;
+    customerId: string;
     list: string;
     readAt: number;
     /** A list that was asked for before this moment is not stored: it may miss what was just bought. */
     forgottenAt: number;
+    /** The newest `resource_version` that a webhook brought: webhooks come in any order. */
+    version: number;
+  };
+  /** Billing webhooks that were obeyed: they come more than once. */
+  webhookEvents: {
+    id: string;
+    receivedAt: number;
+  };
+  /** What Growth told us, as it came. */
+  growthNotices: {
+    id: Generated<number>;
+    receivedAt: number;
+    body: string;
   };
   /** One row, shared by all instances. */
   callBudget: {

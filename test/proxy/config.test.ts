@@ -25,6 +25,7 @@ describe('the settings', () => {
       databaseUrl: 'file:data/upgrade-offer.db',
       identity: { key: { secret: complete['IDENTITY_SECRET'] }, issuer: undefined, audience: undefined },
       serverKey: undefined,
+      webhooks: { billing: undefined, growthSecret: undefined },
       allowedOrigins: [],
       allowedRedirectHosts: [],
       browserContext: {},
@@ -54,6 +55,7 @@ describe('the settings', () => {
       CHARGEBEE_API_KEY: '',
       CHARGEBEE_URL: 'acme',
       DATABASE_URL: 'mysql://nowhere',
+      CHARGEBEE_CALLS_PER_MINUTE: '0',
       IDENTITY_SECRET: 'tooshort',
       SERVER_KEY: 'also short',
       ALLOWED_ORIGINS: 'https://app.example/path',
@@ -71,6 +73,7 @@ describe('the settings', () => {
 
   it.each([
     ['neither a secret nor a JWKS URL', { IDENTITY_SECRET: ' ' }, 'IDENTITY_SECRET or IDENTITY_JWKS_URL'],
+    ['half of the webhook credentials', { BILLING_WEBHOOK_USERNAME: 'chargebee' }, 'BILLING_WEBHOOK_PASSWORD'],
     ['both a secret and a JWKS URL', { IDENTITY_JWKS_URL: 'https://id.example/jwks' }, 'exclude each other'],
   ])('cannot name %s', (_, change, sentence) => {
     expect(findings({ ...complete, ...change })).toEqual([expect.stringContaining(sentence)]);
