@@ -1,0 +1,45 @@
+/**
+ * What Chargebee answers when it refuses: one error class, and the one table that turns its code into a status.
+ * The codes, statuses and types are those of Chargebee's OpenAPI document; the sentences are the sandbox's own, except
+ * the one about duplicate acceptance, which is documented.
+ */
+
+const ANSWERS = {
+  invalid_request: { status: 400, type: 'invalid_request' },
+  param_wrong_value: { status: 400, type: 'invalid_request' },
+  api_authentication_failed: { status: 401, type: 'untyped' },
+  resource_not_found: { status: 404, type: 'invalid_request' },
+  http_method_not_supported: { status: 405, type: 'invalid_request' },
+  invalid_state_for_request: { status: 409, type: 'invalid_request' },
+  api_request_limit_exceeded: { status: 429, type: 'operation_failed' },
+  internal_error: { status: 500, type: 'operation_failed' },
+  internal_temporary_error: { status: 503, type: 'operation_failed' },
+} as const;
+
+export type ApiErrorCode = keyof typeof ANSWERS;
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly param: string | undefined;
+
+  constructor(code: ApiErrorCode, message: string, param?: string) {
+    super(message);
+    this.code = code;
+    this.param = param;
+  }
+}
+
+/** A refusal in Chargebee's shape. */
+export function errorBody({ code, message, param }: ApiError) {
+  return { message, type: ANSWERS[code].type, api_error_code: code, ...(param && { param }) };
+}
+
+export function errorAnswer(error: ApiError, headers: Record<string, string> = {}): Response {
+  return Response.json(errorBody(error), { status: ANSWERS[error.code].status, headers });
+}
+
+/** `404`: Chargebee has no resource of that kind with this id. */
+export function notFound(what: string, id: string, param: string): ApiError {
+  return new ApiError('resource_not_found', `${what} ${JSON.stringify(id)} not found`, param);
+}

@@ -1,0 +1,44 @@
+/**
+ * Whom a play is for: rules on mapped custom fields, all of which must hold. No rule at all means everyone.
+ * Pure; knows nothing of plays or requests.
+ */
+import type { Fields, FieldValue } from './field-mapping.js';
+
+export type Rule =
+  | { readonly field: string; readonly operator: 'is' | 'is_not'; readonly value: FieldValue }
+  | {
+      readonly field: string;
+      readonly operator: 'greater_than' | 'greater_than_or_equal' | 'less_than';
+      readonly value: number;
+    }
+  | { readonly field: string; readonly operator: 'contains'; readonly value: string }
+  | { readonly field: string; readonly operator: 'exists' };
+
+export type Audience = readonly Rule[];
+
+export function isInAudience(audience: Audience, fields: Fields): boolean {
+  return audience.every((rule) => holds(rule, fields[rule.field]));
+}
+
+/** A rule on a field that the request lacks never holds, `is_not` included: nobody is targeted by what is unknown. */
+function holds(rule: Rule, actual: FieldValue | undefined): boolean {
+  if (actual === undefined) return false;
+  switch (rule.operator) {
+    case 'is':
+      return actual === rule.value;
+    case 'is_not':
+      return actual !== rule.value;
+    case 'greater_than':
+      return typeof actual === 'number' && actual > rule.value;
+    case 'greater_than_or_equal':
+      return typeof actual === 'number' && actual >= rule.value;
+    case 'less_than':
+      return typeof actual === 'number' && actual < rule.value;
+    case 'contains':
+      return typeof actual === 'string' && actual.includes(rule.value);
+    case 'exists':
+      return true;
+    default:
+      return rule satisfies never;
+  }
+}

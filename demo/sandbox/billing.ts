@@ -1,0 +1,50 @@
+/** The operations of Chargebee Billing that an offer needs, without HTTP: like `growth.ts`, on the ordinary host. */
+import { ApiError } from './api-error.js';
+import { type Checkouts, hostedPage } from './checkouts.js';
+import { subscriptionEntitlement, type Entitlements } from './entitlements.js';
+import type { ListParameters } from './parameters.js';
+import type { Journal } from './records.js';
+import type { Subscriptions } from './subscriptions.js';
+
+export interface BillingDependencies {
+  readonly now: () => number;
+  readonly subscriptions: Subscriptions;
+  readonly entitlements: Entitlements;
+  readonly checkouts: Checkouts;
+  readonly journal: Journal;
+}
+
+export type Billing = ReturnType<typeof createBilling>;
+
+export function createBilling({ now, subscriptions, entitlements, checkouts, journal }: BillingDependencies) {
+  return {
+    /** One page of the list; `next_offset` only when there are more. */
+    subscriptionEntitlements(subscriptionId: string, { limit, offset }: ListParameters) {
+      const start = offset === undefined ? 0 : positionOf(offset);
+      const all = entitlements.of(subscriptionId);
+      const page = all.slice(start, start + limit);
+      journal.entitlementReads.push({
+        at: now(),
+        customer_id: subscriptions.customerOf(subscriptionId),
+        subscription_id: subscriptionId,
+        start,
+        returned: page.length,
+      });
+      return {
+        list: page.map((entitlement) => subscriptionEntitlement(subscriptionId, entitlement)),
+        ...(start + limit < all.length && { next_offset: offsetOf(start + limit) }),
+      };
+    },
+
+    hostedPage: (id: string) => ({ hosted_page: hostedPage(checkouts.find(id)) }),
+  };
+}
+
+/** Looks like Chargebee's own, which are JSON in a string; nobody but the sandbox is to read it. */
+const offsetOf = (position: number) => JSON.stringify([String(position), '231']);
+
+function positionOf(offset: string): number {
+  const [, position] = /^\["(\d+)","231"\]$/.exec(offset) ?? [];
+  if (position === undefined) throw new ApiError('param_wrong_value', 'offset : is not a next_offset', 'offset');
+  return Number(position);
+}

@@ -1,0 +1,82 @@
+/**
+ * Hosted checkout pages: the resource that Chargebee Billing keeps for each, and paying or cancelling it.
+ * The page itself is `checkout-page.ts`. Pages die three hours after they were made, as Chargebee's do.
+ */
+import { notFound } from './api-error.js';
+import { CHECKOUT_LIFETIME_MS, type Fulfillment, type Fulfillments } from './fulfillments.js';
+
+type State = 'created' | 'requested' | 'succeeded' | 'cancelled';
+
+export interface Checkout {
+  readonly id: string;
+  readonly fulfillment: Fulfillment;
+  readonly url: string;
+  readonly state: State;
+}
+
+export interface Checkouts {
+  /** A page under `origin` on which the fulfillment can be paid. */
+  create(fulfillment: Fulfillment, origin: string): Checkout;
+  /** Throws `resource_not_found`. */
+  find(id: string): Checkout;
+  /** Neither paid, nor cancelled, nor dead. */
+  isOpen(checkout: Checkout): boolean;
+  visit(id: string): Checkout;
+  /** Without effect on a page that is not open any more. */
+  pay(id: string): Checkout;
+  cancel(id: string): Checkout;
+}
+
+export type HostedPage = ReturnType<typeof hostedPage>;
+
+export function createCheckouts(fulfillments: Fulfillments): Checkouts {
+  const checkouts = new Map<string, Checkout>();
+
+  const find = (id: string) => {
+    const checkout = checkouts.get(id);
+    if (!checkout) throw notFound('Hosted page', id, 'hosted_page_id');
+    return checkout;
+  };
+
+  const isOpen = ({ state, fulfillment: { id } }: Checkout) =>
+    (state === 'created' || state === 'requested') && fulfillments.statusOf(fulfillments.find(id)) === 'in_progress';
+
+  const move = (id: string, state: State, effect?: (fulfillmentId: string) => void) => {
+    const checkout = find(id);
+    if (!isOpen(checkout)) return checkout;
+    effect?.(checkout.fulfillment.id);
+    const moved = { ...checkout, state };
+    checkouts.set(id, moved);
+    return moved;
+  };
+
+  return {
+    create(fulfillment, origin) {
+      const id = `hp_${crypto.randomUUID().replaceAll('-', '')}`;
+      const checkout = { id, fulfillment, url: `${origin}/pages/v4/${id}`, state: 'created' } as const;
+      checkouts.set(id, checkout);
+      return checkout;
+    },
+    find,
+    isOpen,
+    visit: (id) => move(id, 'requested'),
+    pay: (id) => move(id, 'succeeded', fulfillments.pay),
+    cancel: (id) => move(id, 'cancelled', fulfillments.abandon),
+  };
+}
+
+/** A checkout as Chargebee writes it. Times in seconds. */
+export function hostedPage({ id, url, state, fulfillment }: Checkout) {
+  const { at, option } = fulfillment;
+  return {
+    id,
+    type: 'checkout_existing',
+    url,
+    state,
+    embed: false,
+    ...(option.processing_layout && { layout: option.processing_layout }),
+    created_at: Math.floor(at / 1000),
+    expires_at: Math.floor((at + CHECKOUT_LIFETIME_MS) / 1000),
+    object: 'hosted_page',
+  };
+}

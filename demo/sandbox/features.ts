@@ -1,0 +1,35 @@
+/** The features that the sandbox's plays sell. */
+import type { Feature } from './entitlements.js';
+
+export const ADVANCED_ANALYTICS: Feature = {
+  feature_id: 'advanced-analytics',
+  feature_name: 'Advanced Analytics',
+  feature_type: 'switch',
+};
+
+export const STORAGE: Feature = {
+  feature_id: 'storage-gb',
+  feature_name: 'Storage',
+  feature_type: 'quantity',
+  feature_unit: 'GB',
+};
+
+export const SEATS: Feature = {
+  feature_id: 'seats',
+  feature_name: 'Seats',
+  feature_type: 'quantity',
+  feature_unit: 'seat',
+};
+
+export const API_CALLS: Feature = {
+  feature_id: 'api-calls',
+  feature_name: 'API calls per day',
+  feature_type: 'range',
+  feature_unit: 'call',
+};
+
+export const SUPPORT_LEVEL: Feature = {
+  feature_id: 'support-level',
+  feature_name: 'Support level',
+  feature_type: 'custom',
+};

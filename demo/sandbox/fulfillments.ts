@@ -1,0 +1,178 @@
+/**
+ * Fulfillments: what follows an acceptance. Each knows from the start when and how it ends if nobody interferes, and its
+ * status is read off the clock, so nothing here needs a timer and a moved clock moves everything.
+ *
+ * Documented by Chargebee: one fulfillment per personalized offer, and one per base offer, play and subscription; only
+ * the app finishes `url_redirect`, `webhook` and `email`; after seven days in progress a fulfillment fails.
+ * Assumed: the status of those refusals (409), that a failed fulfillment frees the base offer for another one, that an
+ * unpaid checkout counts as abandoned when its page dies, and which of its two documented codes an expiry carries.
+ */
+import { ApiError, notFound } from './api-error.js';
+import type { IssuedOffer } from './offers.js';
+import type { FulfillmentReportParameters } from './parameters.js';
+import type { Option, Play } from './plays.js';
+import { shortId } from './short-id.js';
+
+export interface FulfillmentError {
+  readonly code:
+    | 'billing_update_failed'
+    | 'checkout_abandoned'
+    | 'external_fulfillment_failed'
+    | 'fulfillment_expired'
+    | 'internal_error';
+  readonly message: string;
+}
+
+export type FulfillmentStatus = 'in_progress' | 'completed' | 'failed';
+
+interface End {
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly status: 'completed' | 'failed';
+  readonly error?: FulfillmentError;
+}
+
+export interface Fulfillment {
+  readonly id: string;
+  readonly offer: IssuedOffer;
+  readonly option: Option;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly end: End;
+}
+
+export interface Fulfillments {
+  /** Throws `invalid_state_for_request` for a duplicate acceptance. */
+  assertNotAccepted(offer: IssuedOffer): void;
+  create(offer: IssuedOffer, option: Option): Fulfillment;
+  get(id: string): Fulfillment | undefined;
+  /** Throws `resource_not_found`. */
+  find(id: string): Fulfillment;
+  /** What the app says of its own provisioning. Throws `invalid_state_for_request` where it has no say. */
+  report(id: string, report: FulfillmentReportParameters): Fulfillment;
+  /** The customer paid: Chargebee completes it by itself, a little later. */
+  pay(id: string): void;
+  abandon(id: string): void;
+  statusOf(fulfillment: Fulfillment): FulfillmentStatus;
+  /** Accepted for this subscription, by whomever, and not failed. */
+  isTaken(play: Play, subscriptionId: string): boolean;
+  all(): Fulfillment[];
+}
+
+export const CHECKOUT_LIFETIME_MS = 3 * 60 * 60 * 1000;
+const FULFILLMENT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Word for word as Chargebee's tutorials print it. */
+const DUPLICATE = 'Fulfillment is already in progress/completed. Retrieve the fulfillment to know the latest status.';
+
+const FINISHED_BY_THE_APP: readonly string[] = ['url_redirect', 'webhook', 'email'];
+
+const ABANDONED: FulfillmentError = { code: 'checkout_abandoned', message: 'The customer left the checkout unpaid' };
+
+const COMPLETED = { status: 'completed' } as const;
+
+const BILLING_FAILED = {
+  status: 'failed',
+  error: { code: 'billing_update_failed', message: 'The addon could not be added to the subscription' },
+} as const;
+
+export function createFulfillments(now: () => number, delayMs: number): Fulfillments {
+  const fulfillments = new Map<string, Fulfillment>();
+
+  const statusOf = ({ end }: Fulfillment) => (now() < end.at ? 'in_progress' : end.status);
+
+  const all = () => [...fulfillments.values()];
+
+  const isTaken = (play: Play, subscriptionId: string) =>
+    all().some(
+      (other) =>
+        other.offer.subscription_id === subscriptionId &&
+        other.offer.play.name === play.name &&
+        other.offer.play.offer.id === play.offer.id &&
+        statusOf(other) !== 'failed',
+    );
+
+  const find = (id: string) => {
+    const fulfillment = fulfillments.get(id);
+    if (!fulfillment) throw notFound('Offer fulfillment', id, 'offer_fulfillment_id');
+    return fulfillment;
+  };
+
+  const end = (fulfillment: Fulfillment, wanted: End) => {
+    const ended = { ...fulfillment, end: soonest(wanted, expiry(fulfillment.at)) };
+    fulfillments.set(fulfillment.id, ended);
+    return ended;
+  };
+
+  return {
+    assertNotAccepted(offer) {
+      const isAccepted = all().some((other) => other.offer.id === offer.id);
+      if (!isAccepted && !isTaken(offer.play, offer.subscription_id)) return;
+      throw new ApiError('invalid_state_for_request', DUPLICATE);
+    },
+    create(offer, option) {
+      let id;
+      do id = shortId();
+      while (fulfillments.has(id));
+      const at = now();
+      const fulfillment = { id, offer, option, at, end: plannedEnd(offer.play, option, at, delayMs) };
+      fulfillments.set(id, fulfillment);
+      return fulfillment;
+    },
+    get: (id) => fulfillments.get(id),
+    find,
+    report(id, report) {
+      const fulfillment = find(id);
+      const type = fulfillment.option.processing_type;
+      if (!FINISHED_BY_THE_APP.includes(type)) {
+        throw new ApiError('invalid_state_for_request', `Only Chargebee can end a fulfillment of type ${type}`);
+      }
+      if (statusOf(fulfillment) !== 'in_progress') {
+        throw new ApiError('invalid_state_for_request', `Offer fulfillment ${id} is already ${statusOf(fulfillment)}`);
+      }
+      if (report.status === 'completed') return end(fulfillment, { at: now(), status: 'completed' });
+      const error = { code: 'external_fulfillment_failed', message: report.failure_reason } as const;
+      return end(fulfillment, { at: now(), status: 'failed', error });
+    },
+    pay: (id) => void end(find(id), { at: now() + delayMs, status: 'completed' }),
+    abandon: (id) => void end(find(id), { at: now(), status: 'failed', error: ABANDONED }),
+    statusOf,
+    isTaken,
+    all,
+  };
+}
+
+/** A fulfillment as Chargebee writes it. Times in seconds. */
+export function offerFulfillment({ id, offer, option, at, end }: Fulfillment, status: FulfillmentStatus) {
+  const { processing_type, redirect_url } = option;
+  return {
+    id,
+    personalized_offer_id: offer.id,
+    option_id: option.id,
+    processing_type,
+    status,
+    created_at: Math.floor(at / 1000),
+    ...(redirect_url && { redirect_url }),
+    ...(status === 'completed' && { completed_at: Math.floor(end.at / 1000) }),
+    ...(status === 'failed' && { failed_at: Math.floor(end.at / 1000), error: end.error }),
+  };
+}
+
+function plannedEnd({ ending }: Play, option: Option, at: number, delayMs: number): End {
+  if (ending === 'at_once') return { at, status: 'completed' };
+  switch (option.processing_type) {
+    case 'billing_update':
+      return soonest({ at: at + delayMs, ...(ending === 'fails' ? BILLING_FAILED : COMPLETED) }, expiry(at));
+    case 'checkout':
+      return { at: at + CHECKOUT_LIFETIME_MS, status: 'failed', error: ABANDONED };
+    default:
+      return expiry(at);
+  }
+}
+
+function expiry(at: number): End {
+  const error = { code: 'fulfillment_expired', message: 'Nobody finished this fulfillment within 7 days' } as const;
+  return { at: at + FULFILLMENT_LIFETIME_MS, status: 'failed', error };
+}
+
+const soonest = (one: End, other: End) => (one.at <= other.at ? one : other);

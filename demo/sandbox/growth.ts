@@ -1,0 +1,85 @@
+/**
+ * The operations of Chargebee Growth, without HTTP: parameters in, the answer's body out, `ApiError` for a refusal.
+ *
+ * Assumed where Chargebee is silent: an offer event on an expired or accepted offer is taken, and so is a second
+ * `dismissed`; a second acceptance is a duplicate even after the offer has expired; every customer exists.
+ */
+import { notFound } from './api-error.js';
+import { type Checkouts, hostedPage } from './checkouts.js';
+import { mappedFields } from './field-mapping.js';
+import { offerFulfillment, type Fulfillment, type Fulfillments } from './fulfillments.js';
+import { OFFER_LIFETIME_MS, type IssuedOffer, type Offers } from './offers.js';
+import type {
+  FulfillmentReportParameters,
+  OfferEventParameters,
+  OfferFulfillmentParameters,
+  PersonalizedOffersParameters,
+} from './parameters.js';
+import { matchingPlays } from './plays.js';
+import type { Journal } from './records.js';
+import type { Subscriptions } from './subscriptions.js';
+
+export interface GrowthDependencies {
+  readonly now: () => number;
+  readonly subscriptions: Subscriptions;
+  readonly offers: Offers;
+  readonly fulfillments: Fulfillments;
+  readonly checkouts: Checkouts;
+  readonly journal: Journal;
+}
+
+export type Growth = ReturnType<typeof createGrowth>;
+
+export function createGrowth({ now, subscriptions, offers, fulfillments, checkouts, journal }: GrowthDependencies) {
+  const answer = (fulfillment: Fulfillment) => ({
+    offer_fulfillment: offerFulfillment(fulfillment, fulfillments.statusOf(fulfillment)),
+  });
+
+  return {
+    /** The offer of the highest play that is neither accepted nor cooling down: one, or none. */
+    personalizedOffers({ customer_id, subscription_id, custom }: PersonalizedOffersParameters) {
+      const subject = subscriptions.learn(customer_id, subscription_id);
+      const { plays, brand } = subscriptions.scenarioOf(subject.subscription_id);
+      const play = matchingPlays(plays, mappedFields(custom)).find(
+        (each) => !fulfillments.isTaken(each, subject.subscription_id) && !offers.isCoolingDown(each, subject),
+      );
+      const issued = play && offers.issue(play, subject);
+      if (issued) journal.offers.push({ at: now(), ...identityOf(issued), play: issued.play.name });
+      return {
+        personalized_offers: issued ? [personalizedOffer(issued)] : [],
+        ...(brand && { brand }),
+        expires_at: Math.floor((issued?.expires ?? now() + OFFER_LIFETIME_MS) / 1000),
+      };
+    },
+
+    offerEvent({ personalized_offer_id, type }: OfferEventParameters): void {
+      const offer = offers.find(personalized_offer_id);
+      if (type === 'dismissed') offers.dismiss(offer);
+      journal.events.push({ at: now(), ...identityOf(offer), type });
+    },
+
+    /** `origin`: where a checkout page can be opened. */
+    createFulfillment({ personalized_offer_id, option_id }: OfferFulfillmentParameters, origin: string) {
+      const offer = offers.find(personalized_offer_id);
+      const option = offer.play.offer.options.find(({ id }) => id === option_id);
+      if (!option) throw notFound('Option', option_id, 'option_id');
+      fulfillments.assertNotAccepted(offer);
+      offers.assertFresh(offer);
+      const fulfillment = fulfillments.create(offer, option);
+      if (option.processing_type !== 'checkout') return answer(fulfillment);
+      return { ...answer(fulfillment), hosted_page: hostedPage(checkouts.create(fulfillment, origin)) };
+    },
+
+    retrieveFulfillment: (id: string) => answer(fulfillments.find(id)),
+
+    updateFulfillment: (id: string, report: FulfillmentReportParameters) => answer(fulfillments.report(id, report)),
+  };
+}
+
+function identityOf({ id, play, customer_id, subscription_id }: IssuedOffer) {
+  return { customer_id, subscription_id, personalized_offer_id: id, offer_id: play.offer.id };
+}
+
+function personalizedOffer({ id, play: { offer } }: IssuedOffer) {
+  return { id, offer_id: offer.id, content: offer.content, options: offer.options };
+}

@@ -1,0 +1,40 @@
+/**
+ * Serves a sandbox on this machine only. Unlike the listener of the proxy it cuts connections off: those that a fault
+ * drops, and all of them at the end, since nobody waits for a stand-in.
+ */
+import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Sandbox } from './sandbox.js';
+
+export interface ServedSandbox {
+  /** Without a slash at its end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** @param port 0 picks a free one. @throws an Error with one sentence when the port is taken. */
+export function serveSandbox({ app }: Sandbox, port: number): Promise<ServedSandbox> {
+  async function answer(request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> {
+    const response = await app.fetch(request);
+    if (response.type !== 'error') return response;
+    outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: answer, hostname: HOST, port }, (address) => {
+      const close = () =>
+        new Promise<void>((closed) => {
+          server.close(() => closed());
+          if ('closeAllConnections' in server) server.closeAllConnections();
+        });
+      resolve({ url: `http://${HOST}:${address.port}`, close });
+    });
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} is already in use. Set PORT to another one.`) : error);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * Personalized offers: issued to one customer and subscription, good for an hour, and quiet for a day once dismissed.
+ * Chargebee documents neither length, nor whether two fetches give one id. Here each fetch gives a new one, which is
+ * what is hardest for a client.
+ */
+import { ApiError, notFound } from './api-error.js';
+import type { Play } from './plays.js';
+import { shortId } from './short-id.js';
+import type { Subject } from './subscriptions.js';
+
+export const OFFER_LIFETIME_MS = 60 * 60 * 1000;
+const COOLDOWN_MS = 24 * 60 * 60 * 1000;
+
+export interface IssuedOffer extends Subject {
+  readonly id: string;
+  readonly play: Play;
+  /** Unix milliseconds. */
+  readonly expires: number;
+}
+
+export interface Offers {
+  /** A new personalized offer of the play's base offer. */
+  issue(play: Play, subject: Subject): IssuedOffer;
+  get(id: string): IssuedOffer | undefined;
+  /** Throws `resource_not_found`. */
+  find(id: string): IssuedOffer;
+  /** Throws for an expired offer. That Chargebee does so on acceptance is an assumption. */
+  assertFresh(offer: IssuedOffer): void;
+  dismiss(offer: IssuedOffer): void;
+  isCoolingDown(play: Play, subject: Subject): boolean;
+}
+
+export function createOffers(now: () => number): Offers {
+  const issued = new Map<string, IssuedOffer>();
+  const dismissed = new Map<string, number>();
+  const key = (play: Play, { customer_id, subscription_id }: Subject) =>
+    JSON.stringify([play.name, customer_id, subscription_id]);
+
+  return {
+    issue(play, subject) {
+      let id;
+      do id = `${play.offer.id}_${shortId()}`;
+      while (issued.has(id));
+      const offer = { ...subject, id, play, expires: now() + OFFER_LIFETIME_MS };
+      issued.set(id, offer);
+      return offer;
+    },
+    get: (id) => issued.get(id),
+    find(id) {
+      const offer = issued.get(id);
+      if (!offer) throw notFound('Personalized offer', id, 'personalized_offer_id');
+      return offer;
+    },
+    assertFresh({ id, expires }) {
+      if (now() < expires) return;
+      throw new ApiError('param_wrong_value', `personalized_offer_id : ${id} has expired`, 'personalized_offer_id');
+    },
+    dismiss: (offer) => void dismissed.set(key(offer.play, offer), now()),
+    isCoolingDown(play, subject) {
+      const at = dismissed.get(key(play, subject));
+      return at !== undefined && now() < at + COOLDOWN_MS;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * The name of the operation that a request asks for, as records and faults use it: the last resource in its path.
+ * Reading and updating a fulfillment are `offer_fulfillments_get` and `offer_fulfillments_update`.
+ */
+import { ApiError } from './api-error.js';
+
+export interface Operation {
+  readonly name: string;
+  /** The id in the path. */
+  readonly id?: string | undefined;
+}
+
+export const OPERATIONS = [
+  'personalized_offers',
+  'offer_events',
+  'offer_fulfillments',
+  'offer_fulfillments_get',
+  'offer_fulfillments_update',
+  'subscription_entitlements',
+  'hosted_pages',
+] as const;
+
+export function operationOf(method: string, path: string): Operation {
+  const [resource = '', id, child] = path.replace(/^\/api\/v2\//, '').split('/');
+  if (child !== undefined) return { name: child, id };
+  if (resource !== 'offer_fulfillments' || id === undefined) return { name: resource, id };
+  return { name: `offer_fulfillments_${method === 'GET' ? 'get' : 'update'}`, id };
+}
+
+/** What is wrong with a request that no route took: its method, or all of it. */
+export function unanswered(method: string, path: string): ApiError {
+  const { name } = operationOf(method, path);
+  return OPERATIONS.some((each) => each === name)
+    ? new ApiError('http_method_not_supported', `${method} is not allowed for ${path}`)
+    : new ApiError('resource_not_found', `The sandbox does not know ${path}`);
+}

@@ -1,0 +1,120 @@
+/**
+ * What Chargebee has recorded, oldest first. Times are Unix milliseconds (`at`), names are Chargebee's.
+ * `events` holds what was posted; the events that Chargebee logs by itself (accepted, fulfilled, failed) are what
+ * `fulfillments` shows. Everything is kept until the sandbox stops.
+ */
+import type { Entitlements } from './entitlements.js';
+import { offerFulfillment, type Fulfillments } from './fulfillments.js';
+
+export interface RecordOfSubject {
+  readonly at: number;
+  /** Both where known. */
+  readonly customer_id?: string | undefined;
+  readonly subscription_id?: string | undefined;
+}
+
+export interface OfferRecord extends RecordOfSubject {
+  readonly personalized_offer_id: string;
+  readonly offer_id: string;
+  readonly play: string;
+}
+
+export interface EventRecord extends RecordOfSubject {
+  readonly personalized_offer_id: string;
+  readonly offer_id: string;
+  readonly type: 'viewed' | 'dismissed';
+}
+
+/** The fulfillment as Chargebee would answer with it now, and when it ended in milliseconds. */
+export interface FulfillmentRecord extends RecordOfSubject, ReturnType<typeof offerFulfillment> {
+  readonly offer_id: string;
+  readonly play: string;
+  readonly ended?: number;
+}
+
+export interface GrantRecord extends RecordOfSubject {
+  readonly offer_fulfillment_id: string;
+  readonly feature_id: string;
+  /** The level it led to. */
+  readonly value: string;
+}
+
+export interface EntitlementReadRecord extends RecordOfSubject {
+  /** Position of the first entitlement of the page that was read. */
+  readonly start: number;
+  readonly returned: number;
+}
+
+export interface CallRecord extends RecordOfSubject {
+  readonly operation: string;
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** 0: the connection was dropped without an answer. */
+  readonly status: number;
+  /** Both as parsed JSON, where there was any. */
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+
+/** What is written down as it happens; the rest of the records is worked out. */
+export interface Journal {
+  readonly offers: OfferRecord[];
+  readonly events: EventRecord[];
+  readonly entitlementReads: EntitlementReadRecord[];
+  readonly calls: CallRecord[];
+}
+
+export interface SandboxRecords extends Readonly<Journal> {
+  readonly fulfillments: FulfillmentRecord[];
+  readonly grants: GrantRecord[];
+}
+
+export function createJournal(): Journal {
+  return { offers: [], events: [], entitlementReads: [], calls: [] };
+}
+
+/** `customerId` leaves only the records that are known to be about this customer. */
+export function sandboxRecords(
+  journal: Journal,
+  fulfillments: Fulfillments,
+  entitlements: Entitlements,
+  customerId?: string,
+): SandboxRecords {
+  const isWanted = (record: RecordOfSubject) => customerId === undefined || record.customer_id === customerId;
+  return {
+    offers: journal.offers.filter(isWanted),
+    events: journal.events.filter(isWanted),
+    fulfillments: fulfillmentRecords(fulfillments).filter(isWanted),
+    grants: grantRecords(entitlements).filter(isWanted),
+    entitlementReads: journal.entitlementReads.filter(isWanted),
+    calls: journal.calls.filter(isWanted),
+  };
+}
+
+function fulfillmentRecords(fulfillments: Fulfillments): FulfillmentRecord[] {
+  return fulfillments.all().map((fulfillment) => {
+    const { customer_id, subscription_id, play } = fulfillment.offer;
+    const status = fulfillments.statusOf(fulfillment);
+    return {
+      at: fulfillment.at,
+      customer_id,
+      subscription_id,
+      offer_id: play.offer.id,
+      play: play.name,
+      ...offerFulfillment(fulfillment, status),
+      ...(status !== 'in_progress' && { ended: fulfillment.end.at }),
+    };
+  });
+}
+
+function grantRecords(entitlements: Entitlements): GrantRecord[] {
+  return entitlements.granted().map(({ fulfillment, entitlement }) => ({
+    at: fulfillment.end.at,
+    customer_id: fulfillment.offer.customer_id,
+    subscription_id: fulfillment.offer.subscription_id,
+    offer_fulfillment_id: fulfillment.id,
+    feature_id: entitlement.feature.feature_id,
+    value: entitlement.value,
+  }));
+}

@@ -1,0 +1,106 @@
+/** The real SDK, unchanged and with its own validation on, finds in the sandbox what it expects of Chargebee. */
+import Chargebee from 'chargebee';
+import { describe, expect, it } from 'vitest';
+import { startChargebee } from '../support/chargebee-http.js';
+
+const { url, customer, later } = await startChargebee();
+const { host } = new URL(url);
+
+const overHttpClient = new Chargebee({
+  site: 'acme-test',
+  apiKey: 'test_sandbox',
+  enableValidation: true,
+  httpClient: {
+    async makeApiRequest(request: Request) {
+      const { pathname, search } = new URL(request.url);
+      const body = request.method === 'GET' ? null : await request.text();
+      return fetch(url + pathname + search, { method: request.method, headers: request.headers, body });
+    },
+  },
+});
+
+// The SDK joins protocol, site and suffix to a URL; its absolute path then replaces the site's.
+const overSiteName = new Chargebee({
+  site: `${host}/acme-test`,
+  hostSuffix: '',
+  protocol: 'http',
+  port: 0,
+  apiKey: 'test_sandbox',
+  enableValidation: true,
+});
+
+/** Its first option, as the parameters of an acceptance. */
+function firstOf(offers: { id: string; options: { id: string }[] }[]) {
+  const [offer] = offers;
+  const [option] = offer?.options ?? [];
+  if (!offer || !option) throw new Error('There is no offer to accept');
+  return { personalized_offer_id: offer.id, option_id: option.id };
+}
+
+describe.each([
+  ['by its httpClient option', overHttpClient],
+  ['by its site option', overSiteName],
+])('the SDK, pointed at the sandbox %s', (_, chargebee) => {
+  it('sells the gated feature, which the app provisions', async () => {
+    const { ids } = customer();
+    const { personalized_offers, httpStatusCode } = await chargebee.personalizedOffer.personalizedOffers({
+      ...ids,
+      email: 'ada@example.com',
+      roles: ['admin'],
+      custom: { has_advanced_analytics: false },
+      request_context: { locale: 'en-GB', timezone: 'Europe/London', url: 'https://app.example/analytics' },
+    });
+    expect(httpStatusCode).toBe(200);
+    expect(personalized_offers[0]?.content.title).toBe('<div class="slate-p">Unlock Advanced Analytics</div>');
+
+    const choice = firstOf(personalized_offers);
+    const { personalized_offer_id } = choice;
+    const viewed = await chargebee.offerEvent.offerEvents({ personalized_offer_id, type: 'viewed' });
+    expect(viewed.httpStatusCode).toBe(204);
+
+    const created = await chargebee.offerFulfillment.offerFulfillments(choice);
+    expect(created).toMatchObject({ httpStatusCode: 202, offer_fulfillment: { status: 'in_progress' } });
+
+    const { id } = created.offer_fulfillment;
+    const updated = await chargebee.offerFulfillment.offerFulfillmentsUpdate(id, { id, status: 'completed' });
+    expect(updated.offer_fulfillment.status).toBe('completed');
+
+    const { list } = await chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(
+      ids.subscription_id,
+      { limit: 100 },
+    );
+    const analytics = list.find(({ subscription_entitlement: { feature_id } }) => feature_id === 'advanced-analytics');
+    expect(analytics?.subscription_entitlement).toMatchObject({ feature_type: 'switch', value: 'true' });
+  });
+
+  it('sells storage, which Chargebee adds by itself', async () => {
+    const { ids } = customer();
+    const { personalized_offers } = await chargebee.personalizedOffer.personalizedOffers({
+      ...ids,
+      custom: { storage_used_percent: 82 },
+    });
+    const { offer_fulfillment } = await chargebee.offerFulfillment.offerFulfillments(firstOf(personalized_offers));
+    later(1500);
+
+    const read = await chargebee.offerFulfillment.offerFulfillmentsGet(offer_fulfillment.id);
+
+    expect(read.offer_fulfillment).toMatchObject({ processing_type: 'billing_update', status: 'completed' });
+  });
+
+  it('sees a hosted page', async () => {
+    const { personalized_offers } = await chargebee.personalizedOffer.personalizedOffers(customer('checkout').ids);
+    const { hosted_page } = await chargebee.offerFulfillment.offerFulfillments(firstOf(personalized_offers));
+
+    const read = await chargebee.hostedPage.retrieve(hosted_page?.id ?? '');
+
+    expect(read.hosted_page).toMatchObject({ url: hosted_page?.url, state: 'created', layout: 'full_page' });
+  });
+
+  it('understands a refusal', async () => {
+    await expect(chargebee.offerFulfillment.offerFulfillmentsGet('nobody')).rejects.toMatchObject({
+      http_status_code: 404,
+      type: 'invalid_request',
+      api_error_code: 'resource_not_found',
+    });
+  });
+});
