@@ -1,6 +1,7 @@
 /** Environment -> Config, or the list of everything that is wrong with it. The only file that knows the names of the settings. */
 import * as v from 'valibot';
 import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
+import type { RedirectRules } from './redirect.js';
 
 export type ContextType = 'string' | 'number' | 'boolean';
 
@@ -20,7 +21,9 @@ export interface Config {
     readonly growthSecret: string | undefined;
   };
   readonly allowedOrigins: readonly string[];
-  readonly allowedRedirectHosts: readonly string[];
+  readonly redirects: RedirectRules;
+  /** Open fulfillments that only the app can finish are marked failed after this many days; undefined: never. */
+  readonly failAfterDays: number | undefined;
   readonly browserContext: Readonly<Record<string, ContextType>>;
   readonly basePath: string;
   readonly host: string;
@@ -99,6 +102,16 @@ const Settings = v.object({
       'holds an item that is not a host such as app.example or localhost:5173',
     ),
   ),
+  REDIRECT_ID_PARAMETER: v.optional(
+    v.pipe(v.string(), v.regex(/^[\w-]{1,50}$/, 'must be the name of a query parameter')),
+  ),
+  RECONCILE_FAIL_AFTER_DAYS: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[1-6]$/, 'must be 1 to 6: Chargebee itself gives up after 7 days'),
+      v.transform(Number),
+    ),
+  ),
   BROWSER_CONTEXT: v.pipe(
     list,
     v.everyItem(
@@ -164,7 +177,8 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
       growthSecret: settings.GROWTH_WEBHOOK_SECRET,
     },
     allowedOrigins: settings.ALLOWED_ORIGINS,
-    allowedRedirectHosts: settings.ALLOWED_REDIRECT_HOSTS,
+    redirects: { hosts: settings.ALLOWED_REDIRECT_HOSTS, idParameter: settings.REDIRECT_ID_PARAMETER },
+    failAfterDays: settings.RECONCILE_FAIL_AFTER_DAYS,
     browserContext: settings.BROWSER_CONTEXT,
     basePath: settings.BASE_PATH,
     host: settings.HOST,

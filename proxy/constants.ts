@@ -67,6 +67,27 @@ export const POLL_STEPS = [
   { untilAgeMs: Infinity, pollAfterMs: 15 * SECOND_MS },
 ] as const;
 
+/** Chargebee fails a fulfillment that nobody finished in 7 days. */
+export const EXPIRES_AFTER_MS = 7 * DAY_MS;
+/** Time enough for somebody to look before Chargebee gives up. */
+export const WARN_AFTER_MS = 5 * DAY_MS;
+/** How often open fulfillments are looked after, and how long one instance has for it. */
+export const RECONCILE_EVERY_MS = HOUR_MS;
+export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;
+
+/** More than a customer's tabs can need; less than what would hurt. Per instance. */
+export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 240;
+export const RATE_WINDOW_MS = MINUTE_MS;
+
+/** After SIGTERM `/readyz` says no for this long before the port closes, so that a load balancer can look away. */
+export const DRAIN_MS = SECOND_MS;
+
+/** Fetching the identity provider's keys must not hold up a page. */
+export const JWKS_TIMEOUT_MS = 3 * SECOND_MS;
+/** Keys rotate rarely; an unknown key id is looked for at most this often. */
+export const JWKS_COOLDOWN_MS = 30 * SECOND_MS;
+export const JWKS_CACHE_MS = 10 * MINUTE_MS;
+
 /** One page of `GET /fulfillments`. */
 export const FULFILLMENT_PAGE_SIZE = 100;
 

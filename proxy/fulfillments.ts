@@ -12,6 +12,7 @@ import type { Customer } from './identity.js';
 import type { Log } from './log.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { isReportable, toOutcome } from './outcome.js';
+import type { RedirectRules } from './redirect.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -20,7 +21,7 @@ export interface FulfillmentsOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly outbox: Outbox;
-  readonly redirectHosts: readonly string[];
+  readonly redirects: RedirectRules;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -40,10 +41,10 @@ export type Report = { readonly status: 'completed' } | { readonly status: 'fail
 export type Fulfillments = ReturnType<typeof createFulfillments>;
 
 export function createFulfillments(options: FulfillmentsOptions) {
-  const { store, chargebee, entitlements, outbox, redirectHosts, now, log } = options;
+  const { store, chargebee, entitlements, outbox, redirects, now, log } = options;
 
   function outcomeOf({ fulfillment, acceptedBefore }: Accepted): Outcome {
-    return toOutcome(fulfillment, { now: now(), redirectHosts, acceptedBefore });
+    return toOutcome(fulfillment, { now: now(), redirects, acceptedBefore });
   }
 
   /** @throws ProxyError `not_found`, also for another customer's. */
@@ -121,9 +122,10 @@ export function createFulfillments(options: FulfillmentsOptions) {
   }
 
   async function write(id: string, sent: UpstreamFulfillment): Promise<Fulfillment> {
+    const times = { checkedAt: now(), ...(sent.status !== 'in_progress' && { endedAt: now() }) };
     const fulfillment = await store
       .updateTable('fulfillments')
-      .set({ status: sent.status, failureCode: sent.failureCode ?? null, checkedAt: now() })
+      .set({ status: sent.status, failureCode: sent.failureCode ?? null, ...times })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();

@@ -40,6 +40,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn('failureCode', 'text')
     .addColumn('createdAt', 'bigint', (column) => column.notNull())
     .addColumn('checkedAt', 'bigint', (column) => column.notNull())
+    .addColumn('endedAt', 'bigint')
     .execute();
   await numbered(db.schema.createTable('outbox').ifNotExists(), dialect)
     .addColumn('queue', 'text', (column) => column.notNull())
@@ -56,6 +57,12 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .createTable('unoffered')
     .ifNotExists()
     .addColumn('question', 'text', (column) => column.primaryKey())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('leases')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('until', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema

@@ -12,7 +12,7 @@ import type { Customer } from './identity.js';
 import type { Log } from './log.js';
 import type { Outbox } from './outbox.js';
 import { digest, toQuestion, type BrowserContext } from './question.js';
-import { isSafeRedirect } from './redirect.js';
+import { isSafeRedirect, type RedirectRules } from './redirect.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -22,7 +22,7 @@ export interface OffersOptions {
   readonly entitlements: Entitlements;
   readonly outbox: Outbox;
   readonly browserContext: BrowserContext;
-  readonly redirectHosts: readonly string[];
+  readonly redirects: RedirectRules;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -161,7 +161,7 @@ export function createOffers(options: OffersOptions) {
   ): Promise<OfferAnswer | undefined> {
     const { baseOfferId, options: sentOptions, ...content } = sent;
     const isUsable = ({ redirectUrl }: (typeof sentOptions)[number]) =>
-      redirectUrl === undefined || isSafeRedirect(redirectUrl, options.redirectHosts);
+      redirectUrl === undefined || isSafeRedirect(redirectUrl, options.redirects);
     const usable = sentOptions.filter(isUsable);
     if (usable.length < sentOptions.length) {
       log.error(

@@ -12,10 +12,7 @@ import type { Store } from './store.js';
 import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {
-  readonly config: Pick<
-    Config,
-    'chargebee' | 'callsPerMinute' | 'allowedRedirectHosts' | 'browserContext' | 'webhooks'
-  >;
+  readonly config: Pick<Config, 'chargebee' | 'callsPerMinute' | 'redirects' | 'browserContext' | 'webhooks'>;
   readonly store: Store;
   readonly fetch: typeof fetch;
   readonly now: () => number;
@@ -26,7 +23,7 @@ export type Parts = ReturnType<typeof createParts>;
 
 /** Start `outbox` when the proxy serves and stop it before the process ends: what is left in it waits in the store. */
 export function createParts({ config, store, fetch, now, log }: PartsOptions) {
-  const { browserContext, allowedRedirectHosts: redirectHosts } = config;
+  const { browserContext, redirects } = config;
   const budget = createCallBudget({ store, now, callsPerMinute: config.callsPerMinute });
   const chargebee = createChargebee(config.chargebee, { fetch, now, url: config.chargebee.url, budget });
   const entitlements = createEntitlements({ store, chargebee, now, log });
@@ -39,9 +36,9 @@ export function createParts({ config, store, fetch, now, log }: PartsOptions) {
         ? chargebee.recordOfferEvent(entry.queue, kind)
         : fulfillments.deliver({ kind, ...entry }),
   });
-  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirectHosts, now, log });
+  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirects, now, log });
   const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
-  const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirectHosts, now, log });
+  const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirects, now, log });
   const webhooks = createWebhooks({ config: config.webhooks, store, entitlements, now, log });
   return { store, budget, entitlements, outbox, offers, accept, fulfillments, webhooks };
 }

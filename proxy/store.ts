@@ -60,6 +60,7 @@ export interface Schema {
     createdAt: number;
     /** When Chargebee was last asked about it. */
     checkedAt: number;
+    endedAt: Generated<number | null>;
   };
   outbox: {
     id: Generated<number>;
@@ -95,6 +96,11 @@ export interface Schema {
     id: Generated<number>;
     receivedAt: number;
     body: string;
+  };
+  /** Who does what only one instance may do at a time. */
+  leases: {
+    name: string;
+    until: number;
   };
   /** One row, shared by all instances. */
   callBudget: {

@@ -27,7 +27,8 @@ describe('the settings', () => {
       serverKey: undefined,
       webhooks: { billing: undefined, growthSecret: undefined },
       allowedOrigins: [],
-      allowedRedirectHosts: [],
+      redirects: { hosts: [], idParameter: undefined },
+      failAfterDays: undefined,
       browserContext: {},
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
@@ -45,7 +46,7 @@ describe('the settings', () => {
     });
 
     expect(config.allowedOrigins).toEqual(['https://app.example', 'https://beta.example:8443']);
-    expect(config.allowedRedirectHosts).toEqual(['app.example', 'localhost:5173']);
+    expect(config.redirects.hosts).toEqual(['app.example', 'localhost:5173']);
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
   });
 

@@ -17,5 +17,5 @@ it.each([
   ['http://localhost:5173/', ['localhost:5173'], true],
   ['http://localhost:9999/', ['localhost:5173'], false],
 ])('a redirect to %s with the hosts %j is safe: %s', (url, hosts, isSafe) => {
-  expect(isSafeRedirect(url, hosts)).toBe(isSafe);
+  expect(isSafeRedirect(url, { hosts })).toBe(isSafe);
 });
