@@ -2,12 +2,21 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
+import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { rateLimiter } from 'hono-rate-limiter';
 import * as v from 'valibot';
 import type { Config } from './config.js';
-import { BODY_LIMIT_BYTES, WEBHOOK_BODY_LIMIT_BYTES } from './constants.js';
+import { browserOrigin } from './browser-origin.js';
+import {
+  BODY_LIMIT_BYTES,
+  RATE_WINDOW_MS,
+  REQUESTS_PER_CUSTOMER_AND_MINUTE,
+  WEBHOOK_BODY_LIMIT_BYTES,
+} from './constants.js';
 import {
   FailureReport,
   FulfillmentRecord,
@@ -21,14 +30,18 @@ import { ProxyError, toProblem } from './errors.js';
 import type { Report } from './fulfillments.js';
 import type { Customer, Identify } from './identity.js';
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import type { Parts } from './parts.js';
 import { serverKey } from './server-key.js';
+import type { Store } from './store.js';
 import type { WidgetFile } from './widget-file.js';
 
 export interface OfferProxyDeps extends Parts {
   readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
+  /** True while the process waits to stop: `/readyz` then says no. */
+  readonly isDraining: () => boolean;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -39,25 +52,22 @@ interface Env {
 
 /** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
 export function createOfferProxy(deps: OfferProxyDeps) {
-  const { config, store, offers, accept, fulfillments, entitlements, webhooks, identify, widgetFile, now, log } = deps;
+  const { config, identify, widgetFile, now, log } = deps;
+  const { store, offers, accept, fulfillments, entitlements, webhooks, metrics } = deps;
 
-  const asCustomer = createMiddleware<Env>(async function asCustomer(c, next) {
-    const customer = await identify(c.req.raw);
-    if (!customer) throw new ProxyError('unauthenticated');
-    c.set('customer', customer);
-    await next();
-  });
+  const asCustomer = every(browserOrigin(config.allowedOrigins), identified(identify), notTooOften());
   const asServer = serverKey(config.serverKey);
 
   const app = new Hono<Env>().onError(answerProblem(log));
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => {
-    await store.selectFrom('outbox').select('id').limit(1).execute();
-    return c.text('ok');
+    const isReady = !deps.isDraining() && (await isUsable(store));
+    return c.text(isReady ? 'ok' : 'not ready', isReady ? 200 : 503);
   });
+  app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }));
 
   const routes = app.basePath(config.basePath);
-  routes.use(requestId(), logRequest(log, now), secureHeaders(HEADERS));
+  routes.use(requestId(), observe(log, metrics, now), secureHeaders(HEADERS));
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
     const file = await widgetFile(c.req.param('file'));
     if (!file) throw new ProxyError('not_found');
@@ -142,13 +152,44 @@ function answerProblem(log: Log) {
   };
 }
 
-function logRequest(log: Log, now: () => number) {
-  return createMiddleware<Env>(async function logRequest(c, next) {
+function observe(log: Log, metrics: Metrics, now: () => number) {
+  return createMiddleware<Env>(async function observe(c, next) {
     const startedAt = now();
     await next();
     const { method, path } = c.req;
-    log.info({ requestId: c.var.requestId, method, path, status: c.res.status, ms: now() - startedAt }, 'request');
+    const { status } = c.res;
+    metrics.request({ method, route: routePath(c, -1), status });
+    log.info({ requestId: c.var.requestId, method, path, status, ms: now() - startedAt }, 'request');
   });
+}
+
+function identified(identify: Identify) {
+  return createMiddleware<Env>(async function identified(c, next) {
+    const customer = await identify(c.req.raw);
+    if (!customer) throw new ProxyError('unauthenticated');
+    c.set('customer', customer);
+    await next();
+  });
+}
+
+/** Counted in this instance only: it keeps one customer from wearing out the rest, it is no quota. */
+function notTooOften() {
+  return rateLimiter<Env>({
+    windowMs: RATE_WINDOW_MS,
+    limit: REQUESTS_PER_CUSTOMER_AND_MINUTE,
+    keyGenerator: (c) => c.var.customer.customerId,
+    handler: () => {
+      throw new ProxyError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });
+    },
+  });
+}
+
+async function isUsable(store: Store): Promise<boolean> {
+  const row = store.selectFrom('outbox').select('id').limit(1).execute();
+  return row.then(
+    () => true,
+    () => false,
+  );
 }
 
 function allowOrigins(origins: readonly string[]) {

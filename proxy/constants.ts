@@ -3,7 +3,7 @@
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** The SDK would wait 80 s. An offer is optional: a page that waits longer than this is better off without one. */
 export const OFFER_TIMEOUT_MS = 3 * SECOND_MS;
@@ -71,6 +71,13 @@ export const POLL_STEPS = [
 export const EXPIRES_AFTER_MS = 7 * DAY_MS;
 /** Time enough for somebody to look before Chargebee gives up. */
 export const WARN_AFTER_MS = 5 * DAY_MS;
+/** How an operator wants to see the age of what is open. */
+export const FULFILLMENT_AGE_STEPS = [
+  { age: 'under 1 hour', untilMs: HOUR_MS },
+  { age: 'under 1 day', untilMs: DAY_MS },
+  { age: 'under 5 days', untilMs: 5 * DAY_MS },
+  { age: '5 days and more', untilMs: Infinity },
+] as const;
 /** How often open fulfillments are looked after, and how long one instance has for it. */
 export const RECONCILE_EVERY_MS = HOUR_MS;
 export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;

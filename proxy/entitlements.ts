@@ -9,6 +9,7 @@ import { DENIED_TTL_MS, GRANTED_REVALIDATE_MS, GRANTED_STALE_MS, GRANTED_TTL_MS 
 import type { EntitlementAnswer } from './contract.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -49,6 +50,7 @@ export function isEntitled(entitlement: Entitlement | undefined, used: number): 
 export interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
+  readonly metrics: Metrics;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -57,7 +59,7 @@ type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
 
 export type Entitlements = ReturnType<typeof createEntitlements>;
 
-export function createEntitlements({ store, chargebee, now, log }: EntitlementsOptions) {
+export function createEntitlements({ store, chargebee, metrics, now, log }: EntitlementsOptions) {
   const readings = new Map<string, Promise<EntitlementList>>();
 
   async function check(subscriber: Subscriber, featureId: string, used = 0): Promise<EntitlementAnswer> {
@@ -72,13 +74,14 @@ export function createEntitlements({ store, chargebee, now, log }: EntitlementsO
     const keptAnswer = kept && answer(kept);
     const isGranted = keptAnswer?.access === 'granted';
     const age = kept ? now() - kept.readAt : Infinity;
-    if (isGranted && age < GRANTED_TTL_MS) return keptAnswer;
-    if (isGranted && age < GRANTED_REVALIDATE_MS) {
-      read(subscriber).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
+    const isKnown = isGranted
+      ? age < GRANTED_REVALIDATE_MS
+      : age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId));
+    metrics.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
+    if (keptAnswer && isKnown) {
+      if (isGranted && age >= GRANTED_TTL_MS) readBehind(subscriber);
       return keptAnswer;
     }
-    if (keptAnswer && !isGranted && age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId)))
-      return keptAnswer;
     try {
       return answer(await read(subscriber));
     } catch (error) {
@@ -119,6 +122,12 @@ export function createEntitlements({ store, chargebee, now, log }: EntitlementsO
   async function forgetAll(): Promise<void> {
     await store.updateTable('entitlements').set({ readAt: 0, forgottenAt: now() }).execute();
     readings.clear();
+  }
+
+  /** The old "yes" is answered meanwhile. */
+  function readBehind(subscriber: Subscriber): void {
+    const { subscriptionId } = subscriber;
+    read(subscriber).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
   }
 
   /** Callers at the same moment share one reading. */

@@ -137,7 +137,7 @@ export function createFulfillments(options: FulfillmentsOptions) {
     return store.selectFrom('fulfillments').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
-  return { outcomeOf, outcome, report, deliver, list };
+  return { outcomeOf, outcome, refreshed, report, deliver, list };
 }
 
 function toRecord(row: Fulfillment): FulfillmentRecord[] {

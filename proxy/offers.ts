@@ -10,6 +10,7 @@ import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import type { Outbox } from './outbox.js';
 import { digest, toQuestion, type BrowserContext } from './question.js';
 import { isSafeRedirect, type RedirectRules } from './redirect.js';
@@ -23,6 +24,7 @@ export interface OffersOptions {
   readonly outbox: Outbox;
   readonly browserContext: BrowserContext;
   readonly redirects: RedirectRules;
+  readonly metrics: Metrics;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -41,7 +43,7 @@ const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 export type Offers = ReturnType<typeof createOffers>;
 
 export function createOffers(options: OffersOptions) {
-  const { store, chargebee, entitlements, outbox, now, log } = options;
+  const { store, chargebee, entitlements, outbox, metrics, now, log } = options;
   const asking = new Map<string, Promise<OfferAnswer>>();
 
   async function ask(customer: Customer, request: OfferRequest, userAgent: string | undefined): Promise<OfferAnswer> {
@@ -112,6 +114,7 @@ export function createOffers(options: OffersOptions) {
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
     const kept = await findKept(key);
+    metrics.lookup({ kind: 'offer', result: kept ? 'hit' : 'miss' });
     if (kept) return kept;
     try {
       const offer = await chargebee.personalizedOffer(question);

@@ -3,16 +3,19 @@ import { createAcceptance } from './acceptance.js';
 import { createCallBudget } from './call-budget.js';
 import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
+import { DAY_MS } from './constants.js';
 import { createEntitlements } from './entitlements.js';
 import { createFulfillments } from './fulfillments.js';
 import type { Log } from './log.js';
+import { createMetrics } from './metrics.js';
 import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
+import { createReconcile } from './reconcile.js';
 import type { Store } from './store.js';
 import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {
-  readonly config: Pick<Config, 'chargebee' | 'callsPerMinute' | 'redirects' | 'browserContext' | 'webhooks'>;
+  readonly config: Config;
   readonly store: Store;
   readonly fetch: typeof fetch;
   readonly now: () => number;
@@ -25,8 +28,10 @@ export type Parts = ReturnType<typeof createParts>;
 export function createParts({ config, store, fetch, now, log }: PartsOptions) {
   const { browserContext, redirects } = config;
   const budget = createCallBudget({ store, now, callsPerMinute: config.callsPerMinute });
-  const chargebee = createChargebee(config.chargebee, { fetch, now, url: config.chargebee.url, budget });
-  const entitlements = createEntitlements({ store, chargebee, now, log });
+  const metrics = createMetrics({ store, budget, now });
+  const { url } = config.chargebee;
+  const chargebee = createChargebee(config.chargebee, { fetch, now, url, budget, onCall: metrics.call });
+  const entitlements = createEntitlements({ store, chargebee, metrics, now, log });
   const outbox = createOutbox({
     store,
     now,
@@ -36,9 +41,11 @@ export function createParts({ config, store, fetch, now, log }: PartsOptions) {
         ? chargebee.recordOfferEvent(entry.queue, kind)
         : fulfillments.deliver({ kind, ...entry }),
   });
-  const offers = createOffers({ store, chargebee, entitlements, outbox, browserContext, redirects, now, log });
+  const offers = createOffers({ store, chargebee, entitlements, outbox, metrics, browserContext, redirects, now, log });
   const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
   const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirects, now, log });
+  const failAfterMs = config.failAfterDays === undefined ? undefined : config.failAfterDays * DAY_MS;
+  const reconcile = createReconcile({ store, fulfillments, failAfterMs, now, log });
   const webhooks = createWebhooks({ config: config.webhooks, store, entitlements, now, log });
-  return { store, budget, entitlements, outbox, offers, accept, fulfillments, webhooks };
+  return { store, budget, entitlements, outbox, offers, accept, fulfillments, reconcile, webhooks, chargebee, metrics };
 }

@@ -29,6 +29,8 @@ export interface OfferProxy {
   readonly app: ReturnType<typeof createOfferProxy>;
   /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
   readonly requireEntitlement: ReturnType<typeof createRequireEntitlement>;
+  /** From now on `/readyz` says no, while everything is still answered. */
+  drain(): void;
   /** Ends what is being sent to Chargebee and closes the store. */
   close(): Promise<void>;
 }
@@ -36,22 +38,30 @@ export interface OfferProxy {
 /** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
+  const fetchUpstream = options.fetch ?? fetch;
   const store = await openStore(config.databaseUrl);
-  const parts = createParts({ config, store, now, log, fetch: options.fetch ?? fetch });
-  const identify = options.identify ?? createTokenIdentity(config.identity, now);
+  const parts = createParts({ config, store, now, log, fetch: fetchUpstream });
+  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: fetchUpstream });
+  let isDraining = false;
   const app = createOfferProxy({
     ...parts,
     config,
     identify,
+    isDraining: () => isDraining,
     now,
     log,
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
   parts.outbox.start();
+  parts.reconcile.start();
   return {
     app,
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
+    drain() {
+      isDraining = true;
+    },
     async close() {
+      parts.reconcile.stop();
       await parts.outbox.stop();
       await store.destroy();
     },

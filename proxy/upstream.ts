@@ -49,15 +49,18 @@ const ALREADY = /already in progress|already.*completed|in progress\/completed/i
 export interface UpstreamOptions {
   readonly fetch: typeof fetch;
   readonly now: () => number;
+  /** Told of every call, with its status or that there was none. */
+  readonly onCall?: (call: { operation: string; status: number | 'none' }) => void;
   /** Sends the calls to this origin instead of Chargebee's. */
   readonly url?: string | undefined;
 }
 
 /** @returns what the SDK takes as its `httpClient`. */
-export function createUpstream({ fetch, now, url }: UpstreamOptions) {
+export function createUpstream({ fetch, now, url, onCall }: UpstreamOptions) {
   return {
     async makeApiRequest(request: Request, timeoutMs: number): Promise<Response> {
-      const call = `${request.method} ${new URL(request.url).pathname}`;
+      const operation = operationOf(request.url);
+      const call = `${request.method} ${operation}`;
       try {
         const response = await fetch(target(request.url, url), {
           method: request.method,
@@ -67,17 +70,25 @@ export function createUpstream({ fetch, now, url }: UpstreamOptions) {
           signal: AbortSignal.timeout(timeoutMs),
         });
         const body = await response.text();
+        onCall?.({ operation, status: response.status });
         if (!response.ok) throw failure(call, response, body, now());
         if (response.status === 204) return new Response(null, { status: 204 });
         return Response.json(JSON.parse(body), { status: response.status });
       } catch (error) {
         if (error instanceof UpstreamFailure) throw error;
+        onCall?.({ operation, status: 'none' });
         throw new UpstreamFailure('unavailable', `Failed to call Chargebee (${call}): ${reason(error)}.`, {
           cause: error,
         });
       }
     },
   };
+}
+
+/** The resource without its ids: `/api/v2/subscriptions/sub_1/subscription_entitlements` is `subscription_entitlements`. */
+function operationOf(url: string): string {
+  const segments = new URL(url).pathname.split('/').slice(3);
+  return segments[2] ?? segments[0] ?? 'unknown';
 }
 
 function target(requestUrl: string, origin: string | undefined): string {
