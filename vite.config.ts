@@ -2,8 +2,20 @@ import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './test/support/chromium.js';
+import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const ON_BOTH_STORES = [
+  'acceptance',
+  'call-budget',
+  'entitlements',
+  'fulfillments',
+  'offers',
+  'outbox',
+  'reconcile',
+  'webhooks',
+];
 
 /** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
 export default defineConfig({
@@ -71,6 +83,20 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      // The store's tests once more, where the machine has a PostgreSQL.
+      ...(findPostgres()
+        ? [
+            {
+              root: here('.'),
+              test: {
+                name: 'postgres',
+                include: ON_BOTH_STORES.map((name) => `test/proxy/${name}.test.ts`),
+                globalSetup: ['test/support/postgres.ts'],
+                testTimeout: 20_000,
+              },
+            },
+          ]
+        : []),
       {
         root: here('.'),
         cacheDir: 'node_modules/.vite-chromium',

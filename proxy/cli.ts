@@ -1,31 +1,90 @@
-/** `npm run proxy`: the proxy alone, from the environment and `.env`. */
+/** `npm run proxy`: the proxy alone, from the environment and `.env`; `-- doctor` and `-- reconcile` beside it. */
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { ConfigError, readConfig } from './config.js';
-import { listen } from './listen.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { ConfigError, readConfig, type Config } from './config.js';
+import { DAY_MS, DRAIN_MS } from './constants.js';
+import { examine, hostLines } from './doctor.js';
+import { listen, PortTaken } from './listen.js';
+import { createParts } from './parts.js';
 import { openOfferProxy } from './server.js';
+import { openStore } from './store.js';
+import { table } from './table.js';
+
+class UsageError extends Error {}
+
+const USAGE = 'Usage: npm run proxy [-- serve | doctor | reconcile [--dry-run]]';
 
 try {
-  await serve();
+  const { command, isDryRun } = readArguments();
+  if (existsSync('.env')) loadEnvFile('.env');
+  const config = readConfig(process.env);
+  if (command === 'serve') await serve(config);
+  else if (command === 'doctor') await doctor(config);
+  else if (command === 'reconcile') await reconcile(config, isDryRun);
+  else throw new UsageError(USAGE);
 } catch (error) {
-  // What is wrong with the settings or the port is a sentence for the operator; anything else deserves its stack.
-  const isExpected = error instanceof ConfigError || (error instanceof Error && error.message.startsWith('Port '));
-  console.error(isExpected ? error.message : error);
+  const isForOperator = error instanceof ConfigError || error instanceof PortTaken || error instanceof UsageError;
+  console.error(isForOperator ? error.message : error);
   process.exit(1);
 }
 
-async function serve(): Promise<void> {
-  if (existsSync('.env')) loadEnvFile('.env');
-  const config = readConfig(process.env);
+function readArguments(): { command: string; isDryRun: boolean } {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { 'dry-run': { type: 'boolean', default: false } },
+    });
+    return { command: positionals[0] ?? 'serve', isDryRun: values['dry-run'] };
+  } catch {
+    throw new UsageError(USAGE);
+  }
+}
+
+async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
   const server = await listen(proxy.app, config);
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 
-  const stop = async () => {
+  const stop = async (drainMs: number) => {
+    proxy.drain();
+    await wait(drainMs);
     await server.close();
     await proxy.close();
     process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', () => stop(DRAIN_MS));
+  process.once('SIGINT', () => stop(0));
+}
+
+async function doctor(config: Config): Promise<void> {
+  const findings = await examine(config);
+  console.log(
+    table([['CHECK', 'RESULT', 'WHAT WAS SEEN'], ...findings.map(({ check, result, says }) => [check, result, says])]),
+  );
+  console.log(`\nFor the host app:\n${hostLines(config, 'https://<this proxy>').join('\n')}`);
+  process.exitCode = findings.some(({ result }) => result === 'wrong') ? 1 : 0;
+}
+
+async function reconcile(config: Config, isDryRun: boolean): Promise<void> {
+  const store = await openStore(config.databaseUrl);
+  const { reconcile } = createParts({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
+  const findings = await reconcile.sweep({ isDryRun });
+  await store.destroy();
+  const rows = findings.map(({ ageMs, processingType, status, fulfillmentId, subscriptionId, action }) => [
+    `${(ageMs / DAY_MS).toFixed(1)} days`,
+    processingType ?? '?',
+    status,
+    action,
+    fulfillmentId ?? '(its id never reached us)',
+    subscriptionId,
+  ]);
+  const verb = isDryRun ? 'SUGGESTED ACTION' : 'ACTION';
+  console.log(
+    rows.length === 0
+      ? 'No fulfillment is open.'
+      : table([['AGE', 'TYPE', 'STATUS', verb, 'FULFILLMENT', 'SUBSCRIPTION'], ...rows]),
+  );
 }

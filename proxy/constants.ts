@@ -86,8 +86,14 @@ export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;
 export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 240;
 export const RATE_WINDOW_MS = MINUTE_MS;
 
+/** Tokens live for minutes: a clock that is further off makes them useless. */
+export const CLOCK_SKEW_MAX_MS = 30 * SECOND_MS;
+
 /** After SIGTERM `/readyz` says no for this long before the port closes, so that a load balancer can look away. */
 export const DRAIN_MS = SECOND_MS;
+
+/** The longest an answer can take; then what is still connected is cut off. */
+export const CLOSE_GRACE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
 
 /** Fetching the identity provider's keys must not hold up a page. */
 export const JWKS_TIMEOUT_MS = 3 * SECOND_MS;

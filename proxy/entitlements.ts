@@ -79,11 +79,11 @@ export function createEntitlements({ store, chargebee, metrics, now, log }: Enti
       : age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId));
     metrics.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
     if (keptAnswer && isKnown) {
-      if (isGranted && age >= GRANTED_TTL_MS) readBehind(subscriber);
+      if (isGranted && age >= GRANTED_TTL_MS) readBehind(subscriber, kept);
       return keptAnswer;
     }
     try {
-      return answer(await read(subscriber));
+      return answer(await read(subscriber, kept));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error, subscriptionId }, FAILED);
@@ -125,24 +125,30 @@ export function createEntitlements({ store, chargebee, metrics, now, log }: Enti
   }
 
   /** The old "yes" is answered meanwhile. */
-  function readBehind(subscriber: Subscriber): void {
+  function readBehind(subscriber: Subscriber, seen: EntitlementList | undefined): void {
     const { subscriptionId } = subscriber;
-    read(subscriber).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
+    read(subscriber, seen).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
   }
 
-  /** Callers at the same moment share one reading. */
-  function read(subscriber: Subscriber): Promise<EntitlementList> {
+  /** Callers at the same moment share one reading. @param seen what this caller found too old. */
+  function read(subscriber: Subscriber, seen: EntitlementList | undefined): Promise<EntitlementList> {
     const { subscriptionId } = subscriber;
     const underWay = readings.get(subscriptionId);
     if (underWay) return underWay;
-    const reading = readAndKeep(subscriber).finally(() => {
+    const reading = readAndKeep(subscriber, seen).finally(() => {
       if (readings.get(subscriptionId) === reading) readings.delete(subscriptionId);
     });
     readings.set(subscriptionId, reading);
     return reading;
   }
 
-  async function readAndKeep({ customerId, subscriptionId }: Subscriber): Promise<EntitlementList> {
+  async function readAndKeep(
+    { customerId, subscriptionId }: Subscriber,
+    seen: EntitlementList | undefined,
+  ): Promise<EntitlementList> {
+    // A reading may have ended between this caller's look and now.
+    const kept = await findKept(subscriptionId);
+    if (kept && kept.readAt !== seen?.readAt) return kept;
     const readAt = now();
     const entitlements = await chargebee.entitlements(subscriptionId);
     const list = { list: JSON.stringify(entitlements), customerId, readAt };

@@ -1,6 +1,7 @@
 /** Serves a fetch handler on a port, and stops without cutting off whoever is being answered. */
-import { serve } from '@hono/node-server';
+import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import { CLOSE_GRACE_MS } from './constants.js';
 
 export interface Listening {
   readonly url: string;
@@ -11,24 +12,39 @@ interface FetchHandler {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-/** @param port 0 picks a free one. @throws an Error with one sentence when the port is taken. */
+/** Its message is a sentence for whoever started the process. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+
+  constructor(port: number) {
+    super(`Port ${port} is already in use. Stop what uses it, or set PORT to another one.`);
+  }
+}
+
+/** @param port 0 picks a free one. @throws PortTaken. */
 export function listen({ fetch }: FetchHandler, { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, hostname: host, port }, ({ port: open }: AddressInfo) => {
       resolve({
         url: `http://${host}:${open}`,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            if ('closeIdleConnections' in server) server.closeIdleConnections();
-          }),
+        close: () => closeGently(server),
       });
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
-      reject(
-        isTaken ? new Error(`Port ${port} is already in use. Stop what uses it, or set PORT to another one.`) : error,
-      );
+      reject(isTaken ? new PortTaken(port) : error);
     });
+  });
+}
+
+/** A browser opens connections that it may never use; they must not hold up the end. */
+function closeGently(server: ServerType): Promise<void> {
+  return new Promise((closed) => {
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      closed();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
   });
 }

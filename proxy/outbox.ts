@@ -33,6 +33,7 @@ export interface OutboxOptions {
 
 export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let isStopped = false;
+  let hasSaidEventsAreOff = false;
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
 
@@ -177,8 +178,20 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
       .where('id', '=', entry.id)
       .execute();
     const facts = { err: error, outboxEntry: entry.id, kind: entry.kind, queue: entry.queue, attempts };
-    if (isDead) log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
+    if (isDead && !isReport && error instanceof UpstreamFailure && error.kind === 'refused') sayEventsAreOff(facts);
+    else if (isDead)
+      log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
     else log.warn(facts, 'Failed to deliver an outbox entry; it is tried again.');
+  }
+
+  /** A site without offer_events refuses every one of them; a line for each would drown the log. */
+  function sayEventsAreOff(facts: object): void {
+    if (hasSaidEventsAreOff) return;
+    hasSaidEventsAreOff = true;
+    log.error(
+      facts,
+      'Chargebee refuses offer events: on live sites they are off until its support enables them. This is said once.',
+    );
   }
 
   return { add, addReport, start, stop, wake, deliverNow };
@@ -188,7 +201,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
 function retryAfter(attempts: number, error: unknown): number {
   if (error instanceof UpstreamFailure && error.retryAfterMs !== undefined) return error.retryAfterMs;
   const step = Math.min(OUTBOX_FIRST_RETRY_MS * 2 ** (attempts - 1), OUTBOX_RETRY_CAP_MS);
-  return step / 2 + (Math.random() * step) / 2;
+  return Math.round(step / 2 + (Math.random() * step) / 2);
 }
 
 function withResolve(): { promise: Promise<void>; resolve: () => void } {

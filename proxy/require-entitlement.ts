@@ -15,18 +15,25 @@ export function createRequireEntitlement({
   entitlements: Entitlements;
   identify: Identify;
 }) {
+  async function refuse(request: Request, feature: string): Promise<ProxyError | undefined> {
+    try {
+      const customer = await identify(request);
+      if (!customer) return new ProxyError('unauthenticated');
+      const { access } = await entitlements.check(customer, feature);
+      if (access === 'granted') return undefined;
+      return new ProxyError(access === 'denied' ? 'not_entitled' : 'access_unknown');
+    } catch (error) {
+      if (error instanceof ProxyError) return error;
+      throw error;
+    }
+  }
+
   return function requireEntitlement(feature: string) {
     return createMiddleware(async function requireEntitlement(c, next) {
-      const customer = await identify(c.req.raw);
-      const code = customer ? refusal((await entitlements.check(customer, feature)).access) : 'unauthenticated';
-      if (!code) return next();
-      const problem = toProblem(new ProxyError(code), crypto.randomUUID());
+      const refusal = await refuse(c.req.raw, feature);
+      if (!refusal) return next();
+      const problem = toProblem(refusal, crypto.randomUUID());
       return c.body(JSON.stringify(problem), problem.status, { 'Content-Type': 'application/problem+json' });
     });
   };
-}
-
-function refusal(access: 'granted' | 'denied' | 'unknown') {
-  if (access === 'granted') return undefined;
-  return access === 'denied' ? 'not_entitled' : 'access_unknown';
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { newCustomer, signToken } from '../support/customer.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 let stack: Stack;
 const customer = async (scenario?: string) => {

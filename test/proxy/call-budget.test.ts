@@ -5,7 +5,7 @@ import { openOfferProxy } from '../../proxy/server.js';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 /** At the beginning of a minute, moved by hand: the budget is per minute of the clock. */
 let clock: number;

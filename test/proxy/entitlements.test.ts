@@ -3,7 +3,7 @@ import { isEntitled } from '../../proxy/entitlements.js';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 describe('what an entitlement allows', () => {
   const has = (featureType: string | undefined, value: string | undefined, isEnabled = true) =>

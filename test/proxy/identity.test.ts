@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, signToken } from '../support/customer.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 let stack: Stack;
 const claims = { sub: 'cus_identity', subscription_id: 'sub_identity' };

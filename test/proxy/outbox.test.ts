@@ -4,7 +4,7 @@ import { openOfferProxy } from '../../proxy/server.js';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 let stack: Stack;
 

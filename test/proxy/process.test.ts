@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 let stack: Stack;
 const processes: ChildProcess[] = [];

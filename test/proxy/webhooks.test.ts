@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startStack, type Stack } from '../support/stack.js';
+import { startStack, type Stack } from '../support/node-stack.js';
 
 const SECRET = 'the secret that Growth signs with';
 let stack: Stack;

@@ -2,6 +2,8 @@
 import { createBuilder } from 'vite';
 
 export async function setup(): Promise<void> {
+  // Vitest sets it to "test", and the widget would be built with Lit's development version.
+  process.env['NODE_ENV'] = 'production';
   const builder = await createBuilder({ logLevel: 'warn', mode: 'production' });
   await builder.buildApp();
 }

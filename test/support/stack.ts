@@ -8,6 +8,7 @@ import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.j
 import { readConfig, type Environment } from '../../proxy/config.js';
 import { listen } from '../../proxy/listen.js';
 import { openOfferProxy, type OfferProxyOptions } from '../../proxy/server.js';
+import { newDatabase } from './postgres.js';
 
 export interface StackAddress {
   readonly proxyUrl: string;
@@ -20,6 +21,8 @@ export interface StackOptions {
   readonly settings?: Environment;
   readonly sandbox?: SandboxOptions;
   readonly proxy?: OfferProxyOptions;
+  /** A server to make a database in; without it the store is a file. */
+  readonly postgresUrl?: string | undefined;
 }
 
 export interface Stack extends StackAddress {
@@ -45,7 +48,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     CHARGEBEE_API_KEY: 'test_sandbox',
     CHARGEBEE_URL: sandbox.url,
     CHARGEBEE_CALLS_PER_MINUTE: '100000',
-    DATABASE_URL: `file:${join(folder, 'proxy.db')}`,
+    DATABASE_URL: options.postgresUrl ? await newDatabase(options.postgresUrl) : `file:${join(folder, 'proxy.db')}`,
     IDENTITY_SECRET: identitySecret,
     SERVER_KEY: serverKey,
     ALLOWED_ORIGINS: TEST_PAGE_ORIGINS,

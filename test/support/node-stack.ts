@@ -1,0 +1,9 @@
+/** `startStack` for tests in Node: on PostgreSQL in the project of that name, on a file elsewhere. */
+import { inject } from 'vitest';
+import { startStack as start, type Stack, type StackOptions } from './stack.js';
+
+export type { Stack } from './stack.js';
+
+export function startStack(options: StackOptions = {}): Promise<Stack> {
+  return start({ postgresUrl: inject('postgresUrl'), ...options });
+}

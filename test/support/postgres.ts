@@ -1,0 +1,90 @@
+/**
+ * A PostgreSQL of the tests' own, where the machine has one installed: a new cluster in a temporary folder, on a socket
+ * and a free port of this machine, gone afterwards. Each stack gets a database of its own in it.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of a role that may create databases; absent in the projects that test on SQLite. */
+    postgresUrl: string | undefined;
+  }
+}
+
+/** @returns the folder of initdb and postgres, or undefined where there is no PostgreSQL. */
+export function findPostgres(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).toSorted((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('Failed to start PostgreSQL: it is not installed. On Debian: apt-get install postgresql.');
+  const folder = mkdtempSync(join(tmpdir(), 'upgrade-offer-postgres-'));
+  const user = process.getuid?.() === 0 ? postgresUser() : undefined;
+  if (user) chownSync(folder, user.uid, user.gid);
+
+  execFileSync(join(bin, 'initdb'), ['-D', folder, '-U', 'tests', '--auth=trust', '--no-sync'], {
+    stdio: 'ignore',
+    cwd: folder,
+    ...user,
+  });
+  const port = await freePort();
+  const options = ['-D', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder];
+  const server = spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...user });
+  const url = `postgres://tests@127.0.0.1:${port}/postgres`;
+  await untilReady(url);
+  project.provide('postgresUrl', url);
+  return async () => {
+    server.kill('SIGINT');
+    await once(server, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** A database nobody else uses. @returns its URL. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = `stack_${crypto.randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return Object.assign(new URL(url), { pathname: name }).href;
+}
+
+/** PostgreSQL refuses to run as root; Debian's package brings a user for it. */
+function postgresUser(): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const client = new pg.Client(url);
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (attempt > 100) throw error;
+      await wait(50);
+    }
+  }
+}
