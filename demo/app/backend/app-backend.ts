@@ -1,0 +1,122 @@
+/**
+ * The backend of the sample app, written as a host application would write it: it says who is signed in, signs tokens
+ * for the widget, and fulfills accepted upgrades. It takes no id of a customer, subscription or fulfillment from a
+ * request: those follow from the session. It never talks to Chargebee; the offer proxy does.
+ */
+import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { validator } from 'hono/validator';
+import * as v from 'valibot';
+import type { FulfillmentRecord } from '../../../proxy/contract.js';
+import { createProxyCalls, type ProxyCallsOptions } from './proxy-calls.js';
+import { createSession, type SignedIn } from './session.js';
+import { type User, UserId } from './users.js';
+
+export interface AppBackendOptions extends ProxyCallsOptions {
+  /** Signs the session cookie. */
+  sessionSecret: string;
+  log?: (error: unknown) => void;
+}
+
+/** `GET /api/account` */
+export interface Account {
+  user: Pick<User, 'id' | 'firstName' | 'email' | 'workspace'>;
+  plan: string;
+  storage: { quotaGb: number };
+}
+
+/** What every plan includes, so also what we count on while the bought quota is unknown. */
+const PLAN_QUOTA_GB = 100;
+
+const NOTHING_TO_PAY = 'No upgrade is waiting to be paid. Accept the offer first.';
+
+export function createAppBackend({ sessionSecret, log = console.error, ...proxy }: AppBackendOptions): Hono<SignedIn> {
+  const proxyCalls = createProxyCalls(proxy);
+  const session = createSession(sessionSecret);
+  const subscriptionsWithAnalytics = new Set<string>();
+
+  /** The app goes on without the proxy: what it cannot ask for, it does not sell. */
+  async function quotaGb(user: User): Promise<number> {
+    try {
+      const { value } = await proxyCalls.entitlement(user, 'storage-gb');
+      return Number(value) || PLAN_QUOTA_GB;
+    } catch (error) {
+      log(error);
+      return PLAN_QUOTA_GB;
+    }
+  }
+
+  /** The accepted offer that waits for this app; those that Chargebee fulfills by itself are none of our business. */
+  async function findUpgrade({ subscriptionId }: User): Promise<FulfillmentRecord | undefined> {
+    const open = await proxyCalls.openFulfillments(subscriptionId);
+    return open.find(({ processingType }) => processingType === 'url_redirect');
+  }
+
+  async function openUpgrade(user: User): Promise<FulfillmentRecord> {
+    const upgrade = await findUpgrade(user);
+    if (!upgrade) throw new HTTPException(409, { message: NOTHING_TO_PAY });
+    return upgrade;
+  }
+
+  const api = new Hono<SignedIn>();
+
+  // What a foreign page can send without asking is a form, and that is refused; for JSON a browser asks, and gets no.
+  api.use(csrf());
+
+  api.post(
+    '/session',
+    validator('json', (body) => {
+      const { success, output } = v.safeParse(v.object({ user: UserId }), body);
+      if (!success) throw new HTTPException(400, { message: 'Send {"user": "ada"}, "ben" or "cleo".' });
+      return output;
+    }),
+    async (c) => {
+      await session.open(c, c.req.valid('json').user);
+      return c.body(null, 204);
+    },
+  );
+
+  api.use(session.required, async function neverStored(c, next) {
+    await next();
+    c.header('Cache-Control', 'no-store');
+  });
+
+  api.get('/token', async (c) => c.json({ token: await proxyCalls.token(c.var.user) }));
+
+  api.get('/account', async (c) => {
+    const { id, firstName, email, workspace, subscriptionId } = c.var.user;
+    return c.json({
+      user: { id, firstName, email, workspace },
+      plan: subscriptionsWithAnalytics.has(subscriptionId) ? 'Team plan with Analytics' : 'Team plan',
+      storage: { quotaGb: await quotaGb(c.var.user) },
+    } satisfies Account);
+  });
+
+  api.get('/upgrade', async (c) => c.json({ isOpen: (await findUpgrade(c.var.user)) !== undefined }));
+
+  // The order matters: Chargebee hears "completed" only when the customer really has what was bought.
+  api.post('/upgrade', async (c) => {
+    const upgrade = await openUpgrade(c.var.user);
+    subscriptionsWithAnalytics.add(upgrade.subscriptionId);
+    await proxyCalls.complete(upgrade.id);
+    return c.body(null, 204);
+  });
+
+  api.post('/upgrade/decline', async (c) => {
+    const upgrade = await openUpgrade(c.var.user);
+    await proxyCalls.fail(upgrade.id, 'The card was declined.');
+    return c.body(null, 204);
+  });
+
+  api.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ message: error.message }, error.status);
+    log(error);
+    return c.json({ message: 'That did not work, and it is our fault. Try again in a minute.' }, 502);
+  });
+
+  const app = new Hono<SignedIn>();
+  app.route('/api', api);
+  app.get('*', session.welcome);
+  return app;
+}

@@ -1,0 +1,47 @@
+/**
+ * Who is signed in: a signed cookie that names the user and nothing else. Customer and subscription are looked up on
+ * the server, so nobody can put another company's ids into a request.
+ */
+import type { Context } from 'hono';
+import { getSignedCookie, setSignedCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
+import * as v from 'valibot';
+import { type User, UserId, users } from './users.js';
+
+export interface SignedIn {
+  Variables: { user: User };
+}
+
+const COOKIE = 'halyard_session';
+
+export function createSession(secret: string) {
+  async function userOf(c: Context): Promise<User | undefined> {
+    const { success, output } = v.safeParse(UserId, await getSignedCookie(c, secret, COOKIE));
+    return success ? users[output] : undefined;
+  }
+
+  async function open(c: Context, userId: UserId): Promise<void> {
+    const secure = new URL(c.req.url).protocol === 'https:';
+    await setSignedCookie(c, COOKIE, userId, secret, { path: '/app', httpOnly: true, sameSite: 'Lax', secure });
+  }
+
+  return {
+    open,
+
+    /** For the API: 401 without a session, else `c.var.user`. */
+    required: createMiddleware<SignedIn>(async function sessionRequired(c, next) {
+      const user = await userOf(c);
+      if (!user) throw new HTTPException(401, { message: 'Nobody is signed in. Reload the page.' });
+      c.set('user', user);
+      await next();
+    }),
+
+    /** For the pages: a sample app has no sign-in form, so whoever comes first is Ada. */
+    welcome: createMiddleware(async function welcome(c, next) {
+      if (!(await userOf(c))) await open(c, 'ada');
+      c.header('Cache-Control', 'no-cache');
+      await next();
+    }),
+  };
+}

@@ -1,0 +1,3 @@
+import { openShell } from './shell.js';
+
+await openShell();

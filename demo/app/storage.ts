@@ -1,0 +1,39 @@
+/** The usage page: tells `<upgrade-offer>` how full the storage is, and shows the new room as soon as it is there. */
+import { getToken, readAccount } from './account.js';
+import { present } from './present.js';
+import { openShell } from './shell.js';
+
+const NEARLY_FULL_PERCENT = 80;
+
+const offer = present(document.querySelector('upgrade-offer'));
+const storage = present(document.querySelector('#storage'));
+const meter = present(document.querySelector<HTMLElement>('#meter'));
+const slider = present(document.querySelector<HTMLInputElement>('#used'));
+const usedText = present(document.querySelector('#used-gb'));
+const quotaText = present(document.querySelector('#quota-gb'));
+
+offer.getToken = getToken;
+offer.addEventListener('offer-fulfilled', async () => {
+  const { storage: grown } = await readAccount();
+  slider.max = String(grown.quotaGb);
+  showUsage();
+});
+slider.addEventListener('input', showUsage);
+
+const account = await openShell();
+slider.max = String(account.storage.quotaGb);
+slider.value = new URLSearchParams(location.search).get('used') ?? slider.value;
+showUsage();
+storage.ariaBusy = 'false';
+
+function showUsage(): void {
+  const percent = Math.round((slider.valueAsNumber / Number(slider.max)) * 100);
+  quotaText.textContent = `${slider.max} GB`;
+  usedText.textContent = slider.ariaValueText = `${slider.value} GB`;
+  meter.ariaValueNow = String(percent);
+  meter.ariaValueText = `${slider.value} of ${slider.max} GB, ${percent} %`;
+  meter.style.setProperty('--used', `${percent}%`);
+  meter.classList.toggle('nearly-full', percent >= NEARLY_FULL_PERCENT);
+  offer.setAttribute('context', JSON.stringify({ storage_used_percent: percent }));
+  history.replaceState(null, '', `?used=${slider.value}`);
+}

@@ -1,0 +1,33 @@
+/** The app's own upgrade page, where an accepted offer leads: it pays or gives up, and goes back to what was wanted. */
+import { declineUpgrade, hasOpenUpgrade, payUpgrade } from './account.js';
+import { present } from './present.js';
+import { openShell } from './shell.js';
+
+const checkout = present(document.querySelector<HTMLFormElement>('#checkout'));
+const notice = present(document.querySelector('#notice'));
+const buttons = checkout.querySelectorAll('button');
+
+checkout.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const isPaying = !(event.submitter instanceof HTMLButtonElement) || event.submitter.value === 'pay';
+  setBusy(true);
+  notice.textContent = isPaying ? 'Unlocking …' : 'Cancelling …';
+  try {
+    await (isPaying ? payUpgrade() : declineUpgrade());
+    location.assign(isPaying ? 'analytics.html' : 'analytics.html?declined');
+  } catch (error) {
+    notice.textContent = error instanceof Error ? error.message : String(error);
+    setBusy(false);
+  }
+});
+
+await openShell();
+
+if (!(await hasOpenUpgrade())) {
+  notice.textContent = 'Nothing is waiting to be paid. The way here leads through the offer.';
+  setBusy(true);
+}
+
+function setBusy(isBusy: boolean): void {
+  for (const button of buttons) button.disabled = isBusy;
+}

@@ -1,0 +1,128 @@
+/**
+ * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
+ * it, and the Chargebee stand-in on a port of its own. Everything listens on localhost only, and starts fresh: the
+ * stand-in keeps its state in memory, so a proxy that remembered more than it would be wrong.
+ */
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from '../proxy/config.js';
+import { listen } from '../proxy/listen.js';
+import { openOfferProxy, type OfferProxy } from '../proxy/server.js';
+import { createAppBackend } from './app/backend/app-backend.js';
+import { serveSandbox } from './sandbox/listen.js';
+import { createSandbox } from './sandbox/sandbox.js';
+
+export interface DemoOptions {
+  /** 0 takes any free one. */
+  port: number;
+  sandboxPort?: number;
+  /** Where the proxy keeps its store. */
+  dataFolder?: string;
+  /** How long "Chargebee" takes to change a subscription. */
+  fulfillmentDelayMs?: number;
+}
+
+export interface Demo {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  readonly proxyUrl: string;
+  close(): Promise<void>;
+}
+
+interface Closeable {
+  close(): Promise<void>;
+}
+
+const SITE = 'acme-test';
+const API_KEY = 'test_sandbox';
+const PAGES = 'demo/pages';
+
+/** @throws PortTaken. */
+export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ...timing }: DemoOptions): Promise<Demo> {
+  const built = builtFolder();
+  // The parts need each other's addresses: the port is bound first, and the app follows when it is complete.
+  let app = new Hono();
+  const server = await listen({ fetch: (request) => app.fetch(request) }, { host: 'localhost', port });
+  const { url } = server;
+  const open: Closeable[] = [server];
+  const close = async () => void (await Promise.all(open.map((part) => part.close())));
+
+  try {
+    const upgradeUrl = `${url}/app/upgrade.html`;
+    const sandbox = await serveSandbox(
+      createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, ...timing }),
+      sandboxPort,
+    );
+    open.push(sandbox);
+
+    const secrets = { identitySecret: randomSecret(), serverKey: randomSecret(), sessionSecret: randomSecret() };
+    const proxy = await openOfferProxy(
+      readConfig({
+        CHARGEBEE_SITE: SITE,
+        CHARGEBEE_API_KEY: API_KEY,
+        CHARGEBEE_URL: sandbox.url,
+        DATABASE_URL: `file:${await freshDatabase(dataFolder, new URL(url).port)}`,
+        IDENTITY_SECRET: secrets.identitySecret,
+        SERVER_KEY: secrets.serverKey,
+        BROWSER_CONTEXT: 'storage_used_percent:number',
+        ALLOWED_REDIRECT_HOSTS: new URL(url).host,
+        LOG_LEVEL: 'warn',
+      }),
+      { widgetFolder: join(built, 'widget') },
+    );
+    open.push(proxy);
+
+    const proxyUrl = `${url}/upgrade-offer`;
+    const backend = createAppBackend({ proxyUrl, ...secrets });
+    app = compose({ backend, proxy, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
+    return { url, sandboxUrl: sandbox.url, proxyUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface DemoParts {
+  backend: ReturnType<typeof createAppBackend>;
+  proxy: OfferProxy;
+  pagesFolder: string;
+  recordsUrl: string;
+}
+
+function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
+  const pages = serveStatic({ root: pagesFolder });
+  const app = new Hono();
+  app.get('/', (c) => c.redirect('/app/'));
+  app.get('/app', (c) => c.redirect('/app/'));
+  app.get('/app/records', (c) => c.redirect(recordsUrl));
+  app.route('/app', backend);
+  app.get('/app/*', pages);
+  app.get('/assets/*', pages);
+  app.route('/', proxy.app);
+  return app;
+}
+
+/** What `npm run build` has made; this file is part of it, or the source beside it. */
+function builtFolder(): string {
+  const folders = ['../', '../dist/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  const built = folders.find((folder) => existsSync(join(folder, PAGES)));
+  if (!built) throw new Error('Failed to start the demo: its pages are not built. Run: npm run build');
+  return built;
+}
+
+/** A name for each port, so that a second demo does not delete the store of the first. */
+async function freshDatabase(folder: string, port: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `demo-${port}.db`);
+  await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(path + suffix, { force: true })));
+  return path;
+}
+
+function randomSecret(): string {
+  return randomBytes(32).toString('hex');
+}

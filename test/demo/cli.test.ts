@@ -1,0 +1,77 @@
+/** What `npm start` runs after its build, as a real process. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+interface Started {
+  child: ChildProcess;
+  stdout: string[];
+  stderr: string[];
+  /** The next line on either stream. */
+  said: Promise<string>;
+}
+
+const CLI = fileURLToPath(new URL('../../dist/demo/cli.js', import.meta.url));
+
+test('listens on $PORT and says in one line where to click', async () => {
+  const port = await freePort();
+  const { said, stdout, stderr } = await start(port);
+  const [, url = '', recordsUrl = ''] =
+    /^upgrade-offer demo: (\S+) \(what "Chargebee" recorded: (\S+)\)$/.exec(await said) ?? [];
+
+  expect(url).toBe(`http://localhost:${port}`);
+  expect(await (await fetch(url)).text()).toContain('Two upgrades to try');
+  expect((await fetch(recordsUrl)).headers.get('content-type')).toMatch(/^text\/html/);
+  expect([...stdout, ...stderr]).toHaveLength(1);
+});
+
+test('says in one line that the port is taken', async () => {
+  const port = await freePort();
+  const first = await start(port);
+  await first.said;
+  const second = await start(port);
+
+  expect(await once(second.child, 'close')).toEqual([1, null]);
+  expect(second.stdout).toEqual([]);
+  expect(second.stderr).toEqual([expect.stringContaining(`Port ${port} is already in use.`)]);
+});
+
+test.for(['SIGINT', 'SIGTERM'] as const)('ends without an error on %s while a browser is connected', async (signal) => {
+  const port = await freePort();
+  const { child, said } = await start(port);
+  await said;
+  const browser = connect(port, 'localhost');
+  browser.on('error', () => {});
+  await once(browser, 'connect');
+
+  child.kill(signal);
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function start(port: number): Promise<Started> {
+  const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const child = spawn(process.execPath, [CLI], { cwd: folder, env: { ...process.env, PORT: String(port) } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const said = new Promise<string>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => resolve((stdout.push(line), line)));
+    createInterface(child.stderr).on('line', (line) => resolve((stderr.push(line), line)));
+  });
+  return { child, stdout, stderr, said };
+}

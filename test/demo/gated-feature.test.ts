@@ -1,0 +1,112 @@
+/** The first story: Advanced Analytics is not in the plan, is offered, paid in the app's own checkout, and unlocked. */
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { signInAs, visit } from './visit.js';
+
+const title = (page: Page) => page.getByRole('heading', { name: 'Unlock Advanced Analytics' });
+const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
+const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
+
+test('offers a gated feature inline and as a modal, takes the money, and unlocks it on return', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
+
+  await title(page).waitFor();
+  expect(await analytics(page).isVisible()).toBe(false);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await expect
+    .poll(async () => (await recorded()).events.map(({ type }) => type), { timeout: 5_000 })
+    .toEqual(['viewed']);
+
+  await page.getByRole('radio', { name: 'As a modal' }).check();
+  await accept(page).and(page.getByRole('dialog').getByRole('button')).click();
+
+  await page.waitForURL('**/app/upgrade.html');
+  await expect.poll(async () => (await recorded()).fulfillments.map(({ status }) => status)).toEqual(['in_progress']);
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+
+  await page.waitForURL('**/app/analytics.html*');
+  await analytics(page).waitFor();
+  expect(await title(page).count()).toBe(0);
+  expect(await page.getByText('Team plan with Analytics').isVisible()).toBe(true);
+
+  const { events, fulfillments } = await recorded();
+  expect(events.map(({ type }) => type)).toEqual(['viewed']);
+  expect(fulfillments).toMatchObject([{ processing_type: 'url_redirect', status: 'completed' }]);
+});
+
+test('unlocks the feature for a colleague too, and for no other customer', async () => {
+  const { page, openPage, recorded } = await visit();
+  await buyAnalytics(page);
+
+  await signInAs(page, 'Ben');
+  await analytics(page).waitFor();
+
+  const cleosPage = await openPage();
+  await cleosPage.goto('/app/');
+  await signInAs(cleosPage, 'Cleo');
+  await cleosPage.getByRole('link', { name: 'Analytics', exact: true }).click();
+  await title(cleosPage).waitFor();
+  expect(await analytics(cleosPage).isVisible()).toBe(false);
+  expect((await recorded('cus_fernhill')).fulfillments).toEqual([]);
+});
+
+test('keeps the feature locked when the card is declined, and tells Chargebee why', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  await page.getByRole('button', { name: 'Cancel, my card was declined' }).click();
+
+  await page.getByText('Your card was declined, and nothing was charged.').waitFor();
+  const { fulfillments } = await recorded();
+  expect(fulfillments).toMatchObject([{ status: 'failed', error: { message: 'The card was declined.' } }]);
+  expect(await analytics(page).isVisible()).toBe(false);
+});
+
+test('offers nothing on the next visit once the offer was put away', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/analytics.html');
+  await title(page).waitFor();
+  await expect.poll(async () => (await recorded()).events.length, { timeout: 5_000 }).toBe(1);
+  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await title(page).waitFor({ state: 'detached' });
+  await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
+  await expect.poll(async () => (await recorded()).events.map(({ type }) => type)).toEqual(['viewed', 'dismissed']);
+
+  const answer = page.waitForResponse('**/upgrade-offer/offers');
+  await page.reload();
+  expect(await (await answer).json()).toMatchObject({ access: 'denied', offer: null });
+  await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
+  expect(await title(page).count()).toBe(0);
+  expect((await recorded()).fulfillments).toEqual([]);
+});
+
+test('lets who left the upgrade page unpaid come back and finish', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
+
+  await page.goto('/app/analytics.html');
+  await page.getByRole('link', { name: 'Finish your upgrade' }).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await analytics(page).waitFor();
+  expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
+});
+
+test('takes no money on the upgrade page without an accepted offer', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/upgrade.html');
+
+  await page.getByRole('status').getByText('Nothing is waiting to be paid.').waitFor();
+  expect(await page.getByRole('button', { name: 'Pay and unlock' }).isDisabled()).toBe(true);
+  expect((await recorded()).fulfillments).toEqual([]);
+});
+
+async function buyAnalytics(page: Page): Promise<void> {
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await analytics(page).waitFor();
+}

@@ -1,0 +1,87 @@
+/** The second story: the storage fills up, more of it is offered, and "Chargebee" adds it while the customer works on. */
+import type { Page, Response } from 'playwright';
+import { expect, test } from 'vitest';
+import { signInAs, visit } from './visit.js';
+
+const title = (page: Page) => page.getByRole('heading', { name: 'Running out of storage?' });
+const accept = (page: Page) => page.getByRole('button', { name: 'Add 100 GB storage' });
+const meter = (page: Page) => page.getByRole('meter', { name: 'Storage used' });
+
+test('offers storage from 80 % on, says when it is there, and lets the meter grow', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/');
+  await page.getByRole('link', { name: 'Fill your storage' }).click();
+  await fillStorage(page, 79);
+  expect(await title(page).count()).toBe(0);
+
+  await fillStorage(page, 80);
+  await title(page).waitFor();
+  expect(await meter(page).getAttribute('aria-valuetext')).toBe('80 of 100 GB, 80 %');
+
+  await accept(page).click();
+  await page.getByRole('status').getByText('Your upgrade is being set up.').waitFor();
+  expect((await recorded()).fulfillments).toMatchObject([{ status: 'in_progress' }]);
+
+  await page.getByRole('status').getByText('All done. Your upgrade is active.').waitFor();
+  await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('80 of 200 GB, 40 %');
+
+  const { events, fulfillments } = await recorded();
+  expect(events.map(({ type }) => type)).toEqual(['viewed']);
+  expect(fulfillments).toMatchObject([{ processing_type: 'billing_update', status: 'completed' }]);
+});
+
+test('offers nothing that was bought, and keeps the room, on the next visit', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/storage.html?used=90');
+  await accept(page).click();
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+
+  const answered = askedAbout(page, 95);
+  await page.goto('/app/storage.html?used=190');
+  await answered;
+  await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('190 of 200 GB, 95 %');
+  expect(await title(page).count()).toBe(0);
+  expect((await recorded()).fulfillments).toHaveLength(1);
+});
+
+test('tells a colleague who comes second that the offer has been accepted, and sells once', async () => {
+  const { page, openPage, recorded } = await visit();
+  const bensPage = await openPage();
+  await bensPage.goto('/app/storage.html?used=90');
+  await signInAs(bensPage, 'Ben');
+  await page.goto('/app/storage.html?used=90');
+  await Promise.all([title(page).waitFor(), title(bensPage).waitFor()]);
+
+  await accept(page).click();
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await accept(bensPage).click();
+
+  await bensPage.getByRole('status').getByText('This offer has already been accepted.').waitFor();
+  expect((await recorded()).fulfillments).toHaveLength(1);
+});
+
+test('sells once to a double click', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/storage.html?used=90');
+  await accept(page).dblclick();
+
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+  expect((await recorded()).fulfillments).toHaveLength(1);
+  expect(await page.getByText('This offer has already been accepted.').count()).toBe(0);
+});
+
+/** Moves the slider by keyboard, and waits until the proxy has answered about where it ends. */
+async function fillStorage(page: Page, percent: number): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'Storage used' });
+  const answered = askedAbout(page, percent);
+  for (let at = Number(await slider.inputValue()); at < percent; at++) await slider.press('ArrowRight');
+  await answered;
+}
+
+function askedAbout(page: Page, percent: number): Promise<Response> {
+  return page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/upgrade-offer/offers') &&
+      response.request().postDataJSON()?.context?.storage_used_percent === percent,
+  );
+}
