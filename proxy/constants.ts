@@ -51,7 +51,7 @@ export const ENTITLEMENT_PAGES_MAX = 10;
 export const NO_OFFER_TTL_MS = MINUTE_MS;
 
 /** Chargebee hears of a dismissal a moment after the customer made it; until it has settled we must not offer the same again. */
-export const ENDED_OFFER_QUIET_MS = 2 * MINUTE_MS;
+export const DISMISSAL_SETTLES_MS = 2 * MINUTE_MS;
 
 /** A request that finds an acceptance under way looks again after this time. */
 export const ACCEPTANCE_LOOK_MS = 50;

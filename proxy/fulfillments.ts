@@ -129,8 +129,14 @@ export function createFulfillments(options: FulfillmentsOptions) {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (sent.status === 'completed') await entitlements.forget(fulfillment.subscriptionId);
+    if (sent.status !== 'in_progress') await afterEnd(fulfillment.subscriptionId);
     return fulfillment;
+  }
+
+  /** What was true before it ended may be so no longer: the feature is there, or the offer may be made again. */
+  async function afterEnd(subscriptionId: string): Promise<void> {
+    await entitlements.forget(subscriptionId);
+    await store.deleteFrom('unoffered').where('subscriptionId', '=', subscriptionId).execute();
   }
 
   function find(id: string): Promise<Fulfillment | undefined> {

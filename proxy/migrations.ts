@@ -22,6 +22,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn('redirectUrls', 'text', (column) => column.notNull())
     .addColumn('expiresAt', 'bigint', (column) => column.notNull())
     .addColumn('endedAt', 'bigint')
+    .addColumn('dismissedAt', 'bigint')
     .execute();
   await db.schema
     .createTable('fulfillments')
@@ -57,6 +58,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .createTable('unoffered')
     .ifNotExists()
     .addColumn('question', 'text', (column) => column.primaryKey())
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
     .addColumn('until', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
@@ -96,6 +98,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const index = (name: string) => db.schema.createIndex(name).ifNotExists();
   await index('issuedOffersByQuestion').on('issuedOffers').columns(['question', 'expiresAt']).execute();
   await index('issuedOffersBySubscription').on('issuedOffers').columns(['subscriptionId', 'baseOfferId']).execute();
+  await index('unofferedBySubscription').on('unoffered').column('subscriptionId').execute();
   await index('fulfillmentsBySubscription').on('fulfillments').columns(['subscriptionId', 'baseOfferId']).execute();
   await index('fulfillmentsByStatus').on('fulfillments').columns(['status', 'id']).execute();
   await index('outboxByQueue').on('outbox').columns(['queue', 'id']).execute();

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Chargebee, PersonalizedOffer, Question } from './chargebee.js';
-import { ENDED_OFFER_QUIET_MS, NO_OFFER_TTL_MS } from './constants.js';
+import { DISMISSAL_SETTLES_MS, NO_OFFER_TTL_MS } from './constants.js';
 import { Offer, type OfferAnswer, type OfferEventType, type OfferRequest } from './contract.js';
 import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
@@ -80,9 +80,9 @@ export function createOffers(options: OffersOptions) {
       if (type === 'dismissed') {
         const { numUpdatedRows } = await transaction
           .updateTable('issuedOffers')
-          .set({ endedAt: now() })
+          .set({ endedAt: now(), dismissedAt: now() })
           .where('id', '=', offerId)
-          .where('endedAt', 'is', null)
+          .where('dismissedAt', 'is', null)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return;
       }
@@ -119,7 +119,7 @@ export function createOffers(options: OffersOptions) {
     try {
       const offer = await chargebee.personalizedOffer(question);
       const answer = offer && (await issue(question.customer, key, offer));
-      return answer ?? (await keepNone(key));
+      return answer ?? (await keepNone(key, question.customer));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
@@ -146,11 +146,11 @@ export function createOffers(options: OffersOptions) {
     return none && { offer: null, why: 'no_match' };
   }
 
-  async function keepNone(question: string): Promise<OfferAnswer> {
+  async function keepNone(question: string, { subscriptionId }: Customer): Promise<OfferAnswer> {
     const until = now() + NO_OFFER_TTL_MS;
     await store
       .insertInto('unoffered')
-      .values({ question, until })
+      .values({ question, subscriptionId, until })
       .onConflict((conflict) => conflict.column('question').doUpdateSet({ until }))
       .execute();
     return { offer: null, why: 'no_match' };
@@ -172,7 +172,7 @@ export function createOffers(options: OffersOptions) {
         'Left out an option of an offer: its redirect URL is not https, or its host is not in ALLOWED_REDIRECT_HOSTS.',
       );
     }
-    const hasEnded = sent.expiresAt <= now() || (await hasJustEnded(customer, baseOfferId));
+    const hasEnded = sent.expiresAt <= now() || (await isJustDismissed(customer, baseOfferId));
     if (usable.length === 0 || hasEnded) return undefined;
 
     const offer: Offer = { ...content, options: usable.map(({ id, label }) => ({ id, label })) };
@@ -186,7 +186,16 @@ export function createOffers(options: OffersOptions) {
     const { customerId, subscriptionId, userId = '' } = customer;
     await store
       .insertInto('issuedOffers')
-      .values({ id: offer.id, baseOfferId, customerId, subscriptionId, userId, ...answer, endedAt: null })
+      .values({
+        id: offer.id,
+        baseOfferId,
+        customerId,
+        subscriptionId,
+        userId,
+        ...answer,
+        endedAt: null,
+        dismissedAt: null,
+      })
       .onConflict((conflict) =>
         conflict
           .column('id')
@@ -199,7 +208,7 @@ export function createOffers(options: OffersOptions) {
   }
 
   /** Chargebee may not have heard of a dismissal yet, and would send the same offer again. */
-  async function hasJustEnded(
+  async function isJustDismissed(
     { customerId, subscriptionId, userId = '' }: Customer,
     baseOfferId: string,
   ): Promise<boolean> {
@@ -212,7 +221,7 @@ export function createOffers(options: OffersOptions) {
       .where('baseOfferId', '=', baseOfferId)
       .where(({ or, eb, exists, selectFrom }) =>
         or([
-          eb('endedAt', '>', now() - ENDED_OFFER_QUIET_MS),
+          eb('dismissedAt', '>', now() - DISMISSAL_SETTLES_MS),
           exists(
             selectFrom('outbox')
               .select('outbox.id')

@@ -33,12 +33,14 @@ export interface Schema {
     /** Redirect URL by option id: stays here until the customer accepts. */
     redirectUrls: string;
     expiresAt: number;
-    /** Set when the customer dismissed or accepted it. */
+    /** Set when it was dismissed, or accepted by anybody of the subscription: it is not served again. */
     endedAt: number | null;
+    dismissedAt: number | null;
   };
   /** Questions that Chargebee had no offer for, a moment ago. */
   unoffered: {
     question: string;
+    subscriptionId: string;
     until: number;
   };
   fulfillments: {

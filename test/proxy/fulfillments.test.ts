@@ -89,6 +89,15 @@ describe("the app's backend", () => {
     expect(body).toEqual({ status: 'failed', fulfillmentId: who.fulfillmentId, code: 'app_failed' });
   });
 
+  it('may offer the same again to a customer whose card was declined', async () => {
+    const who = await accepted();
+    expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).toBeNull();
+
+    await asServer(stack).fail(who.fulfillmentId, 'card declined');
+
+    expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).not.toBeNull();
+  });
+
   it('may say the same twice, but not the opposite', async () => {
     const { fulfillmentId } = await accepted();
     const server = asServer(stack);
