@@ -33,7 +33,7 @@ export default defineConfig({
       build: {
         outDir: here('dist/widget'),
         sourcemap: true,
-        modulePreload: { polyfill: false },
+        modulePreload: false,
         manifest: true,
         rolldownOptions: {
           input: { 'upgrade-offer': here('widget/index.ts') },
@@ -66,6 +66,7 @@ export default defineConfig({
             'sandbox/cli': here('demo/sandbox/cli.ts'),
             'demo/cli': here('demo/cli.ts'),
             'test/size': here('test/size.ts'),
+            'test/pictures': here('test/pictures.ts'),
           },
           output: { chunkFileNames: 'node/[name].js' },
         },

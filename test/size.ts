@@ -12,7 +12,7 @@ interface Chunk {
 const folder = new URL('../widget/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', folder), 'utf8')) as Record<string, Chunk>;
 const entry = keyWhere((chunk) => chunk.file === 'upgrade-offer.js');
-const purifier = keyWhere((chunk) => chunk.name === 'purify.es');
+const purifier = keyWhere((chunk) => chunk.name === 'purifier');
 
 const withoutOffer = reach(entry, () => false);
 const withOffer = reach(entry, (key) => key !== purifier);
