@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './test/support/chromium.js';
 import { findPostgres } from './test/support/postgres.js';
@@ -13,14 +14,35 @@ const ON_BOTH_STORES = [
   'fulfillments',
   'offers',
   'outbox',
+  'outbox-retries',
   'reconcile',
   'webhooks',
 ];
+/** Two processes can share a server, but not a file. */
+const ON_POSTGRES_ONLY = ['two-instances'];
+
+const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
+
+/**
+ * Makes the widget smaller without touching what it does: the preload helper is for pages that list their chunks in the
+ * head, and the minifier does not look into CSS that stands in a template literal.
+ */
+const leanWidget: Plugin = {
+  name: 'lean-widget',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'widget',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+  transform: (code, id) =>
+    /\/widget\/styles\//.test(id)
+      ? { code: code.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' '), map: null }
+      : undefined,
+};
 
 /** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
 export default defineConfig({
   root: here('demo'),
   base: './',
+  plugins: [leanWidget],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
@@ -38,7 +60,13 @@ export default defineConfig({
         rolldownOptions: {
           input: { 'upgrade-offer': here('widget/index.ts') },
           preserveEntrySignatures: 'exports-only',
-          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: true },
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: '[name]-[hash].js',
+            // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
+            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/upgrade-offer\.ts$/ }] },
+            minify: true,
+          },
         },
       },
     },
@@ -80,6 +108,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/{proxy,sandbox,demo}/**/*.test.ts'],
+          exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,
         },
@@ -91,8 +120,8 @@ export default defineConfig({
               root: here('.'),
               test: {
                 name: 'postgres',
-                include: ON_BOTH_STORES.map((name) => `test/proxy/${name}.test.ts`),
-                globalSetup: ['test/support/postgres.ts'],
+                include: proxyTests([...ON_BOTH_STORES, ...ON_POSTGRES_ONLY]),
+                globalSetup: ['test/support/build.ts', 'test/support/postgres.ts'],
                 testTimeout: 20_000,
               },
             },
@@ -105,6 +134,8 @@ export default defineConfig({
         optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
         test: {
           name: 'chromium',
+          // They share one sandbox, and its faults are everybody's.
+          fileParallelism: false,
           include: ['test/widget/**/*.test.ts'],
           globalSetup: ['test/support/stack.ts'],
           setupFiles: ['test/support/browser.ts'],

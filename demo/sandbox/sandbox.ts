@@ -11,6 +11,7 @@
  * How it treats a customer: `scenarios.ts`. What it can be made to do wrong: `faults.ts`.
  */
 import { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import { basicAuth } from 'hono/basic-auth';
 import { HTTPException } from 'hono/http-exception';
 import { ApiError, errorAnswer, errorBody } from './api-error.js';
@@ -75,6 +76,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const records = (customerId?: string) => sandboxRecords(journal, fulfillments, entitlements, customerId);
 
   const app = new Hono();
+  // For pages that look at the records, tests in a browser among them; Chargebee's own API knows no CORS.
+  app.use('/sandbox/*', cors());
 
   const api = app.basePath('/api/v2');
   api.use(callRecorder({ now, journal, subscriptions, offers, fulfillments, log }));

@@ -1,0 +1,91 @@
+import { fixture, html } from '@open-wc/testing/pure';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { UpgradeOffer } from '../../widget/index.js';
+import { newCustomer } from '../support/customer.js';
+import { placeUntil } from './place.js';
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('an attribute that makes no sense', () => {
+  it.each<[attribute: string, value: string, property: keyof UpgradeOffer, fallback: unknown, mend: string]>([
+    ['layout', 'popup', 'layout', 'inline', 'Use one of: inline, banner, modal.'],
+    ['used', 'many', 'used', undefined, 'Use a number, such as 12.'],
+    ['used', '-1', 'used', undefined, 'Use a number, such as 12.'],
+    ['used', '', 'used', undefined, 'Use a number, such as 12.'],
+    ['context', '{seats: 4}', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
+    ['context', '[1]', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
+    ['context', '{"plan": {"name": "team"}}', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
+  ])('is put aside: %s="%s"', async (attribute, value, property, fallback, mend) => {
+    const element = await placeManual();
+    element.setAttribute(attribute, value);
+    await element.updateComplete;
+    expect(element[property]).toBe(fallback);
+    expect(console.warn).toHaveBeenCalledTimes(1);
+    expect(console.warn).toHaveBeenCalledWith(`<upgrade-offer> ignores ${attribute}="${value}". ${mend}`);
+  });
+
+  it('is put aside as a property, too', async () => {
+    const element = await placeManual();
+    const endless: Record<string, unknown> = {};
+    endless['self'] = endless;
+    Reflect.set(element, 'layout', 'popup');
+    Reflect.set(element, 'used', NaN);
+    Reflect.set(element, 'context', endless);
+    await element.updateComplete;
+    expect(element).toMatchObject({ layout: 'inline', used: undefined, context: undefined });
+    expect(console.warn).toHaveBeenCalledTimes(3);
+  });
+});
+
+it('takes attributes that make sense without a word', async () => {
+  const element = await fixture<UpgradeOffer>(html`
+    <upgrade-offer
+      manual
+      layout="banner"
+      used="12.5"
+      context='{"seats": 4, "trial": true, "plan": "team"}'
+    ></upgrade-offer>
+  `);
+  expect(element).toMatchObject({ layout: 'banner', used: 12.5, context: { seats: 4, trial: true, plan: 'team' } });
+  for (const name of ['layout', 'used', 'context', 'feature', 'token', 'proxy']) element.removeAttribute(name);
+  await element.updateComplete;
+  expect(element).toMatchObject({ layout: 'inline', used: undefined, context: undefined });
+  expect(console.warn).not.toHaveBeenCalled();
+});
+
+it('asks the place it was loaded from when it is told of no proxy', async () => {
+  const element = await placeManual();
+  expect(element.proxy).toBe(`${location.origin}/widget/`);
+});
+
+it('takes properties that were set before the script was there', async () => {
+  const { token } = await newCustomer('entitled');
+  class LateOffer extends UpgradeOffer {}
+  const element = document.createElement('late-offer');
+  Object.assign(element, { token, proxy: inject('stack').proxyUrl, feature: 'advanced-analytics' });
+  const unlocked = new Promise((resolve) => element.addEventListener('offer-unlocked', resolve));
+  document.body.append(element);
+  customElements.define('late-offer', LateOffer);
+  await unlocked;
+  element.remove();
+});
+
+it('tells Chargebee where the customer is, without what stands in the query', async () => {
+  const fetching = vi.spyOn(window, 'fetch');
+  await placeUntil('offer-ready', { customer: await newCustomer(), feature: 'advanced-analytics' });
+  const [, init] = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers')) ?? [];
+  expect(JSON.parse(String(init?.body))).toEqual({
+    feature: 'advanced-analytics',
+    page: expect.objectContaining({ url: location.origin + location.pathname, timezone: expect.any(String) }),
+  });
+});
+
+function placeManual(): Promise<UpgradeOffer> {
+  return fixture<UpgradeOffer>(html`<upgrade-offer manual></upgrade-offer>`);
+}

@@ -1,0 +1,43 @@
+/**
+ * Reads what the page has set on the element, as attribute or as property. A value that makes no sense is put aside, and the console says how to mend it:
+ * an element that was written in HTML must never throw.
+ */
+import type { Context } from '../proxy/contract.js';
+
+export type Layout = (typeof LAYOUTS)[number];
+
+export const LAYOUTS = ['inline', 'banner', 'modal'] as const;
+
+/** `inline` when absent. */
+export function readLayout(value: unknown): Layout {
+  const layout = LAYOUTS.find((known) => known === (value ?? 'inline'));
+  return layout ?? putAside('layout', value, `Use one of: ${LAYOUTS.join(', ')}.`) ?? 'inline';
+}
+
+/** A number of the feature's own unit, zero or more. */
+export function readUsed(value: unknown): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  const used = value === '' ? NaN : Number(value);
+  return used >= 0 && used < Infinity ? used : putAside('used', value, 'Use a number, such as 12.');
+}
+
+/** A JSON object whose values are strings, numbers or booleans. */
+export function readContext(value: unknown): Context | undefined {
+  if (value === null || value === undefined || isContext(value)) return value ?? undefined;
+  try {
+    const context: unknown = JSON.parse(String(value));
+    if (isContext(context)) return context;
+  } catch {
+    // Said below, as of any other value.
+  }
+  return putAside('context', value, 'Use JSON, such as {"seats": 4}.');
+}
+
+function isContext(value: unknown): value is Context {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((field) => ['string', 'number', 'boolean'].includes(typeof field));
+}
+
+function putAside(attribute: string, value: unknown, mend: string): undefined {
+  console.warn(`<upgrade-offer> ignores ${attribute}="${String(value)}". ${mend}`);
+}

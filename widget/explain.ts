@@ -1,0 +1,35 @@
+/** Why there is an offer or none, in words for the developer of the page. Loaded only when somebody asks. */
+import type { Why } from '../proxy/contract.js';
+import type { OfferState } from './offer-state.js';
+
+const REASONS: Record<Why, string> = {
+  entitled: 'The customer may use the feature already.',
+  no_match:
+    'Chargebee has no offer for this customer now. The usual causes: no active play matches what was sent; a field of ' +
+    '`context` is not mapped in Growth, and so ignored; the offer was accepted before; it was dismissed and is cooling down.',
+  budget: 'The proxy did not ask Chargebee for an offer, to stay within the calls per minute that the site may make.',
+  upstream_unavailable: 'Chargebee did not answer the proxy. Nothing is sold meanwhile.',
+  access_unknown:
+    'Nobody can tell now whether the customer may use the feature, so it is neither unlocked nor sold to somebody who may have paid.',
+};
+
+export function explain(state: OfferState): string {
+  switch (state.status) {
+    case 'idle':
+      return 'Nothing was asked yet: the element is not on the page, or `manual` is set and show() was not called.';
+    case 'asking':
+      return 'The proxy has been asked and has not answered yet.';
+    case 'unlocked':
+      return 'The customer may use the feature, so its slot is shown and no offer was asked for.';
+    case 'empty':
+      return state.why ? REASONS[state.why] : 'The proxy has no offer and does not say why.';
+    case 'unanswered':
+      return state.problem;
+    case 'closed':
+      return `The offer ${state.offerId} was put away. show() asks again.`;
+    case 'offered':
+      return `The offer ${state.offer.id} is shown.`;
+    default:
+      return `The offer ${state.offer.id} was accepted, and its state is shown: ${state.status}.`;
+  }
+}

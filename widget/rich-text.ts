@@ -1,0 +1,86 @@
+/**
+ * Turns the HTML of an offer into nodes that are safe to show. It was written by marketers and has passed through other
+ * systems, so nothing in it is trusted. One allow-list, applied by the browser's own sanitizer or by DOMPurify, and one
+ * walk after it that gives the same nodes for both. No other file but `purifier.ts` hands HTML to the browser.
+ */
+/** Safe nodes for the HTML of a title or description: text, lists and links, without a class, style or id. */
+export type RichText = (html: string) => DocumentFragment;
+
+/** The Sanitizer API, which TypeScript's DOM library does not describe on elements yet. */
+interface SanitizingElement extends Element {
+  setHTML(html: string, options: { sanitizer: SanitizerConfig }): void;
+}
+
+/** Shown as they are, without their attributes. */
+const KEPT = 'a b strong i em u s del ins small mark sub sup code br p div ul ol li'.split(' ');
+
+/** Of the page's outline, which an offer must not disturb: shown as plain blocks. */
+const BLOCKS = 'h1 h2 h3 h4 h5 h6 section article header footer main aside blockquote pre dt dd th td'.split(' ');
+
+/** Without a meaning here: what they contain stands in their place. */
+const UNWRAPPED = 'span font abbr cite q time figure figcaption dl table thead tbody tfoot tr'.split(' ');
+
+/** Whatever is not named here goes, with all it contains. */
+const ALLOWED = [...KEPT, ...BLOCKS, ...UNWRAPPED];
+
+const LINK_PROTOCOLS = ['https:', 'http:', 'mailto:'];
+
+/** @param isNative whether the browser sanitizes by itself; where it cannot, DOMPurify (10 kB) is loaded. */
+export async function loadRichText(isNative = canSanitize(document.body)): Promise<RichText> {
+  if (isNative) return (html) => tidy(sanitize(html));
+  const purifier = await import('./purifier.js');
+  return (html) => tidy(purifier.purify(html, ALLOWED));
+}
+
+function sanitize(html: string): Node {
+  const root = document.createElement('div');
+  if (!canSanitize(root)) return root;
+  const elements = ALLOWED.map((name) => ({ name, attributes: name === 'a' ? ['href'] : [] }));
+  root.setHTML(html, { sanitizer: { elements, attributes: [], comments: false, dataAttributes: false } });
+  return root;
+}
+
+function canSanitize(element: Element): element is SanitizingElement {
+  return 'setHTML' in element;
+}
+
+function tidy(root: Node): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...root.childNodes);
+  // From the last element to the first, so that each is judged after all it contains.
+  for (const element of [...fragment.querySelectorAll('*')].toReversed()) tidyElement(element);
+  fragment.normalize();
+  return fragment;
+}
+
+function tidyElement(element: Element): void {
+  const href = element.getAttribute('href');
+  for (const name of element.getAttributeNames()) element.removeAttribute(name);
+
+  if (element.localName === 'a') return tidyLink(element, href);
+  if (UNWRAPPED.includes(element.localName)) return element.replaceWith(...element.childNodes);
+  if (!KEPT.includes(element.localName) && !BLOCKS.includes(element.localName)) return element.remove();
+  const isBlock = ['p', 'div', ...BLOCKS].includes(element.localName);
+  // Chargebee's API reference warns of empty blocks and asks for line breaks in their place.
+  if (isBlock && isEmpty(element)) return element.replaceWith(document.createElement('br'));
+  if (BLOCKS.includes(element.localName)) replaceByBlock(element);
+}
+
+function tidyLink(link: Element, href: string | null): void {
+  const url = href === null ? null : URL.parse(href, document.baseURI);
+  if (!url || !LINK_PROTOCOLS.includes(url.protocol)) return link.replaceWith(...link.childNodes);
+  link.setAttribute('href', url.href);
+  link.setAttribute('target', '_blank');
+  link.setAttribute('rel', 'noopener noreferrer');
+  link.setAttribute('part', 'link');
+}
+
+function replaceByBlock(element: Element): void {
+  const block = document.createElement('div');
+  block.append(...element.childNodes);
+  element.replaceWith(block);
+}
+
+function isEmpty(block: Element): boolean {
+  return block.textContent.trim() === '' && !block.querySelector('br');
+}

@@ -1,0 +1,45 @@
+/**
+ * The offer as a dialog over the page. The element opens it; the browser keeps the focus inside and gives it back.
+ * Escape, the cross and a click beside it do what the quiet button does.
+ */
+import { html, type TemplateResult } from 'lit';
+import { offerContent, type OfferHandlers, type OfferModel } from './offer-content.js';
+
+export function modal(model: OfferModel, handlers: OfferHandlers): TemplateResult {
+  // The frame takes the focus: on a button, a key that was meant for the page could accept the offer.
+  return html`
+    <dialog
+      part="surface modal"
+      aria-labelledby="title"
+      aria-describedby="description"
+      closedby="any"
+      @cancel=${(event: Event) => {
+        event.preventDefault();
+        handlers.dismiss();
+      }}
+      @close=${(event: Event) => {
+        // Some browsers close for a second Escape without asking; what the element closed is no longer on the page.
+        if (isOnPage(event)) handlers.dismiss();
+      }}
+      @click=${(event: Event) => {
+        if (isBeside(event)) handlers.dismiss();
+      }}
+    >
+      <div class="frame" tabindex="-1" autofocus>
+        <button type="button" part="close" aria-label=${model.strings.close} @click=${handlers.dismiss}>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m7 7 10 10M17 7 7 17" /></svg>
+        </button>
+        ${offerContent(model, handlers)}
+      </div>
+    </dialog>
+  `;
+}
+
+function isOnPage({ currentTarget }: Event): boolean {
+  return currentTarget instanceof Node && currentTarget.isConnected;
+}
+
+/** For browsers without `closedby`: the frame fills the dialog, so a click on the dialog is one on its backdrop. */
+function isBeside({ currentTarget, target }: Event): boolean {
+  return target === currentTarget && !('closedBy' in HTMLDialogElement.prototype);
+}
