@@ -35,47 +35,52 @@ export function createMetrics({ store, budget, now }: MetricsOptions) {
     labelNames: ['kind', 'result'],
     registers,
   });
-  new Gauge({
-    name: name('call_budget_left'),
-    help: 'Calls that the proxy may still make in this minute',
-    registers,
-    async collect() {
-      this.set(await budget.left());
-    },
+  gauge('call_budget_left', 'Calls that the proxy may still make in this minute', [], async (left) => {
+    left.set(await budget.left());
   });
-  new Gauge({
-    name: name('outbox_entries'),
-    help: 'Events and reports that Chargebee has not taken yet (waiting), or never will (dead)',
-    labelNames: ['state'],
-    registers,
-    async collect() {
+  gauge(
+    'outbox_entries',
+    'Events and reports that wait for Chargebee, or are dead letters',
+    ['state'],
+    async (entries) => {
       const { waiting, dead } = await countOutbox();
-      this.set({ state: 'waiting' }, waiting);
-      this.set({ state: 'dead' }, dead);
+      entries.set({ state: 'waiting' }, waiting);
+      entries.set({ state: 'dead' }, dead);
     },
+  );
+  gauge('outbox_oldest_seconds', 'Age of the oldest entry that waits', [], async (age) => {
+    const row = await store
+      .selectFrom('outbox')
+      .select(({ fn }) => fn.min('createdAt').as('at'))
+      .where('diedAt', 'is', null)
+      .executeTakeFirst();
+    age.set(row?.at == null ? 0 : (now() - Number(row.at)) / 1_000);
   });
-  new Gauge({
-    name: name('outbox_oldest_seconds'),
-    help: 'Age of the oldest entry that waits',
-    registers,
-    async collect() {
-      const row = await store
-        .selectFrom('outbox')
-        .select(({ fn }) => fn.min('createdAt').as('at'))
-        .where('diedAt', 'is', null)
-        .executeTakeFirst();
-      this.set(row?.at == null ? 0 : (now() - Number(row.at)) / 1_000);
+  gauge(
+    'open_fulfillments',
+    'Fulfillments in progress by age, and those whose id never reached us',
+    ['age'],
+    async (open) => {
+      for (const { age, count } of await countFulfillments()) open.set({ age }, count);
     },
-  });
-  new Gauge({
-    name: name('open_fulfillments'),
-    help: 'Fulfillments in progress, by age; "unnamed" ones were accepted under an id that never reached us',
-    labelNames: ['age'],
-    registers,
-    async collect() {
-      for (const { age, count } of await countFulfillments()) this.set({ age }, count);
-    },
-  });
+  );
+
+  /** Read when somebody looks. */
+  function gauge<Label extends string>(
+    suffix: string,
+    help: string,
+    labelNames: Label[],
+    collect: (self: Gauge<Label>) => Promise<void>,
+  ): Gauge<Label> {
+    const self: Gauge<Label> = new Gauge({
+      name: name(suffix),
+      help,
+      labelNames,
+      registers,
+      collect: () => collect(self),
+    });
+    return self;
+  }
 
   async function countOutbox() {
     const row = await store

@@ -9,7 +9,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -54,7 +54,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** A database nobody else uses. @returns its URL. */
 export async function newDatabase(url: string): Promise<string> {
   const name = `stack_${crypto.randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client(url);
+  const client = new Client(url);
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
@@ -78,7 +78,7 @@ function freePort(): Promise<number> {
 
 async function untilReady(url: string): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const client = new pg.Client(url);
+    const client = new Client(url);
     try {
       await client.connect();
       return await client.end();
