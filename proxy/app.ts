@@ -1,6 +1,5 @@
 /** The whole HTTP surface on one screen: each route is a line, its work stands in the file named after it. */
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
@@ -10,9 +9,12 @@ import { secureHeaders } from 'hono/secure-headers';
 import { rateLimiter } from 'hono-rate-limiter';
 import * as v from 'valibot';
 import type { Config } from './config.js';
+import { bodyLimit } from './body-limit.js';
 import { browserOrigin } from './browser-origin.js';
 import {
+  ANSWER_DEADLINE_MS,
   BODY_LIMIT_BYTES,
+  OPENAPI_MAX_AGE_SECONDS,
   RATE_WINDOW_MS,
   REQUESTS_PER_CUSTOMER_AND_MINUTE,
   WEBHOOK_BODY_LIMIT_BYTES,
@@ -26,22 +28,21 @@ import {
   OfferRequest,
   Used,
 } from './contract.js';
+import { deadline } from './deadline.js';
 import { ProxyError, toProblem } from './errors.js';
 import type { Report } from './fulfillments.js';
 import type { Customer, Identify } from './identity.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
+import { openApi } from './openapi.js';
 import type { Parts } from './parts.js';
 import { serverKey } from './server-key.js';
-import type { Store } from './store.js';
 import type { WidgetFile } from './widget-file.js';
 
 export interface OfferProxyDeps extends Parts {
   readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
-  /** True while the process waits to stop: `/readyz` then says no. */
-  readonly isDraining: () => boolean;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -53,19 +54,13 @@ interface Env {
 /** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
 export function createOfferProxy(deps: OfferProxyDeps) {
   const { config, identify, widgetFile, now, log } = deps;
-  const { store, offers, accept, fulfillments, entitlements, webhooks, metrics } = deps;
+  const { offers, accept, fulfillments, entitlements, webhooks, metrics } = deps;
 
   const asCustomer = every(browserOrigin(config.allowedOrigins), identified(identify), notTooOften());
   const asServer = serverKey(config.serverKey);
+  const document = openApi(config.basePath);
 
   const app = new Hono<Env>().onError(answerProblem(log));
-  app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => {
-    const isReady = !deps.isDraining() && (await isUsable(store));
-    return c.text(isReady ? 'ok' : 'not ready', isReady ? 200 : 503);
-  });
-  app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }));
-
   const routes = app.basePath(config.basePath);
   routes.use(requestId(), observe(log, metrics, now), secureHeaders(HEADERS));
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
@@ -73,7 +68,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     if (!file) throw new ProxyError('not_found');
     return c.body(file.body, 200, file.headers);
   });
-  routes.use('/webhooks/*', bodyLimit({ maxSize: WEBHOOK_BODY_LIMIT_BYTES, onError: tooLarge }));
+  routes.get('/openapi.json', (c) => c.json(document, 200, DOCUMENT_HEADERS));
+  routes.use('/webhooks/*', bodyLimit(WEBHOOK_BODY_LIMIT_BYTES));
   routes.post('/webhooks/billing', async (c) => {
     await webhooks.billing(c.req.header('Authorization'), await c.req.text());
     return c.body(null, 204);
@@ -86,7 +82,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.use(
     allowOrigins(config.allowedOrigins),
     neverStored,
-    bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }),
+    bodyLimit(BODY_LIMIT_BYTES),
+    deadline(ANSWER_DEADLINE_MS),
   );
 
   routes.post('/offers', asCustomer, async (c) =>
@@ -128,6 +125,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
 /** The script is for other origins too; whether the host speaks only TLS is for whoever ends TLS to say. */
 const HEADERS = { crossOriginResourcePolicy: 'cross-origin', strictTransportSecurity: false } as const;
 
+const DOCUMENT_HEADERS = { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` };
+
 const UsedQuery = v.optional(v.pipe(v.string(), v.nonEmpty(), v.transform(Number), Used));
 
 const FulfillmentQuery = v.object({
@@ -158,7 +157,7 @@ function observe(log: Log, metrics: Metrics, now: () => number) {
     await next();
     const { method, path } = c.req;
     const { status } = c.res;
-    metrics.request({ method, route: routePath(c, -1), status });
+    metrics.request({ method, route: routePath(c), status });
     log.info({ requestId: c.var.requestId, method, path, status, ms: now() - startedAt }, 'request');
   });
 }
@@ -184,27 +183,24 @@ function notTooOften() {
   });
 }
 
-async function isUsable(store: Store): Promise<boolean> {
-  const row = store.selectFrom('outbox').select('id').limit(1).execute();
-  return row.then(
-    () => true,
-    () => false,
-  );
-}
-
+/** Hono's own middleware answers the preflights; on other requests it would have each answer made twice. */
 function allowOrigins(origins: readonly string[]) {
-  const exposeHeaders = ['X-Request-Id', 'Retry-After'];
-  return cors({ origin: [...origins], allowHeaders: ['Authorization', 'Content-Type'], exposeHeaders, maxAge: 600 });
+  const preflight = cors({ origin: [...origins], allowHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
+  return createMiddleware(async function allowOrigins(c, next) {
+    if (c.req.method === 'OPTIONS') return preflight(c, next);
+    const origin = c.req.header('Origin');
+    if (origin !== undefined && origins.includes(origin)) c.header('Access-Control-Allow-Origin', origin);
+    c.header('Access-Control-Expose-Headers', 'X-Request-Id,Retry-After');
+    c.header('Vary', 'Origin');
+    await next();
+  });
 }
 
+/** Set before there is an answer, like every header here: one that is set after it has Hono make it anew. */
 const neverStored = createMiddleware(async function neverStored(c, next) {
-  await next();
   c.header('Cache-Control', 'no-store');
+  await next();
 });
-
-function tooLarge(): never {
-  throw new ProxyError('too_large');
-}
 
 /** A malformed id looks like an unknown one; it reaches neither Chargebee nor the store. */
 function id(c: Context<Env>): string {

@@ -1,10 +1,11 @@
 /**
- * The only file that knows the `chargebee` SDK and Chargebee's names. In: our words. Out: our words, parsed, or an
+ * The only file that knows the `chargebee` SDK. Chargebee's names end here. In: our words. Out: our words, parsed, or an
  * `UpstreamFailure`. It decides nothing, caches nothing and retries nothing.
  */
-import ChargebeeSdk from 'chargebee';
+import ChargebeeSdk, { type TelemetryAdapter } from 'chargebee';
 import * as v from 'valibot';
 import type { CallBudget, CallPurpose } from './call-budget.js';
+import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './chargebee-answers.js';
 import type { Config } from './config.js';
 import {
   CALL_TIMEOUT_MS,
@@ -16,7 +17,7 @@ import {
   URL_MAX_CHARACTERS,
   USER_AGENT_MAX_CHARACTERS,
 } from './constants.js';
-import { HostedPage, Id, type Context, type OfferEventType, type Page } from './contract.js';
+import type { Context, OfferEventType, Page } from './contract.js';
 import type { Customer } from './identity.js';
 import { createUpstream, UpstreamFailure, type UpstreamOptions } from './upstream.js';
 
@@ -26,51 +27,6 @@ export interface Question {
   readonly custom: Context;
   readonly page: Page & { readonly userAgent?: string | undefined };
 }
-
-const optionalString = v.nullish(v.string());
-
-const PersonalizedOffers = v.object({
-  personalized_offers: v.array(
-    v.object({
-      id: Id,
-      offer_id: v.string(),
-      content: v.object({ title: v.optional(v.string(), ''), description: v.optional(v.string(), '') }),
-      options: v.array(
-        v.object({ id: Id, label: v.string(), processing_type: v.string(), redirect_url: optionalString }),
-      ),
-    }),
-  ),
-  expires_at: v.number(),
-  brand: v.nullish(v.object({ id: v.string(), name: v.string() })),
-});
-
-const Fulfillment = v.object({
-  id: Id,
-  processing_type: v.string(),
-  // A state that is new tomorrow is not final, and must not cost us the id.
-  status: v.fallback(v.picklist(['in_progress', 'completed', 'failed']), 'in_progress'),
-  redirect_url: optionalString,
-  error: v.nullish(v.object({ code: v.string() })),
-});
-
-const FulfillmentAnswer = v.object({
-  offer_fulfillment: Fulfillment,
-  hosted_page: v.fallback(v.nullish(HostedPage), undefined),
-});
-
-const EntitlementPage = v.object({
-  list: v.array(
-    v.object({
-      subscription_entitlement: v.object({
-        feature_id: optionalString,
-        feature_type: optionalString,
-        value: optionalString,
-        is_enabled: v.nullish(v.boolean()),
-      }),
-    }),
-  ),
-  next_offset: optionalString,
-});
 
 /** Chargebee on the inside of this file, and everything the proxy asks of it. Every method throws `UpstreamFailure`. */
 export type Chargebee = ReturnType<typeof createChargebee>;
@@ -85,13 +41,33 @@ export interface Entitlement {
   readonly isEnabled: boolean;
 }
 
-export interface ChargebeeOptions extends UpstreamOptions {
-  readonly budget: CallBudget;
+/** What the SDK tells about its calls: nothing, unless the host asks for it. */
+export interface ChargebeeTelemetry {
+  /** The SDK's own hook, for example its OpenTelemetry adapter from `chargebee/telemetry/otel`. */
+  readonly adapter?: TelemetryAdapter;
+  /** Sends Chargebee the header that says which of the SDK's features are in use. */
+  readonly header?: boolean;
 }
 
-export function createChargebee({ site, apiKey }: Config['chargebee'], { budget, ...upstream }: ChargebeeOptions) {
+export interface ChargebeeOptions extends UpstreamOptions {
+  readonly budget: CallBudget;
+  readonly telemetry?: ChargebeeTelemetry | undefined;
+}
+
+export function createChargebee(
+  { site, apiKey }: Config['chargebee'],
+  { budget, telemetry, ...upstream }: ChargebeeOptions,
+) {
   const httpClient = createUpstream(upstream);
-  const open = (timeout: number) => new ChargebeeSdk({ site, apiKey, httpClient, timeout, sdkTelemetryEnabled: false });
+  const open = (timeout: number) =>
+    new ChargebeeSdk({
+      site,
+      apiKey,
+      httpClient,
+      timeout,
+      sdkTelemetryEnabled: telemetry?.header ?? false,
+      ...(telemetry?.adapter && { telemetryAdapter: telemetry.adapter }),
+    });
   const growthOffers = open(OFFER_TIMEOUT_MS);
   const chargebee = open(CALL_TIMEOUT_MS);
 

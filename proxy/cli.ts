@@ -9,7 +9,7 @@ import { DAY_MS, DRAIN_MS } from './constants.js';
 import { examine, hostLines } from './doctor.js';
 import { listen, PortTaken } from './listen.js';
 import { createParts } from './parts.js';
-import { openOfferProxy } from './server.js';
+import { openOfferProxy, standalone } from './server.js';
 import { openStore } from './store.js';
 import { table } from './table.js';
 
@@ -45,8 +45,7 @@ function readArguments(): { command: string; isDryRun: boolean } {
 
 async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
-  const server = await listen(proxy.app, config);
-  console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
+  const server = await listen(standalone(proxy), config);
 
   const stop = async (drainMs: number) => {
     proxy.drain();
@@ -57,6 +56,8 @@ async function serve(config: Config): Promise<void> {
   };
   process.once('SIGTERM', () => stop(DRAIN_MS));
   process.once('SIGINT', () => stop(0));
+  // Last, since whoever reads this line may ask us to stop at once.
+  console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }
 
 async function doctor(config: Config): Promise<void> {

@@ -26,11 +26,18 @@ export const WEBHOOK_BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** What Growth says is kept for the operator to look at, since its form is not documented. */
 export const GROWTH_NOTICES_KEPT_MS = 30 * DAY_MS;
 
+/** Several calls may stand behind one answer: a list of entitlements in pages, then the offer. */
+export const ANSWER_DEADLINE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
+
 /** Requests are a few ids and custom fields; anything larger is not ours. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
 /** Two servers' clocks may differ by this much before a token counts as expired. */
 export const TOKEN_CLOCK_TOLERANCE_SECONDS = 5;
+/** A page asks, reports and accepts with one token within this time; a key that is withdrawn may count as long. */
+export const TOKEN_TRUSTED_MS = MINUTE_MS;
+/** A few megabytes; beyond that many customers at once, some tokens are verified again. */
+export const TOKENS_KEPT = 5_000;
 /** HS256 with a shorter secret than its own digest can be guessed. */
 export const SECRET_MIN_CHARACTERS = 32;
 
@@ -52,6 +59,8 @@ export const NO_OFFER_TTL_MS = MINUTE_MS;
 
 /** Chargebee hears of a dismissal a moment after the customer made it; until it has settled we must not offer the same again. */
 export const DISMISSAL_SETTLES_MS = 2 * MINUTE_MS;
+/** Where Chargebee takes no events it knows no cooldown either; a day is the least that a customer expects. */
+export const UNHEARD_DISMISSAL_MS = DAY_MS;
 
 /** A request that finds an acceptance under way looks again after this time. */
 export const ACCEPTANCE_LOOK_MS = 50;
@@ -95,6 +104,9 @@ export const DRAIN_MS = SECOND_MS;
 /** The longest an answer can take; then what is still connected is cut off. */
 export const CLOSE_GRACE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
 
+/** How often connections that have become idle are closed while the server stops. */
+export const IDLE_SWEEP_MS = 50;
+
 /** Fetching the identity provider's keys must not hold up a page. */
 export const JWKS_TIMEOUT_MS = 3 * SECOND_MS;
 /** Keys rotate rarely; an unknown key id is looked for at most this often. */
@@ -117,6 +129,9 @@ export const OUTBOX_REPORT_TTL_MS = 7 * DAY_MS;
 /** Looks for entries that another instance left behind. */
 export const OUTBOX_IDLE_MS = 5 * SECOND_MS;
 
+/** The proxy has about 50 different statements; only lists of varying length make more. */
+export const STATEMENTS_KEPT = 200;
+
 /** What Chargebee takes at most; longer values are cut. */
 export const URL_MAX_CHARACTERS = 250;
 export const USER_AGENT_MAX_CHARACTERS = 255;
@@ -125,5 +140,7 @@ export const TIMEZONE_MAX_CHARACTERS = 64;
 
 /** A script under a fixed name: soon enough after a deploy, rarely enough for the browser. */
 export const WIDGET_ENTRY_MAX_AGE_SECONDS = 300;
+/** The document changes with a deploy only. */
+export const OPENAPI_MAX_AGE_SECONDS = 300;
 /** Chunks carry a hash of their content in their name. */
 export const WIDGET_CHUNK_MAX_AGE_SECONDS = (365 * DAY_MS) / SECOND_MS;

@@ -144,6 +144,14 @@ export type FulfillmentRecord = v.InferOutput<typeof FulfillmentRecord>;
 export const FulfillmentList = v.object({ fulfillments: v.array(FulfillmentRecord), next: v.optional(v.string()) });
 export type FulfillmentList = v.InferOutput<typeof FulfillmentList>;
 
+/** The answer to both reports: what was said of the fulfillment is kept. */
+export const ReportAnswer = v.object({
+  fulfillmentId: Id,
+  status: v.picklist(['completed', 'failed']),
+  reason: v.optional(v.string()),
+});
+export type ReportAnswer = v.InferOutput<typeof ReportAnswer>;
+
 /** Every error the proxy can answer with; `proxy/errors.ts` gives each its HTTP status. */
 export const ErrorCode = v.picklist([
   'invalid_request',

@@ -69,10 +69,12 @@ export function createFulfillments(options: FulfillmentsOptions) {
       reason: wanted.status === 'failed' ? wanted.reason : null,
     });
     if (entry && entry.kind !== wanted.status) throw new ProxyError('already_final');
-    if (entry && (await outbox.deliverNow(entry.id))) return true;
+    const delivery = entry ? await outbox.deliverNow(entry.id) : 'waiting';
+    if (delivery === 'delivered') return true;
     const after = await find(id);
     if (after && after.status !== 'in_progress' && after.status !== wanted.status)
       throw new ProxyError('already_final');
+    if (delivery === 'dead') throw new ProxyError('upstream_refused');
     outbox.wake();
     return after?.status === wanted.status;
   }

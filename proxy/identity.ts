@@ -8,11 +8,13 @@ import type { Config } from './config.js';
 import { JWKS_CACHE_MS, JWKS_COOLDOWN_MS, JWKS_TIMEOUT_MS, TOKEN_CLOCK_TOLERANCE_SECONDS } from './constants.js';
 import { Context } from './contract.js';
 import { ProxyError } from './errors.js';
+import { createTokenCache } from './token-cache.js';
 
 /** The subscription id becomes part of a path at Chargebee, where the SDK would resolve `..` and `/`. */
 const ChargebeeId = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]{1,50}$/u));
 
 const Claims = v.object({
+  exp: v.number(),
   sub: ChargebeeId,
   subscription_id: ChargebeeId,
   email: v.optional(v.string()),
@@ -61,14 +63,22 @@ export function createTokenIdentity(
     ...(audience && { audience }),
   };
   const keys = 'secret' in key ? constantKey(key.secret) : publicKeys(key.jwksUrl, fetch);
+  const tokens = createTokenCache(now);
 
   return async function identifyByToken(request) {
     const [scheme, token] = request.headers.get('authorization')?.split(' ') ?? [];
     if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
+    return tokens.find(token) ?? verify(token);
+  };
+
+  async function verify(token: string): Promise<Customer | undefined> {
     const verified = await jwtVerify(token, keys, { ...options, currentDate: new Date(now()) }).catch(refuse);
     const claims = v.safeParse(Claims, verified?.payload);
-    return claims.success ? toCustomer(claims.output) : undefined;
-  };
+    if (!claims.success) return undefined;
+    const customer = toCustomer(claims.output);
+    tokens.keep(token, customer, claims.output.exp * 1_000);
+    return customer;
+  }
 }
 
 /** Rotated keys are found by their id. That the identity provider is down is not the customer's fault, hence its own error. */

@@ -1,7 +1,7 @@
 /** Serves a fetch handler on a port, and stops without cutting off whoever is being answered. */
 import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
-import { CLOSE_GRACE_MS } from './constants.js';
+import { CLOSE_GRACE_MS, IDLE_SWEEP_MS } from './constants.js';
 
 export interface Listening {
   readonly url: string;
@@ -24,12 +24,15 @@ export class PortTaken extends Error {
 /** @param port 0 picks a free one. @throws PortTaken. */
 export function listen({ fetch }: FetchHandler, { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port }, ({ port: open }: AddressInfo) => {
-      resolve({
-        url: `http://${host}:${open}`,
-        close: () => closeGently(server),
-      });
-    });
+    const server = serve(
+      { fetch, hostname: host, port, overrideGlobalObjects: false },
+      ({ port: open }: AddressInfo) => {
+        resolve({
+          url: `http://${host}:${open}`,
+          close: () => closeGently(server),
+        });
+      },
+    );
     server.on('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
       reject(isTaken ? new PortTaken(port) : error);
@@ -43,8 +46,10 @@ function closeGently(server: ServerType): Promise<void> {
     const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), CLOSE_GRACE_MS);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(sweep);
       closed();
     });
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    // A connection that is kept alive becomes idle only after its last answer.
+    const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), IDLE_SWEEP_MS);
   });
 }

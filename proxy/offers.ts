@@ -4,14 +4,14 @@
  */
 import * as v from 'valibot';
 import type { Chargebee, PersonalizedOffer, Question } from './chargebee.js';
-import { DISMISSAL_SETTLES_MS, NO_OFFER_TTL_MS } from './constants.js';
+import { DISMISSAL_SETTLES_MS, NO_OFFER_TTL_MS, UNHEARD_DISMISSAL_MS } from './constants.js';
 import { Offer, type OfferAnswer, type OfferEventType, type OfferRequest } from './contract.js';
 import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
-import type { Outbox } from './outbox.js';
+import type { NewEntry, Outbox } from './outbox.js';
 import { digest, toQuestion, type BrowserContext } from './question.js';
 import { isSafeRedirect, type RedirectRules } from './redirect.js';
 import type { Store } from './store.js';
@@ -73,22 +73,25 @@ export function createOffers(options: OffersOptions) {
     };
   }
 
-  /** Durable when it returns; Chargebee hears of it later. A second dismissal of the same offer says nothing new. */
+  /** Durable when it returns; Chargebee hears of it later. */
   async function record(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
     await issuedTo(customer, offerId);
-    await store.transaction().execute(async (transaction) => {
-      if (type === 'dismissed') {
-        const { numUpdatedRows } = await transaction
-          .updateTable('issuedOffers')
-          .set({ endedAt: now(), dismissedAt: now() })
-          .where('id', '=', offerId)
-          .where('dismissedAt', 'is', null)
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) return;
-      }
-      await outbox.add(transaction, { queue: offerId, kind: type, reason: null });
-    });
+    const entry = { queue: offerId, kind: type, reason: null };
+    await (type === 'dismissed' ? dismiss(entry) : outbox.add(store, entry));
     outbox.wake();
+  }
+
+  /** A second dismissal of the same offer says nothing new. */
+  async function dismiss(entry: NewEntry): Promise<void> {
+    await store.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('issuedOffers')
+        .set({ endedAt: now(), dismissedAt: now() })
+        .where('id', '=', entry.queue)
+        .where('dismissedAt', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await outbox.add(transaction, entry);
+    });
   }
 
   /** After an acceptance nobody of this subscription is offered the same again from here. */
@@ -207,7 +210,7 @@ export function createOffers(options: OffersOptions) {
     return { offer };
   }
 
-  /** Chargebee may not have heard of a dismissal yet, and would send the same offer again. */
+  /** Chargebee may not have heard of a dismissal yet, or takes no events at all, and would send the same offer again. */
   async function isJustDismissed(
     { customerId, subscriptionId, userId = '' }: Customer,
     baseOfferId: string,
@@ -227,7 +230,9 @@ export function createOffers(options: OffersOptions) {
               .select('outbox.id')
               .whereRef('outbox.queue', '=', 'issuedOffers.id')
               .where('outbox.kind', '=', 'dismissed')
-              .where('outbox.diedAt', 'is', null),
+              .where(({ or: either, eb: is }) =>
+                either([is('outbox.diedAt', 'is', null), is('outbox.diedAt', '>', now() - UNHEARD_DISMISSAL_MS)]),
+              ),
           ),
         ]),
       )

@@ -4,7 +4,7 @@
  * a lease keeps two instances from sending the same one. Delivery is at least once: a crash between Chargebee's answer
  * and our note of it sends an entry twice.
  */
-import type { Selectable, Transaction } from 'kysely';
+import type { Selectable } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   OUTBOX_BATCH_SIZE,
@@ -20,7 +20,7 @@ import type { Schema, Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
 export type OutboxEntry = Selectable<Schema['outbox']>;
-type NewEntry = Pick<OutboxEntry, 'queue' | 'kind' | 'reason'>;
+export type NewEntry = Pick<OutboxEntry, 'queue' | 'kind' | 'reason'>;
 export type Outbox = ReturnType<typeof createOutbox>;
 
 export interface OutboxOptions {
@@ -34,12 +34,14 @@ export interface OutboxOptions {
 export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let isStopped = false;
   let hasSaidEventsAreOff = false;
+  /** Chargebee, or our own budget, has no room for events before then: to try each of them would only cost us writes. */
+  let eventsRestUntil = 0;
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
 
-  /** Call `wake()` after the transaction. */
-  async function add(transaction: Transaction<Schema>, entry: NewEntry): Promise<void> {
-    await transaction
+  /** @param within the store, or a transaction of it. Call `wake()` after it. */
+  async function add(within: Store, entry: NewEntry): Promise<void> {
+    await within
       .insertInto('outbox')
       .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
       .execute();
@@ -64,13 +66,13 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   /** @returns when what is being sent has ended. What is left waits in the store for the next start. */
   async function stop(): Promise<void> {
     isStopped = true;
-    wake();
+    woken.resolve();
     await rounds;
   }
 
   /** Looks for what is due now. */
   function wake(): void {
-    woken.resolve();
+    if (now() >= eventsRestUntil) woken.resolve();
   }
 
   async function run(): Promise<void> {
@@ -87,10 +89,13 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     }
   }
 
-  /** Tries one entry at once, before those that wait. @returns true when Chargebee has it. */
-  async function deliverNow(id: number): Promise<boolean> {
+  /** Tries one entry at once, before those that wait. */
+  async function deliverNow(id: number): Promise<'delivered' | 'waiting' | 'dead'> {
     const entry = await store.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
-    return entry !== undefined && (await send(entry));
+    if (!entry || (await send(entry))) return 'delivered';
+    const after = await store.selectFrom('outbox').select('diedAt').where('id', '=', id).executeTakeFirst();
+    if (!after) return 'delivered';
+    return after.diedAt === null ? 'waiting' : 'dead';
   }
 
   async function sendAllDue(): Promise<void> {
@@ -101,7 +106,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     }
   }
 
-  /** The first living entry of each queue, if it may go out now. */
+  /** The first living entry of each queue, if it may go out now. Reports never wait for the room that events need. */
   function due(): Promise<OutboxEntry[]> {
     return store
       .selectFrom('outbox')
@@ -109,6 +114,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
       .where('diedAt', 'is', null)
       .where('nextAttemptAt', '<=', now())
       .where('leasedUntil', '<=', now())
+      .$if(now() < eventsRestUntil, (query) => query.where('kind', 'in', ['completed', 'failed']))
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
@@ -160,8 +166,14 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
 
   async function postpone(entry: OutboxEntry, error: unknown): Promise<void> {
     const attempts = entry.attempts + 1;
+    const nextAttemptAt = now() + retryAfter(attempts, error);
+    if (error instanceof UpstreamFailure && error.kind === 'busy') eventsRestUntil = nextAttemptAt;
+    // A key that is not accepted says nothing about the entry: somebody will mend it.
     const isWorthAnotherTry =
-      !(error instanceof UpstreamFailure) || error.kind === 'unavailable' || error.kind === 'busy';
+      !(error instanceof UpstreamFailure) ||
+      error.kind === 'unavailable' ||
+      error.kind === 'busy' ||
+      error.status === 401;
     const isReport = entry.kind === 'completed' || entry.kind === 'failed';
     const isLate = now() - entry.createdAt > (isReport ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
     const lastError = error instanceof Error ? error.message : String(error);
@@ -173,7 +185,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
         lastError,
         leasedUntil: 0,
         diedAt: isDead ? now() : null,
-        nextAttemptAt: now() + retryAfter(attempts, error),
+        nextAttemptAt,
       })
       .where('id', '=', entry.id)
       .execute();

@@ -1,7 +1,7 @@
 /** Everything behind the routes, wired once. No module keeps state of its own: two proxies in one process share nothing. */
 import { createAcceptance } from './acceptance.js';
 import { createCallBudget } from './call-budget.js';
-import { createChargebee } from './chargebee.js';
+import { createChargebee, type ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { DAY_MS } from './constants.js';
 import { createEntitlements } from './entitlements.js';
@@ -18,6 +18,7 @@ export interface PartsOptions {
   readonly config: Config;
   readonly store: Store;
   readonly fetch: typeof fetch;
+  readonly telemetry?: ChargebeeTelemetry | undefined;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -25,12 +26,12 @@ export interface PartsOptions {
 export type Parts = ReturnType<typeof createParts>;
 
 /** Start `outbox` when the proxy serves and stop it before the process ends: what is left in it waits in the store. */
-export function createParts({ config, store, fetch, now, log }: PartsOptions) {
+export function createParts({ config, store, fetch, telemetry, now, log }: PartsOptions) {
   const { browserContext, redirects } = config;
   const budget = createCallBudget({ store, now, callsPerMinute: config.callsPerMinute });
   const metrics = createMetrics({ store, budget, now });
   const { url } = config.chargebee;
-  const chargebee = createChargebee(config.chargebee, { fetch, now, url, budget, onCall: metrics.call });
+  const chargebee = createChargebee(config.chargebee, { fetch, now, url, budget, telemetry, onCall: metrics.call });
   const entitlements = createEntitlements({ store, chargebee, metrics, now, log });
   const outbox = createOutbox({
     store,

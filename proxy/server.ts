@@ -1,16 +1,20 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
+import { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
+import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
+import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
 import { openStore } from './store.js';
 import { createWidgetFile } from './widget-file.js';
 
 export { ConfigError, readConfig, type Config } from './config.js';
+export type { ChargebeeTelemetry } from './chargebee.js';
 export type { Customer, Identify } from './identity.js';
 export type { Log } from './log.js';
 
@@ -20,6 +24,8 @@ export interface OfferProxyOptions {
   readonly log?: Log;
   readonly now?: () => number;
   readonly fetch?: typeof fetch;
+  /** OpenTelemetry for the calls to Chargebee, where the host has configured it. Off by default. */
+  readonly telemetry?: ChargebeeTelemetry;
   /** Where the built widget lies. Default: beside this file, as `npm run build` leaves it. */
   readonly widgetFolder?: string;
 }
@@ -27,6 +33,8 @@ export interface OfferProxyOptions {
 export interface OfferProxy {
   /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
   readonly app: ReturnType<typeof createOfferProxy>;
+  /** `/healthz`, `/readyz` and `/metrics`: for a proxy alone, or for a host that wants to show them. */
+  readonly operator: ReturnType<typeof createOperator>;
   /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
   readonly requireEntitlement: ReturnType<typeof createRequireEntitlement>;
   /** From now on `/readyz` says no, while everything is still answered. */
@@ -40,14 +48,13 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
   const fetchUpstream = options.fetch ?? fetch;
   const store = await openStore(config.databaseUrl);
-  const parts = createParts({ config, store, now, log, fetch: fetchUpstream });
+  const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry: options.telemetry });
   const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: fetchUpstream });
   let isDraining = false;
   const app = createOfferProxy({
     ...parts,
     config,
     identify,
-    isDraining: () => isDraining,
     now,
     log,
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
@@ -56,6 +63,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   parts.reconcile.start();
   return {
     app,
+    operator: createOperator({ ...parts, isDraining: () => isDraining }),
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     drain() {
       isDraining = true;
@@ -66,4 +74,9 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
       await store.destroy();
     },
   };
+}
+
+/** The proxy with its operator's routes beside it, for a server of its own. */
+export function standalone({ app, operator }: OfferProxy): Hono {
+  return new Hono().route('/', operator).route('/', app);
 }

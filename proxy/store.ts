@@ -3,18 +3,9 @@
  * `offers.ts`, `acceptance.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`. A commit is on the disk before it
  * is answered. One SQLite file serves one instance; several instances share one PostgreSQL.
  */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import {
-  CamelCasePlugin,
-  Kysely,
-  Migrator,
-  PostgresDialect,
-  SqliteDialect,
-  type Dialect,
-  type Generated,
-} from 'kysely';
+import { CamelCasePlugin, Kysely, Migrator, PostgresDialect, type Dialect, type Generated } from 'kysely';
 import { migrations } from './migrations.js';
+import { sqlite } from './sqlite.js';
 
 /** Times are Unix milliseconds; JSON columns hold what `contract.ts` or the module that owns the table defines. */
 export interface Schema {
@@ -131,16 +122,6 @@ export async function openStore(url: string): Promise<Store> {
   if (!error) return store;
   await store.destroy();
   throw new Error('Failed to prepare the store: its schema could not be brought up to date.', { cause: error });
-}
-
-async function sqlite(path: string): Promise<Dialect> {
-  const { default: Database } = await import('libsql');
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
-  return new SqliteDialect({ database });
 }
 
 async function postgres(connectionString: string): Promise<Dialect> {

@@ -1,49 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Environment } from '../../proxy/config.js';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
+import { createProxyProcesses } from '../support/proxy-process.js';
 import { sandboxOf } from '../support/sandbox-client.js';
 import { startStack, type Stack } from '../support/node-stack.js';
 
 let stack: Stack;
-const processes: ChildProcess[] = [];
+const processes = createProxyProcesses();
 
 beforeEach(async () => {
   stack = await startStack();
   await stack.stopProxy();
 });
 afterEach(async () => {
-  for (const child of processes.splice(0)) child.kill('SIGKILL');
+  await processes.killAll();
   await stack.close();
 });
 
-/** The built proxy as an operator starts it; what it prints is kept. */
-async function startProcess(environment: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['dist/proxy/cli.js'], {
-    env: { PATH: process.env['PATH'], ...stack.environment, ...environment },
-  });
-  processes.push(child);
-  const printed: string[] = [];
-  let proxyUrl: string | undefined;
-  const listening = new Promise<void>((resolve) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      printed.push(line);
-      proxyUrl ??= /^upgrade-offer proxy: (\S+)$/.exec(line)?.[1];
-      if (proxyUrl) resolve();
-    });
-  });
-  createInterface({ input: child.stderr }).on('line', (line) => printed.push(line));
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  await Promise.race([listening, exited]);
-  return { child, printed, exited, proxyUrl: proxyUrl ?? '' };
-}
-
-const kill = async ({ child, exited }: Awaited<ReturnType<typeof startProcess>>, signal: NodeJS.Signals) => {
-  child.kill(signal);
-  return exited;
-};
+const startProcess = (environment: Environment = {}) => processes.start({ ...stack.environment, ...environment });
 
 describe('the proxy as a process', () => {
   it('remembers, after kill -9 right behind its answer, who was offered what and who accepted', async () => {
@@ -54,7 +29,7 @@ describe('the proxy as a process', () => {
     await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
     await before.report(offerId, 'viewed');
     const fulfillmentId = fulfillmentIdOf(await before.accept(offerId, optionId));
-    await kill(first, 'SIGKILL');
+    await first.stop('SIGKILL');
     await sandboxOf(stack).behave();
 
     const second = await startProcess();
@@ -81,7 +56,38 @@ describe('the proxy as a process', () => {
   });
 
   it('ends with 0 when it is asked to stop', async () => {
-    expect(await kill(await startProcess(), 'SIGTERM')).toBe(0);
+    expect(await (await startProcess()).stop('SIGTERM')).toBe(0);
+  });
+
+  it('answers, before it ends, whoever asked before it was told to stop', async () => {
+    const running = await startProcess();
+    const who = asCustomer(running, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    // Longer than it goes on listening, so that the answer comes when the port is closed already.
+    await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'slow', delayMs: 2_000, times: 1 });
+
+    const [answer, code] = await Promise.all([who.ask({ feature: 'advanced-analytics' }), running.stop('SIGTERM')]);
+
+    expect(answer).toMatchObject({ status: 200, body: { access: 'denied', offer: { id: expect.any(String) } } });
+    expect(code).toBe(0);
+    await expect(who.ask()).rejects.toThrow('fetch failed');
+  });
+
+  it('delivers, after its next start, what it had acknowledged before it was told to stop', async () => {
+    const first = await startProcess();
+    const who = await newCustomer('ordinary', { secret: stack.identitySecret });
+    const as = asCustomer(first, who);
+    const { offerId } = offered(await as.ask({ feature: 'advanced-analytics' }));
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+    const eventsOf = async () => (await sandboxOf(stack).records(who)).events.map(({ type }) => type);
+
+    expect((await as.report(offerId, 'viewed')).status).toBe(202);
+    expect((await as.report(offerId, 'dismissed')).status).toBe(202);
+    expect(await first.stop('SIGTERM')).toBe(0);
+    await sandboxOf(stack).behave();
+    expect(await eventsOf()).toEqual([]);
+    await startProcess();
+
+    await expect.poll(eventsOf, { timeout: 8_000 }).toEqual(['viewed', 'dismissed']);
   });
 
   it('says in one line that its port is taken', async () => {
@@ -112,7 +118,7 @@ describe('the proxy as a process', () => {
     await as.report(offerId, 'viewed');
     await as.accept(offerId, optionId);
     await as.access('storage-gb');
-    await kill(running, 'SIGTERM');
+    await running.stop('SIGTERM');
 
     const log = running.printed.join('\n');
     expect(log).toContain('Failed');

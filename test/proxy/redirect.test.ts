@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { isSafeRedirect } from '../../proxy/redirect.js';
+import { newCustomer } from '../support/customer.js';
+import { startStack } from '../support/node-stack.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
 
 it.each([
   ['https://app.example/upgrade', [], true],
@@ -19,3 +22,27 @@ it.each([
 ])('a redirect to %s with the hosts %j is safe: %s', (url, hosts, isSafe) => {
   expect(isSafeRedirect(url, { hosts })).toBe(isSafe);
 });
+
+it.each([
+  ['https://app.example/upgrade', (id: string) => `https://app.example/upgrade?fulfillment=${id}`],
+  [
+    'https://app.example/upgrade?plan=team#pay',
+    (id: string) => `https://app.example/upgrade?plan=team&fulfillment=${id}#pay`,
+  ],
+  ['https://app.example/upgrade?fulfillment=old', (id: string) => `https://app.example/upgrade?fulfillment=${id}`],
+])(
+  "a redirect to %s tells the app's upgrade page which fulfillment it is for, when the setting says so",
+  async (upgradeUrl, expected) => {
+    const stack = await startStack({ settings: { REDIRECT_ID_PARAMETER: 'fulfillment' }, sandbox: { upgradeUrl } });
+    onTestFinished(() => stack.close());
+    const who = asCustomer(stack, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+
+    const accepted = await who.accept(offerId, optionId);
+
+    const id = fulfillmentIdOf(accepted);
+    expect(accepted.body).toEqual({ status: 'redirect', fulfillmentId: id, url: expected(id) });
+    expect((await who.outcome(id)).body).toMatchObject({ url: expected(id) });
+    expect((await asServer(stack).complete(id)).status).toBe(200);
+  },
+);
