@@ -1,8 +1,7 @@
-import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { chromiumLaunchOptions } from './test/support/chromium.js';
+import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -23,6 +22,13 @@ const ON_POSTGRES_ONLY = ['two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
 
+const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
+
+/** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
+const INERT_IN_NODE = 'const{HTMLElement=class{},document={createTreeWalker(){}}}=globalThis;';
+
+const LITS_POLICY = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
+
 /**
  * Makes the widget smaller without touching what it does: the preload helper is for pages that list their chunks in the
  * head, and the minifier does not look into CSS that stands in a template literal.
@@ -30,23 +36,62 @@ const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy
 const leanWidget: Plugin = {
   name: 'lean-widget',
   enforce: 'pre',
-  applyToEnvironment: ({ name }) => name === 'widget',
+  applyToEnvironment: isOfWidget,
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
   transform: (code, id) =>
     /\/widget\/styles\//.test(id)
-      ? { code: code.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' '), map: null }
+      ? {
+          code: code
+            .replace(/\/\*[^]*?\*\//g, '')
+            .replace(/\s+/g, ' ')
+            .replace(/(?<=[{};,(]) | (?=[{};,)])/g, ''),
+          map: null,
+        }
       : undefined,
+};
+
+/** What the classic script leaves to chunks that few visitors load. It names them, so their names carry no hash. */
+const APART = ['purifier', 'dictionaries'];
+
+const chunksApart: Plugin = {
+  name: 'chunks-apart',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'classic',
+  resolveId(source) {
+    const name = APART.find((apart) => source === `./${apart}.js`);
+    return name ? { id: `./${name}.js`, external: 'absolute' } : undefined;
+  },
+};
+
+/** Lit makes its Trusted Types policy under a name that the Lit of a page may have taken. It gets the widget's. */
+const ownPolicy: Plugin = {
+  name: 'own-policy',
+  applyToEnvironment: isOfWidget,
+  transform(code, id) {
+    if (!id.endsWith('/lit-html/lit-html.js')) return undefined;
+    const parts = code.split(LITS_POLICY);
+    if (parts.length !== 2) {
+      this.error(
+        'Failed to give Lit our policy: it makes its own in another way now. Mend LITS_POLICY in vite.config.ts.',
+      );
+    }
+    const policy = JSON.stringify(here('widget/html-policy.ts'));
+    return { code: `import { htmlPolicy } from ${policy};\n${parts.join('htmlPolicy')}`, map: null };
+  },
 };
 
 /** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanWidget],
+  plugins: [leanWidget, ownPolicy, chunksApart],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
-      await Promise.all(Object.values(builder.environments).map((environment) => builder.build(environment)));
+      const { classic, ...others } = builder.environments;
+      await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
+      // Into the folder that the widget's build has emptied.
+      if (classic) await builder.build(classic);
     },
   },
   environments: {
@@ -62,9 +107,31 @@ export default defineConfig({
           preserveEntrySignatures: 'exports-only',
           output: {
             entryFileNames: '[name].js',
-            chunkFileNames: '[name]-[hash].js',
+            chunkFileNames: ({ name }) => (APART.includes(name) ? '[name].js' : '[name]-[hash].js'),
             // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
             codeSplitting: { groups: [{ name: 'core', test: /\/widget\/upgrade-offer\.ts$/ }] },
+            banner: ({ name }) => (name === 'core' ? INERT_IN_NODE : ''),
+            minify: true,
+          },
+        },
+      },
+    },
+    // For pages without modules: one script, with `defer`.
+    classic: {
+      consumer: 'client',
+      build: {
+        outDir: here('dist/widget'),
+        emptyOutDir: false,
+        sourcemap: true,
+        rolldownOptions: {
+          input: { 'upgrade-offer.classic': here('widget/index.ts') },
+          // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
+          transform: { define: { 'import.meta.url': 'scriptUrl' } },
+          output: {
+            format: 'iife',
+            intro: 'const scriptUrl = document.currentScript.src;',
+            codeSplitting: false,
+            entryFileNames: '[name].js',
             minify: true,
           },
         },
@@ -107,7 +174,7 @@ export default defineConfig({
         root: here('.'),
         test: {
           name: 'node',
-          include: ['test/{proxy,sandbox,demo}/**/*.test.ts'],
+          include: ['test/{proxy,sandbox,demo,widget-pages}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,
@@ -127,28 +194,7 @@ export default defineConfig({
             },
           ]
         : []),
-      {
-        root: here('.'),
-        cacheDir: 'node_modules/.vite-chromium',
-        resolve: { alias: { '@web/test-runner-commands': here('test/support/web-test-runner-commands.ts') } },
-        optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
-        test: {
-          name: 'chromium',
-          // They share one sandbox, and its faults are everybody's.
-          fileParallelism: false,
-          include: ['test/widget/**/*.test.ts'],
-          globalSetup: ['test/support/stack.ts'],
-          setupFiles: ['test/support/browser.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            viewport: { width: 800, height: 700 },
-            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      ...(await engineProjects()),
     ],
   },
 });

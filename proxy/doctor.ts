@@ -62,7 +62,7 @@ export function hostLines({ basePath, allowedOrigins }: Config, proxyOrigin: str
   const own = allowedOrigins.length === 0 ? "'self'" : proxyOrigin;
   return [
     `script  <script type="module" src="${allowedOrigins.length === 0 ? '' : proxyOrigin}${basePath}/upgrade-offer.js"></script>`,
-    `CSP     script-src ${own}; connect-src ${own}; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html dompurify upgrade-offer`,
+    `CSP     script-src ${own}; connect-src ${own}; style-src 'self'; require-trusted-types-for 'script'; trusted-types upgrade-offer`,
     allowedOrigins.length === 0
       ? 'CORS    none: serve the proxy under the origin of the app, or list the app in ALLOWED_ORIGINS'
       : `CORS    pages of ${allowedOrigins.join(', ')} may call ${proxyOrigin}${basePath}`,

@@ -1,73 +1,209 @@
 /**
- * What happens once an offer is accepted, to the end of its fulfillment. Loaded with the first acceptance, before it is
- * sent: nothing is accepted that could not be followed.
+ * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
+ * Back. Loaded with the first acceptance, before it is sent: nothing is accepted that could not be followed.
  */
-import type { Offer, OfferAnswer, Outcome } from '../proxy/contract.js';
-import { OfferAcceptedEvent, OfferFailedEvent, OfferFulfilledEvent } from './events.js';
-import { createFulfillment, isGranted, readFulfillment, settledOutcome, type Patience } from './fulfillment.js';
-import type { OfferAction } from './offer-state.js';
-import type { Asker } from './question.js';
-
-/** What the controller lends to an acceptance. */
-export interface Stage extends Patience {
-  readonly asker: Asker;
-  dispatch(action: OfferAction): boolean;
-  /** Fires an event after the drawing. */
-  emit(event: Event): void;
-  answer(answer: OfferAnswer): void;
-  /** Does what may take its time; what fails there is told to the page. */
-  attempt(work: () => Promise<void>): void;
-}
+import type { Offer, Outcome } from '../proxy/contract.js';
+import { openCheckout } from './checkout.js';
+import {
+  OfferAcceptedEvent,
+  OfferAcceptEvent,
+  OfferCheckoutEvent,
+  OfferFailedEvent,
+  OfferFulfilledEvent,
+  OfferRedirectEvent,
+} from './acceptance-events.js';
+import {
+  createFulfillment,
+  isGranted,
+  readAccess,
+  readFulfillment,
+  settledOutcome,
+  type Patience,
+  type Pending,
+} from './fulfillment.js';
+import { isOpen, type OfferState, type ShownState } from './offer-state.js';
+import { pageMemory } from './page-memory.js';
+import { isGone } from './proxy-error.js';
+import { topicOf } from './question.js';
+import { readReceipt, type Receipt } from './receipt.js';
+import { remember } from './session.js';
+import type { Stage } from './stage.js';
+import type { NewsStrings } from './strings.js';
+import { face, type Face } from './views/face.js';
 
 /** There is a next page, and the customer has to go there. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
 
-/** @throws ProxyError */
-export async function accept(stage: Stage, offer: Offer, optionId: string): Promise<Outcome> {
-  const outcome = await createFulfillment(stage, offer.id, optionId);
-  stage.dispatch({ type: 'settled', outcome });
-  stage.emit(new OfferAcceptedEvent(offer, optionId, outcome));
-  follow(stage, offer, outcome);
-  return outcome;
-}
+export class Acceptance {
+  readonly #stage: Stage;
+  readonly #patience: Patience;
+  /** Where this session keeps the receipt of this customer. */
+  readonly #receipt: string;
 
-function settle(stage: Stage, offer: Offer, outcome: Outcome): void {
-  stage.dispatch({ type: 'settled', outcome });
-  follow(stage, offer, outcome);
-}
+  /** @param signal ends all waiting. */
+  constructor(stage: Stage, signal: AbortSignal) {
+    this.#stage = stage;
+    this.#patience = { call: stage.call, wait: stage.wait, signal };
+    this.#receipt = `accepted ${topicOf(stage.host)}`;
+  }
 
-/** What an outcome brings with it. */
-function follow(stage: Stage, offer: Offer, outcome: Outcome): void {
-  switch (outcome.status) {
-    case 'pending':
-      return stage.attempt(async () => {
-        const settled = await settledOutcome(stage, outcome);
-        if (settled) settle(stage, offer, settled);
-        else stage.dispatch({ type: 'overdue' });
-      });
-    case 'completed':
-      stage.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
-      return stage.attempt(() => unlock(stage));
-    case 'redirect':
-    case 'checkout':
-      return atReturn(stage.signal, () => stage.attempt(() => resume(stage, offer, outcome)));
-    case 'failed':
-      return stage.emit(new OfferFailedEvent(offer, outcome.code));
+  /** What to say of the state; nothing while the offer speaks for itself. */
+  face(state: ShownState, strings: Partial<NewsStrings>): Face | undefined {
+    return isOpen(state) || state.status === 'accepting' ? undefined : face(state, strings);
+  }
+
+  /** @param optionId the first option when absent. @throws ProxyError */
+  async accept(optionId?: string): Promise<void> {
+    const state = this.#stage.state();
+    if (!isOpen(state)) return;
+    const { offer } = state;
+    const option = offer.options.find(({ id }) => id === (optionId ?? offer.options[0]?.id));
+    if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
+    if (!this.#stage.host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
+    this.#stage.dispatch({ type: 'accepted', optionId: option.id });
+    (await this.#stage.load()).showing.see(offer);
+    try {
+      await this.#accept(offer, option.id);
+    } catch (error) {
+      if (isGone(error)) this.#stage.dispatch({ type: 'gone' });
+      throw error;
+    }
+  }
+
+  /** Accepts, and takes the customer to the next page where there is one. */
+  async #accept(offer: Offer, optionId: string): Promise<void> {
+    // What was answered before must not sell to somebody who has paid.
+    pageMemory().asked = [];
+    const outcome = await createFulfillment(this.#patience, offer.id, optionId);
+    if ('fulfillmentId' in outcome) remember(this.#receipt, { offer, fulfillmentId: outcome.fulfillmentId });
+    this.#stage.dispatch({ type: 'settled', outcome });
+    this.#stage.emit(new OfferAcceptedEvent(offer, optionId, outcome));
+    this.#follow(offer, outcome);
+    await this.#stage.host.updateComplete;
+    const state = { ...outcome, offer };
+    if ('url' in outcome && !outcome.acceptedBefore && this.mayLeave(state)) location.assign(outcome.url);
+  }
+
+  /** Finds an acceptance of this session again. Whoever has what was offered sees it at once, and no news of it. */
+  async resume(): Promise<boolean> {
+    const receipt = readReceipt(this.#receipt);
+    const isKnown = receipt !== undefined && (await this.#resume(receipt));
+    if (!isKnown) this.forget();
+    return isKnown;
+  }
+
+  /** The customer knows how it stands. */
+  forget(): void {
+    remember(this.#receipt);
+  }
+
+  /** Whether the browser goes to the next page by itself. Called within a click: what comes later could be blocked. */
+  mayLeave(state: OfferState): boolean {
+    const event = leaveEvent(state);
+    if (!event || !this.#stage.host.dispatchEvent(event)) return false;
+    return state.status !== 'checkout' || !openCheckout(state, (isPaid) => this.#lookAgain(state, state.offer, isPaid));
+  }
+
+  async #resume({ offer, fulfillmentId }: Receipt): Promise<boolean> {
+    const { feature, used } = this.#stage.host;
+    const access = feature && (await readAccess(this.#patience, feature, used).catch(() => undefined));
+    if (access === 'granted') {
+      this.forget();
+      this.#stage.answer({ access, offer: null });
+      return true;
+    }
+    try {
+      const outcome = await readFulfillment(this.#patience, fulfillmentId);
+      await this.#stage.load();
+      this.#patience.signal.throwIfAborted();
+      const stands = returned(outcome);
+      this.#stage.dispatch({ type: 'resumed', offer, outcome: stands });
+      this.#follow(offer, stands);
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+
+  #settle(offer: Offer, outcome: Outcome): void {
+    this.#stage.dispatch({ type: 'settled', outcome });
+    this.#follow(offer, outcome);
+  }
+
+  /** What an outcome brings with it. */
+  #follow(offer: Offer, outcome: Outcome): void {
+    const { signal } = this.#patience;
+    switch (outcome.status) {
+      case 'pending':
+        return this.#attempt(async () => {
+          const { acceptedBefore } = outcome;
+          const settled = await settledOutcome(this.#patience, outcome);
+          if (settled) this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
+          else this.#stage.dispatch({ type: 'overdue' });
+        });
+      case 'completed':
+        this.#stage.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
+        return this.#attempt(() => this.#unlock());
+      case 'redirect':
+      case 'checkout':
+        return atReturn(signal, () => this.#lookAgain(outcome, offer));
+      case 'failed':
+        this.forget();
+        return this.#stage.emit(new OfferFailedEvent(offer, outcome.code));
+    }
+  }
+
+  async #unlock(): Promise<void> {
+    const { feature, used } = this.#stage.host;
+    if (feature && !(await isGranted(this.#patience, feature, used))) return;
+    this.forget();
+    if (feature) this.#stage.answer({ access: 'granted', offer: null });
+  }
+
+  /** What a page shows that the customer comes back to is as old as the click that left it. */
+  #lookAgain(away: Away, offer: Offer, isPaid = false): void {
+    this.#attempt(async () => {
+      this.#stage.dispatch({ type: 'settled', outcome: isPaid ? paid(away) : returned(away) });
+      const outcome = await readFulfillment(this.#patience, away.fulfillmentId);
+      this.#settle(offer, isPaid && outcome.status === 'checkout' ? paid(outcome) : returned(outcome));
+    });
+  }
+
+  #attempt(work: () => Promise<void>): void {
+    void this.#stage.attempt(work, this.#patience.signal);
   }
 }
 
-async function unlock(stage: Stage): Promise<void> {
-  const { feature, used } = stage.asker;
-  if (feature && (await isGranted(stage, feature, used))) stage.answer({ access: 'granted', offer: null });
+function leaveEvent(state: OfferState): Event | undefined {
+  if (state.status === 'redirect') return new OfferRedirectEvent(state.offer, state.url);
+  if (state.status === 'checkout') return new OfferCheckoutEvent(state.offer, state);
+  return undefined;
 }
 
-/** What a page shows that the browser kept and brings back is as old as the click that left it. */
-async function resume(stage: Stage, offer: Offer, away: Away): Promise<void> {
-  stage.dispatch({ type: 'settled', outcome: { ...away, acceptedBefore: 'you' } });
-  const outcome = await readFulfillment(stage, away.fulfillmentId);
-  settle(stage, offer, { ...outcome, acceptedBefore: 'you' });
+/**
+ * As it looks to who comes back: there is no being taken anywhere. Chargebee's hosted page leads back with its id; that is
+ * no proof of a payment, and decides about words only.
+ */
+function returned(outcome: Outcome): Outcome {
+  if (outcome.status !== 'checkout' && outcome.status !== 'redirect') return outcome;
+  const query = new URLSearchParams(location.search);
+  const isPaid = outcome.status === 'checkout' && query.get('id') === outcome.hostedPage.id;
+  return isPaid && query.get('state') === 'succeeded' ? paid(outcome) : { ...outcome, acceptedBefore: 'you' };
 }
 
+function paid({ fulfillmentId }: Away): Pending {
+  return { status: 'pending', fulfillmentId, pollAfterMs: 1_000 };
+}
+
+/** Back from the next page: the browser has kept this one, or it was opened beside it. */
 function atReturn(signal: AbortSignal, run: () => void): void {
-  window.addEventListener('pageshow', ({ persisted }) => persisted && run(), { once: true, signal });
+  const ended = new AbortController();
+  const listen = { signal: AbortSignal.any([signal, ended.signal]) };
+  const back = () => {
+    ended.abort();
+    run();
+  };
+  addEventListener('pageshow', ({ persisted }) => persisted && back(), listen);
+  addEventListener('visibilitychange', () => !document.hidden && back(), listen);
 }

@@ -6,12 +6,20 @@ import type { Context } from '../proxy/contract.js';
 
 export type Layout = (typeof LAYOUTS)[number];
 
+/** What a modal does while the customer is busy with something else. */
+export type IfBusy = (typeof IF_BUSY)[number];
+
 export const LAYOUTS = ['inline', 'banner', 'modal'] as const;
+const IF_BUSY = ['wait', 'banner'] as const;
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {
-  const layout = LAYOUTS.find((known) => known === (value ?? 'inline'));
-  return layout ?? putAside('layout', value, `Use one of: ${LAYOUTS.join(', ')}.`) ?? 'inline';
+  return readChoice('layout', LAYOUTS, value) ?? 'inline';
+}
+
+/** `wait` when absent. */
+export function readIfBusy(value: unknown): IfBusy {
+  return readChoice('if-busy', IF_BUSY, value) ?? 'wait';
 }
 
 /** A number of the feature's own unit, zero or more. */
@@ -31,6 +39,12 @@ export function readContext(value: unknown): Context | undefined {
     // Said below, as of any other value.
   }
   return putAside('context', value, 'Use JSON, such as {"seats": 4}.');
+}
+
+function readChoice<T extends string>(attribute: string, choices: readonly T[], value: unknown): T | undefined {
+  if (value === null || value === undefined) return undefined;
+  const choice = choices.find((known) => known === value);
+  return choice ?? putAside(attribute, value, `Use one of: ${choices.join(', ')}.`);
 }
 
 function isContext(value: unknown): value is Context {

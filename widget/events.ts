@@ -1,33 +1,20 @@
 /**
- * Every event that <upgrade-offer> fires. All bubble and cross shadow roots.
+ * The events that <upgrade-offer> fires, but for those of an acceptance. All bubble and cross shadow roots.
  * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
  */
+import type { Access, Offer, Why } from '../proxy/contract.js';
 import type {
-  AcceptedBy,
-  Access,
-  FailureCode,
-  HostedPage,
-  Offer,
-  OfferOption,
-  Outcome,
-  Why,
-} from '../proxy/contract.js';
+  OfferAcceptedEvent,
+  OfferAcceptEvent,
+  OfferCheckoutEvent,
+  OfferFailedEvent,
+  OfferFulfilledEvent,
+  OfferRedirectEvent,
+} from './acceptance-events.js';
 import { ProxyError, type ProxyErrorCode } from './proxy-error.js';
 
-const AFTER: EventInit = { bubbles: true, composed: true };
-const BEFORE: EventInit = { ...AFTER, cancelable: true };
-
-/** Before an acceptance is sent to the proxy. */
-export class OfferAcceptEvent extends Event {
-  readonly offer: Offer;
-  readonly option: OfferOption;
-
-  constructor(offer: Offer, option: OfferOption) {
-    super('offer-accept', BEFORE);
-    this.offer = offer;
-    this.option = option;
-  }
-}
+export const AFTER: EventInit = { bubbles: true, composed: true };
+export const BEFORE: EventInit = { ...AFTER, cancelable: true };
 
 /** Before an offer is put away for good. Prevented, it stays on the page. */
 export class OfferDismissEvent extends Event {
@@ -36,34 +23,6 @@ export class OfferDismissEvent extends Event {
   constructor(offer: Offer) {
     super('offer-dismiss', BEFORE);
     this.offer = offer;
-  }
-}
-
-/** Before the browser goes to the app's own upgrade page. */
-export class OfferRedirectEvent extends Event {
-  readonly offer: Offer;
-  readonly url: string;
-
-  constructor(offer: Offer, url: string) {
-    super('offer-redirect', BEFORE);
-    this.offer = offer;
-    this.url = url;
-  }
-}
-
-/** Before the browser goes to Chargebee's checkout. `hostedPage` is what `openCheckout` of Chargebee.js takes. */
-export class OfferCheckoutEvent extends Event {
-  readonly offer: Offer;
-  readonly url: string;
-  readonly layout: 'in_app' | 'full_page';
-  readonly hostedPage: HostedPage;
-
-  constructor(offer: Offer, { url, layout, hostedPage }: Extract<Outcome, { status: 'checkout' }>) {
-    super('offer-checkout', BEFORE);
-    this.offer = offer;
-    this.url = url;
-    this.layout = layout;
-    this.hostedPage = hostedPage;
   }
 }
 
@@ -106,44 +65,6 @@ export class OfferDismissedEvent extends Event {
   constructor(offer: Offer) {
     super('offer-dismissed', AFTER);
     this.offer = offer;
-  }
-}
-
-/** The proxy has taken the acceptance; `outcome` says what happens now. */
-export class OfferAcceptedEvent extends Event {
-  readonly offer: Offer;
-  readonly optionId: string;
-  readonly outcome: Outcome;
-
-  constructor(offer: Offer, optionId: string, outcome: Outcome) {
-    super('offer-accepted', AFTER);
-    this.offer = offer;
-    this.optionId = optionId;
-    this.outcome = outcome;
-  }
-}
-
-/** The customer has what was offered. */
-export class OfferFulfilledEvent extends Event {
-  readonly offer: Offer;
-  readonly acceptedBefore: AcceptedBy | undefined;
-
-  constructor(offer: Offer, acceptedBefore?: AcceptedBy) {
-    super('offer-fulfilled', AFTER);
-    this.offer = offer;
-    this.acceptedBefore = acceptedBefore;
-  }
-}
-
-/** The offer was accepted, but the customer will not get what was offered. */
-export class OfferFailedEvent extends Event {
-  readonly offer: Offer;
-  readonly code: FailureCode;
-
-  constructor(offer: Offer, code: FailureCode) {
-    super('offer-failed', AFTER);
-    this.offer = offer;
-    this.code = code;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Why there is an offer or none, in words for the developer of the page. Loaded only when somebody asks. */
 import type { Why } from '../proxy/contract.js';
-import type { OfferState } from './offer-state.js';
+import type { Hold, OfferState } from './offer-state.js';
 
 const REASONS: Record<Why, string> = {
   entitled: 'The customer may use the feature already.',
@@ -11,6 +11,15 @@ const REASONS: Record<Why, string> = {
   upstream_unavailable: 'Chargebee did not answer the proxy. Nothing is sold meanwhile.',
   access_unknown:
     'Nobody can tell now whether the customer may use the feature, so it is neither unlocked nor sold to somebody who may have paid.',
+};
+
+const HOLDS: Record<Hold, string> = {
+  snoozed: 'it was snoozed in this tab. show() brings it back.',
+  elsewhere:
+    'it is shown elsewhere: by another element of this page, or in another tab. It moves here when it is free.',
+  dialog: 'it waits until the dialog that is open on this page is closed.',
+  typing: 'it waits while the customer types.',
+  full_screen: 'it waits until the customer leaves full screen.',
 };
 
 export function explain(state: OfferState): string {
@@ -27,6 +36,8 @@ export function explain(state: OfferState): string {
       return state.problem;
     case 'closed':
       return `The offer ${state.offerId} was put away. show() asks again.`;
+    case 'held':
+      return `There is the offer ${state.held.id}, but ${HOLDS[state.by]}`;
     case 'offered':
       return `The offer ${state.offer.id} is shown.`;
     default:

@@ -46,7 +46,8 @@ export async function settledOutcome(
     await wait(after, signal);
     const outcome = await readFulfillment(patience, fulfillmentId).catch(() => undefined);
     if (outcome?.status === 'pending') after = outcome.pollAfterMs;
-    else if (outcome) return outcome;
+    // Paid, and Chargebee has not noticed yet.
+    else if (outcome && outcome.status !== 'checkout') return outcome;
   }
   return undefined;
 }
@@ -63,7 +64,11 @@ export async function isGranted(patience: Patience, feature: string, used: numbe
 }
 
 /** `GET /entitlements/:featureId` */
-async function readAccess({ call, signal }: Patience, feature: string, used: number | undefined): Promise<Access> {
+export async function readAccess(
+  { call, signal }: Patience,
+  feature: string,
+  used: number | undefined,
+): Promise<Access> {
   const query = used === undefined ? '' : `?used=${used}`;
   const body = await call(`entitlements/${encodeURIComponent(feature)}${query}`, { signal });
   if (isShape(body) && isAccess(body['access'])) return body['access'];

@@ -1,72 +1,96 @@
 /**
- * Owns the state of the offer and runs what the page does not see: questions, reports, the start of an acceptance.
+ * Owns the state of the offer and runs what the page does not see: questions, and the start of an acceptance.
  * It draws nothing, and nothing it does throws into the page.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Offer, OfferAnswer, OfferEventType } from '../proxy/contract.js';
-import type { Stage } from './acceptance.js';
-import { answerEvent, leaveEvent } from './announcement.js';
-import {
-  OfferAcceptEvent,
-  OfferDismissedEvent,
-  OfferDismissEvent,
-  OfferErrorEvent,
-  OfferViewedEvent,
-} from './events.js';
-import { askForOffer, createCall, reportEvent, type Call } from './offer-api.js';
-import { isOpen, transition, type OfferAction, type OfferState } from './offer-state.js';
-import { isGone } from './proxy-error.js';
-import { questionOf, requestOf, type Asker, type Question } from './question.js';
+import type { ReactiveController } from 'lit';
+import type { OfferAnswer } from '../proxy/contract.js';
+import type { Acceptance } from './acceptance.js';
+import { answerEvent } from './announcement.js';
+import { askTogether } from './ask-together.js';
+import { OfferErrorEvent } from './events.js';
+import { createCall, type Call } from './offer-api.js';
+import { isOpen, isShown, transition, type OfferAction, type OfferState } from './offer-state.js';
+import { pageMemory } from './page-memory.js';
+import { questionOf, topicOf, type Question } from './question.js';
+import { recall } from './session.js';
+import type { OfferHost, Stage } from './stage.js';
 import type { OfferView } from './views/offer-view.js';
 import { wait as pause, type Wait } from './wait.js';
 
-/** What the controller reads from the element, and where it fires events. */
-export interface OfferHost extends ReactiveControllerHost, HTMLElement, Asker {
-  readonly lang: string;
-  /** Only `show()` asks. */
-  readonly manual: boolean;
-}
+/** What the window tells. */
+const HEARD = ['pageshow', 'pagehide', 'visibilitychange', 'keydown'];
 
 /** A slider changes the context dozens of times a second; one question after it rests is enough. */
 const CONTEXT_RESTS_FOR_MS = 300;
 
-const NEVER = new AbortController().signal;
+/** What another element has just been told will do for a new one, and not for who wants to know anew. */
+const JUST_ASKED_MS = 2_000;
+const SAME_MOMENT_MS = 50;
+
+/** Who looks into another window for a moment has not bought anything there. */
+const AWAY_FOR_MS = 3_000;
 
 export class OfferController implements ReactiveController {
   state: OfferState = { status: 'idle' };
   /** How an offer is drawn; loaded with the first one. */
   view: OfferView | undefined;
 
+  /** Knows what follows an acceptance; loaded with the first one. */
+  acceptance: Acceptance | undefined;
+
   readonly #host: OfferHost;
   readonly #call: Call;
   readonly #wait: Wait;
+  readonly #stage: Stage;
   readonly #told = new Set<string>();
   /** Lasts while the element is on the page and asks about the same thing for the same customer. */
   #visit = new AbortController();
   /** Lasts until the next question. */
   #question = new AbortController();
   #asked: Question | undefined;
+  #askedAt = 0;
 
   constructor(host: OfferHost, { call = createCall(host), wait = pause } = {}) {
     this.#host = host;
     this.#call = call;
     this.#wait = wait;
+    this.#stage = {
+      host,
+      call,
+      wait,
+      state: () => this.state,
+      dispatch: (action) => this.#dispatch(action),
+      emit: (event) => this.#emit(event),
+      answer: (answer) => this.#answer(answer),
+      attempt: (work, signal) => this.#attempt(work, signal),
+      load: () => this.#load(),
+      ask: () => void this.ask(),
+      expire: () => void (this.#dispatch({ type: 'expired' }) && this.ask()),
+    };
     host.addController(this);
   }
 
   hostConnected(): void {
-    window.addEventListener('pageshow', this.#handlePageShow);
+    for (const type of HEARD) addEventListener(type, this, true);
     this.#host.requestUpdate();
   }
 
   /** A move within the page disconnects and connects at once; only an element that stays away stops. */
   hostDisconnected(): void {
-    window.removeEventListener('pageshow', this.#handlePageShow);
+    for (const type of HEARD) removeEventListener(type, this, true);
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#asked = undefined;
       this.#forget();
     });
+  }
+
+  handleEvent({ type, persisted }: Event & { persisted?: boolean }): void {
+    if (type === 'keydown') pageMemory().typedAt = Date.now();
+    else if (type === 'pagehide') this.view?.showing.leave();
+    else if (this.state.status === 'idle' || document.hidden) return;
+    // The browser kept the page, or the customer was elsewhere: the world has gone on meanwhile.
+    else if (type === 'pageshow' ? persisted : Date.now() - this.#askedAt > AWAY_FOR_MS) void this.ask();
   }
 
   /** Before each drawing, which then shows what this made of it. */
@@ -78,104 +102,99 @@ export class OfferController implements ReactiveController {
 
     this.#asked = { topic, facts };
     if (isNew) this.#forget();
-    if (!this.#host.manual) void this.ask({ after: isNew ? 0 : CONTEXT_RESTS_FOR_MS });
+    if (!this.#host.manual) void this.ask(isNew ? { maxAgeMs: JUST_ASKED_MS } : { after: CONTEXT_RESTS_FOR_MS });
   }
 
-  /** Asks for access and the offer. What is on the page stays there until the answer has come. */
-  async ask({ after = 0 } = {}): Promise<void> {
+  /**
+   * Asks for access and the offer. What is on the page stays there until the answer has come.
+   * @param options.isUrgent the customer wants to see the offer here and now.
+   */
+  async ask({ after = 0, isUrgent = false, maxAgeMs = SAME_MOMENT_MS } = {}): Promise<void> {
     if (!this.#host.isConnected) return;
     this.#question.abort();
     this.#question = new AbortController();
+    this.#askedAt = Date.now();
     const signal = AbortSignal.any([this.#visit.signal, this.#question.signal]);
     const ask = async () => {
       if (after > 0) await this.#wait(after, signal);
       this.#dispatch({ type: 'asked' });
-      const answer = await askForOffer(this.#call, requestOf(this.#host), signal);
-      if (answer.offer) await this.#load();
+      if (!isShown(this.state) && (await this.#resume())) return;
       signal.throwIfAborted();
-      this.#answer(answer);
+      const answer = await askTogether(this.#host, this.#call, maxAgeMs, signal);
+      signal.throwIfAborted();
+      if (answer.offer) await (await this.#load()).showing.consider(answer, isUrgent, signal);
+      else this.#answer(answer);
     };
     await this.#attempt(ask, signal, ({ message }) => this.#dispatch({ type: 'unanswered', problem: message }));
   }
 
   /** Asks, and shows the offer even if it has been put away before. */
   async show(): Promise<void> {
-    if (this.state.status === 'closed') this.#dispatch({ type: 'forgotten' });
-    await this.ask();
+    if (!isShown(this.state)) this.#dispatch({ type: 'forgotten' });
+    await this.ask({ isUrgent: true });
+  }
+
+  /** After an acceptance that failed: forgets it and asks anew. */
+  async retry(): Promise<void> {
+    this.close();
+    await this.show();
   }
 
   async accept(optionId?: string): Promise<void> {
     const { state } = this;
     if (!isOpen(state)) return;
-    const { offer } = state;
-    const option = offer.options.find(({ id }) => id === (optionId ?? offer.options[0]?.id));
-    if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
-    if (!this.#host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
-
-    this.#dispatch({ type: 'accepted', optionId: option.id });
-    this.view?.viewing.see(offer);
-    const { signal } = this.#visit;
-    const accept = async () => {
-      const acceptance = await import('./acceptance.js');
-      const outcome = await acceptance.accept(this.#stage(signal), offer, option.id);
-      await this.#host.updateComplete;
-      if ('url' in outcome && !outcome.acceptedBefore && this.mayLeave()) location.assign(outcome.url);
-    };
-    await this.#attempt(accept, signal, (error) => this.#dispatch({ type: isGone(error) ? 'gone' : 'interrupted' }));
+    const chosen = optionId ?? state.offer.options[0]?.id ?? '';
+    await this.#attempt(
+      async () => (await this.#accepting()).accept(optionId),
+      this.#visit.signal,
+      () => this.#dispatch({ type: 'interrupted', optionId: chosen }),
+    );
   }
 
   /** Turns the offer down; what comes after an acceptance is only put away. */
   dismiss(): void {
     const { state } = this;
-    if (state.status !== 'offered') return this.close();
-    if (!this.#host.dispatchEvent(new OfferDismissEvent(state.offer))) return;
-    this.view?.viewing.see(state.offer);
-    this.close();
-    this.#report(state.offer, 'dismissed');
-    this.#emit(new OfferDismissedEvent(state.offer));
+    if (state.status === 'offered') this.view?.showing.dismiss(state.offer);
+    else this.close();
+  }
+
+  /** Hides the offer for a while, and tells nobody. */
+  snooze(durationMs?: number): void {
+    const { state } = this;
+    if (state.status === 'offered') this.view?.showing.snooze(state.offer, durationMs);
+    else this.close();
   }
 
   /** Puts away what is shown, and tells nobody. */
   close(): void {
+    this.acceptance?.forget();
     this.#dispatch({ type: 'closed' });
   }
 
-  /** Whether the browser goes to the next page; the host page may prefer to open it in its own way. */
+  /** Whether the browser goes to the next page by itself; the host page may prefer its own way. */
   mayLeave(): boolean {
-    const event = leaveEvent(this.state);
-    return event !== undefined && this.#host.dispatchEvent(event);
+    return this.acceptance?.mayLeave(this.state) ?? false;
   }
 
   /** What stands on the page after a drawing. */
   drawn(surface: Element | null | undefined): void {
-    if (this.state.status === 'offered' && surface) this.view?.viewing.watch(this.state.offer, surface);
-    else this.view?.viewing.stop();
+    if (isShown(this.state) && surface) this.view?.showing.drawn(this.state, surface);
   }
 
-  async #load(): Promise<void> {
+  /** The acceptance of an earlier page, if there was one. */
+  async #resume(): Promise<boolean> {
+    const name = `accepted ${topicOf(this.#host)}`;
+    return recall(name) !== null && (await this.#accepting()).resume();
+  }
+
+  async #load(): Promise<OfferView> {
     const offerView = await import('./views/offer-view.js');
-    this.view ??= await offerView.loadOfferView(this.#wait, (offer) => {
-      this.#report(offer, 'viewed');
-      this.#emit(new OfferViewedEvent(offer));
-    });
+    return (this.view ??= await offerView.loadOfferView(this.#stage));
   }
 
-  /** The browser kept the page and brings it back: the world has gone on meanwhile. */
-  readonly #handlePageShow = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) void this.ask();
-  };
-
-  #stage(signal: AbortSignal): Stage {
-    return {
-      asker: this.#host,
-      call: this.#call,
-      wait: this.#wait,
-      signal,
-      dispatch: (action) => this.#dispatch(action),
-      emit: (event) => this.#emit(event),
-      answer: (answer) => this.#answer(answer),
-      attempt: (work) => void this.#attempt(work, signal),
-    };
+  async #accepting(): Promise<Acceptance> {
+    const acceptance = await import('./acceptance.js');
+    return (this.acceptance ??= new acceptance.Acceptance(this.#stage, this.#visit.signal));
   }
 
   #answer(answer: OfferAnswer): void {
@@ -184,16 +203,11 @@ export class OfferController implements ReactiveController {
     if (event) this.#emit(event);
   }
 
-  #report(offer: Offer, type: OfferEventType): void {
-    // Not the visit's signal: what was seen stays true when the element has gone.
-    void this.#attempt(() => reportEvent(this.#call, offer.id, type), NEVER);
-  }
-
   /** Ends all that is under way, and the state with it. */
   #forget(): void {
     this.#visit.abort();
     this.#visit = new AbortController();
-    this.view?.viewing.stop();
+    this.acceptance = undefined;
     this.#dispatch({ type: 'forgotten' });
   }
 
@@ -201,8 +215,10 @@ export class OfferController implements ReactiveController {
   #dispatch(action: OfferAction): boolean {
     const before = this.state;
     this.state = transition(before, action);
-    if (this.state !== before) this.#host.requestUpdate();
-    return this.state !== before;
+    if (this.state === before) return false;
+    if (!isShown(this.state)) this.view?.showing.end();
+    this.#host.requestUpdate();
+    return true;
   }
 
   /** After the drawing, so that a listener finds the page as the event says. */
@@ -211,11 +227,11 @@ export class OfferController implements ReactiveController {
   }
 
   /** Does what may fail. A failure that came after `signal` was aborted is nobody's business any more. */
-  async #attempt(work: () => Promise<void>, signal: AbortSignal, onFailure?: (error: Error) => void): Promise<void> {
+  async #attempt(work: () => Promise<void>, signal?: AbortSignal, onFailure?: (error: Error) => void): Promise<void> {
     try {
       await work();
     } catch (thrown) {
-      if (signal.aborted) return;
+      if (signal?.aborted) return;
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       onFailure?.(error);
       this.#tell(error);

@@ -16,6 +16,9 @@ export type ShownState =
   | { status: 'overdue'; offer: Offer; fulfillmentId: string; acceptedBefore?: AcceptedBy }
   | (Outcome & { offer: Offer });
 
+/** What an offer has to wait for. `elsewhere`: another element or tab shows it. */
+export type Hold = 'snoozed' | 'elsewhere' | 'dialog' | 'typing' | 'full_screen';
+
 export type OfferState =
   | { status: 'idle' }
   | { status: 'asking' }
@@ -25,17 +28,26 @@ export type OfferState =
   | { status: 'empty'; access?: Exclude<Access, 'granted'>; why?: Why }
   /** The proxy could not be asked, or its answer could not be read. */
   | { status: 'unanswered'; problem: string }
-  /** The customer has put this offer away. */
-  | { status: 'closed'; offerId: string }
+  /** There is an offer, and this is not its moment or its place. */
+  | { status: 'held'; held: Offer; by: Hold }
+  /** The customer has put this offer away, or the news that it was fulfilled. */
+  | { status: 'closed'; offerId: string; isFulfilled?: true }
   | ShownState;
 
 export type OfferAction =
   | { type: 'forgotten' }
   | { type: 'asked' }
   | { type: 'answered'; answer: OfferAnswer }
+  /** As `answered`, but a new offer has to wait. */
+  | { type: 'held'; answer: OfferAnswer; by: Hold }
+  /** What was shown has to wait again. */
+  | { type: 'withheld'; by: Hold }
   | { type: 'unanswered'; problem: string }
+  | { type: 'expired' }
+  /** An acceptance of an earlier page was found again. */
+  | { type: 'resumed'; offer: Offer; outcome: Outcome }
   | { type: 'accepted'; optionId: string }
-  | { type: 'interrupted' }
+  | { type: 'interrupted'; optionId: string }
   | { type: 'gone' }
   | { type: 'settled'; outcome: Outcome }
   | { type: 'overdue' }
@@ -51,12 +63,20 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
       return state.status === 'idle' ? { status: 'asking' } : state;
     case 'answered':
       return answered(state, action.answer);
+    case 'held':
+      return held(state, action);
+    case 'withheld':
+      return state.status === 'offered' ? { status: 'held', held: state.offer, by: action.by } : state;
+    case 'expired':
+      return isOpen(state) ? { status: 'asking' } : state;
+    case 'resumed':
+      return isShown(state) || state.status === 'idle' ? state : { ...action.outcome, offer: action.offer };
     case 'unanswered':
       return state.status === 'asking' ? { status: 'unanswered', problem: action.problem } : state;
     case 'accepted':
       return isOpen(state) ? { status: 'accepting', offer: state.offer, optionId: action.optionId } : state;
     case 'interrupted':
-      return state.status === 'accepting' ? { ...state, status: 'interrupted' } : state;
+      return isOpen(state) || state.status === 'accepting' ? interrupted(state, action.optionId) : state;
     case 'gone':
       return state.status === 'accepting' ? { status: 'gone', offer: state.offer } : state;
     case 'settled':
@@ -64,7 +84,7 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
     case 'overdue':
       return state.status === 'pending' ? overdue(state) : state;
     case 'closed':
-      return isShown(state) ? { status: 'closed', offerId: state.offer.id } : state;
+      return isShown(state) ? closed(state) : state;
     default:
       return action satisfies never;
   }
@@ -91,6 +111,19 @@ function answered(state: OfferState, { access, offer, why }: OfferAnswer): Offer
   if (state.status === 'offered' && state.offer.id === offer.id) return state;
   if (state.status === 'closed' && state.offerId === offer.id) return state;
   return { status: 'offered', offer };
+}
+
+function interrupted({ offer }: ShownState, optionId: string): OfferState {
+  return { status: 'interrupted', offer, optionId };
+}
+
+function held(state: OfferState, { answer, by }: Extract<OfferAction, { type: 'held' }>): OfferState {
+  const next = answered(state, answer);
+  return next.status === 'offered' && next !== state ? { status: 'held', held: next.offer, by } : next;
+}
+
+function closed({ status, offer }: ShownState): OfferState {
+  return { status: 'closed', offerId: offer.id, ...(status === 'completed' && { isFulfilled: true }) };
 }
 
 function overdue({ offer, fulfillmentId, acceptedBefore }: Extract<ShownState, { status: 'pending' }>): ShownState {

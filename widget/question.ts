@@ -21,9 +21,19 @@ export interface Question {
 
 export function questionOf({ proxy, token, getToken, feature, used, context }: Asker): Question {
   return {
-    topic: JSON.stringify([proxy, feature, customerOf(token), Boolean(getToken)]),
+    topic: JSON.stringify([proxy, feature, customerOf(token) ?? token, Boolean(getToken)]),
     facts: JSON.stringify([used, context]),
   };
+}
+
+/** Names what is remembered for this customer. A token that cannot be read is nobody's name to keep. */
+export function ownerOf({ proxy, token }: Asker): string {
+  return JSON.stringify([proxy, customerOf(token)]);
+}
+
+/** Names what is remembered for this customer and feature. */
+export function topicOf(asker: Asker): string {
+  return `${ownerOf(asker)} ${asker.feature ?? ''}`;
 }
 
 export function requestOf({ feature, used, context, lang }: Asker): OfferRequest {
@@ -41,13 +51,13 @@ export function requestOf({ feature, used, context, lang }: Asker): OfferRequest
 }
 
 /** A fresh token of the same customer is no other question. For comparing only: the proxy alone decides who asks. */
-function customerOf(token: string | undefined): string {
+function customerOf(token: string | undefined): string | undefined {
   const [, payload = ''] = String(token).split('.');
   try {
     const { sub, subscription_id } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
     return JSON.stringify([sub, subscription_id]);
   } catch {
-    return String(token);
+    return undefined;
   }
 }
 

@@ -3,6 +3,8 @@
  * systems, so nothing in it is trusted. One allow-list, applied by the browser's own sanitizer or by DOMPurify, and one
  * walk after it that gives the same nodes for both. No other file but `purifier.ts` hands HTML to the browser.
  */
+import { htmlPolicy } from './html-policy.js';
+
 /** Safe nodes for the HTML of a title or description: text, lists and links, without a class, style or id. */
 export type RichText = (html: string) => DocumentFragment;
 
@@ -27,9 +29,14 @@ const LINK_PROTOCOLS = ['https:', 'http:', 'mailto:'];
 
 /** @param isNative whether the browser sanitizes by itself; where it cannot, DOMPurify (10 kB) is loaded. */
 export async function loadRichText(isNative = canSanitize(document.body)): Promise<RichText> {
-  if (isNative) return (html) => tidy(sanitize(html));
+  if (isNative) return (html) => tidy(sanitize(unify(html)));
   const purifier = await import('./purifier.js');
-  return (html) => tidy(purifier.purify(html, ALLOWED));
+  return (html) => tidy(purifier.purify(unify(html), ALLOWED, htmlPolicy));
+}
+
+/** `noscript` is the one element that parsers read in two ways; under any other name it goes like all unknown ones. */
+function unify(html: string): string {
+  return html.replace(/<(\/?)noscript/gi, '<$1x');
 }
 
 function sanitize(html: string): Node {
@@ -54,16 +61,17 @@ function tidy(root: Node): DocumentFragment {
 }
 
 function tidyElement(element: Element): void {
-  const href = element.getAttribute('href');
-  for (const name of element.getAttributeNames()) element.removeAttribute(name);
-
-  if (element.localName === 'a') return tidyLink(element, href);
-  if (UNWRAPPED.includes(element.localName)) return element.replaceWith(...element.childNodes);
-  if (!KEPT.includes(element.localName) && !BLOCKS.includes(element.localName)) return element.remove();
-  const isBlock = ['p', 'div', ...BLOCKS].includes(element.localName);
+  const name = element.localName;
+  if (UNWRAPPED.includes(name)) return element.replaceWith(...element.childNodes);
+  if (!KEPT.includes(name) && !BLOCKS.includes(name)) return element.remove();
+  const isBlock = ['p', 'div', ...BLOCKS].includes(name);
   // Chargebee's API reference warns of empty blocks and asks for line breaks in their place.
   if (isBlock && isEmpty(element)) return element.replaceWith(document.createElement('br'));
-  if (BLOCKS.includes(element.localName)) replaceByBlock(element);
+  // A new one has no attributes, and does not remember an `is` that would make it an element of the page.
+  const fresh = document.createElement(BLOCKS.includes(name) ? 'div' : name);
+  fresh.append(...element.childNodes);
+  element.replaceWith(fresh);
+  if (name === 'a') tidyLink(fresh, element.getAttribute('href'));
 }
 
 function tidyLink(link: Element, href: string | null): void {
@@ -73,12 +81,6 @@ function tidyLink(link: Element, href: string | null): void {
   link.setAttribute('target', '_blank');
   link.setAttribute('rel', 'noopener noreferrer');
   link.setAttribute('part', 'link');
-}
-
-function replaceByBlock(element: Element): void {
-  const block = document.createElement('div');
-  block.append(...element.childNodes);
-  element.replaceWith(block);
 }
 
 function isEmpty(block: Element): boolean {

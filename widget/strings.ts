@@ -1,7 +1,7 @@
 /** Every word that the widget itself says. What the offer says comes from Chargebee. */
 
-/** Any of these can be overridden by the element's `strings` property. */
-export interface Strings {
+/** What stands on the page before an offer is accepted, and the buttons after that. */
+export interface OfferStrings {
   /** Turns the offer down. */
   dismiss: string;
   /** Puts away the news of an acceptance, and names the cross of the modal. */
@@ -10,19 +10,24 @@ export interface Strings {
   accepting: string;
   interrupted: string;
   retry: string;
+  /** The way to the next page, for whoever was not taken there or came back from it. */
+  continue: string;
+}
+
+/** What is said of an acceptance. */
+export interface NewsStrings {
   pending: string;
   overdue: string;
   completed: string;
   redirect: string;
   checkout: string;
-  /** The way to the next page, for whoever was not taken there or came back from it. */
-  continue: string;
   /** Stands before the way to the next page when the offer had been accepted earlier. */
   resume: string;
   email: string;
   webhook: string;
   /** Chargebee's tutorials ask for these words when somebody else, or an earlier click, was first. */
   alreadyAccepted: string;
+  colleagueAccepted: string;
   billingFailed: string;
   checkoutAbandoned: string;
   appFailed: string;
@@ -31,31 +36,34 @@ export interface Strings {
   unsupported: string;
 }
 
-/** The words in the language of the element; English where the language is not known. */
-export function stringsFor(_language: string, overrides?: Partial<Strings>): Strings {
-  return { ...ENGLISH, ...overrides };
+/** Any of these can be overridden by the element's `strings` property. */
+export interface Strings extends OfferStrings, NewsStrings {}
+
+/** The news in English come with the acceptance, see `dictionaries/en.ts`; those of other languages with the rest. */
+export type LoadedStrings = OfferStrings & Partial<NewsStrings>;
+
+const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt'];
+
+/** The language of the element, which it mostly has from an ancestor; English where the widget does not speak it. */
+export function languageOf(element: Element): string {
+  const root = element.getRootNode();
+  const spoken = LANGUAGES.find((language) => element.matches(`:lang(${language})`));
+  // Firefox does not look beyond a shadow root.
+  return spoken ?? (root instanceof ShadowRoot ? languageOf(root.host) : 'en');
 }
 
-const ENGLISH: Strings = {
+/** English as well where the words cannot be loaded. */
+export async function loadStrings(language: string): Promise<LoadedStrings> {
+  if (language === 'en') return ENGLISH;
+  const load = async () => (await import('./dictionaries.js')).dictionaries[language]?.();
+  return (await load().catch(() => undefined)) ?? ENGLISH;
+}
+
+const ENGLISH: OfferStrings = {
   dismiss: 'Maybe later',
   close: 'Close',
   accepting: 'One moment…',
   interrupted: 'That did not go through. Please try again; you will not be charged twice.',
   retry: 'Try again',
-  pending: 'Your upgrade is being set up. You can carry on working.',
-  overdue: 'This takes longer than usual. Your upgrade will be applied soon.',
-  completed: 'All done. Your upgrade is active.',
-  redirect: 'Taking you to the next step…',
-  checkout: 'Taking you to checkout…',
   continue: 'Continue',
-  resume: 'You can carry on where you left off.',
-  email: 'Thank you. The next step is in your inbox.',
-  webhook: 'Thank you. We have your request and will set it up for you.',
-  alreadyAccepted: 'This offer has already been accepted.',
-  billingFailed: 'Your subscription could not be changed. Please check your payment details or contact us.',
-  checkoutAbandoned: 'Checkout was not finished, so nothing has changed.',
-  appFailed: 'Your upgrade could not be set up. Please contact us; we will sort it out.',
-  expired: 'This offer has ended.',
-  internal: 'Something went wrong on our side. Please contact us; we will sort it out.',
-  unsupported: 'This upgrade cannot be finished here. Please contact us.',
 };

@@ -4,9 +4,10 @@
  */
 import { adoptStyles, css, html, LitElement, nothing, type CSSResult, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
-import { readContext, readLayout, readUsed, type Layout } from './attributes.js';
-import { OfferController, type OfferHost } from './offer-controller.js';
+import { readContext, readIfBusy, readLayout, readUsed, type IfBusy, type Layout } from './attributes.js';
+import { OfferController } from './offer-controller.js';
 import { isShown } from './offer-state.js';
+import type { OfferHost } from './stage.js';
 import type { Strings } from './strings.js';
 import type { OfferHandlers } from './views/offer-content.js';
 
@@ -77,6 +78,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     used: { converter: readUsed },
     context: { converter: readContext },
     manual: { type: Boolean },
+    ifBusy: { attribute: 'if-busy', converter: readIfBusy },
     strings: { attribute: false },
   };
 
@@ -96,6 +98,11 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   declare context: Context | undefined;
   /** Ask only when `show()` is called. */
   declare manual: boolean;
+  /**
+   * What a modal does while the customer types, is in full screen or has another dialog open: `wait` until that is over,
+   * or be a `banner`.
+   */
+  declare ifBusy: IfBusy;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
 
@@ -103,6 +110,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   readonly #handlers: OfferHandlers = {
     accept: (optionId) => void this.accept(optionId),
     dismiss: () => this.dismiss(),
+    retry: () => void this.#controller.retry(),
     leave: (event) => {
       if (!this.#controller.mayLeave()) event.preventDefault();
     },
@@ -115,6 +123,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.layout = 'inline';
     this.proxy = '';
     this.manual = false;
+    this.ifBusy = 'wait';
     this.#controller = new OfferController(this);
   }
 
@@ -122,6 +131,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   protected override willUpdate(): void {
     this.proxy ||= new URL('.', SCRIPT_URL).href;
     this.layout = readLayout(this.layout);
+    this.ifBusy = readIfBusy(this.ifBusy);
     this.used = readUsed(this.used);
     this.context = readContext(this.context);
   }
@@ -133,7 +143,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   }
 
   protected override render() {
-    const { state, view } = this.#controller;
+    const { state, view, acceptance } = this.#controller;
     switch (state.status) {
       case 'idle':
       case 'asking':
@@ -143,10 +153,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
         return html`<slot name="unlocked"></slot>`;
       case 'empty':
         return state.access === 'denied' ? html`<slot name="locked"></slot>` : nothing;
-      case 'closed':
+      case 'held':
         return this.feature ? html`<slot name="locked"></slot>` : nothing;
+      case 'closed':
+        return this.feature && !state.isFulfilled ? html`<slot name="locked"></slot>` : nothing;
       default:
-        return view?.render(this.layout, state, this, this.#handlers) ?? nothing;
+        return view?.render(state, this, this.#handlers, acceptance) ?? nothing;
     }
   }
 
@@ -157,6 +169,8 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     // A pressed button may be gone; who came by keyboard must not be thrown back to the top of the page.
     if (this.#focused?.isConnected === false) surface?.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
     this.#controller.drawn(surface);
+    if (location.search.includes('upgrade-offer-debug'))
+      void import('./debug-panel.js').then(({ debug }) => debug(this));
   }
 
   /** Asks the proxy and shows the offer, also one that was put away. Resolves when the answer is there; never rejects. */
@@ -181,9 +195,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.requestUpdate();
   }
 
-  /** Hides the offer and tells nobody; the next page, or `show()`, brings it back. */
-  snooze(): void {
-    this.#controller.close();
+  /**
+   * Hides the offer and tells nobody, on all pages of this tab. `show()` brings it back.
+   * @param durationMs after which it comes back by itself; without it, not before the tab is closed.
+   */
+  snooze(durationMs?: number): void {
+    this.#controller.snooze(durationMs);
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
@@ -194,7 +211,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
 
   #dress(): void {
     const { state, view } = this.#controller;
-    const styles = (isShown(state) && view?.styles[this.layout]) || NO_STYLES;
+    const styles = (isShown(state) && view?.styles()) || NO_STYLES;
     const root = this.shadowRoot;
     if (styles === this.#worn || !root) return;
     // Closed while it is still on the page, a dialog gives the focus back.

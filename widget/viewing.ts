@@ -3,6 +3,7 @@
  * Counted on rendering instead, offers in background tabs and far below the fold would make the numbers worthless.
  */
 import type { Offer } from '../proxy/contract.js';
+import { pageMemory } from './page-memory.js';
 import type { Wait } from './wait.js';
 
 /** The share that the advertising industry's viewability rule asks for. */
@@ -17,9 +18,8 @@ export class Viewing {
   #look = new AbortController();
   #offer: Offer | undefined;
   #surface: Element | undefined;
-  #seen: Offer | undefined;
 
-  /** @param report called once for each display: the same object, shown again or moved, is the same display. */
+  /** @param report called once for each display: the same offer on the same page, moved or in a new element, is the same display. */
   constructor(wait: Wait, report: (offer: Offer) => void) {
     this.#wait = wait;
     this.#report = report;
@@ -39,8 +39,9 @@ export class Viewing {
   /** What the customer has acted on has been seen. */
   see(offer: Offer): void {
     this.#look.abort();
-    if (offer === this.#seen) return;
-    this.#seen = offer;
+    const { seen } = pageMemory();
+    if (seen.has(offer.id)) return;
+    seen.add(offer.id);
     this.#report(offer);
   }
 

@@ -89,7 +89,8 @@ test('lets who left the upgrade page unpaid come back and finish', async () => {
   await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
 
   await page.goto('/app/analytics.html');
-  await page.getByRole('link', { name: 'Finish your upgrade' }).click();
+  await page.getByText('You can carry on where you left off.').waitFor();
+  await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
   await analytics(page).waitFor();
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);

@@ -56,7 +56,7 @@ test('tells a colleague who comes second that the offer has been accepted, and s
   await page.getByText('All done. Your upgrade is active.').waitFor();
   await accept(bensPage).click();
 
-  await bensPage.getByRole('status').getByText('This offer has already been accepted.').waitFor();
+  await bensPage.getByRole('status').getByText('This offer has already been accepted by a colleague.').waitFor();
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 

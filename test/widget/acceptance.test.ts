@@ -1,10 +1,11 @@
 import { oneEvent } from '@open-wc/testing/pure';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import type { UpgradeOffer } from '../../widget/index.js';
+import type { OfferReadyEvent } from '../../widget/index.js';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
+import { asCustomer, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { callsTo, place, placeUntil } from './place.js';
+import { callsTo, placeUntil } from './place.js';
 
 const ANALYTICS = 'advanced-analytics';
 /** The sandbox takes 0.3 s, and the widget asks once a second. */
@@ -172,31 +173,43 @@ describe('an upgrade that goes another way', () => {
   });
 });
 
-describe('an offer that somebody else has accepted', () => {
-  it('says that it has been accepted and where it stands, and takes nobody anywhere', async () => {
+describe('an offer that has been accepted before', () => {
+  it('says so and where it stands, and takes nobody anywhere', async () => {
     const customer = await newCustomer();
-    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
-    const second = await placeBeside(element, customer);
-    await element.accept();
+    const { element, event } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    await acceptElsewhere(customer, event);
     const left = vi.fn();
-    second.addEventListener('offer-redirect', left);
-    await second.accept();
-    await expect.element(status.nth(1)).toHaveTextContent('This offer has already been accepted.');
-    await expect.element(page.getByRole('link', { name: 'Continue' }).nth(1)).toBeVisible();
+    element.addEventListener('offer-redirect', left);
+    await element.accept();
+    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(page.getByRole('link', { name: 'Continue' })).toBeVisible();
     expect(left).not.toHaveBeenCalled();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
 
   it('says so too when it is done already', async () => {
     const customer = await newCustomer();
-    const { element } = await placeUntil('offer-ready', { customer, ...STORAGE });
-    const second = await placeBeside(element, customer);
+    const { element, event } = await placeUntil('offer-ready', { customer, ...STORAGE });
+    await acceptElsewhere(customer, event);
+    await expect.poll(() => fulfillmentsOf(customer), SETTLES).toMatchObject([{ status: 'completed' }]);
     await element.accept();
-    await expect.element(status.first(), SETTLES).toHaveTextContent('Your upgrade is active.');
-    await second.accept();
     await expect
-      .element(status.nth(1))
+      .element(status, SETTLES)
       .toHaveTextContent('This offer has already been accepted. All done. Your upgrade is active.');
+  });
+
+  it('by a colleague says that it was a colleague, and accepts nothing twice', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, ...STORAGE });
+    const claims = { sub: customer.customerId, subscription_id: customer.subscriptionId, external_user_id: 'anna' };
+    const colleague = await newCustomer('ordinary', { claims });
+    const theirs = asCustomer(stack, colleague);
+    const { offerId, optionId } = offered(await theirs.ask({ context: STORAGE.context }));
+    await theirs.accept(offerId, optionId);
+    await element.accept();
+    await expect.element(status, SETTLES).toHaveTextContent('This offer has already been accepted by a colleague.');
+    await expect.element(page.getByRole('button', { name: 'Add 100 GB storage' })).not.toBeInTheDocument();
+    expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
 });
 
@@ -231,16 +244,9 @@ function prevent(event: Event): void {
   event.preventDefault();
 }
 
-async function placeBeside(element: UpgradeOffer, customer: TestCustomer): Promise<UpgradeOffer> {
-  const { feature = '', layout, context } = element;
-  const second = await place({
-    customer,
-    layout,
-    ...(feature && { feature }),
-    ...(context && { context: STORAGE.context }),
-  });
-  await expect.poll(() => second.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull();
-  return second;
+/** The same customer, on another device. */
+async function acceptElsewhere(customer: TestCustomer, { offer }: OfferReadyEvent): Promise<void> {
+  await asCustomer(stack, customer).accept(offer.id, offer.options[0]?.id ?? '');
 }
 
 async function fulfillmentsOf(customer: TestCustomer) {

@@ -106,8 +106,11 @@ describe('an acceptance', () => {
 
   it('starts from an offer, and from a try that did not get through', () => {
     expect(after(offered, accepted)).toEqual(accepting);
-    expect(after(offered, accepted, { type: 'interrupted' })).toEqual({ ...accepting, status: 'interrupted' });
-    expect(after(offered, accepted, { type: 'interrupted' }, accepted)).toEqual(accepting);
+    expect(after(offered, accepted, { type: 'interrupted', optionId: 'opt_1' })).toEqual({
+      ...accepting,
+      status: 'interrupted',
+    });
+    expect(after(offered, accepted, { type: 'interrupted', optionId: 'opt_1' }, accepted)).toEqual(accepting);
   });
 
   it.each<OfferState>([asking, accepting, { ...completed, offer }, { status: 'unlocked' }])(
@@ -146,6 +149,48 @@ describe('an acceptance', () => {
 
   it('is not settled by an outcome that nobody asked for', () => {
     expect(after(offered, { type: 'settled', outcome: completed })).toBe(offered);
+  });
+});
+
+describe('an offer that is not shown yet', () => {
+  const held: OfferState = { status: 'held', held: offer, by: 'dialog' };
+
+  it('waits, and is shown by the answer that finds its moment', () => {
+    expect(after(asking, { type: 'held', answer: { offer }, by: 'dialog' })).toEqual(held);
+    expect(after(held, answered({ offer }))).toEqual(offered);
+    expect(after(held, answered({ offer: null, why: 'no_match' }))).toEqual({ status: 'empty', why: 'no_match' });
+  });
+
+  it('holds nobody back who may use the feature', () => {
+    const granted: OfferAnswer = { access: 'granted', offer };
+    expect(after(asking, { type: 'held', answer: granted, by: 'dialog' })).toEqual({ status: 'unlocked' });
+  });
+
+  it('may have been shown before, but not accepted', () => {
+    expect(after(offered, { type: 'withheld', by: 'dialog' })).toEqual(held);
+    expect(after(accepting, { type: 'withheld', by: 'dialog' })).toBe(accepting);
+  });
+});
+
+describe('the end of an offer', () => {
+  it('takes it from the page, and nothing that was accepted', () => {
+    expect(after(offered, { type: 'expired' })).toEqual(asking);
+    expect(after(accepting, { type: 'expired' })).toBe(accepting);
+  });
+});
+
+describe('an acceptance of an earlier page', () => {
+  const resumed: OfferAction = { type: 'resumed', offer, outcome: pending };
+
+  it('is shown where nothing else is', () => {
+    expect(after(asking, resumed)).toEqual({ ...pending, offer });
+    expect(after({ status: 'idle' }, resumed)).toEqual({ status: 'idle' });
+    expect(after(accepting, resumed)).toBe(accepting);
+  });
+
+  it('leaves no lock behind once the news that it is done was closed', () => {
+    const done: OfferState = { ...completed, offer };
+    expect(after(done, { type: 'closed' })).toEqual({ status: 'closed', offerId: 'offer_1', isFulfilled: true });
   });
 });
 

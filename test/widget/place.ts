@@ -14,12 +14,13 @@ export interface Placing {
   readonly layout?: string;
   readonly context?: Record<string, number>;
   readonly manual?: boolean;
+  readonly ifBusy?: string;
 }
 
 /** The element with a feature in its slots; resolves when it has been drawn once, before any answer. */
 export async function place(placing: Placing): Promise<UpgradeOffer> {
   const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
-  const { feature, layout = 'inline', context, manual = false } = attributes;
+  const { feature, layout = 'inline', context, manual = false, ifBusy = 'wait' } = attributes;
   return fixture<UpgradeOffer>(html`
     <upgrade-offer
       .proxy=${proxy}
@@ -29,6 +30,7 @@ export async function place(placing: Placing): Promise<UpgradeOffer> {
       layout=${layout}
       .context=${context}
       ?manual=${manual}
+      if-busy=${ifBusy}
     >
       <p slot="unlocked">The reports</p>
       <p slot="locked">Not in your plan</p>

@@ -20,10 +20,14 @@ export const bannerStyles = css`
   }
 
   .content {
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr) fit-content(60%);
     align-items: center;
     max-inline-size: 80rem;
     margin-inline: auto;
+  }
+
+  [part~='actions'] {
+    justify-content: end;
   }
 
   [part~='icon'] {

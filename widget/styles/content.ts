@@ -122,7 +122,7 @@ export const contentStyles = css`
 
   [part~='option'],
   [part~='dismiss']:only-child {
-    border-color: var(--upgrade-offer-surface-border-color);
+    border-color: color-mix(in oklab, currentColor 24%, transparent);
   }
 
   [part~='option-primary'] {

@@ -2,8 +2,10 @@
 import { css } from 'lit';
 
 export const modalStyles = css`
-  :host {
-    display: contents;
+  @media not print {
+    :host {
+      display: contents;
+    }
   }
 
   [part~='modal'] {

@@ -1,21 +1,26 @@
-/** What the customer is told in each state, and in which mood. Pure. */
+/** What the customer is told of an acceptance, in which mood, and the way on. Pure; loaded with the acceptance. */
+import { svg, type TemplateResult } from 'lit';
 import type { FailureCode } from '../../proxy/contract.js';
+import { en } from '../dictionaries/en.js';
 import type { ShownState } from '../offer-state.js';
-import type { Strings } from '../strings.js';
+import type { NewsStrings } from '../strings.js';
 
-/** Chooses the sign beside the words; the words never depend on it. */
-export type Mood = 'offering' | 'working' | 'later' | 'done' | 'problem';
+type Mood = 'working' | 'later' | 'done' | 'problem';
 
 export interface Face {
-  mood: Mood;
-  /** Read out when it changes; empty while the offer speaks for itself. */
-  message: string;
+  readonly mood: Mood;
+  /** Stands beside the words, which never depend on it. */
+  readonly sign: TemplateResult;
+  /** Read out when it changes. */
+  readonly message: string;
+  /** What the first button does, if there is something to do. */
+  readonly way?: 'retry' | 'leave';
 }
 
-const MOODS: Record<ShownState['status'], Mood> = {
-  offered: 'offering',
-  accepting: 'offering',
-  interrupted: 'problem',
+/** What an acceptance has led to, or not. */
+export type AcceptedState = Exclude<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
+
+const MOODS: Record<AcceptedState['status'], Mood> = {
   gone: 'later',
   pending: 'working',
   overdue: 'later',
@@ -27,7 +32,22 @@ const MOODS: Record<ShownState['status'], Mood> = {
   failed: 'problem',
 };
 
-const FAILURES: Record<FailureCode, keyof Strings> = {
+/** Drawn on a field of 24 by 24. */
+const SIGNS: Record<Mood, TemplateResult> = {
+  working: svg`<path d="M12 3.5a8.5 8.5 0 1 1-8.5 8.5" />`,
+  later: svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.5V12l3 2" />`,
+  done: svg`<path d="m5 12.5 4.5 4.5L19 7.5" />`,
+  problem: svg`<path d="M12 5v8.5M12 18v.5" />`,
+};
+
+const WAYS: Partial<Record<AcceptedState['status'], 'retry' | 'leave'>> = {
+  gone: 'retry',
+  failed: 'retry',
+  redirect: 'leave',
+  checkout: 'leave',
+};
+
+const FAILURES: Record<FailureCode, keyof NewsStrings> = {
   billing_failed: 'billingFailed',
   checkout_abandoned: 'checkoutAbandoned',
   app_failed: 'appFailed',
@@ -36,15 +56,19 @@ const FAILURES: Record<FailureCode, keyof Strings> = {
   unsupported: 'unsupported',
 };
 
-export function face(state: ShownState, strings: Strings): Face {
-  const wasAccepted = state.status === 'already_accepted' || ('acceptedBefore' in state && state.acceptedBefore);
-  const message = `${wasAccepted ? strings.alreadyAccepted : ''} ${news(state, strings)}`.trim();
-  return { mood: MOODS[state.status], message };
+/** @param words what there is of other languages, and of the page's own; English where there is none. */
+export function face(state: AcceptedState, words: Partial<NewsStrings>): Face {
+  const strings = { ...en, ...words };
+  const by = 'acceptedBefore' in state ? state.acceptedBefore : undefined;
+  const before = by ?? (state.status === 'already_accepted' && 'you');
+  const first = before ? strings[before === 'colleague' ? 'colleagueAccepted' : 'alreadyAccepted'] : '';
+  const mood = MOODS[state.status];
+  const way = WAYS[state.status];
+  return { mood, sign: SIGNS[mood], message: `${first} ${news(state, strings)}`.trim(), ...(way && { way }) };
 }
 
-function news(state: ShownState, strings: Strings): string {
+function news(state: AcceptedState, strings: NewsStrings): string {
   switch (state.status) {
-    case 'interrupted':
     case 'pending':
     case 'overdue':
     case 'completed':
@@ -58,8 +82,6 @@ function news(state: ShownState, strings: Strings): string {
       return strings[FAILURES[state.code]];
     case 'gone':
       return strings.expired;
-    case 'offered':
-    case 'accepting':
     case 'already_accepted':
       return '';
     default:

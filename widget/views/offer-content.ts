@@ -1,53 +1,51 @@
 /** What every layout shows: the sign, the words of the offer or of its outcome, and the buttons. Pure. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ShownState } from '../offer-state.js';
-import type { Strings } from '../strings.js';
-import { face, type Mood } from './face.js';
+import type { OfferStrings } from '../strings.js';
+import type { Face } from './face.js';
 
 export interface OfferModel {
   readonly state: ShownState;
+  /** What there is to say of an acceptance. */
+  readonly face: Face | undefined;
   /** The words of the offer as safe nodes: the same ones at each drawing, so that they stay in place. */
   readonly title: readonly Node[];
   readonly description: readonly Node[];
-  readonly strings: Strings;
+  readonly strings: OfferStrings;
 }
 
 export interface OfferHandlers {
   accept(optionId: string): void;
   /** Turns the offer down, or puts the news of its acceptance away. */
   dismiss(): void;
+  /** Asks for the offer anew, after an acceptance that came to nothing. */
+  retry(): void;
   /** The customer follows the link to the next page. */
   leave(event: Event): void;
 }
 
 /** Drawn on a field of 24 by 24. */
-const SIGNS: Record<Mood, TemplateResult> = {
-  offering: svg`<path fill="currentColor" stroke="none" d="M12 2.5c.7 5.6 3.9 8.8 9.5 9.5-5.6.7-8.8 3.9-9.5 9.5-.7-5.6-3.9-8.8-9.5-9.5 5.6-.7 8.8-3.9 9.5-9.5Z" />`,
-  working: svg`<path d="M12 3.5a8.5 8.5 0 1 1-8.5 8.5" />`,
-  later: svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 7.5V12l3 2" />`,
-  done: svg`<path d="m5 12.5 4.5 4.5L19 7.5" />`,
-  problem: svg`<path d="M12 5v8.5M12 18v.5" />`,
-};
+const SPARK = svg`<path fill="currentColor" stroke="none" d="M12 2.5c.7 5.6 3.9 8.8 9.5 9.5-5.6.7-8.8 3.9-9.5 9.5-.7-5.6-3.9-8.8-9.5-9.5 5.6-.7 8.8-3.9 9.5-9.5Z" />`;
 
 export function offerContent(model: OfferModel, handlers: OfferHandlers): TemplateResult {
-  const { state, title, description, strings } = model;
-  const { mood, message } = face(state, strings);
-  const isOffering = state.status === 'offered' || state.status === 'accepting';
+  const { state, face, title, description, strings } = model;
+  const { mood, sign, message } = face ?? { mood: 'offering', sign: SPARK, message: '' };
+  const words = state.status === 'interrupted' ? strings.interrupted : message;
 
   return html`
     <slot name="media" part="media"></slot>
     <div class="content">
       <div part="icon" data-mood=${mood}>
-        <slot name="icon"><svg viewBox="0 0 24 24" aria-hidden="true">${SIGNS[mood]}</svg></slot>
+        <slot name="icon"><svg viewBox="0 0 24 24" aria-hidden="true">${sign}</svg></slot>
       </div>
       <div class="words">
         <h2 id="title" part="title" dir="auto">${title}</h2>
         ${
-          isOffering && description.length > 0
+          !words && description.length > 0
             ? html`<div id="description" part="description" dir="auto">${description}</div>`
             : nothing
         }
-        <div role="status">${message ? html`<p part="status">${message}</p>` : nothing}</div>
+        <div role="status">${words ? html`<p part="status" dir="auto">${words}</p>` : nothing}</div>
       </div>
       <div part="actions">${actions(model, handlers)}</div>
     </div>
@@ -55,38 +53,39 @@ export function offerContent(model: OfferModel, handlers: OfferHandlers): Templa
   `;
 }
 
-function actions({ state, strings }: OfferModel, { accept, dismiss, leave }: OfferHandlers): TemplateResult[] {
+function actions({ state, face, strings }: OfferModel, handlers: OfferHandlers): unknown[] {
+  const { accept, dismiss, leave, retry } = handlers;
   switch (state.status) {
     case 'offered':
-      return [
-        ...state.offer.options.map(({ id, label }, index) => button(optionPart(index), label, () => accept(id))),
-        button('dismiss', strings.dismiss, dismiss),
-      ];
-    case 'accepting':
+    case 'accepting': {
+      const isOpen = state.status === 'offered';
       return [
         ...state.offer.options.map(({ id, label }, index) =>
-          button(optionPart(index), id === state.optionId ? strings.accepting : label),
+          isOpen
+            ? button(optionPart(index), label, () => accept(id))
+            : button(optionPart(index), id === state.optionId ? strings.accepting : label),
         ),
-        button('dismiss', strings.dismiss),
+        button('dismiss', strings.dismiss, isOpen ? dismiss : undefined),
       ];
+    }
     case 'interrupted':
       return [
         button(optionPart(0), strings.retry, () => accept(state.optionId)),
         button('dismiss', strings.close, dismiss),
       ];
-    case 'redirect':
-    case 'checkout':
+    default:
       return [
-        html`<a href=${state.url} part=${optionPart(0)} @click=${leave}>${strings.continue}</a>`,
+        face?.way === 'leave' && 'url' in state
+          ? html`<a href=${state.url} part=${optionPart(0)} @click=${leave}>${strings.continue}</a>`
+          : nothing,
+        face?.way === 'retry' ? button(optionPart(0), strings.retry, retry) : nothing,
         button('dismiss', strings.close, dismiss),
       ];
-    default:
-      return [button('dismiss', strings.close, dismiss)];
   }
 }
 
 /** Without `onPress` it waits for an answer: not disabled, which would lose the focus. */
-function button(part: string, label: string, onPress?: () => void): TemplateResult {
+function button(part: string, label: string, onPress?: (() => void) | undefined): TemplateResult {
   return html`
     <button
       type="button"

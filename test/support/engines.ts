@@ -1,0 +1,58 @@
+/**
+ * The browser engines that the widget's tests run in. Chromium always; `ENGINES=chromium,firefox,webkit` names others:
+ * Firefox as Debian ships it (over WebDriver BiDi) and WebKitGTK.
+ */
+import { playwright } from '@vitest/browser-playwright';
+import { fileURLToPath } from 'node:url';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { chromiumLaunchOptions } from './chromium.js';
+import { firefox } from './firefox.js';
+import { webkitGtk } from './webkit-gtk.js';
+
+type Engine = keyof typeof PROVIDERS;
+
+const PROVIDERS = {
+  chromium: async () => playwright({ launchOptions: await chromiumLaunchOptions() }),
+  firefox,
+  webkit: webkitGtk,
+};
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** One project of tests for each engine that is asked for. */
+export function engineProjects(
+  asked = process.env['ENGINES'] ?? 'chromium',
+): Promise<TestProjectInlineConfiguration[]> {
+  return Promise.all(asked.split(',').map((name) => engineProject(engineNamed(name))));
+}
+
+async function engineProject(engine: Engine): Promise<TestProjectInlineConfiguration> {
+  return {
+    root: here('../..'),
+    // Of its own, or the engines would race for one cache.
+    cacheDir: `node_modules/.vite-${engine}`,
+    resolve: { alias: { '@web/test-runner-commands': here('web-test-runner-commands.ts') } },
+    optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
+    test: {
+      name: engine,
+      // They share one sandbox, and its faults are everybody's.
+      fileParallelism: false,
+      include: ['test/widget/**/*.test.ts'],
+      globalSetup: ['test/support/stack.ts'],
+      setupFiles: ['test/support/browser.ts'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        viewport: { width: 800, height: 700 },
+        provider: await PROVIDERS[engine](),
+        instances: [{ browser: engine }],
+      },
+    },
+  };
+}
+
+function engineNamed(name: string): Engine {
+  if (name === 'chromium' || name === 'firefox' || name === 'webkit') return name;
+  throw new Error(`Failed to test in "${name}": no such engine. Set ENGINES to some of chromium,firefox,webkit.`);
+}

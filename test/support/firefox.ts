@@ -1,0 +1,29 @@
+/** Debian's Firefox, driven by Playwright over WebDriver BiDi. */
+import { playwright } from '@vitest/browser-playwright';
+import { existsSync } from 'node:fs';
+import type { BrowserProviderOption } from 'vitest/node';
+import { keyPresses } from './key-presses.js';
+
+const INSTALLED = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+export function firefox(): BrowserProviderOption {
+  const executablePath = [process.env['FIREFOX_BIN'], ...INSTALLED].find((path) => path && existsSync(path));
+  if (!executablePath)
+    throw new Error('Failed to find Firefox: not installed. Install firefox-esr, or set FIREFOX_BIN.');
+  const option = playwright({ launchOptions: { channel: 'moz-firefox', executablePath } });
+  return {
+    ...option,
+    providerFactory(project) {
+      const provider = option.providerFactory(project);
+      // Vitest looks for the frame of the test before each key, and over BiDi it does not always find it.
+      project.browser?.registerCommand('__vitest_keyboard', async ({ page: { keyboard } }, text) => {
+        for (const { key, isPressed, isReleased } of keyPresses(text)) {
+          if (isPressed) await keyboard.down(key);
+          if (isReleased) await keyboard.up(key);
+        }
+        return { unreleased: [] };
+      });
+      return provider;
+    },
+  };
+}

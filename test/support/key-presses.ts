@@ -1,0 +1,16 @@
+/** Reads what `userEvent.keyboard` is given: characters, `{Escape}`, and `{Shift>}{Tab}{/Shift}` for a key that is held. */
+
+export interface KeyPress {
+  readonly key: string;
+  readonly isPressed: boolean;
+  readonly isReleased: boolean;
+}
+
+export function keyPresses(text: string): KeyPress[] {
+  const keys = text.matchAll(/\{(?<slash>\/?)(?<name>\w+)(?<held>>?)\}|(?<character>.)/gsu);
+  return [...keys].map(({ groups: { slash, name, held, character } = {} }) => ({
+    key: name ?? character ?? '',
+    isPressed: !slash,
+    isReleased: !held,
+  }));
+}

@@ -1,0 +1,51 @@
+/** The built proxy as an operator starts it: a process of its own, with what it prints. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Environment } from '../../proxy/config.js';
+
+export interface ProxyProcess {
+  /** Empty when it ended before it listened. */
+  readonly proxyUrl: string;
+  /** Every line of both outputs, also those to come. */
+  readonly printed: readonly string[];
+  /** Its exit code, or null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** @returns its exit code, once it has ended. */
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** One for each test file: it knows which processes to end after a test. */
+export function createProxyProcesses() {
+  const stops = new Set<ProxyProcess['stop']>();
+
+  /** @returns when it listens, or has ended. */
+  async function start(environment: Environment): Promise<ProxyProcess> {
+    const child = spawn(process.execPath, ['dist/proxy/cli.js'], {
+      env: { PATH: process.env['PATH'], ...environment },
+    });
+    const exited = once(child, 'close').then(([code]) => code as number | null);
+    const stop = (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      return exited;
+    };
+    stops.add(stop);
+    const printed: string[] = [];
+    const listening = new Promise<string>((resolve) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        printed.push(line);
+        const proxyUrl = /^upgrade-offer proxy: (\S+)$/.exec(line)?.[1];
+        if (proxyUrl) resolve(proxyUrl);
+      });
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => printed.push(line));
+    return { proxyUrl: await Promise.race([listening, exited.then(() => '')]), printed, exited, stop };
+  }
+
+  async function killAll(): Promise<void> {
+    await Promise.all([...stops].map((stop) => stop('SIGKILL')));
+    stops.clear();
+  }
+
+  return { start, killAll };
+}

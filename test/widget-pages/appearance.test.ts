@@ -1,0 +1,161 @@
+/** What a page, its system and its paper make of the widget, and what the widget leaves of the page. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCustomer } from '../support/customer.js';
+import { startHost, type Host, type HostPageOptions } from './host-page.js';
+
+const LAYOUTS = ['inline', 'banner', 'modal'];
+
+const LIGHT = 'rgb(255, 255, 255)';
+const DARK = 'rgb(27, 29, 38)';
+
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+});
+
+afterAll(() => host.close());
+
+describe('the colours', () => {
+  it.each([
+    ['of a page that says nothing, whatever the system', '', 'dark', LIGHT],
+    ['of a dark page, whatever the system', 'html { color-scheme: dark }', 'light', DARK],
+    ['of a light page, whatever the system', 'html { color-scheme: light }', 'dark', LIGHT],
+    ['of a dark system, where the page follows it', 'html { color-scheme: light dark }', 'dark', DARK],
+    ['of a light system, where the page follows it', 'html { color-scheme: light dark }', 'light', LIGHT],
+    ['that the page wants for the element alone', 'upgrade-offer { color-scheme: dark }', 'light', DARK],
+  ] as const)('are those %s', async (_, css, colorScheme, background) => {
+    const page = await openOffer('inline', { css, browser: { colorScheme } });
+    expect(await styleOf(page, '[part~="surface"]', 'backgroundColor')).toBe(background);
+  });
+
+  it('and the letters are those that the page asks for', async () => {
+    const css = 'upgrade-offer { --upgrade-offer-accent-color: rgb(1, 2, 3); font-family: monospace }';
+    const page = await openOffer('inline', { css });
+    expect(await styleOf(page, '[part~="option-primary"]', 'backgroundColor')).toBe('rgb(1, 2, 3)');
+    expect(await styleOf(page, '[part~="title"]', 'fontFamily')).toBe('monospace');
+    expect(await styleOf(page, '[part~="option-primary"]', 'fontFamily')).toBe('monospace');
+  });
+});
+
+describe.each(LAYOUTS)('as %s', (layout) => {
+  it('is not printed', async () => {
+    const page = await openOffer(layout);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('heading').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.getByRole('heading').isVisible()).toBe(true);
+  });
+
+  it('does not move for whom movement is too much', async () => {
+    const page = await openOffer(layout, { browser: { reducedMotion: 'reduce' } });
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+    await page.getByText('Your upgrade is being set up.').waitFor();
+    expect(await page.evaluate(() => document.getAnimations().map(({ id }) => id))).toEqual([]);
+  });
+
+  it('keeps its edges and its buttons in forced colours', async () => {
+    const page = await openOffer(layout, { browser: { forcedColors: 'active' } });
+    for (const part of ['[part~="surface"]', '[part~="option-primary"]']) {
+      const width = await styleOf(page, part, 'borderBlockEndWidth');
+      expect(parseFloat(width), part).toBeGreaterThan(0);
+      expect(await styleOf(page, part, 'borderBlockEndColor')).not.toBe(await styleOf(page, part, 'backgroundColor'));
+    }
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).focus();
+    expect(await styleOf(page, '[part~="option-primary"]', 'outlineStyle')).toBe('solid');
+  });
+
+  it('looks the same on a page with rude CSS, and changes nothing there', async () => {
+    const rude = `
+      * { margin: 30px; border: 9px solid red; transform: rotate(2deg); letter-spacing: normal }
+      button, h2, p, section, dialog, div { display: none; background: red; font-size: 50px }
+      .content, .words, .frame, #title { opacity: 0 }
+    `;
+    const plain = await openOffer(layout);
+    const shaken = await openOffer(layout, { css: rude, body: '<main><p class="words" id="title">Text</p></main>' });
+    for (const part of ['surface', 'title', 'actions', 'option-primary', 'dismiss']) {
+      for (const property of [
+        'display',
+        'fontSize',
+        'padding',
+        'borderTopWidth',
+        'opacity',
+        'backgroundColor',
+      ] as const) {
+        const selector = `[part~="${part}"]`;
+        expect(await styleOf(shaken, selector, property), `${part} ${property}`).toBe(
+          await styleOf(plain, selector, property),
+        );
+      }
+    }
+    const text = await shaken.evaluate(() => {
+      const { opacity, fontSize, letterSpacing } = getComputedStyle(document.querySelector('#title') as Element);
+      return { opacity, fontSize, letterSpacing, sheets: document.adoptedStyleSheets.length };
+    });
+    expect(text).toEqual({ opacity: '0', fontSize: '50px', letterSpacing: 'normal', sheets: 0 });
+  });
+});
+
+describe('the page below', () => {
+  it('stays where it is while the offer is asked for, and when there is none', async () => {
+    const { token } = await newCustomer('nothing', { secret: host.stack.identitySecret });
+    const { page } = await host.open({
+      before: countShifts,
+      body: `<upgrade-offer token="${token}"></upgrade-offer><p id="below">Below</p>`,
+    });
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/offers')),
+    );
+    expect(await shiftsOf(page)).toEqual([]);
+  });
+
+  it('stays where it is from the press of a button to the end, where the card has room of its own', async () => {
+    const css = 'upgrade-offer { display: block; min-block-size: 12rem }';
+    const page = await openOffer('inline', { css, body: '<p id="below">Below</p>', before: countShifts });
+    const before = await shiftsOf(page);
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+    await page.getByText('All done. Your upgrade is active.').waitFor();
+    expect(await shiftsOf(page)).toEqual(before);
+  });
+});
+
+interface Surroundings extends Partial<HostPageOptions> {
+  readonly css?: string;
+}
+
+async function openOffer(layout: string, { css = '', body = '', ...options }: Surroundings = {}): Promise<Page> {
+  const { token } = await newCustomer('ordinary', { secret: host.stack.identitySecret });
+  const element = `<upgrade-offer layout="${layout}" token="${token}" context='{"storage_used_percent": 85}'></upgrade-offer>`;
+  const { page } = await host.open({ ...options, body: `<style>${css}</style>${element}${body}` });
+  await page.locator('upgrade-offer').getByRole('heading').waitFor({ state: 'attached' });
+  return page;
+}
+
+function styleOf(page: Page, selector: string, property: keyof CSSStyleDeclaration): Promise<string> {
+  return page
+    .locator(`upgrade-offer ${selector}`)
+    .first()
+    .evaluate((element, name) => String(getComputedStyle(element)[name]), property);
+}
+
+function countShifts(): void {
+  const shifts: string[] = [];
+  Object.assign(window, { shifts });
+  const isShiftOf = (node: Node | null) => node instanceof Element && node.id === 'below';
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const sources: { node: Node | null }[] = Reflect.get(entry, 'sources') ?? [];
+      if (sources.some(({ node }) => isShiftOf(node))) shifts.push(entry.entryType);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+function shiftsOf(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        requestAnimationFrame(() => setTimeout(() => resolve(Reflect.get(window, 'shifts') as string[])));
+      }),
+  );
+}

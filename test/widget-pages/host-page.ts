@@ -1,0 +1,105 @@
+/** A page of somebody's app, served with its headers beside the real proxy, and what its browser complains of. */
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { proxy } from 'hono/proxy';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { onTestFinished } from 'vitest';
+import { chromiumLaunchOptions } from '../support/chromium.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+export interface HostPage {
+  readonly page: Page;
+  /** What the browser has refused, and what it has written in the console as an error. */
+  complaints(): Promise<string[]>;
+}
+
+export interface HostPageOptions {
+  readonly body: string;
+  readonly head?: string;
+  readonly headers?: Record<string, string>;
+  /** Scripts of the host by their path. */
+  readonly scripts?: Record<string, string>;
+  /** Runs in the page before all of its scripts. */
+  readonly before?: () => void;
+  readonly browser?: BrowserContextOptions;
+}
+
+export interface Host {
+  readonly stack: Stack;
+  open(options: HostPageOptions): Promise<HostPage>;
+  close(): Promise<void>;
+}
+
+export const MODULE = '<script type="module" src="/upgrade-offer/upgrade-offer.js"></script>';
+export const CLASSIC = '<script defer src="/upgrade-offer/upgrade-offer.classic.js"></script>';
+
+const WIDGET_FOLDER = fileURLToPath(new URL('../../dist/widget', import.meta.url));
+
+/** A file as its package ships it, for pages that bring libraries of their own. */
+export function packageFile(path: string): Promise<string> {
+  return readFile(new URL(`../../node_modules/${path}`, import.meta.url), 'utf8');
+}
+
+export async function startHost(): Promise<Host> {
+  const stack = await startStack({ proxy: { widgetFolder: WIDGET_FOLDER } });
+  const browser = await chromium.launch(await chromiumLaunchOptions());
+  return {
+    stack,
+    open: (options) => openPage(stack, browser, options),
+    async close() {
+      await browser.close();
+      await stack.close();
+    },
+  };
+}
+
+async function openPage(stack: Stack, browser: Browser, options: HostPageOptions): Promise<HostPage> {
+  const url = await serveHost(stack, options);
+  const context = await browser.newContext(options.browser);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.addInitScript(() => {
+    const violations: string[] = [];
+    Object.assign(window, { violations });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+      violations.push(`${violatedDirective} ${blockedURI} ${sample}`),
+    );
+  });
+  if (options.before) await page.addInitScript(options.before);
+  await page.goto(url);
+  return {
+    page,
+    async complaints() {
+      const violations = await page.evaluate(() => Reflect.get(window, 'violations') as string[]);
+      return [...errors, ...violations];
+    },
+  };
+}
+
+async function serveHost(
+  stack: Stack,
+  { head = MODULE, body, headers, scripts = {} }: HostPageOptions,
+): Promise<string> {
+  const app = new Hono();
+  app.get('/', (c) =>
+    c.html(`<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`, 200, headers),
+  );
+  for (const [path, script] of Object.entries(scripts)) {
+    app.get(path, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }));
+  }
+  app.get('/favicon.ico', (c) => c.body(null, 204));
+  // On the page's own origin, as an app that mounts the proxy has it.
+  app.all('/upgrade-offer/*', (c) => proxy(`${new URL(stack.proxyUrl).origin}${c.req.path}`, c.req));
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}/`;
+}

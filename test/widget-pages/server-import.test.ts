@@ -1,0 +1,15 @@
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+
+test('a server that renders pages can import the built widget, which does nothing there', async () => {
+  const before = Object.keys(globalThis);
+  const address = pathToFileURL('dist/widget/upgrade-offer.js').href;
+
+  const { UpgradeOffer } = (await import(/* @vite-ignore */ address)) as { UpgradeOffer: { name: string } };
+
+  expect(typeof UpgradeOffer).toBe('function');
+  // Lit notes its versions there, on every page too.
+  const added = Object.keys(globalThis).filter((name) => !before.includes(name));
+  expect(added.filter((name) => !/^lit\w+Versions$/.test(name))).toEqual([]);
+  expect('HTMLElement' in globalThis).toBe(false);
+});

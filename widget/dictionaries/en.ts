@@ -1,0 +1,21 @@
+/** What is said of an acceptance in English, loaded with it. The words of the offer itself are in `strings.ts`. */
+import type { NewsStrings } from '../strings.js';
+
+export const en: NewsStrings = {
+  pending: 'Your upgrade is being set up. You can carry on working.',
+  overdue: 'This takes longer than usual. Your upgrade will be applied soon.',
+  completed: 'All done. Your upgrade is active.',
+  redirect: 'Taking you to the next step…',
+  checkout: 'Taking you to checkout…',
+  resume: 'You can carry on where you left off.',
+  email: 'Thank you. The next step is in your inbox.',
+  webhook: 'Thank you. We have your request and will set it up for you.',
+  alreadyAccepted: 'This offer has already been accepted.',
+  colleagueAccepted: 'This offer has already been accepted by a colleague.',
+  billingFailed: 'Your subscription could not be changed. Please check your payment details or contact us.',
+  checkoutAbandoned: 'Checkout was not finished, so nothing has changed.',
+  appFailed: 'Your upgrade could not be set up. Please contact us; we will sort it out.',
+  expired: 'This offer has ended.',
+  internal: 'Something went wrong on our side. Please contact us; we will sort it out.',
+  unsupported: 'This upgrade cannot be finished here. Please contact us.',
+};

@@ -1,0 +1,19 @@
+/**
+ * The one Trusted Types policy of the widget: a page allows it with `trusted-types upgrade-offer` and needs no other. The
+ * build gives it to Lit, whose own would clash with the Lit of the page; DOMPurify gets it for the same reason.
+ * It passes on what it is given: Lit's templates are ours, and DOMPurify parses into a document where nothing runs.
+ */
+import type { TrustedTypePolicy, TrustedTypePolicyOptions } from 'trusted-types/lib/index.js';
+
+/** A page allows the name once, and a second copy of the widget defines nothing. */
+const isSecondCopy = globalThis.customElements?.get('upgrade-offer');
+
+/** Undefined where the browser has no Trusted Types. */
+export const htmlPolicy = isSecondCopy
+  ? undefined
+  : globalThis.trustedTypes?.createPolicy('upgrade-offer', { createHTML: (html) => html });
+
+declare global {
+  /** TypeScript's DOM library does not describe it yet. */
+  var trustedTypes: { createPolicy(name: string, options: TrustedTypePolicyOptions): TrustedTypePolicy } | undefined;
+}

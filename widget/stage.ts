@@ -1,0 +1,37 @@
+/** What the controller lends to those who act for it. */
+import type { ReactiveControllerHost } from 'lit';
+import type { OfferAnswer } from '../proxy/contract.js';
+import type { IfBusy, Layout } from './attributes.js';
+import type { Call } from './offer-api.js';
+import type { OfferAction, OfferState } from './offer-state.js';
+import type { Asker } from './question.js';
+import type { OfferView } from './views/offer-view.js';
+import type { Wait } from './wait.js';
+
+/** What the controller reads from the element, and where it fires events. */
+export interface OfferHost extends ReactiveControllerHost, HTMLElement, Asker {
+  readonly lang: string;
+  /** Only `show()` asks. */
+  readonly manual: boolean;
+  readonly layout: Layout;
+  readonly ifBusy: IfBusy;
+}
+
+export interface Stage {
+  readonly host: OfferHost;
+  readonly call: Call;
+  readonly wait: Wait;
+  state(): OfferState;
+  /** @returns whether the state has changed. */
+  dispatch(action: OfferAction): boolean;
+  /** Fires an event after the drawing. */
+  emit(event: Event): void;
+  answer(answer: OfferAnswer): void;
+  /** Does what may take its time; what fails there is told to the page, unless `signal` was aborted. */
+  attempt(work: () => Promise<void>, signal?: AbortSignal): Promise<void>;
+  load(): Promise<OfferView>;
+  /** Asks anew, as a new element would. */
+  ask(): void;
+  /** The time of what is shown is over. */
+  expire(): void;
+}
