@@ -24,15 +24,13 @@ export class PortTaken extends Error {
 /** @param port 0 picks a free one. @throws PortTaken. */
 export function listen({ fetch }: FetchHandler, { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch, hostname: host, port, overrideGlobalObjects: false },
-      ({ port: open }: AddressInfo) => {
-        resolve({
-          url: `http://${host}:${open}`,
-          close: () => closeGently(server),
-        });
-      },
-    );
+    // Left alone, it puts its own Response in Node's place, which halves what an answer costs; in a process of ours it may.
+    const server = serve({ fetch, hostname: host, port }, ({ port: open }: AddressInfo) => {
+      resolve({
+        url: `http://${host}:${open}`,
+        close: () => closeGently(server),
+      });
+    });
     server.on('error', (error: NodeJS.ErrnoException) => {
       const isTaken = error.code === 'EADDRINUSE';
       reject(isTaken ? new PortTaken(port) : error);
