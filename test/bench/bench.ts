@@ -1,0 +1,160 @@
+/** `npm run bench`: what the proxy costs, beside the least that could do the same work, all in one run on one core. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { table } from '../../proxy/table.js';
+import { load, type Request } from './load.js';
+import { issueOffers, startProxy, tokens } from './proxy-process.js';
+import { canPin, moveTo, startServer, type ServerProcess } from './server-process.js';
+
+const CUSTOMERS = 1_000;
+const ROUNDS = 7;
+const REQUESTS = 3_000;
+const WARM_UP = 6_000;
+/** Each customer may ask 240 times a minute; the memory is watched over more than that, so by more customers. */
+const MEMORY_REQUESTS = 100_000;
+const MEGABYTE = 1_000_000;
+
+interface Row {
+  readonly what: string;
+  readonly figures: string;
+  readonly ratio: string;
+  readonly goal: string;
+  readonly isMet: boolean;
+}
+
+interface Side {
+  readonly server: ServerProcess;
+  /** Never the same twice where the work must not be saved. */
+  readonly requests: (count: number) => Request[];
+}
+
+moveTo('load');
+const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-bench-'));
+const customers = await tokens(CUSTOMERS);
+const upstream = await startServer(['test/upstream.js'], { folder, core: 'load' });
+
+await printHead();
+const rows = [await issuedOffer(), await newOffer(), await event(), await memory()];
+console.log(
+  table([
+    ['WHAT', 'PROXY AND FLOOR', 'RATIO', 'GOAL', ''],
+    ...rows.map(({ what, figures, ratio, goal, isMet }) => [what, figures, ratio, goal, isMet ? 'ok' : 'MISSED']),
+  ]),
+);
+await upstream.stop();
+await rm(folder, { recursive: true });
+process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;
+
+async function issuedOffer(): Promise<Row> {
+  const floor = await passThrough();
+  const proxy = await startProxy(folder, upstream.url, 'issued');
+  await issueOffers(proxy, customers);
+  return race('an offer already issued / a pass-through', 3, floor, {
+    server: proxy,
+    requests: repeat((index) => ({ path: '/upgrade-offer/offers', body: {}, token: customer(index) })),
+  });
+}
+
+async function newOffer(): Promise<Row> {
+  let visit = 0;
+  return race('an offer that needs Chargebee / a pass-through', 0.75, await passThrough(), {
+    server: await startProxy(folder, upstream.url, 'asked'),
+    requests: repeat((index) => ({
+      path: '/upgrade-offer/offers',
+      body: { context: { visit: (visit += 1) } },
+      token: customer(index),
+    })),
+  });
+}
+
+async function event(): Promise<Row> {
+  const body = { type: 'viewed' };
+  const floor = await startServer(['test/floors.js', 'durable-insert', join(folder, 'floor.db')], { folder });
+  const before = await startProxy(folder, upstream.url, 'events');
+  const offers = await issueOffers(before, customers);
+  await before.stop();
+  // With Chargebee's real limit: events are kept at once, and delivered as there is room.
+  const proxy = await startProxy(folder, upstream.url, 'events', '100');
+  return race(
+    'an event, on the disk / a bare durable insert',
+    0.8,
+    { server: floor, requests: repeat((index) => ({ path: `/offers/${offers[index % CUSTOMERS]}/events`, body })) },
+    {
+      server: proxy,
+      requests: repeat((index) => ({
+        path: `/upgrade-offer/offers/${offers[index % CUSTOMERS]}/events`,
+        body,
+        token: customer(index),
+      })),
+    },
+  );
+}
+
+async function memory(): Promise<Row> {
+  const proxy = await startProxy(folder, upstream.url, 'memory');
+  await issueOffers(proxy, customers);
+  const requests = repeat((index) => ({ path: '/upgrade-offer/offers', body: {}, token: customer(index) }));
+  const { origin } = new URL(proxy.url);
+  await load(origin, requests(MEMORY_REQUESTS));
+  const first = proxy.residentBytes();
+  await load(origin, requests(MEMORY_REQUESTS));
+  const second = proxy.residentBytes();
+  await proxy.stop();
+  const figures = `${Math.round(first / MEGABYTE)} MB, ${Math.round(second / MEGABYTE)} MB`;
+  const isMet = first < 150 * MEGABYTE && second < first * 1.1;
+  return {
+    what: 'memory after 100,000 and 200,000 requests',
+    figures,
+    ratio: (second / first).toFixed(2),
+    goal: '150 MB, flat',
+    isMet,
+  };
+}
+
+/** In turn, so that a machine that slows down slows both. */
+async function race(what: string, goal: number, floor: Side, proxy: Side): Promise<Row> {
+  const run = ({ server, requests }: Side, count: number) => load(new URL(server.url).origin, requests(count));
+  for (const side of [floor, proxy]) await run(side, WARM_UP);
+  const pairs: { floor: number; proxy: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    pairs.push({ floor: await run(floor, REQUESTS), proxy: await run(proxy, REQUESTS) });
+  }
+  for (const side of [floor, proxy]) await side.server.stop();
+  const ratio = median(pairs.map((pair) => pair.proxy / pair.floor));
+  const rate = (side: 'floor' | 'proxy') => Math.round(median(pairs.map((pair) => pair[side])));
+  return {
+    what,
+    figures: `${rate('proxy')}/s, ${rate('floor')}/s`,
+    ratio: ratio.toFixed(2),
+    goal: `at least ${goal}`,
+    isMet: ratio >= goal,
+  };
+}
+
+async function passThrough(): Promise<Side> {
+  const server = await startServer(['test/floors.js', 'pass-through', upstream.url], { folder });
+  return { server, requests: repeat(() => ({ path: '/offers', body: {} })) };
+}
+
+function repeat(make: (index: number) => Request): (count: number) => Request[] {
+  return (count) => Array.from({ length: count }, (_, index) => make(index));
+}
+
+function customer(index: number): string {
+  return customers[index % CUSTOMERS] ?? '';
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+async function printHead(): Promise<void> {
+  const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const versions = ['hono', 'chargebee', 'libsql'].map((name) => `${name} ${dependencies[name]}`).join(', ');
+  const pinned = canPin ? 'one core for the server, another for the load' : 'cores as the system gives them';
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${versions}; ${pinned}`);
+  console.log(`medians of ${ROUNDS} rounds of ${REQUESTS} requests, proxy and floor in turn\n`);
+}
