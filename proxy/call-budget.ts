@@ -40,7 +40,7 @@ export function createCallBudget({
   /** Counts one call, or throws `UpstreamFailure` of kind `busy` with the time until there is room again. */
   async function take(purpose: CallPurpose): Promise<void> {
     const minute = Math.floor(now() / MINUTE_MS);
-    const limit = Math.min(SHARES[purpose] * callsPerMinute, Number.MAX_SAFE_INTEGER);
+    const limit = Math.min(Math.ceil(SHARES[purpose] * callsPerMinute), Number.MAX_SAFE_INTEGER);
     const taken = await store
       .insertInto('callBudget')
       .values({ id: 1, minute, calls: 1, pausedUntil: 0 })

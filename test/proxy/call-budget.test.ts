@@ -87,6 +87,15 @@ describe('the call budget', () => {
   });
 });
 
+describe('a budget whose shares are no whole numbers', () => {
+  it('offers as any other: PostgreSQL once took half a call for an error', async () => {
+    await stack.close();
+    await start(7);
+
+    expect(await (await customer()).ask({ feature: 'advanced-analytics' })).toMatchObject({ status: 200 });
+  });
+});
+
 describe('10,000 page loads by 100 customers in a minute', () => {
   it('cost at most 100 offer calls, whether there is an offer or not', async () => {
     await stack.close();
