@@ -170,6 +170,22 @@ export default defineConfig({
         },
       },
     },
+    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
+      build: {
+        ssr: true,
+        target: 'es2022',
+        outDir: here('dist/worker'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: { index: here('proxy/worker.ts') },
+          external: [/^node:/],
+          output: { codeSplitting: false },
+        },
+      },
+    },
   },
   test: {
     projects: [

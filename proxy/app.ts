@@ -28,12 +28,12 @@ import {
   OfferRequest,
   Used,
 } from './contract.js';
+import type { Counters } from './counters.js';
 import { deadline } from './deadline.js';
 import { ProxyError, toProblem } from './errors.js';
 import type { Report } from './fulfillments.js';
 import type { Customer, Identify } from './identity.js';
 import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
 import { openApi } from './openapi.js';
 import type { Parts } from './parts.js';
 import { serverKey } from './server-key.js';
@@ -54,7 +54,7 @@ interface Env {
 /** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
 export function createOfferProxy(deps: OfferProxyDeps) {
   const { config, identify, widgetFile, now, log } = deps;
-  const { offers, accept, fulfillments, entitlements, webhooks, metrics } = deps;
+  const { offers, accept, fulfillments, entitlements, webhooks, counters } = deps;
 
   const asCustomer = every(browserOrigin(config.allowedOrigins), identified(identify), notTooOften());
   const asServer = serverKey(config.serverKey);
@@ -62,7 +62,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
 
   const app = new Hono<Env>().onError(answerProblem(log));
   const routes = app.basePath(config.basePath);
-  routes.use(requestId(), observe(log, metrics, now), secureHeaders(HEADERS));
+  routes.use(requestId(), observe(log, counters, now), secureHeaders(HEADERS));
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
     const file = await widgetFile(c.req.param('file'));
     if (!file) throw new ProxyError('not_found');
@@ -151,13 +151,13 @@ function answerProblem(log: Log) {
   };
 }
 
-function observe(log: Log, metrics: Metrics, now: () => number) {
+function observe(log: Log, counters: Counters, now: () => number) {
   return createMiddleware<Env>(async function observe(c, next) {
     const startedAt = now();
     await next();
     const { method, path } = c.req;
     const { status } = c.res;
-    metrics.request({ method, route: routePath(c), status });
+    counters.request({ method, route: routePath(c), status });
     log.info({ requestId: c.var.requestId, method, path, status, ms: now() - startedAt }, 'request');
   });
 }

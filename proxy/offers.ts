@@ -6,11 +6,11 @@ import * as v from 'valibot';
 import type { Chargebee, PersonalizedOffer, Question } from './chargebee.js';
 import { DISMISSAL_SETTLES_MS, NO_OFFER_TTL_MS, UNHEARD_DISMISSAL_MS } from './constants.js';
 import { Offer, type OfferAnswer, type OfferEventType, type OfferRequest } from './contract.js';
+import type { Counters } from './counters.js';
 import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
 import type { NewEntry, Outbox } from './outbox.js';
 import { digest, toQuestion, type BrowserContext } from './question.js';
 import { isSafeRedirect, type RedirectRules } from './redirect.js';
@@ -24,7 +24,7 @@ export interface OffersOptions {
   readonly outbox: Outbox;
   readonly browserContext: BrowserContext;
   readonly redirects: RedirectRules;
-  readonly metrics: Metrics;
+  readonly counters: Counters;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -33,6 +33,7 @@ export interface OffersOptions {
 export interface IssuedOffer {
   readonly offer: Offer;
   readonly baseOfferId: string;
+  readonly isDismissed: boolean;
   /** By option id. */
   readonly redirectUrls: Readonly<Record<string, string>>;
 }
@@ -43,7 +44,7 @@ const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 export type Offers = ReturnType<typeof createOffers>;
 
 export function createOffers(options: OffersOptions) {
-  const { store, chargebee, entitlements, outbox, metrics, now, log } = options;
+  const { store, chargebee, entitlements, outbox, counters, now, log } = options;
   const asking = new Map<string, Promise<OfferAnswer>>();
 
   async function ask(customer: Customer, request: OfferRequest, userAgent: string | undefined): Promise<OfferAnswer> {
@@ -69,29 +70,29 @@ export function createOffers(options: OffersOptions) {
     return {
       offer: v.parse(StoredOffer, row.offer),
       baseOfferId: row.baseOfferId,
+      isDismissed: row.dismissedAt !== null,
       redirectUrls: v.parse(StoredUrls, row.redirectUrls),
     };
   }
 
   /** Durable when it returns; Chargebee hears of it later. */
   async function record(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
-    await issuedTo(customer, offerId);
+    const { isDismissed } = await issuedTo(customer, offerId);
     const entry = { queue: offerId, kind: type, reason: null };
-    await (type === 'dismissed' ? dismiss(entry) : outbox.add(store, entry));
+    // A second dismissal of the same offer says nothing new.
+    if (type === 'dismissed' && isDismissed) return;
+    await (type === 'dismissed' ? dismiss(entry) : outbox.add(entry));
     outbox.wake();
   }
 
-  /** A second dismissal of the same offer says nothing new. */
+  /** Stopped between the two, the event is told twice when the customer asks again: better than never. */
   async function dismiss(entry: NewEntry): Promise<void> {
-    await store.transaction().execute(async (transaction) => {
-      const { numUpdatedRows } = await transaction
-        .updateTable('issuedOffers')
-        .set({ endedAt: now(), dismissedAt: now() })
-        .where('id', '=', entry.queue)
-        .where('dismissedAt', 'is', null)
-        .executeTakeFirst();
-      if (numUpdatedRows > 0n) await outbox.add(transaction, entry);
-    });
+    await outbox.add(entry);
+    await store
+      .updateTable('issuedOffers')
+      .set({ endedAt: now(), dismissedAt: now() })
+      .where('id', '=', entry.queue)
+      .execute();
   }
 
   /** After an acceptance nobody of this subscription is offered the same again from here. */
@@ -117,7 +118,7 @@ export function createOffers(options: OffersOptions) {
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
     const kept = await findKept(key);
-    metrics.lookup({ kind: 'offer', result: kept ? 'hit' : 'miss' });
+    counters.lookup({ kind: 'offer', result: kept ? 'hit' : 'miss' });
     if (kept) return kept;
     try {
       const offer = await chargebee.personalizedOffer(question);

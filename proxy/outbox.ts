@@ -39,9 +39,9 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
 
-  /** @param within the store, or a transaction of it. Call `wake()` after it. */
-  async function add(within: Store, entry: NewEntry): Promise<void> {
-    await within
+  /** Call `wake()` after it. */
+  async function add(entry: NewEntry): Promise<void> {
+    await store
       .insertInto('outbox')
       .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
       .execute();
@@ -98,6 +98,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     return after.diedAt === null ? 'waiting' : 'dead';
   }
 
+  /** What `start()` does whenever it is time, for hosts where nothing runs between two requests. */
   async function sendAllDue(): Promise<void> {
     for (;;) {
       const entries = await due();
@@ -206,7 +207,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     );
   }
 
-  return { add, addReport, start, stop, wake, deliverNow };
+  return { add, addReport, start, stop, wake, sendAllDue, deliverNow };
 }
 
 /** Exponential, between half and the whole of the step so that instances spread; Chargebee's own word goes first. */

@@ -3,14 +3,16 @@ import { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
+import { createCallBudget } from './call-budget.js';
 import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
+import { createMetrics } from './metrics.js';
 import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
-import { openStore } from './store.js';
+import { openStore } from './open-store.js';
 import { createWidgetFile } from './widget-file.js';
 
 export { ConfigError, readConfig, type Config } from './config.js';
@@ -48,7 +50,11 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
   const fetchUpstream = options.fetch ?? fetch;
   const store = await openStore(config.databaseUrl);
-  const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry: options.telemetry });
+  const { callsPerMinute } = config;
+  const budget = createCallBudget({ store, now, callsPerMinute });
+  const metrics = createMetrics({ store, budget, now });
+  const { telemetry } = options;
+  const parts = createParts({ config, store, budget, counters: metrics, now, log, fetch: fetchUpstream, telemetry });
   const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: fetchUpstream });
   let isDraining = false;
   const app = createOfferProxy({
@@ -63,7 +69,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   parts.reconcile.start();
   return {
     app,
-    operator: createOperator({ ...parts, isDraining: () => isDraining }),
+    operator: createOperator({ store, metrics, isDraining: () => isDraining }),
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     drain() {
       isDraining = true;

@@ -66,7 +66,8 @@ export function createUpstream({ fetch, now, url, onCall }: UpstreamOptions) {
           method: request.method,
           headers: request.headers,
           body: request.method === 'GET' ? null : await request.text(),
-          redirect: 'error',
+          // Never followed, since the key would travel along: an answer that is not ours to read.
+          redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMs),
         });
         const body = await response.text();
@@ -110,7 +111,7 @@ function failure(call: string, response: Response, body: string, now: number): U
 function kindOf(status: number, message: string): UpstreamFailureKind {
   if (status === 429) return 'busy';
   if (status === 404) return 'not_found';
-  if (status >= 500) return 'unavailable';
+  if (status >= 500 || status < 400) return 'unavailable';
   if ((status === 409 || status === 400) && ALREADY.test(message)) return 'duplicate';
   return status === 409 ? 'conflict' : 'refused';
 }
