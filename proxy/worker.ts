@@ -114,4 +114,5 @@ function settingsIn(env: WorkerEnvironment): Environment {
 }
 
 // A worker's main module has a default export.
+// oxlint-disable-next-line import/no-default-export
 export default createOfferWorker();
