@@ -1,11 +1,19 @@
-/** `npm run bench`: what the proxy costs, beside the least that could do the same work, all in one run on one core. */
+/**
+ * `npm run bench`: what the proxy and the widget cost, beside the least that could do the same work, all in one run on one
+ * core. `-- --soak` adds ten minutes of steady load.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { table } from '../../proxy/table.js';
+import { coldStart } from './cold-start.js';
 import { load, type Request } from './load.js';
 import { issueOffers, startProxy, tokens } from './proxy-process.js';
+import { median, type Row } from './row.js';
 import { canPin, moveTo, startServer, type ServerProcess } from './server-process.js';
+import { soak } from './soak.js';
+import { widgetRows } from './widget.js';
 
 const CUSTOMERS = 1_000;
 const ROUNDS = 7;
@@ -15,19 +23,13 @@ const WARM_UP = 6_000;
 const MEMORY_REQUESTS = 100_000;
 const MEGABYTE = 1_000_000;
 
-interface Row {
-  readonly what: string;
-  readonly figures: string;
-  readonly ratio: string;
-  readonly goal: string;
-  readonly isMet: boolean;
-}
-
 interface Side {
   readonly server: ServerProcess;
   /** Never the same twice where the work must not be saved. */
   readonly requests: (count: number) => Request[];
 }
+
+const { values: wanted } = parseArgs({ options: { soak: { type: 'boolean', default: false } } });
 
 moveTo('load');
 const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-bench-'));
@@ -35,13 +37,21 @@ const customers = await tokens(CUSTOMERS);
 const upstream = await startServer(['test/upstream.js'], { folder, core: 'load' });
 
 await printHead();
-const rows = [await issuedOffer(), await newOffer(), await event(), await memory()];
+const rows = [
+  await issuedOffer(),
+  await newOffer(),
+  await event(),
+  await memory(),
+  await coldStart(folder, upstream.url),
+  ...(await widgetRows()),
+];
 console.log(
   table([
-    ['WHAT', 'PROXY AND FLOOR', 'RATIO', 'GOAL', ''],
-    ...rows.map(({ what, figures, ratio, goal, isMet }) => [what, figures, ratio, goal, isMet ? 'ok' : 'MISSED']),
+    ['WHAT', 'OURS AND FLOOR', 'RATIO', 'GOAL', ''],
+    ...rows.map(({ what, figures, ratio, goal, isMet }) => [what, figures, ratio, goal, verdict(goal, isMet)]),
   ]),
 );
+if (wanted.soak) await soak(folder, upstream.url, customers);
 await upstream.stop();
 await rm(folder, { recursive: true });
 process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;
@@ -137,6 +147,11 @@ async function passThrough(): Promise<Side> {
   return { server, requests: repeat(() => ({ path: '/offers', body: {} })) };
 }
 
+function verdict(goal: string, isMet: boolean): string {
+  if (goal === '') return '';
+  return isMet ? 'ok' : 'MISSED';
+}
+
 function repeat(make: (index: number) => Request): (count: number) => Request[] {
   return (count) => Array.from({ length: count }, (_, index) => make(index));
 }
@@ -145,15 +160,11 @@ function customer(index: number): string {
   return customers[index % CUSTOMERS] ?? '';
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
 async function printHead(): Promise<void> {
   const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  const versions = ['hono', 'chargebee', 'libsql'].map((name) => `${name} ${dependencies[name]}`).join(', ');
+  const versions = ['lit', 'hono', 'chargebee', 'libsql'].map((name) => `${name} ${dependencies[name]}`).join(', ');
   const pinned = canPin ? 'one core for the server, another for the load' : 'cores as the system gives them';
   console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${versions}; ${pinned}`);
   console.log(`medians of ${ROUNDS} rounds of ${REQUESTS} requests, proxy and floor in turn\n`);
