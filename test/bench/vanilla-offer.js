@@ -37,12 +37,12 @@ class VanillaOffer extends HTMLElement {
       const button = document.createElement('button');
       button.className = 'primary';
       button.textContent = label;
-      button.onclick = () => this.#call(`offers/${offer.id}/fulfillments`, { optionId: id });
+      button.addEventListener('click', () => this.#call(`offers/${offer.id}/fulfillments`, { optionId: id }));
       return button;
     });
     const later = document.createElement('button');
     later.textContent = 'Maybe later';
-    later.onclick = () => this.#dismiss(offer);
+    later.addEventListener('click', () => this.#dismiss(offer));
     card.append(title, description, ...buttons, later);
     this.#root.append(card);
     this.dispatchEvent(new Event('offer-ready', { bubbles: true, composed: true }));
