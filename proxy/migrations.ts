@@ -4,7 +4,10 @@ import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysel
 export type Dialect = 'sqlite' | 'postgres';
 
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '2026-11-21-first': { up: (db) => first(db, dialect) } };
+  return {
+    '2026-11-21-first': { up: (db) => first(db, dialect) },
+    '2026-11-21-second': { up: second },
+  };
 }
 
 /** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
@@ -109,6 +112,17 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .column('queue')
     .where(sql.ref('kind'), 'in', ['completed', 'failed'])
     .where(sql.ref('died_at'), 'is', null)
+    .execute();
+}
+
+/** A customer who asks often is issued many offers and dismisses few; whether one was dismissed is asked with each new one. */
+async function second(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('issuedOffersDismissed')
+    .ifNotExists()
+    .on('issuedOffers')
+    .columns(['subscriptionId', 'baseOfferId'])
+    .where(sql.ref('dismissed_at'), 'is not', null)
     .execute();
 }
 

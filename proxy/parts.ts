@@ -6,6 +6,7 @@ import type { Config } from './config.js';
 import { DAY_MS } from './constants.js';
 import { createEntitlements } from './entitlements.js';
 import { createFulfillments } from './fulfillments.js';
+import { createIssuedOffers } from './issued-offers.js';
 import type { Log } from './log.js';
 import { createMetrics } from './metrics.js';
 import { createOffers } from './offers.js';
@@ -42,8 +43,20 @@ export function createParts({ config, store, fetch, telemetry, now, log }: Parts
         ? chargebee.recordOfferEvent(entry.queue, kind)
         : fulfillments.deliver({ kind, ...entry }),
   });
-  const offers = createOffers({ store, chargebee, entitlements, outbox, metrics, browserContext, redirects, now, log });
-  const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
+  const issuedOffers = createIssuedOffers({ store, now });
+  const offers = createOffers({
+    store,
+    chargebee,
+    entitlements,
+    issuedOffers,
+    outbox,
+    metrics,
+    browserContext,
+    redirects,
+    now,
+    log,
+  });
+  const accept = createAcceptance({ store, chargebee, entitlements, issuedOffers, now, log });
   const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirects, now, log });
   const failAfterMs = config.failAfterDays === undefined ? undefined : config.failAfterDays * DAY_MS;
   const reconcile = createReconcile({ store, fulfillments, failAfterMs, now, log });

@@ -19,6 +19,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { STATEMENTS_KEPT } from './constants.js';
 
+interface Prepared {
+  readonly statement: Database.Statement<unknown[]>;
+  readonly isReader: boolean;
+}
+
 interface Write {
   /** @returns what tells its caller how it went, to be called after the commit. */
   attempt(): () => void;
@@ -122,22 +127,24 @@ function createDriver(database: Database.Database): Driver {
 }
 
 function createExecute(database: Database.Database) {
-  const statements = new Map<string, Database.Statement<unknown[]>>();
+  const statements = new Map<string, Prepared>();
 
-  function prepare(sql: string): Database.Statement<unknown[]> {
+  function prepare(sql: string): Prepared {
     const kept = statements.get(sql);
     if (kept) return kept;
     const [oldest] = statements.keys();
     if (oldest !== undefined && statements.size >= STATEMENTS_KEPT) statements.delete(oldest);
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
+    const statement = database.prepare<unknown[]>(sql);
+    // Asked once: each asking is a call into the library.
+    const prepared = { statement, isReader: statement.reader };
+    statements.set(sql, prepared);
+    return prepared;
   }
 
   /** `R` is what the query asked for, as Kysely's types have it. */
   return function execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
-    const statement = prepare(sql);
-    if (statement.reader) return { rows: statement.all([...parameters]) as R[] };
+    const { statement, isReader } = prepare(sql);
+    if (isReader) return { rows: statement.all([...parameters]) as R[] };
     const { changes, lastInsertRowid } = statement.run([...parameters]);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   };
