@@ -13,12 +13,13 @@ import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createReconcile } from './reconcile.js';
 import type { Store } from './store.js';
+import type { UpstreamFetch } from './upstream.js';
 import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {
   readonly config: Config;
   readonly store: Store;
-  readonly fetch: typeof fetch;
+  readonly fetch: UpstreamFetch;
   readonly telemetry?: ChargebeeTelemetry | undefined;
   readonly now: () => number;
   readonly log: Log;

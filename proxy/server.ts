@@ -10,6 +10,7 @@ import type { Log } from './log.js';
 import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
+import { createNodeFetch } from './node-fetch.js';
 import { openStore } from './store.js';
 import { createWidgetFile } from './widget-file.js';
 
@@ -23,6 +24,7 @@ export interface OfferProxyOptions {
   readonly identify?: Identify;
   readonly log?: Log;
   readonly now?: () => number;
+  /** For the calls to Chargebee and to the identity provider. Default: Node's own HTTP client. */
   readonly fetch?: typeof fetch;
   /** OpenTelemetry for the calls to Chargebee, where the host has configured it. Off by default. */
   readonly telemetry?: ChargebeeTelemetry;
@@ -46,10 +48,10 @@ export interface OfferProxy {
 /** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
-  const fetchUpstream = options.fetch ?? fetch;
   const store = await openStore(config.databaseUrl);
-  const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry: options.telemetry });
-  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: fetchUpstream });
+  const { telemetry, fetch: fetchUpstream = createNodeFetch() } = options;
+  const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry });
+  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
   let isDraining = false;
   const app = createOfferProxy({
     ...parts,
