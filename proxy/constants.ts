@@ -91,6 +91,13 @@ export const FULFILLMENT_AGE_STEPS = [
 export const RECONCILE_EVERY_MS = HOUR_MS;
 export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;
 
+/** How often the store is rid of what can never matter again. */
+export const RETENTION_EVERY_MS = HOUR_MS;
+/** After its end: whoever asks once more is told how the fulfillment stands, which Chargebee keeps open for 7 days. */
+export const ISSUED_OFFERS_KEPT_MS = 8 * DAY_MS;
+/** Time enough for an operator to ask why something never reached Chargebee. */
+export const DEAD_LETTERS_KEPT_MS = 30 * DAY_MS;
+
 /** More than a customer's tabs can need; less than what would hurt. Per instance. */
 export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 240;
 export const RATE_WINDOW_MS = MINUTE_MS;
@@ -128,6 +135,10 @@ export const OUTBOX_EVENT_TTL_MS = DAY_MS;
 export const OUTBOX_REPORT_TTL_MS = 7 * DAY_MS;
 /** Looks for entries that another instance left behind. */
 export const OUTBOX_IDLE_MS = 5 * SECOND_MS;
+
+/** Some 20 lines. A process that is killed loses what it has not written; whoever watches sees a line this much later. */
+export const LOG_CHUNK_BYTES = 4_096;
+export const LOG_FLUSH_MS = 100;
 
 /** The proxy has about 50 different statements; only lists of varying length make more. */
 export const STATEMENTS_KEPT = 200;

@@ -12,6 +12,7 @@ import { createMetrics } from './metrics.js';
 import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createReconcile } from './reconcile.js';
+import { createRetention } from './retention.js';
 import type { Store } from './store.js';
 import type { UpstreamFetch } from './upstream.js';
 import { createWebhooks } from './webhooks.js';
@@ -61,6 +62,20 @@ export function createParts({ config, store, fetch, telemetry, now, log }: Parts
   const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirects, now, log });
   const failAfterMs = config.failAfterDays === undefined ? undefined : config.failAfterDays * DAY_MS;
   const reconcile = createReconcile({ store, fulfillments, failAfterMs, now, log });
+  const retention = createRetention({ store, now, log });
   const webhooks = createWebhooks({ config: config.webhooks, store, entitlements, now, log });
-  return { store, budget, entitlements, outbox, offers, accept, fulfillments, reconcile, webhooks, chargebee, metrics };
+  return {
+    store,
+    budget,
+    entitlements,
+    outbox,
+    offers,
+    accept,
+    fulfillments,
+    reconcile,
+    retention,
+    webhooks,
+    chargebee,
+    metrics,
+  };
 }

@@ -1,12 +1,11 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
 import { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
 import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
-import type { Log } from './log.js';
+import { openLog, type Log } from './log.js';
 import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
@@ -47,7 +46,7 @@ export interface OfferProxy {
 
 /** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
-  const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
+  const { now = Date.now, log = openLog(config.logLevel) } = options;
   const store = await openStore(config.databaseUrl);
   const { telemetry, fetch: fetchUpstream = createNodeFetch() } = options;
   const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry });
@@ -63,6 +62,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   });
   parts.outbox.start();
   parts.reconcile.start();
+  parts.retention.start();
   return {
     app,
     operator: createOperator({ ...parts, isDraining: () => isDraining }),
@@ -72,6 +72,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     },
     async close() {
       parts.reconcile.stop();
+      parts.retention.stop();
       await parts.outbox.stop();
       await store.destroy();
     },
