@@ -136,10 +136,6 @@ export const OUTBOX_REPORT_TTL_MS = 7 * DAY_MS;
 /** Looks for entries that another instance left behind. */
 export const OUTBOX_IDLE_MS = 5 * SECOND_MS;
 
-/** Some 20 lines. A process that is killed loses what it has not written; whoever watches sees a line this much later. */
-export const LOG_CHUNK_BYTES = 4_096;
-export const LOG_FLUSH_MS = 100;
-
 /** The proxy has about 50 different statements; only lists of varying length make more. */
 export const STATEMENTS_KEPT = 200;
 

@@ -1,11 +1,12 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
 import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
-import { openLog, type Log } from './log.js';
+import type { Log } from './log.js';
 import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
@@ -46,7 +47,7 @@ export interface OfferProxy {
 
 /** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
-  const { now = Date.now, log = openLog(config.logLevel) } = options;
+  const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
   const store = await openStore(config.databaseUrl);
   const { telemetry, fetch: fetchUpstream = createNodeFetch() } = options;
   const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry });
@@ -79,7 +80,10 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   };
 }
 
-/** The proxy with its operator's routes beside it, for a server of its own. */
-export function standalone({ app, operator }: OfferProxy): Hono {
-  return new Hono().route('/', operator).route('/', app);
+/**
+ * The proxy with its operator's routes beside it, for a server of its own. Not the proxy in another app: Hono wraps every
+ * handler of a mounted app that answers its own errors, which makes an answer from the store a quarter dearer.
+ */
+export function standalone({ app, operator }: OfferProxy): Pick<Hono, 'fetch'> {
+  return app.route('/', operator);
 }
