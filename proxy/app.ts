@@ -201,7 +201,7 @@ function notTooOften() {
 /** Hono's own middleware answers the preflights; on other requests it would have each answer made twice. */
 function allowOrigins(origins: readonly string[]) {
   const preflight = cors({ origin: [...origins], allowHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
-  return createMiddleware(async function allowOrigins(c, next) {
+  return createMiddleware(function allowOrigins(c, next) {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
     const origin = c.req.header('Origin');
     if (origin !== undefined && origins.includes(origin)) {
@@ -209,14 +209,14 @@ function allowOrigins(origins: readonly string[]) {
       c.header('Access-Control-Expose-Headers', 'X-Request-Id,Retry-After');
     }
     c.header('Vary', 'Origin');
-    await next();
+    return next();
   });
 }
 
 /** Set before there is an answer, like every header here: one that is set after it has Hono make it anew. */
-const neverStored = createMiddleware(async function neverStored(c, next) {
+const neverStored = createMiddleware(function neverStored(c, next) {
   c.header('Cache-Control', 'no-store');
-  await next();
+  return next();
 });
 
 function unknownRoute({ req }: Context<Env>, basePath: string): ProxyError {

@@ -71,15 +71,17 @@ export interface UpstreamOptions {
 
 /** @returns what the SDK takes as its `httpClient`. */
 export function createUpstream({ fetch, now, url, onCall }: UpstreamOptions) {
+  const origin = url === undefined ? undefined : new URL(url).origin;
   return {
     async makeApiRequest(request: Request, timeoutMs: number): Promise<Response> {
-      const operation = operationOf(request.url);
+      const { pathname, search, origin: chargebee } = new URL(request.url);
+      const operation = operationOf(pathname);
       const call = `${request.method} ${operation}`;
       // Not AbortSignal.timeout, which holds on to the whole call until its time is over, long after the answer.
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(new DOMException('', 'TimeoutError')), timeoutMs);
       try {
-        const response = await fetch(target(request.url, url), {
+        const response = await fetch((origin ?? chargebee) + pathname + search, {
           method: request.method,
           headers: Object.fromEntries(request.headers),
           body: request.method === 'GET' ? null : await request.text(),
@@ -109,15 +111,9 @@ function toAnswer(status: number, json: unknown): Response {
 }
 
 /** The resource without its ids: `/api/v2/subscriptions/sub_1/subscription_entitlements` is `subscription_entitlements`. */
-function operationOf(url: string): string {
-  const segments = new URL(url).pathname.split('/').slice(3);
+function operationOf(pathname: string): string {
+  const segments = pathname.split('/').slice(3);
   return segments[2] ?? segments[0] ?? 'unknown';
-}
-
-function target(requestUrl: string, origin: string | undefined): string {
-  if (!origin) return requestUrl;
-  const { pathname, search } = new URL(requestUrl);
-  return new URL(pathname + search, origin).href;
 }
 
 function failure(
