@@ -15,6 +15,7 @@ const ON_BOTH_STORES = [
   'outbox',
   'outbox-retries',
   'reconcile',
+  'retention',
   'webhooks',
 ];
 /** Two processes can share a server, but not a file. */

@@ -5,7 +5,10 @@ import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysel
 export type StoreKind = 'sqlite' | 'postgres';
 
 export function migrations(kind: StoreKind): Record<string, Migration> {
-  return { '2026-11-21-first': { up: (db) => first(db, kind) } };
+  return {
+    '2026-11-21-first': { up: (db) => first(db, kind) },
+    '2026-11-21-second': { up: second },
+  };
 }
 
 /** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
@@ -110,6 +113,17 @@ async function first(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
     .column('queue')
     .where(sql.ref('kind'), 'in', ['completed', 'failed'])
     .where(sql.ref('died_at'), 'is', null)
+    .execute();
+}
+
+/** A customer who asks often is issued many offers and dismisses few; whether one was dismissed is asked with each new one. */
+async function second(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('issuedOffersDismissed')
+    .ifNotExists()
+    .on('issuedOffers')
+    .columns(['subscriptionId', 'baseOfferId'])
+    .where(sql.ref('dismissed_at'), 'is not', null)
     .execute();
 }
 

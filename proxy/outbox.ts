@@ -16,6 +16,7 @@ import {
   OUTBOX_RETRY_CAP_MS,
 } from './constants.js';
 import type { Log } from './log.js';
+import { prepare } from './prepare.js';
 import type { Schema, Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -39,12 +40,13 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
 
+  const insert = prepare(store, ({ queue, kind, reason, at }: NewEntry & { at: number }) =>
+    store.insertInto('outbox').values({ queue, kind, reason, createdAt: at, nextAttemptAt: at }),
+  );
+
   /** Call `wake()` after it. */
   async function add(entry: NewEntry): Promise<void> {
-    await store
-      .insertInto('outbox')
-      .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
-      .execute();
+    await insert({ ...entry, at: now() });
   }
 
   /** @returns the report that waits for this fulfillment: the new one, or an earlier one, which may say the opposite. */

@@ -7,17 +7,20 @@ import { DAY_MS } from './constants.js';
 import { UNCOUNTED, type Counters } from './counters.js';
 import { createEntitlements } from './entitlements.js';
 import { createFulfillments } from './fulfillments.js';
+import { createIssuedOffers } from './issued-offers.js';
 import type { Log } from './log.js';
 import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createReconcile } from './reconcile.js';
+import { createRetention } from './retention.js';
 import type { Store } from './store.js';
+import type { UpstreamFetch } from './upstream.js';
 import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {
   readonly config: Config;
   readonly store: Store;
-  readonly fetch: typeof fetch;
+  readonly fetch: UpstreamFetch;
   readonly telemetry?: ChargebeeTelemetry | undefined;
   readonly now: () => number;
   readonly log: Log;
@@ -47,10 +50,11 @@ export function createParts(options: PartsOptions) {
         ? chargebee.recordOfferEvent(entry.queue, kind)
         : fulfillments.deliver({ kind, ...entry }),
   });
+  const issuedOffers = createIssuedOffers({ store, now });
   const offers = createOffers({
-    store,
     chargebee,
     entitlements,
+    issuedOffers,
     outbox,
     counters,
     browserContext,
@@ -58,10 +62,11 @@ export function createParts(options: PartsOptions) {
     now,
     log,
   });
-  const accept = createAcceptance({ store, chargebee, entitlements, offers, now, log });
+  const accept = createAcceptance({ store, chargebee, entitlements, issuedOffers, now, log });
   const fulfillments = createFulfillments({ store, chargebee, entitlements, outbox, redirects, now, log });
   const failAfterMs = config.failAfterDays === undefined ? undefined : config.failAfterDays * DAY_MS;
   const reconcile = createReconcile({ store, fulfillments, failAfterMs, now, log });
+  const retention = createRetention({ store, now, log });
   const webhooks = createWebhooks({ config: config.webhooks, store, entitlements, now, log });
   return {
     store,
@@ -72,6 +77,7 @@ export function createParts(options: PartsOptions) {
     accept,
     fulfillments,
     reconcile,
+    retention,
     webhooks,
     chargebee,
     counters,

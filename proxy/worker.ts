@@ -59,9 +59,10 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
 
     /** Every minute does: the outbox has its own times for retries, and open fulfillments are looked at once an hour. */
     async scheduled(_event: unknown, env: WorkerEnvironment): Promise<void> {
-      const { outbox, reconcile } = await opened(env);
+      const { outbox, reconcile, retention } = await opened(env);
       await outbox.sendAllDue();
       await reconcile.sweepAlone();
+      await retention.removeOld();
     },
   };
 }

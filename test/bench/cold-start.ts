@@ -18,6 +18,7 @@ export async function coldStart(folder: string, chargebeeUrl: string): Promise<R
     what: 'cold start, to the first answer / a bare server',
     figures: `${ms('proxy')}, ${ms('floor')}`,
     ratio: median(rounds.map(({ proxy, floor }) => proxy / floor)).toFixed(2),
+    ratioByCpu: '',
     goal: '',
     isMet: true,
   };

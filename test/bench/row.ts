@@ -4,6 +4,8 @@ export interface Row {
   /** Ours first, the floor behind it. */
   readonly figures: string;
   readonly ratio: string;
+  /** The same by the time of the processor that was used, which what others do on the machine hardly changes. */
+  readonly ratioByCpu: string;
   /** Empty where there is nothing to reach: the figure is for the reader. */
   readonly goal: string;
   readonly isMet: boolean;

@@ -42,6 +42,7 @@ async function firstOffer(browser: Browser, url: string): Promise<Row[]> {
       what,
       figures: `${figure('widget')}, ${figure('floor')}`,
       ratio: ratio.toFixed(2),
+      ratioByCpu: '',
       goal: goal === undefined ? '' : `at most ${goal}`,
       isMet: goal === undefined || ratio <= goal,
     };
@@ -60,6 +61,7 @@ async function memoryOfMany(browser: Browser, url: string): Promise<Row> {
     what: `script memory of each of ${ELEMENTS.toLocaleString('en')} elements / written by hand`,
     figures: `${each(widget)}, ${each(floor)}`,
     ratio: (widget / floor).toFixed(2),
+    ratioByCpu: '',
     goal: '',
     isMet: true,
   };
