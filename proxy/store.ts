@@ -1,7 +1,8 @@
 /**
  * What must survive a restart: its schema, and how it is brought up to date. The queries stand with the rules they serve, in
- * `offers.ts`, `acceptance.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`. A commit is on the disk before it
- * is answered. One SQLite file serves one instance; several instances share one PostgreSQL.
+ * `issued-offers.ts`, `acceptance.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`; what is removed again, in
+ * `retention.ts`. A commit is on the disk before it is answered. One SQLite file serves one instance; several instances
+ * share one PostgreSQL.
  */
 import { CamelCasePlugin, Kysely, Migrator, type Dialect, type Generated } from 'kysely';
 import { migrations, type StoreKind } from './migrations.js';
