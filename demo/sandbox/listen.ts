@@ -4,7 +4,12 @@
  */
 import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Sandbox } from './sandbox.js';
+
+interface Served {
+  readonly app: { fetch(request: Request): Response | Promise<Response> };
+  /** What has come due is done as long as it is served. */
+  tick(): Promise<void>;
+}
 
 export interface ServedSandbox {
   /** Without a slash at its end. */
@@ -13,9 +18,10 @@ export interface ServedSandbox {
 }
 
 const HOST = '127.0.0.1';
+const TICK_MS = 100;
 
 /** @param port 0 picks a free one. @throws an Error with one sentence when the port is taken. */
-export function serveSandbox({ app }: Sandbox, port: number): Promise<ServedSandbox> {
+export function serveSandbox({ app, tick }: Served, port: number): Promise<ServedSandbox> {
   async function answer(request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> {
     const response = await app.fetch(request);
     if (response.type !== 'error') return response;
@@ -25,8 +31,10 @@ export function serveSandbox({ app }: Sandbox, port: number): Promise<ServedSand
 
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: answer, hostname: HOST, port }, (address) => {
+      const ticking = setInterval(tick, TICK_MS);
       const close = () =>
         new Promise<void>((closed) => {
+          clearInterval(ticking);
           server.close(() => closed());
           if ('closeAllConnections' in server) server.closeAllConnections();
         });
