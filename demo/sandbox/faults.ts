@@ -66,7 +66,7 @@ export function createFaults(subjectOf: SubjectOf, scenarios: Scenarios): Faults
       }
       const lost = isWorkDone ? c.res : undefined;
       c.res = undefined;
-      c.res = await faultyAnswer(fault, lost);
+      c.res = faultyAnswer(fault, lost);
     },
   };
 }

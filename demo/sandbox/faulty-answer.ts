@@ -1,6 +1,6 @@
 /**
  * What a fault makes of an answer. An error response is what `fetch` knows as a network failure; `listen.ts` makes a
- * closed connection of it, and of a body that fails halfway.
+ * closed connection of it, and breaks off in the middle of an answer that is marked to.
  */
 import { ApiError, errorAnswer } from './api-error.js';
 import type { Fault } from './faults.js';
@@ -8,8 +8,11 @@ import type { Fault } from './faults.js';
 const EDGE_PAGE = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+/** The header that marks an answer of which only the first half is sent. */
+export const BREAKS_OFF = 'sandbox-breaks-off';
+
 /** `lost`: the right answer, where the work was done. */
-export async function faultyAnswer({ kind, retryAfter }: Fault, lost: Response | undefined): Promise<Response> {
+export function faultyAnswer({ kind, retryAfter }: Fault, lost: Response | undefined): Response {
   switch (kind) {
     case 'error':
       return errorAnswer(new ApiError('internal_error', 'Something went wrong inside Chargebee'));
@@ -25,29 +28,13 @@ export async function faultyAnswer({ kind, retryAfter }: Fault, lost: Response |
     case 'empty':
       return new Response('', { headers: JSON_TYPE });
     case 'half':
-      return half(lost);
+      // Half of nothing is nothing.
+      if (!lost?.body) return Response.error();
+      return new Response(lost.body, { status: lost.status, headers: { ...JSON_TYPE, [BREAKS_OFF]: '' } });
     case 'drop':
     case 'slow':
       return Response.error();
     default:
       return kind satisfies never;
   }
-}
-
-async function half(whole: Response | undefined): Promise<Response> {
-  const bytes = new Uint8Array((await whole?.arrayBuffer()) ?? []);
-  // Half of nothing is nothing.
-  if (!whole || bytes.length === 0) return Response.error();
-  let isSent = false;
-  const body = new ReadableStream({
-    pull(controller) {
-      if (isSent) controller.error(new Error('The sandbox breaks off here, as it was told to'));
-      else controller.enqueue(bytes.slice(0, bytes.length / 2));
-      isSent = true;
-    },
-  });
-  return new Response(body, {
-    status: whole.status,
-    headers: { ...JSON_TYPE, 'content-length': String(bytes.length) },
-  });
 }

@@ -1,9 +1,10 @@
 /**
  * Serves a sandbox on this machine only. Unlike the listener of the proxy it cuts connections off: those that a fault
- * drops, and all of them at the end, since nobody waits for a stand-in.
+ * drops or breaks off, and all of them at the end, since nobody waits for a stand-in.
  */
 import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { BREAKS_OFF } from './faulty-answer.js';
 
 interface Served {
   readonly app: { fetch(request: Request): Response | Promise<Response> };
@@ -24,8 +25,12 @@ const TICK_MS = 100;
 export function serveSandbox({ app, tick }: Served, port: number): Promise<ServedSandbox> {
   async function answer(request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> {
     const response = await app.fetch(request);
-    if (response.type !== 'error') return response;
-    outgoing.destroy();
+    if (response.type === 'error') {
+      outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+    if (!response.headers.has(BREAKS_OFF)) return response;
+    await sendHalf(response, outgoing);
     return RESPONSE_ALREADY_SENT;
   }
 
@@ -45,4 +50,15 @@ export function serveSandbox({ app, tick }: Served, port: number): Promise<Serve
       reject(isTaken ? new Error(`Port ${port} is already in use. Set PORT to another one.`) : error);
     });
   });
+}
+
+/** Promises the whole of it first, so that the reader knows that something is missing. */
+async function sendHalf(response: Response, outgoing: (HttpBindings | Http2Bindings)['outgoing']): Promise<void> {
+  const whole = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, { 'content-type': 'application/json', 'content-length': whole.length });
+  await new Promise<void>((sent) => {
+    if ('stream' in outgoing) outgoing.write(whole.subarray(0, whole.length / 2), () => sent());
+    else outgoing.write(whole.subarray(0, whole.length / 2), () => sent());
+  });
+  outgoing.destroy();
 }

@@ -17,6 +17,13 @@ const KINDS_IN_WORDS: Readonly<Record<Fault['kind'], string>> = {
   half: 'half an answer',
 };
 
+/** Durations as people think of them; `page-routes.ts` makes milliseconds of them again. */
+export const DURATIONS = [
+  { name: 'fulfillmentDelayMs', label: 'Chargebee finishes after, in seconds', unitMs: 1000 },
+  { name: 'offerLifetimeMs', label: 'An offer lives, in minutes', unitMs: 60 * 1000 },
+  { name: 'cooldownMs', label: 'Cooldown after a dismissal, in hours', unitMs: 60 * 60 * 1000 },
+] as const;
+
 export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
   const { site, faults, rateLimit, settings } = parts;
   const limit = rateLimit.current();
@@ -78,8 +85,7 @@ function faultList(inForce: readonly Fault[]) {
         ({ operation, kind, times, customer_id, after }) =>
           html`<li class="bad">
             ${KINDS_IN_WORDS[kind]} for
-            <code>${operation === '*' ? 'every operation' : operation}</code
-            >${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more times` : ''}${
+            ${operation === '*' ? 'every operation' : html`<code>${operation}</code>`}${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more times` : ''}${
               after ? ', after the work' : ''
             }
           </li>`,
@@ -106,11 +112,10 @@ function faultFields() {
 }
 
 function settingFields(settings: ReturnType<Parts['settings']['current']>) {
-  const ms = (label: string, name: 'fulfillmentDelayMs' | 'offerLifetimeMs' | 'cooldownMs') =>
-    textField({ label: `${label}, in milliseconds`, name, type: 'number', value: settings[name], required: true });
-  return html`<div class="fields">
-      ${ms('Chargebee finishes after', 'fulfillmentDelayMs')} ${ms('An offer lives', 'offerLifetimeMs')}
-      ${ms('Cooldown after a dismissal', 'cooldownMs')}
+  return html`<div class="fields wide">
+      ${DURATIONS.map(({ name, label, unitMs }) =>
+        textField({ label, name, type: 'number', value: settings[name] / unitMs, required: true }),
+      )}
       ${selectField({
         label: 'Code after seven days',
         name: 'expiryCode',

@@ -64,11 +64,9 @@ export function textArea({
   rows,
   isCode,
 }: FieldModel & { rows: number; isCode?: boolean }): Html {
-  // The first line break after the tag is not part of the value; what follows it is.
   return html`<label class="field">
     ${labelText(label)}
-    <textarea name="${name}" rows="${rows}" class="${isCode ? 'code' : ''}" spellcheck="false">
-${raw('\n')}${value}</textarea>
+    <textarea name="${name}" rows="${rows}" class="${isCode ? 'code' : ''}" spellcheck="false">${value}</textarea>
   </label>`;
 }
 

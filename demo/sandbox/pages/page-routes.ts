@@ -14,7 +14,7 @@ import { RateLimit } from '../rate-limit.js';
 import type { Parts } from '../sandbox.js';
 import { SettingsChange } from '../settings.js';
 import { WebhookSettings } from '../webhooks.js';
-import { faultsPage } from './faults-page.js';
+import { DURATIONS, faultsPage } from './faults-page.js';
 import { PATHS, type Html } from './page.js';
 import { playRoutes } from './play-routes.js';
 import { recordsPage } from './records-page.js';
@@ -73,7 +73,9 @@ export function pageRoutes(parts: Parts): Hono {
     }),
   );
   routes.post('/pages/faults/settings', (c) =>
-    obey(c, PATHS.faults, faultsPage, async () => settings.change(checked(await sent(c), SettingsChange))),
+    obey(c, PATHS.faults, faultsPage, async () =>
+      settings.change(checked(inMilliseconds(await sent(c)), SettingsChange)),
+    ),
   );
 
   routes.get('/pages/webhooks', (c) => c.html(webhooksPage(parts)));
@@ -96,6 +98,11 @@ export function pageRoutes(parts: Parts): Hono {
 
   routes.route('/pages/plays', playRoutes(parts));
   return routes;
+}
+
+function inMilliseconds(form: Record<string, string | number>) {
+  const durations = DURATIONS.map(({ name, unitMs }) => [name, Math.round(Number(form[name]) * unitMs)]);
+  return { ...form, ...Object.fromEntries(durations) };
 }
 
 const Text = v.record(v.string(), v.string());

@@ -15,6 +15,8 @@ export const PAGE_STYLES = `
     --bad: light-dark(#a12f1b, #f3a08d);
     --bad-paper: light-dark(#fdf1ee, #2d1c19);
     --mono: ui-monospace, 'SF Mono', 'Cascadia Code', 'DejaVu Sans Mono', Menlo, monospace;
+    --copy-icon: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='black' stroke-width='1.5'%3E%3Crect x='5.5' y='5.5' width='9' height='9' rx='1.5'/%3E%3Cpath d='M10.5 3V2.5a1 1 0 0 0-1-1h-7a1 1 0 0 0-1 1v7a1 1 0 0 0 1 1H3'/%3E%3C/svg%3E");
+    --done-icon: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' fill='none' stroke='black' stroke-width='2'%3E%3Cpath d='M2.5 8.5l3.5 3.5 7-8'/%3E%3C/svg%3E");
     font: 1rem/1.55 system-ui, sans-serif;
     color: var(--ink);
     background: var(--paper);
@@ -61,13 +63,16 @@ export const PAGE_STYLES = `
   button.primary:hover { filter: brightness(1.1); }
   .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-start: 1rem; }
   .field { display: block; font-size: 0.875rem; color: var(--quiet); }
-  .field > :last-child { display: block; margin-block-start: 0.25rem; color: var(--ink); font-size: 1rem; }
+  .field > :not(:first-child) { display: block; margin-block-start: 0.25rem; color: var(--ink); font-size: 1rem; }
   .check { display: flex; gap: 0.625rem; align-items: center; min-block-size: 2.75rem; }
   .check input { flex: none; }
   .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0.75rem; margin-block-start: 0.75rem; align-items: end; }
   .row { display: grid; gap: 0.5rem; margin-block-start: 0.5rem; }
   .row.three { grid-template-columns: minmax(0, 2fr) minmax(0, 1.25fr) minmax(0, 1.5fr); }
-  .row.two { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); }
+  .row.two { grid-template-columns: minmax(0, 2fr) minmax(7rem, 1fr); }
+  .fields.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
+  .plain { list-style: none; }
+  .beside { margin-block: -0.5rem 0.75rem; }
 
   summary { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: baseline; padding: 1rem 1.25rem; cursor: pointer; }
   summary::before { content: '+'; inline-size: 0.75rem; color: var(--quiet); font-family: var(--mono); }
@@ -83,23 +88,29 @@ export const PAGE_STYLES = `
   .ledger strong { font-weight: 600; }
   .ledger strong.quiet { font-weight: 400; }
   .ledger span { overflow-wrap: anywhere; }
+  .ledger button { font-size: 0.875rem; font-weight: 400; white-space: nowrap; }
   .ledger a { font-family: var(--mono); font-size: 0.875em; overflow-wrap: anywhere; }
 
-  .scenarios { columns: 26rem; column-gap: 3rem; }
-  .scenarios div { display: grid; grid-template-columns: minmax(0, 13rem) 1fr; gap: 0 1rem; padding-block: 0.375rem; break-inside: avoid; font-size: 0.9375rem; }
+  .scenarios { columns: 18rem; column-gap: 2rem; }
+  .scenarios div { padding-block: 0.375rem; break-inside: avoid; font-size: 0.9375rem; }
+  .scenarios dd { color: var(--quiet); }
   .copy { min-block-size: 0; padding: 0 0.25rem; margin-inline-start: -0.25rem; border-color: transparent; background: none; text-align: start; font-weight: 400; }
-  .copy::after { content: '⧉' / ''; margin-inline-start: 0.375rem; color: var(--quiet); }
-  .copy.copied::after { content: '✓' / ''; color: var(--good); }
+  .copy code { font-size: 0.9375em; font-weight: 600; color: var(--ink); }
+  .copy::after { content: ''; display: inline-block; inline-size: 0.8125rem; block-size: 0.8125rem; margin-inline-start: 0.5rem; background: var(--edge); mask: var(--copy-icon) center / contain no-repeat; }
+  .copy:hover::after { background: var(--ink); }
+  .copy.copied::after { background: var(--good); mask-image: var(--done-icon); }
   .checkout { max-inline-size: 30rem; margin: 12vh auto 0; padding: 2rem; }
   .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
   @media (max-width: 46rem) {
     body { padding-inline: 1rem; }
     .banner { margin-block-end: 1.5rem; }
-    nav { gap: 0 1.25rem; }
+    .banner { gap: 0 1rem; }
+    nav { gap: 0 1rem; }
+    nav a { padding-block: 0.625rem; font-size: 0.9375rem; }
     .ledger li { grid-template-columns: 4.5rem minmax(0, 1fr); gap: 0 1rem; padding-inline: 1rem; }
-    .ledger span, .ledger a { grid-column: 2; }
-    .scenarios div { grid-template-columns: 1fr; }
+    .ledger span, .ledger a, .ledger form { grid-column: 2; }
+    .ledger form { margin-block: 0.375rem; }
     .row.three { grid-template-columns: 1fr; padding-block-end: 0.75rem; border-block-end: 1px solid var(--line); }
   }
 `;

@@ -42,8 +42,11 @@ export function recordsPage({ parts, customerId, origin }: RecordsPageModel) {
         ${clockCard(parts)}
         <section class="card">
           <h2>Call it</h2>
-          <pre>
-curl ${origin}/api/v2/personalized_offers -u ${parts.apiKey}: -H 'Content-Type: application/json' --data '{"customer_id": "cus_checkout"}'</pre>
+          <pre>${curlCommand(origin, parts.apiKey)}</pre>
+          <p class="lead small quiet">
+            The proxy takes <code>${origin}</code> as <code>CHARGEBEE_URL</code>, with the site <code>${site}</code> and
+            the key <code>${parts.apiKey}</code>.
+          </p>
         </section>
       </div>
       ${recorded(parts, customerId)}
@@ -69,7 +72,7 @@ function recorded(parts: Parts, customerId: string | undefined) {
   const older = entries.length - ENTRIES_SHOWN;
   return html`<section id="recorded" data-live aria-labelledby="recorded-heading">
     <h2 id="recorded-heading">Recorded ${customerId === undefined ? '' : html`for <code>${customerId}</code>`}</h2>
-    <p class="small quiet">
+    <p class="small beside">
       ${customerId === undefined ? '' : html`<a href="?">Show all customers</a> · `}
       <a href="/sandbox/records${customerId === undefined ? '' : `?customer_id=${encodeURIComponent(customerId)}`}"
         >As JSON</a
@@ -89,7 +92,7 @@ function recorded(parts: Parts, customerId: string | undefined) {
 function row({ at, what, about, tone, customerId }: Entry) {
   const time = new Date(at);
   return html`<li>
-    <time datetime="${time.toISOString()}">${time.toLocaleTimeString('en-GB')}</time>
+    <time datetime="${time.toISOString()}">${time.toISOString().slice(11, 19)}</time>
     <strong class="${tone}">${what}</strong>
     <span>${about}</span>
     ${customerId === undefined ? '' : html`<a href="?customer_id=${encodeURIComponent(customerId)}">${customerId}</a>`}
@@ -105,4 +108,13 @@ function scenarioRow([name, { says }]: [string, Scenario]) {
     </dt>
     <dd>${says}</dd>
   </div>`;
+}
+
+function curlCommand(origin: string, apiKey: string): string {
+  return [
+    `curl ${origin}/api/v2/personalized_offers \\`,
+    `  -u ${apiKey}: \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  --data '{"customer_id": "cus_checkout"}'`,
+  ].join('\n');
 }

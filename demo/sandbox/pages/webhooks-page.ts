@@ -79,7 +79,7 @@ function row(delivery: Delivery) {
   const time = new Date(event.occurred_at * 1000);
   const tone = state === 'delivered' ? 'good' : attempts > 0 ? 'bad' : 'quiet';
   return html`<li>
-    <time datetime="${time.toISOString()}">${time.toLocaleTimeString('en-GB')}</time>
+    <time datetime="${time.toISOString()}">${time.toISOString().slice(11, 19)}</time>
     <strong class="${tone}">${inWords(delivery)}</strong>
     <span>
       ${event.event_type} of <code>${subject.subscription_id}</code>
@@ -94,5 +94,5 @@ function row(delivery: Delivery) {
 function inWords({ state, attempts, due }: Delivery): string {
   if (state === 'delivered') return 'Delivered';
   if (state === 'given_up') return 'Given up';
-  return attempts === 0 ? 'Waiting' : `Again at ${new Date(due).toLocaleTimeString('en-GB')}`;
+  return attempts === 0 ? 'Waiting' : `Again at ${new Date(due).toISOString().slice(11, 19)}`;
 }
