@@ -13,7 +13,6 @@ import type { IssuedOffer } from './offers.js';
 import type { FulfillmentReportParameters } from './parameters.js';
 import type { Option, Play } from './plays.js';
 import type { Settings, SettingsInForce } from './settings.js';
-import { shortId } from './short-id.js';
 
 export type FailureCode = keyof typeof FAILURES;
 
@@ -77,7 +76,7 @@ const FAILURES = {
 
 export const FAILURE_CODES = Object.keys(FAILURES).filter(isFailureCode);
 
-export function createFulfillments(now: () => number, settings: SettingsInForce): Fulfillments {
+export function createFulfillments(now: () => number, settings: SettingsInForce, newId: () => string): Fulfillments {
   const fulfillments = new Map<string, Fulfillment>();
 
   const statusOf = ({ end }: Fulfillment) => (now() < end.at ? 'in_progress' : end.status);
@@ -113,7 +112,7 @@ export function createFulfillments(now: () => number, settings: SettingsInForce)
     },
     create(offer, option) {
       let id;
-      do id = shortId();
+      do id = newId();
       while (fulfillments.has(id));
       const at = now();
       const fulfillment = { id, offer, option, at, end: plannedEnd(offer.play, option, at, settings.current()) };

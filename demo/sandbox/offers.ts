@@ -6,7 +6,6 @@
 import { ApiError, notFound } from './api-error.js';
 import type { Play } from './plays.js';
 import type { SettingsInForce } from './settings.js';
-import { shortId } from './short-id.js';
 import type { Subject } from './subscriptions.js';
 
 export interface IssuedOffer extends Subject {
@@ -28,7 +27,7 @@ export interface Offers {
   isCoolingDown(play: Play, subject: Subject): boolean;
 }
 
-export function createOffers(now: () => number, settings: SettingsInForce): Offers {
+export function createOffers(now: () => number, settings: SettingsInForce, newId: () => string): Offers {
   const issued = new Map<string, IssuedOffer>();
   const dismissed = new Map<string, number>();
   const key = (play: Play, { customer_id, subscription_id }: Subject) =>
@@ -37,7 +36,7 @@ export function createOffers(now: () => number, settings: SettingsInForce): Offe
   return {
     issue(play, subject) {
       let id;
-      do id = `${play.offer.id}_${shortId()}`;
+      do id = `${play.offer.id}_${newId()}`;
       while (issued.has(id));
       const offer = { ...subject, id, play, expires: now() + settings.current().offerLifetimeMs };
       issued.set(id, offer);

@@ -37,6 +37,7 @@ import { createRateLimit, type RateLimiter } from './rate-limit.js';
 import { createJournal, sandboxRecords, type SandboxRecords } from './records.js';
 import { createScenarios, type Scenarios } from './scenarios.js';
 import { createSettings, type SettingsChange, type SettingsInForce } from './settings.js';
+import { shortId } from './short-id.js';
 import { createSubscriptions, type Subscriptions } from './subscriptions.js';
 import { createWebhooks, type Webhooks, type WebhookSettings } from './webhooks.js';
 
@@ -46,6 +47,8 @@ export interface SandboxOptions extends SettingsChange {
   apiKey?: string;
   /** The clock, in Unix milliseconds. */
   now?: () => number;
+  /** Makes the ids, or the ends of ids, that have eight digits; random ones when left out. */
+  newId?: () => string;
   /** Gets one line for each API call. */
   log?: (line: string) => void;
   /** Where the offer of Advanced Analytics leads, at most 250 characters. */
@@ -114,7 +117,7 @@ export async function startSandbox({
 
 /** The same as an app that somebody else serves. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { site = 'acme-test', apiKey = 'test_sandbox', log = () => {} } = options;
+  const { site = 'acme-test', apiKey = 'test_sandbox', newId = shortId, log = () => {} } = options;
   const { upgradeUrl = 'http://localhost:5173/app/upgrade.html' } = options;
 
   const clock = createClock(options.now ?? Date.now);
@@ -124,8 +127,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const playbook = createPlaybook(options.plays ?? ordinaryPlaybook(upgradeUrl));
   const scenarios = createScenarios({ upgradeUrl, playbook, startedAt: now() });
   const subscriptions = createSubscriptions(scenarios);
-  const offers = createOffers(now, settings);
-  const fulfillments = createFulfillments(now, settings);
+  const offers = createOffers(now, settings, newId);
+  const fulfillments = createFulfillments(now, settings, newId);
   const checkouts = createCheckouts(fulfillments);
   const entitlements = createEntitlements(now, subscriptions, fulfillments);
   const webhooks = createWebhooks({ now, fulfillments, journal, initial: options.webhooks });

@@ -70,7 +70,7 @@ export const PAGE_STYLES = `
   .row { display: grid; gap: 0.5rem; margin-block-start: 0.5rem; }
   .row.three { grid-template-columns: minmax(0, 2fr) minmax(0, 1.25fr) minmax(0, 1.5fr); }
   .row.two { grid-template-columns: minmax(0, 2fr) minmax(7rem, 1fr); }
-  .fields.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
+  .fields.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); }
   .plain { list-style: none; }
   .beside { margin-block: -0.5rem 0.75rem; }
 
