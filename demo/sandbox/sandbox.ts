@@ -31,7 +31,7 @@ import { createOffers } from './offers.js';
 import { ordinaryPlaybook } from './ordinary-playbook.js';
 import { checkoutRoutes } from './pages/checkout-routes.js';
 import { pageRoutes } from './pages/page-routes.js';
-import { createPlaybook, type PlaybookInForce, type PlaybookInput } from './playbook.js';
+import { createPlaybook, type Playbook, type PlaybookInForce, type PlaybookInput } from './playbook.js';
 import { PlaybookMistakes } from './playbook-mistakes.js';
 import { createRateLimit, type RateLimiter } from './rate-limit.js';
 import { createJournal, sandboxRecords, type SandboxRecords } from './records.js';
@@ -66,7 +66,7 @@ export interface SandboxControls {
   readonly apiKey: string;
   readonly clock: Clock;
   /** The mapped fields, plays and entitlements of ordinary customers. */
-  readonly plays: PlaybookInForce;
+  readonly plays: { current(): Playbook; replace(playbook: PlaybookInput): void };
   readonly settings: SettingsInForce;
   readonly faults: Pick<Faults, 'add' | 'clear' | 'inForce'>;
   readonly rateLimit: Pick<RateLimiter, 'current' | 'set' | 'lift'>;

@@ -68,6 +68,20 @@ describe('a checkout', () => {
     expect(await entitlement('advanced-analytics')).toBeUndefined();
   });
 
+  it('that is left can be opened again and paid', async () => {
+    const { page, opens, chooses, now, state } = await checkout();
+    const back = await (await fetch(`${page.url}?redirect_url=https%3A%2F%2Fapp.example%2F`)).text();
+    expect(back).toContain('<a href="https://app.example/">');
+    later(2 * HOUR_MS);
+    expect(await now()).toMatchObject({ status: 'in_progress' });
+    expect(await state()).toBe('requested');
+
+    expect(await opens()).toContain('Pay</button>');
+    await chooses('pay');
+    later(1000);
+    expect(await now()).toMatchObject({ status: 'completed' });
+  });
+
   it('dies unpaid after three hours', async () => {
     const { opens, chooses, now } = await checkout();
     later(3 * HOUR_MS);

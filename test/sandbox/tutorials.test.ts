@@ -26,18 +26,26 @@ const UNLOCK = {
 const ADD = { id: '6cd5280e', label: 'Add 100 GB storage', processing_type: 'billing_update' as const };
 const ACCEPTED = { id: '507c340b', personalized_offer_id: 'vdyjO2qlLD_715653d4', option_id: '6cd5280e' };
 
-async function sandboxOfTutorial(play: { field: string; audience: object; content: object; option: object }) {
+interface TutorialPlay {
+  field: string;
+  type: 'boolean' | 'number';
+  rule: { operator: 'is'; value: boolean } | { operator: 'greater_than_or_equal'; value: number };
+  content: typeof ANALYTICS;
+  option: typeof UNLOCK | typeof ADD;
+}
+
+async function sandboxOfTutorial({ field, type, rule, content, option }: TutorialPlay) {
   const ids = ['715653d4', '507c340b'];
   const sandbox = await startSandbox({ newId: () => ids.shift() ?? 'ffffffff' });
   onTestFinished(sandbox.close);
   sandbox.plays.replace({
-    fields: { [play.field]: play.field === 'custom.has_advanced_analytics' ? 'boolean' : 'number' },
+    fields: { [field]: type },
     plays: [
       {
         name: 'The play',
         priority: 1,
-        audience: [{ field: play.field, ...play.audience }],
-        offer: { id: 'vdyjO2qlLD', content: play.content, options: [play.option] },
+        audience: [{ field, ...rule }],
+        offer: { id: 'vdyjO2qlLD', content, options: [option] },
       },
     ],
   });
@@ -56,7 +64,8 @@ const pasted = ({ url, apiKey }: StartedSandbox, command: string) =>
 it('answers the commands of the tutorial on entitlement-gated offers', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.has_advanced_analytics',
-    audience: { operator: 'is', value: false },
+    type: 'boolean',
+    rule: { operator: 'is', value: false },
     content: ANALYTICS,
     option: UNLOCK,
   });
@@ -97,7 +106,8 @@ it('answers the commands of the tutorial on entitlement-gated offers', async () 
 it('answers the commands of the tutorial on usage-based upsells', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.storage_used_percent',
-    audience: { operator: 'greater_than_or_equal', value: 80 },
+    type: 'number',
+    rule: { operator: 'greater_than_or_equal', value: 80 },
     content: STORAGE,
     option: ADD,
   });
@@ -129,8 +139,8 @@ it('answers the command of the tutorial on checking entitlements', async () => {
     feature_id: 'salesforce-integration',
     feature_name: 'Salesforce integration',
     feature_type: 'switch',
-  };
-  const users = { feature_id: 'number_of_users', feature_name: 'Number of users', feature_type: 'quantity' };
+  } as const;
+  const users = { feature_id: 'number_of_users', feature_name: 'Number of users', feature_type: 'quantity' } as const;
   const entitlements = [
     { feature: salesforce, value: 'available' },
     { feature: users, value: 10 },
@@ -152,7 +162,8 @@ it('answers the command of the tutorial on checking entitlements', async () => {
 it('takes what the page on offer events describes: viewed, dismissed, and nothing else', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.has_advanced_analytics',
-    audience: { operator: 'is', value: false },
+    type: 'boolean',
+    rule: { operator: 'is', value: false },
     content: ANALYTICS,
     option: UNLOCK,
   });
