@@ -14,6 +14,7 @@ import { readConfig } from '../proxy/config.js';
 import { listen } from '../proxy/listen.js';
 import { openOfferProxy, type OfferProxy } from '../proxy/server.js';
 import { createAppBackend } from './app/backend/app-backend.js';
+import { createTimeline, type Timeline } from './app/timeline/timeline.js';
 import { serveSandbox } from './sandbox/listen.js';
 import { createSandbox } from './sandbox/sandbox.js';
 
@@ -54,10 +55,8 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
 
   try {
     const upgradeUrl = `${url}/app/upgrade.html`;
-    const sandbox = await serveSandbox(
-      createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, ...timing }),
-      sandboxPort,
-    );
+    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, ...timing });
+    const sandbox = await serveSandbox(chargebee, sandboxPort);
     open.push(sandbox);
 
     const secrets = { identitySecret: randomSecret(), serverKey: randomSecret(), sessionSecret: randomSecret() };
@@ -79,7 +78,8 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
 
     const proxyUrl = `${url}/upgrade-offer`;
     const backend = createAppBackend({ proxyUrl, ...secrets });
-    app = compose({ backend, proxy, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
+    const timeline = createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() });
+    app = compose({ backend, proxy, timeline, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
     return { url, sandboxUrl: sandbox.url, proxyUrl, close };
   } catch (error) {
     await close();
@@ -90,19 +90,23 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
 interface DemoParts {
   backend: ReturnType<typeof createAppBackend>;
   proxy: OfferProxy;
+  timeline: Timeline;
   pagesFolder: string;
   recordsUrl: string;
 }
 
-function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
+function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.redirect('/app/'));
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
+  app.route('/app/timeline', timeline.app);
+  app.use('/app/api/*', timeline.recordActs);
   app.route('/app', backend);
   app.get('/app/*', pages);
   app.get('/assets/*', pages);
+  app.use('/upgrade-offer/*', timeline.recordProxyCalls);
   app.route('/', proxy.app);
   return app;
 }
