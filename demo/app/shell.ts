@@ -3,7 +3,7 @@ import { readAccount, signIn } from './account.js';
 import type { Account } from './backend/app-backend.js';
 import { present } from './present.js';
 
-/** Tells the page that comes after a switch to put the focus back. */
+/** Tells the page that comes after a switch by keyboard to put the focus back. */
 const SWITCHED = 'halyard switched';
 
 /** Fills the shell of the page, and answers whose page it is. */
@@ -18,16 +18,16 @@ export async function openShell(): Promise<Account> {
     const isSignedIn = person.value === account.user.id;
     person.ariaPressed = String(isSignedIn);
     if (isSignedIn && sessionStorage.getItem(SWITCHED)) person.focus();
-    person.addEventListener('click', () => switchTo(person.value, trouble));
+    person.addEventListener('click', ({ detail: clicks }) => switchTo(person.value, clicks === 0, trouble));
   }
   sessionStorage.removeItem(SWITCHED);
   return account;
 }
 
-async function switchTo(user: string, trouble: Element): Promise<void> {
+async function switchTo(user: string, isByKeyboard: boolean, trouble: Element): Promise<void> {
   try {
     await signIn(user);
-    sessionStorage.setItem(SWITCHED, user);
+    if (isByKeyboard) sessionStorage.setItem(SWITCHED, user);
     location.reload();
   } catch (error) {
     trouble.textContent = error instanceof Error ? error.message : String(error);
