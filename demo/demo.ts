@@ -54,8 +54,11 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
   const close = async () => void (await Promise.all(open.map((part) => part.close())));
 
   try {
+    const proxyUrl = `${url}/upgrade-offer`;
     const upgradeUrl = `${url}/app/upgrade.html`;
-    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, ...timing });
+    // What the proxy has cached of a subscription is forgotten at once, not when its time is over.
+    const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
+    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...timing });
     const sandbox = await serveSandbox(chargebee, sandboxPort);
     open.push(sandbox);
 
@@ -68,6 +71,8 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
         DATABASE_URL: `file:${await freshDatabase(dataFolder, new URL(url).port)}`,
         IDENTITY_SECRET: secrets.identitySecret,
         SERVER_KEY: secrets.serverKey,
+        BILLING_WEBHOOK_USERNAME: webhooks.username,
+        BILLING_WEBHOOK_PASSWORD: webhooks.password,
         BROWSER_CONTEXT: 'storage_used_percent:number',
         ALLOWED_REDIRECT_HOSTS: new URL(url).host,
         LOG_LEVEL: 'warn',
@@ -76,7 +81,6 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
     );
     open.push(proxy);
 
-    const proxyUrl = `${url}/upgrade-offer`;
     const backend = createAppBackend({ proxyUrl, ...secrets });
     const timeline = createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() });
     app = compose({ backend, proxy, timeline, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
