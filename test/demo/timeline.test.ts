@@ -48,6 +48,7 @@ test('tells the story of the storage, which Chargebee ends by itself', async () 
     /^Chargebee for Juniper Coffee .*Recorded an acceptance billing_update, in_progress/,
     /^Chargebee for Juniper Coffee .*Fulfilled billing_update, completed/,
     /^Chargebee for Juniper Coffee .*Granted storage-gb is 200/,
+    /^Proxy for Chargebee .*POST \/webhooks\/billing 204, \w+/,
     /^Page for Ada .*offer-fulfilled/,
   ]);
 });
@@ -128,6 +129,19 @@ test('is cleared when asked to, and begins anew', async () => {
       .filter({ hasText: /Opened|offer-ready|Offered/ })
       .count(),
   ).toBe(0);
+});
+
+test('keeps its order when the clock of the stand-in is put forward', async () => {
+  const { page, demo } = await visit();
+  await page.goto('/app/storage.html?used=64');
+  await lines(page).filter({ hasText: 'Had nothing to offer' }).waitFor();
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${demo.sandboxUrl}/sandbox/clock`, { method: 'POST', headers, body: '{"advanceMs": 86400000}' });
+
+  await page.goto('/app/analytics.html');
+  await lines(page).filter({ hasText: 'Offered advancedAnalytics' }).waitFor();
+  await page.goto('/app/storage.html?used=64');
+  await expectStory(page, [/Opened Storage/, /Opened Analytics/, /Offered advancedAnalytics/, /Opened Storage/]);
 });
 
 test('is never announced by itself', async () => {

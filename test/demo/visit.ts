@@ -9,6 +9,7 @@ import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 
 interface Visit {
+  demo: Demo;
   /** Ada's browser, as nobody else has signed in. */
   page: Page;
   /** A browser of its own for a colleague, or for another customer. */
@@ -45,6 +46,7 @@ export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
   };
 
   return {
+    demo,
     page: await openPage(),
     openPage,
     async recorded(customerId = 'cus_juniper') {

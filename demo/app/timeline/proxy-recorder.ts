@@ -12,6 +12,9 @@ import { answerOf, bodyOf } from './json.js';
 /** The widget's own files are none of the story. */
 const ROUTE = /\/(offers|fulfillments|entitlements|webhooks)(\/|$)/;
 
+/** The page's report, or Chargebee's webhook. */
+const Event = v.object({ type: v.optional(v.string()), event_type: v.optional(v.string()) });
+
 const Answer = v.object({
   access: v.optional(v.string()),
   offer: v.nullish(v.object({ id: v.string() })),
@@ -66,11 +69,13 @@ function ownerOf(authorization = ''): string {
   }
 }
 
-/** What matters of an answer: one look must do. */
+/** What matters of a call: one look must do. */
 function wordsOf(answer: unknown, request: unknown): string[] {
-  const type = v.is(v.object({ type: v.string() }), request) ? [request.type] : [];
-  if (!v.is(Answer, answer)) return type;
-  const { access, offer, why, status, code, value, fulfillments } = answer;
-  const said = [access, offer ? 'an offer' : undefined, why, code ?? (typeof status === 'string' ? status : undefined)];
-  return [...type, ...said, value, fulfillments && `${fulfillments.length} open`].filter((word) => word !== undefined);
+  const { type, event_type } = v.is(Event, request) ? request : {};
+  const { access, offer, why, status, code, value, fulfillments } = v.is(Answer, answer) ? answer : {};
+  const standing = typeof status === 'string' ? status : undefined;
+  const open = fulfillments && `${fulfillments.length} open`;
+  return [type, event_type, access, offer && 'an offer', why, code ?? standing, value, open].filter(
+    (word) => typeof word === 'string',
+  );
 }

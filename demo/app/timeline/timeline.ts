@@ -35,8 +35,16 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
   let noted: TimelineEntry[] = [];
   let notedEver = 0;
   let clearedAt = 0;
+  const firstSeen = new Map<string, number>();
 
   const note: Note = (entry) => void noted.push({ id: `noted-${++notedEver}`, ...entry });
+  /** The stand-in's clock may be put forward; what it dates later than now happened when it was first seen. */
+  const dated = (entry: TimelineEntry): TimelineEntry => {
+    if (entry.at <= now()) return entry;
+    const at = firstSeen.get(entry.id) ?? now();
+    firstSeen.set(entry.id, at);
+    return { ...entry, at };
+  };
   const isNew = ({ at }: TimelineEntry) => at > clearedAt;
 
   const app = new Hono<SignedIn>();
@@ -44,7 +52,7 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
 
   app.get('/entries', (c) => {
     c.header('Cache-Control', 'no-store');
-    return c.json([...noted, ...chargebeeEntries(records())].filter(isNew).toSorted(asItHappened));
+    return c.json([...noted, ...chargebeeEntries(records()).map(dated)].filter(isNew).toSorted(asItHappened));
   });
 
   app.post(
