@@ -11,6 +11,8 @@ import { answerOf, bodyOf } from './json.js';
 
 /** The widget's own files are none of the story. */
 const ROUTE = /\/(offers|fulfillments|entitlements|webhooks)(\/|$)/;
+/** Long, and in the JSON. */
+const ID = /(?<=\/)(offers|fulfillments)\/[^/]+/;
 
 /** The page's report, or Chargebee's webhook. */
 const Event = v.object({ type: v.optional(v.string()), event_type: v.optional(v.string()) });
@@ -43,10 +45,18 @@ export function proxyRecorder(note: Note, now: () => number): MiddlewareHandler 
       at,
       actor: 'proxy',
       who: isFromPage ? ownerOf(authorization) : serverOf(authorization),
-      what: `${method} ${path.slice(start)}`,
+      what: `${method} ${path.slice(start).replace(ID, '$1/…')}`,
       about: [status, ...wordsOf(answer, request)].join(', '),
       isRefused: !ok,
-      json: { ...(authorization && { authorization: kindOf(authorization) }), request, status, tookMs, answer },
+      json: {
+        method,
+        path,
+        ...(authorization && { authorization: kindOf(authorization) }),
+        request,
+        status,
+        tookMs,
+        answer,
+      },
     });
   };
 }
