@@ -1,7 +1,8 @@
 /**
  * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
- * it, and the Chargebee stand-in on a port of its own. Everything listens on localhost only, and starts fresh: the
- * stand-in keeps its state in memory, so a proxy that remembered more than it would be wrong.
+ * it, the Chargebee stand-in on a port of its own, and a timeline that listens to all three. Everything listens on
+ * localhost only, and starts fresh: the stand-in keeps its state in memory, so a proxy that remembered more than it
+ * would be wrong.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';

@@ -17,9 +17,9 @@ checkout.addEventListener('submit', async (event) => {
     await (isPaying ? payUpgrade() : declineUpgrade());
     location.assign('analytics.html');
   } catch (error) {
-    tell(error);
     setBusy(false);
-    submitter?.focus();
+    submitter?.focus({ preventScroll: true });
+    tell(error);
   }
 });
 
@@ -35,6 +35,7 @@ try {
 
 function tell(error: unknown): void {
   notice.textContent = error instanceof Error ? error.message : String(error);
+  notice.scrollIntoView({ block: 'nearest' });
 }
 
 function setBusy(isBusy: boolean): void {

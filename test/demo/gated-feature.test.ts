@@ -122,6 +122,7 @@ test('says what to do when the network is lost while paying, and takes the money
   await page.context().setOffline(true);
   await pay.click();
   await page
+    .getByRole('status')
     .getByText('We could not reach Halyard. Check your connection, then try again. You will not be charged twice.')
     .waitFor();
   expect(await page.getByText('Failed to fetch').count()).toBe(0);
@@ -131,6 +132,16 @@ test('says what to do when the network is lost while paying, and takes the money
   await pay.click();
   await analytics(page).waitFor();
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
+});
+
+test('says so when the network is lost while somebody else signs in', async () => {
+  const { page } = await visit({ losesNetwork: true });
+  await page.goto('/app/');
+  await page.getByRole('button', { name: 'Ada', pressed: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Ben' }).click();
+  await page.getByText('We could not reach Halyard. Check your connection, then try again.').waitFor();
+  expect(await page.getByRole('button', { name: 'Ada', pressed: true }).count()).toBe(1);
 });
 
 test('says in words that access could not be checked, and checks again when asked to', async () => {

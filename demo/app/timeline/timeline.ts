@@ -30,6 +30,9 @@ export interface Timeline {
   readonly recordProxyCalls: MiddlewareHandler;
 }
 
+/** A long afternoon of trying out; what is older is in the stand-in's own records. */
+const ENTRIES_KEPT = 400;
+
 export function createTimeline({ sessionSecret, records, now = Date.now }: TimelineOptions): Timeline {
   const session = createSession(sessionSecret);
   let noted: TimelineEntry[] = [];
@@ -37,7 +40,9 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
   let clearedAt = 0;
   const firstSeen = new Map<string, number>();
 
-  const note: Note = (entry) => void noted.push({ id: `noted-${++notedEver}`, ...entry });
+  const note: Note = (entry) => {
+    noted = [...noted, { id: `noted-${++notedEver}`, ...entry }].slice(-ENTRIES_KEPT);
+  };
   /** The stand-in's clock may be put forward; what it dates later than now happened when it was first seen. */
   const dated = (entry: TimelineEntry): TimelineEntry => {
     if (entry.at <= now()) return entry;
@@ -52,7 +57,8 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
 
   app.get('/entries', (c) => {
     c.header('Cache-Control', 'no-store');
-    return c.json([...noted, ...chargebeeEntries(records()).map(dated)].filter(isNew).toSorted(asItHappened));
+    const entries = [...noted, ...chargebeeEntries(records()).map(dated)].filter(isNew);
+    return c.json(entries.toSorted(asItHappened).slice(-ENTRIES_KEPT));
   });
 
   app.post(
