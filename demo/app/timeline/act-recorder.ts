@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { SignedIn } from '../backend/session.js';
 import { UserId, users } from '../backend/users.js';
-import type { Note } from './entry.js';
+import type { Note } from './timeline-entry.js';
 import { answerOf, bodyOf } from './json.js';
 
 const ACTS: Readonly<Record<string, string>> = {

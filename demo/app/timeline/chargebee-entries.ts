@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { CallRecord, FulfillmentRecord, GrantRecord, SandboxRecords } from '../../sandbox/records.js';
 import { users } from '../backend/users.js';
-import type { TimelineEntry } from './entry.js';
+import type { TimelineEntry } from './timeline-entry.js';
 
 const Refusal = v.object({ message: v.string() });
 const Offers = v.object({ personalized_offers: v.array(v.object({ offer_id: v.string() })) });

@@ -1,7 +1,7 @@
 /** The lines of the timeline, oldest first, each with the JSON behind it. Pure. */
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Actor, TimelineEntry } from './entry.js';
+import type { Actor, TimelineEntry } from './timeline-entry.js';
 
 const NAMES: Readonly<Record<Exclude<Actor, 'person'>, string>> = {
   page: 'Page',

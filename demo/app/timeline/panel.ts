@@ -4,9 +4,9 @@
  */
 import { render } from 'lit';
 import { present } from '../present.js';
-import type { PageReport, TimelineEntry } from './entry.js';
+import type { PageReport, TimelineEntry } from './timeline-entry.js';
 import { entryList } from './entry-list.js';
-import { reportPage } from './page-reports.js';
+import { reportPage } from './report-page.js';
 
 const ENTRIES = '/app/timeline/entries';
 const ASK_EVERY_MS = 1_000;

@@ -6,7 +6,7 @@ import type { MiddlewareHandler } from 'hono';
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { UserId, users } from '../backend/users.js';
-import type { Note } from './entry.js';
+import type { Note } from './timeline-entry.js';
 import { answerOf, bodyOf } from './json.js';
 
 /** The widget's own files are none of the story. */

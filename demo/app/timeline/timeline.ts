@@ -11,7 +11,7 @@ import type { SandboxRecords } from '../../sandbox/records.js';
 import { createSession, type SignedIn } from '../backend/session.js';
 import { actRecorder } from './act-recorder.js';
 import { chargebeeEntries } from './chargebee-entries.js';
-import { PageReport, type Note, type TimelineEntry } from './entry.js';
+import { PageReport, type Note, type TimelineEntry } from './timeline-entry.js';
 import { proxyRecorder } from './proxy-recorder.js';
 
 export interface TimelineOptions {

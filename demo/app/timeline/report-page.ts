@@ -3,7 +3,7 @@
  * at the document, as any page could, and stops none.
  */
 import type { OfferEventMap } from '../../../widget/events.js';
-import type { PageReport } from './entry.js';
+import type { PageReport } from './timeline-entry.js';
 
 type Report = PageReport[number];
 
