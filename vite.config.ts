@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { frame } from './demo/app/frame.js';
 import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
 
@@ -85,7 +86,7 @@ const ownPolicy: Plugin = {
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanWidget, ownPolicy, chunksApart],
+  plugins: [leanWidget, ownPolicy, chunksApart, frame],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {

@@ -1,7 +1,8 @@
 /**
  * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
- * it, and the Chargebee stand-in on a port of its own. Everything listens on localhost only, and starts fresh: the
- * stand-in keeps its state in memory, so a proxy that remembered more than it would be wrong.
+ * it, the Chargebee stand-in on a port of its own, and a timeline that listens to all three. Everything listens on
+ * localhost only, and starts fresh: the stand-in keeps its state in memory, so a proxy that remembered more than it
+ * would be wrong.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -14,6 +15,7 @@ import { readConfig } from '../proxy/config.js';
 import { listen } from '../proxy/listen.js';
 import { openOfferProxy, type OfferProxy } from '../proxy/server.js';
 import { createAppBackend } from './app/backend/app-backend.js';
+import { createTimeline, type Timeline } from './app/timeline/timeline.js';
 import { serveSandbox } from './sandbox/listen.js';
 import { createSandbox } from './sandbox/sandbox.js';
 
@@ -53,11 +55,12 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
   const close = async () => void (await Promise.all(open.map((part) => part.close())));
 
   try {
+    const proxyUrl = `${url}/upgrade-offer`;
     const upgradeUrl = `${url}/app/upgrade.html`;
-    const sandbox = await serveSandbox(
-      createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, ...timing }),
-      sandboxPort,
-    );
+    // What the proxy has cached of a subscription is forgotten at once, not when its time is over.
+    const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
+    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...timing });
+    const sandbox = await serveSandbox(chargebee, sandboxPort);
     open.push(sandbox);
 
     const secrets = { identitySecret: randomSecret(), serverKey: randomSecret(), sessionSecret: randomSecret() };
@@ -69,6 +72,8 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
         DATABASE_URL: `file:${await freshDatabase(dataFolder, new URL(url).port)}`,
         IDENTITY_SECRET: secrets.identitySecret,
         SERVER_KEY: secrets.serverKey,
+        BILLING_WEBHOOK_USERNAME: webhooks.username,
+        BILLING_WEBHOOK_PASSWORD: webhooks.password,
         BROWSER_CONTEXT: 'storage_used_percent:number',
         ALLOWED_REDIRECT_HOSTS: new URL(url).host,
         LOG_LEVEL: 'warn',
@@ -77,9 +82,9 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
     );
     open.push(proxy);
 
-    const proxyUrl = `${url}/upgrade-offer`;
     const backend = createAppBackend({ proxyUrl, ...secrets });
-    app = compose({ backend, proxy, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
+    const timeline = createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() });
+    app = compose({ backend, proxy, timeline, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
     return { url, sandboxUrl: sandbox.url, proxyUrl, close };
   } catch (error) {
     await close();
@@ -90,19 +95,23 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
 interface DemoParts {
   backend: ReturnType<typeof createAppBackend>;
   proxy: OfferProxy;
+  timeline: Timeline;
   pagesFolder: string;
   recordsUrl: string;
 }
 
-function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
+function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.redirect('/app/'));
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
+  app.route('/app/timeline', timeline.app);
+  app.use('/app/api/*', timeline.recordActs);
   app.route('/app', backend);
   app.get('/app/*', pages);
   app.get('/assets/*', pages);
+  app.use('/upgrade-offer/*', timeline.recordProxyCalls);
   app.route('/', proxy.app);
   return app;
 }

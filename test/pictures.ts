@@ -7,18 +7,21 @@ import { startDemo } from '../demo/demo.js';
 import { chromiumLaunchOptions } from './support/chromium.js';
 
 const VIEWPORT = { width: 1040, height: 640 };
+/** Wide enough for the timeline to stand beside the app. */
+const BESIDE_TIMELINE = { width: 1280, height: 720 };
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-pictures-'));
 const demo = await startDemo({ port: 0, dataFolder });
 const browser = await chromium.launch(await chromiumLaunchOptions());
 
+// First, while the proxy still has to ask for everything.
+await take('app', '/app/analytics.html', 'light', told('Recorded an event viewed'), BESIDE_TIMELINE);
 await take('inline', '/app/analytics.html', 'light', offered('Unlock now'));
 await take('modal', '/app/analytics.html?layout=modal', 'dark', offered('Unlock now'));
 await take('banner', '/app/storage.html', 'light', async (page) => {
   await page.getByRole('slider').fill('86');
   await offered('Add 100 GB storage')(page);
 });
-
 await browser.close();
 await demo.close();
 await rm(dataFolder, { recursive: true, force: true });
@@ -28,8 +31,9 @@ async function take(
   path: string,
   colorScheme: 'light' | 'dark',
   prepare: (page: Page) => Promise<unknown>,
+  viewport = VIEWPORT,
 ): Promise<void> {
-  const page = await browser.newPage({ viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
   await page.goto(demo.url + path);
   await prepare(page);
   await page.screenshot({ path: `demo/pictures/${name}.png`, animations: 'disabled' });
@@ -38,4 +42,9 @@ async function take(
 
 function offered(label: string) {
   return (page: Page) => page.getByRole('button', { name: label }).waitFor();
+}
+
+/** The timeline has come to the line with these words. */
+function told(words: string) {
+  return (page: Page) => page.getByRole('listitem').filter({ hasText: words }).waitFor();
 }

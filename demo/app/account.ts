@@ -1,6 +1,7 @@
 /** What the pages ask of the app's own backend. The session cookie travels by itself. */
 import type { Account } from './backend/app-backend.js';
-import type { UserId } from './backend/users.js';
+
+const UNREACHABLE = 'We could not reach Halyard. Check your connection, then try again.';
 
 export async function readAccount(): Promise<Account> {
   return (await ask('account')).json();
@@ -12,7 +13,7 @@ export async function getToken(): Promise<string> {
   return token;
 }
 
-export async function signIn(user: UserId): Promise<void> {
+export async function signIn(user: string): Promise<void> {
   await ask('session', { user });
 }
 
@@ -23,18 +24,21 @@ export async function hasOpenUpgrade(): Promise<boolean> {
 }
 
 export async function payUpgrade(): Promise<void> {
-  await ask('upgrade', {});
+  await ask('upgrade', {}, `${UNREACHABLE} You will not be charged twice.`);
 }
 
 export async function declineUpgrade(): Promise<void> {
   await ask('upgrade/decline', {});
 }
 
-async function ask(path: string, body?: object): Promise<Response> {
+/** @throws an Error whose message is for the person in front of the page. */
+async function ask(path: string, body?: object, unreachable = UNREACHABLE): Promise<Response> {
   const response = await fetch(
     `/app/api/${path}`,
     body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
+  ).catch((cause: unknown) => {
+    throw new Error(unreachable, { cause });
+  });
   if (response.ok) return response;
   const { message }: { message: string } = await response.json();
   throw new Error(message);

@@ -6,14 +6,24 @@ import { openShell } from './shell.js';
 const LAYOUTS = ['inline', 'modal'];
 
 const offer = present(document.querySelector('upgrade-offer'));
+const widget = present(document.querySelector('script[src$="/upgrade-offer.js"]'));
+const unchecked = present(document.querySelector<HTMLElement>('#unchecked'));
 const choices = document.querySelectorAll<HTMLInputElement>('[name=layout]');
 const query = new URLSearchParams(location.search);
+let isChecked = false;
 
 offer.getToken = getToken;
+// The app knows why it reports a failure: there is one reason only, and one place where it is said.
+offer.strings = { appFailed: 'Your card was declined, and nothing was charged.' };
 offer.addEventListener('offer-unlocked', () => document.body.classList.add('unlocked'));
 
-present(document.querySelector<HTMLElement>('#declined')).hidden = !query.has('declined');
-query.delete('declined');
+offer.addEventListener('offer-ready', showChecked);
+offer.addEventListener('offer-unlocked', showChecked);
+offer.addEventListener('offer-none', ({ access }) => (access === 'unknown' ? showUnchecked() : showChecked()));
+// Once it is known what stands here, an error is about something else.
+offer.addEventListener('offer-error', () => isChecked || showUnchecked());
+widget.addEventListener('error', showUnchecked);
+present(document.querySelector('#check')).addEventListener('click', checkAgain);
 
 showAs(LAYOUTS.find((layout) => layout === query.get('layout')) ?? 'inline');
 for (const choice of choices) choice.addEventListener('change', () => showAs(choice.value));
@@ -28,4 +38,20 @@ function showAs(layout: string): void {
   for (const choice of choices) choice.checked = choice.value === layout;
   query.set('layout', layout);
   history.replaceState(null, '', `?${query}`);
+}
+
+function showChecked(): void {
+  isChecked = true;
+  unchecked.hidden = true;
+}
+
+function showUnchecked(): void {
+  unchecked.hidden = false;
+}
+
+/** Without the widget's script there is nobody to ask; the next page load brings it. */
+async function checkAgain(): Promise<void> {
+  if (!customElements.get('upgrade-offer')) return location.reload();
+  unchecked.hidden = true;
+  await offer.refresh();
 }

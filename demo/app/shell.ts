@@ -1,32 +1,35 @@
 /** What all pages share: who is signed in, and the switch to somebody else. */
 import { readAccount, signIn } from './account.js';
 import type { Account } from './backend/app-backend.js';
-import type { UserId } from './backend/users.js';
+import { present } from './present.js';
 
-const PEOPLE: readonly { id: UserId; name: string; workspace: string }[] = [
-  { id: 'ada', name: 'Ada', workspace: 'Juniper Coffee' },
-  { id: 'ben', name: 'Ben', workspace: 'Juniper Coffee' },
-  { id: 'cleo', name: 'Cleo', workspace: 'Fernhill Books' },
-];
+/** Tells the page that comes after a switch by keyboard to put the focus back. */
+const SWITCHED = 'halyard switched';
 
 /** Fills the shell of the page, and answers whose page it is. */
 export async function openShell(): Promise<Account> {
+  const shell = present(document.querySelector('#account'));
+  const people = shell.querySelectorAll<HTMLButtonElement>('.person');
+  const trouble = present(shell.querySelector('.trouble'));
   const account = await readAccount();
-  const plan = Object.assign(document.createElement('p'), { textContent: account.plan });
-  const people = PEOPLE.map((person) => personButton(person, person.id === account.user.id));
-  document.querySelector('#account')?.replaceChildren(plan, ...people);
+
+  present(shell.querySelector('#plan')).textContent = account.plan;
+  for (const person of people) {
+    const isSignedIn = person.value === account.user.id;
+    person.ariaPressed = String(isSignedIn);
+    if (isSignedIn && sessionStorage.getItem(SWITCHED)) person.focus();
+    person.addEventListener('click', ({ detail: clicks }) => switchTo(person.value, clicks === 0, trouble));
+  }
+  sessionStorage.removeItem(SWITCHED);
   return account;
 }
 
-function personButton({ id, name, workspace }: (typeof PEOPLE)[number], isSignedIn: boolean): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'person';
-  button.ariaPressed = String(isSignedIn);
-  button.append(`${name} `, Object.assign(document.createElement('small'), { textContent: workspace }));
-  button.addEventListener('click', async () => {
-    await signIn(id);
+async function switchTo(user: string, isByKeyboard: boolean, trouble: Element): Promise<void> {
+  try {
+    await signIn(user);
+    if (isByKeyboard) sessionStorage.setItem(SWITCHED, user);
     location.reload();
-  });
-  return button;
+  } catch (error) {
+    trouble.textContent = error instanceof Error ? error.message : String(error);
+  }
 }

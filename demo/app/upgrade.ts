@@ -9,23 +9,33 @@ const buttons = checkout.querySelectorAll('button');
 
 checkout.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const isPaying = !(event.submitter instanceof HTMLButtonElement) || event.submitter.value === 'pay';
+  const { submitter } = event;
+  const isPaying = !(submitter instanceof HTMLButtonElement) || submitter.value === 'pay';
   setBusy(true);
   notice.textContent = isPaying ? 'Unlocking …' : 'Cancelling …';
   try {
     await (isPaying ? payUpgrade() : declineUpgrade());
-    location.assign(isPaying ? 'analytics.html' : 'analytics.html?declined');
+    location.assign('analytics.html');
   } catch (error) {
-    notice.textContent = error instanceof Error ? error.message : String(error);
     setBusy(false);
+    submitter?.focus({ preventScroll: true });
+    tell(error);
   }
 });
 
-await openShell();
+try {
+  await openShell();
+  if (!(await hasOpenUpgrade())) {
+    notice.textContent = 'Nothing is waiting to be paid. The way here leads through the offer.';
+    setBusy(true);
+  }
+} catch (error) {
+  tell(error);
+}
 
-if (!(await hasOpenUpgrade())) {
-  notice.textContent = 'Nothing is waiting to be paid. The way here leads through the offer.';
-  setBusy(true);
+function tell(error: unknown): void {
+  notice.textContent = error instanceof Error ? error.message : String(error);
+  notice.scrollIntoView({ block: 'nearest' });
 }
 
 function setBusy(isBusy: boolean): void {

@@ -1,11 +1,11 @@
 /**
- * Whom a play is for: rules on mapped custom fields, all of which must hold. No rule at all means everyone.
+ * Whom a play is for: rules on mapped fields, all of which must hold. No rule at all means everyone.
  * Pure; knows nothing of plays or requests.
  */
 import type { Fields, FieldValue } from './field-mapping.js';
 
 export type Rule =
-  | { readonly field: string; readonly operator: 'is' | 'is_not'; readonly value: FieldValue }
+  | { readonly field: string; readonly operator: 'is' | 'is_not'; readonly value: string | number | boolean }
   | {
       readonly field: string;
       readonly operator: 'greater_than' | 'greater_than_or_equal' | 'less_than';
@@ -13,6 +13,16 @@ export type Rule =
     }
   | { readonly field: string; readonly operator: 'contains'; readonly value: string }
   | { readonly field: string; readonly operator: 'exists' };
+
+export const OPERATORS = [
+  'is',
+  'is_not',
+  'greater_than',
+  'greater_than_or_equal',
+  'less_than',
+  'contains',
+  'exists',
+] as const satisfies readonly Rule['operator'][];
 
 export type Audience = readonly Rule[];
 
@@ -35,7 +45,7 @@ function holds(rule: Rule, actual: FieldValue | undefined): boolean {
     case 'less_than':
       return typeof actual === 'number' && actual < rule.value;
     case 'contains':
-      return typeof actual === 'string' && actual.includes(rule.value);
+      return (typeof actual === 'string' || typeof actual === 'object') && actual.includes(rule.value);
     case 'exists':
       return true;
     default:

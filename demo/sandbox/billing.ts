@@ -5,18 +5,21 @@ import { subscriptionEntitlement, type Entitlements } from './entitlements.js';
 import type { ListParameters } from './parameters.js';
 import type { Journal } from './records.js';
 import type { Subscriptions } from './subscriptions.js';
+import type { Webhooks } from './webhooks.js';
 
 export interface BillingDependencies {
   readonly now: () => number;
   readonly subscriptions: Subscriptions;
   readonly entitlements: Entitlements;
   readonly checkouts: Checkouts;
+  readonly webhooks: Webhooks;
   readonly journal: Journal;
 }
 
 export type Billing = ReturnType<typeof createBilling>;
 
-export function createBilling({ now, subscriptions, entitlements, checkouts, journal }: BillingDependencies) {
+export function createBilling(dependencies: BillingDependencies) {
+  const { now, subscriptions, entitlements, checkouts, webhooks, journal } = dependencies;
   return {
     /** One page of the list; `next_offset` only when there are more. */
     subscriptionEntitlements(subscriptionId: string, { limit, offset }: ListParameters) {
@@ -31,10 +34,12 @@ export function createBilling({ now, subscriptions, entitlements, checkouts, jou
         returned: page.length,
       });
       return {
-        list: page.map((entitlement) => subscriptionEntitlement(subscriptionId, entitlement)),
+        list: page.map((level) => subscriptionEntitlement(subscriptionId, level)),
         ...(start + limit < all.length && { next_offset: offsetOf(start + limit) }),
       };
     },
+
+    event: (id: string) => webhooks.retrieve(id),
 
     hostedPage: (id: string) => ({ hosted_page: hostedPage(checkouts.find(id)) }),
   };

@@ -1,23 +1,45 @@
 /**
- * `npm run sandbox`: the stand-in alone, on $PORT (5180 when not set), until Ctrl-C. One line for each call. The offer of
- * Advanced Analytics leads to $UPGRADE_URL (the demo's upgrade page when not set).
+ * `npm run sandbox [-- plays.json]`: the stand-in alone, on $PORT (5180 when not set), until Ctrl-C. One line for each
+ * call. The plays come from the file that is named, or from $PLAYS; the offer of Advanced Analytics leads to $UPGRADE_URL
+ * (the demo's upgrade page when not set). With $BILLING_WEBHOOK_URL it sends webhooks there, as
+ * $BILLING_WEBHOOK_USERNAME with $BILLING_WEBHOOK_PASSWORD.
  */
-import { serveSandbox } from './listen.js';
-import { createSandbox } from './sandbox.js';
+import { readFile } from 'node:fs/promises';
+import { readPlaybook, type Playbook } from './playbook.js';
+import { startSandbox } from './sandbox.js';
 
-const SITE = 'acme-test';
-const API_KEY = 'test_sandbox';
+/** What is wrong with what somebody has typed; anything else deserves its stack. */
+class Mistake extends Error {}
+
+const { env } = process;
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
 try {
-  const upgradeUrl = process.env['UPGRADE_URL'];
-  const log = (line: string) => console.log(line);
-  const sandbox = createSandbox({ site: SITE, apiKey: API_KEY, log, ...(upgradeUrl && { upgradeUrl }) });
-  const { url } = await serveSandbox(sandbox, Number(process.env['PORT'] || 5180));
-  console.log(`Sandbox Chargebee: ${url} (what it recorded: ${url}/sandbox)\nsite ${SITE}, key ${API_KEY}`);
+  const file = process.argv[2] ?? env['PLAYS'];
+  const upgradeUrl = env['UPGRADE_URL'];
+  const { url, site, apiKey } = await startSandbox({
+    port: Number(env['PORT'] || 5180),
+    log: (line) => console.log(line),
+    webhooks: {
+      url: env['BILLING_WEBHOOK_URL'] || null,
+      username: env['BILLING_WEBHOOK_USERNAME'],
+      password: env['BILLING_WEBHOOK_PASSWORD'],
+    },
+    ...(upgradeUrl && { upgradeUrl }),
+    ...(file && { plays: await playsIn(file) }),
+  });
+  console.log(`Sandbox Chargebee: ${url} (what it recorded: ${url}/sandbox)\nsite ${site}, key ${apiKey}`);
 } catch (error) {
-  // A taken port is a sentence for whoever typed the command; anything else deserves its stack.
-  console.error(error instanceof Error && error.message.startsWith('Port ') ? error.message : error);
+  const isTyped = error instanceof Mistake || (error instanceof Error && error.message.startsWith('Port '));
+  console.error(isTyped ? error.message : error);
   process.exit(1);
+}
+
+async function playsIn(file: string): Promise<Playbook> {
+  try {
+    return readPlaybook(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    throw new Mistake(`Failed to start with the plays of ${file}. ${error instanceof Error ? error.message : error}`);
+  }
 }

@@ -1,40 +1,34 @@
 /**
- * What a subscription is entitled to: what its scenario begins with, changed by every fulfillment that has completed.
- * Worked out anew at each reading, so it can never disagree with the fulfillments.
+ * What a subscription is entitled to: what it begins with, and what every completed fulfillment has brought since.
+ * Worked out anew at each reading, so it can never disagree with the fulfillments or the clock.
  */
+import { finalLevel, isListed, type Entitlement, type Feature, type FinalLevel } from './entitlement-level.js';
 import type { Fulfillment, Fulfillments } from './fulfillments.js';
 import type { Subscriptions } from './subscriptions.js';
 
-export interface Feature {
-  readonly feature_id: string;
-  readonly feature_name: string;
-  readonly feature_type: 'switch' | 'quantity' | 'range' | 'custom';
-  readonly feature_unit?: string;
-}
-
-export interface Entitlement {
-  readonly feature: Feature;
-  /** The final level, always text: `"true"`, `"100"`, `"unlimited"`. */
-  readonly value: string;
-  readonly is_enabled?: boolean;
-}
-
-/** What a completed fulfillment does to one entitlement: `set` puts a level, `add` raises a number. */
-export type Grant = { readonly feature: Feature } & ({ readonly set: string } | { readonly add: number });
+/**
+ * What a completed fulfillment brings: with `add` one more item of the subscription, which Chargebee combines with the
+ * others; with `set` an override of the subscription, which wins over them.
+ */
+export type Grant = { readonly feature: Feature } & ({ readonly set: string } | { readonly add: string });
 
 /** A grant as it was applied: the level it led to. */
 export interface Granted {
   readonly fulfillment: Fulfillment;
-  readonly entitlement: Entitlement;
+  readonly level: FinalLevel;
 }
 
 export interface Entitlements {
-  of(subscriptionId: string): Entitlement[];
+  of(subscriptionId: string): FinalLevel[];
   /** Every grant so far, in the order of completion. */
   granted(): Granted[];
 }
 
-export function createEntitlements(subscriptions: Subscriptions, fulfillments: Fulfillments): Entitlements {
+export function createEntitlements(
+  now: () => number,
+  subscriptions: Subscriptions,
+  fulfillments: Fulfillments,
+): Entitlements {
   const completed = () =>
     fulfillments
       .all()
@@ -42,23 +36,30 @@ export function createEntitlements(subscriptions: Subscriptions, fulfillments: F
       .toSorted((one, other) => one.end.at - other.end.at);
 
   function replay(subscriptionId: string) {
-    const levels = new Map(
-      subscriptions.scenarioOf(subscriptionId).entitlements.map((each) => [each.feature.feature_id, each]),
-    );
+    const said = new Map<string, Entitlement[]>();
+    const say = (entitlement: Entitlement) => {
+      const { feature_id } = entitlement.feature;
+      const levels = [...(said.get(feature_id) ?? []), entitlement];
+      said.set(feature_id, levels);
+      return levels;
+    };
+    for (const entitlement of subscriptions.beginningOf(subscriptionId)) say(entitlement);
     const granted: Granted[] = [];
     for (const fulfillment of completed()) {
       if (fulfillment.offer.subscription_id !== subscriptionId) continue;
       for (const grant of fulfillment.offer.play.grants) {
-        const entitlement = apply(grant, levels.get(grant.feature.feature_id));
-        levels.set(grant.feature.feature_id, entitlement);
-        granted.push({ fulfillment, entitlement });
+        const levels = say(entitlementBy(grant));
+        granted.push({ fulfillment, level: finalLevel(grant.feature, levels, fulfillment.end.at) });
       }
     }
-    return { entitlements: [...levels.values()], granted };
+    return { said, granted };
   }
 
   return {
-    of: (subscriptionId) => replay(subscriptionId).entitlements,
+    of: (subscriptionId) =>
+      [...replay(subscriptionId).said.values()]
+        .filter((said) => isListed(said, now()))
+        .flatMap((said) => (said[0] ? [finalLevel(said[0].feature, said, now())] : [])),
     granted() {
       const subscriptionIds = new Set(completed().map(({ offer }) => offer.subscription_id));
       return [...subscriptionIds]
@@ -69,26 +70,29 @@ export function createEntitlements(subscriptions: Subscriptions, fulfillments: F
 }
 
 /** One element of the list "List subscription entitlements" answers with. */
-export function subscriptionEntitlement(subscriptionId: string, { feature, value, is_enabled = true }: Entitlement) {
+export function subscriptionEntitlement(subscriptionId: string, level: FinalLevel) {
+  const { feature_id, feature_name, feature_unit, feature_type } = level.feature;
   const subscription_entitlement = {
     subscription_id: subscriptionId,
-    ...feature,
-    value,
-    name: levelName(feature, value),
-    is_overridden: false,
-    is_enabled,
+    feature_id,
+    feature_name,
+    ...(feature_unit !== undefined && { feature_unit }),
+    feature_type,
+    value: level.value,
+    name: levelName(level),
+    is_overridden: level.is_overridden,
+    is_enabled: level.is_enabled,
+    ...(level.expires !== undefined && { expires_at: Math.floor(level.expires / 1000) }),
   };
   return { subscription_entitlement };
 }
 
-function apply(grant: Grant, before: Entitlement | undefined): Entitlement {
+function entitlementBy(grant: Grant): Entitlement {
   const { feature } = grant;
-  if ('set' in grant) return { feature, value: grant.set };
-  if (before?.value === 'unlimited') return before;
-  return { feature, value: String(Number(before?.value ?? 0) + grant.add) };
+  return 'set' in grant ? { feature, value: grant.set, override: true } : { feature, value: grant.add };
 }
 
-function levelName({ feature_type, feature_unit }: Feature, value: string): string {
+function levelName({ feature: { feature_type, feature_unit }, value }: FinalLevel): string {
   if (feature_type === 'switch') return value === 'false' ? 'Not Available' : 'Available';
   return feature_unit ? `${value} ${feature_unit}` : value;
 }

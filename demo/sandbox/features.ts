@@ -1,5 +1,5 @@
 /** The features that the sandbox's plays sell. */
-import type { Feature } from './entitlements.js';
+import type { Feature } from './entitlement-level.js';
 
 export const ADVANCED_ANALYTICS: Feature = {
   feature_id: 'advanced-analytics',
@@ -26,10 +26,12 @@ export const API_CALLS: Feature = {
   feature_name: 'API calls per day',
   feature_type: 'range',
   feature_unit: 'call',
+  max: 10_000,
 };
 
 export const SUPPORT_LEVEL: Feature = {
   feature_id: 'support-level',
   feature_name: 'Support level',
   feature_type: 'custom',
+  levels: ['email', 'chat', 'gold'],
 };

@@ -1,23 +1,45 @@
 /**
- * Which custom fields the site knows, as one maps them in Growth under Settings > Setup.
- * Whatever a request carries beside them is ignored without a word, as Chargebee's tutorials warn.
- * So is a value of the wrong type; what Chargebee does with one is not documented.
+ * Which fields of a request the site knows, as one maps them in Growth under Settings > Setup, by their "JS name":
+ * `custom.storage_used_percent`, `email`, `roles`. Whatever a request carries beside them is ignored without a word, as
+ * Chargebee's tutorials warn. So is a value of another type; what Chargebee does with one is not documented.
  */
+import type { PersonalizedOffersParameters } from './parameters.js';
 
-export type FieldValue = string | number | boolean;
+export type FieldType = 'boolean' | 'number' | 'string' | 'list';
+export type FieldValue = string | number | boolean | readonly string[];
 export type Fields = Readonly<Record<string, FieldValue>>;
+export type FieldMapping = Readonly<Record<string, FieldType>>;
 
-const FIELD_TYPES: Readonly<Record<string, 'boolean' | 'number' | 'string'>> = {
-  has_advanced_analytics: 'boolean',
-  storage_used_percent: 'number',
-};
+/** The parameters beside `custom` that Chargebee ignores unless they are mapped. */
+export const STANDARD_FIELDS = ['first_name', 'last_name', 'email', 'roles', 'external_user_id'] as const;
 
-/** The part of `custom` that audiences can see. */
-export function mappedFields(custom: Readonly<Record<string, unknown>> = {}): Fields {
-  return Object.fromEntries(Object.entries(custom).filter(isMapped));
+export interface MappedFields {
+  /** What audiences can see. */
+  readonly fields: Fields;
+  /** The rest, each with the reason, for the reader of the sandbox's page. */
+  readonly ignored: readonly string[];
 }
 
-function isMapped(entry: [string, unknown]): entry is [string, FieldValue] {
-  const [name, value] = entry;
-  return Object.hasOwn(FIELD_TYPES, name) && typeof value === FIELD_TYPES[name];
+type Sent = Pick<PersonalizedOffersParameters, 'custom' | (typeof STANDARD_FIELDS)[number]>;
+
+export function mappedFields(parameters: Sent, mapping: FieldMapping): MappedFields {
+  const sent = [
+    ...STANDARD_FIELDS.map((name) => [name, parameters[name]] as const),
+    ...Object.entries(parameters.custom ?? {}).map(([key, value]) => [`custom.${key}`, value] as const),
+  ].filter(([, value]) => value !== undefined);
+
+  const fields: Record<string, FieldValue> = {};
+  const ignored: string[] = [];
+  for (const [name, value] of sent) {
+    const type = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+    if (type !== undefined && isOfType(value, type)) fields[name] = value;
+    else ignored.push(type === undefined ? `${name} is not mapped` : `${name} is mapped as a ${type}, but is not one`);
+  }
+  return { fields, ignored };
+}
+
+function isOfType(value: unknown, type: FieldType): value is FieldValue {
+  return type === 'list'
+    ? Array.isArray(value) && value.every((each) => typeof each === 'string')
+    : typeof value === type;
 }

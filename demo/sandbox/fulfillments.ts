@@ -4,22 +4,20 @@
  *
  * Documented by Chargebee: one fulfillment per personalized offer, and one per base offer, play and subscription; only
  * the app finishes `url_redirect`, `webhook` and `email`; after seven days in progress a fulfillment fails.
- * Assumed: the status of those refusals (409), that a failed fulfillment frees the base offer for another one, that an
- * unpaid checkout counts as abandoned when its page dies, and which of its two documented codes an expiry carries.
+ * Assumed: the status of those refusals (a setting), that a failed fulfillment frees the base offer for another one,
+ * that an unpaid checkout counts as abandoned when its page dies, and which of its two documented codes an expiry
+ * carries (a setting, read when the offer is accepted).
  */
 import { ApiError, notFound } from './api-error.js';
 import type { IssuedOffer } from './offers.js';
 import type { FulfillmentReportParameters } from './parameters.js';
 import type { Option, Play } from './plays.js';
-import { shortId } from './short-id.js';
+import type { Settings, SettingsInForce } from './settings.js';
+
+export type FailureCode = keyof typeof FAILURES;
 
 export interface FulfillmentError {
-  readonly code:
-    | 'billing_update_failed'
-    | 'checkout_abandoned'
-    | 'external_fulfillment_failed'
-    | 'fulfillment_expired'
-    | 'internal_error';
+  readonly code: FailureCode;
   readonly message: string;
 }
 
@@ -67,16 +65,18 @@ const DUPLICATE = 'Fulfillment is already in progress/completed. Retrieve the fu
 
 const FINISHED_BY_THE_APP: readonly string[] = ['url_redirect', 'webhook', 'email'];
 
-const ABANDONED: FulfillmentError = { code: 'checkout_abandoned', message: 'The customer left the checkout unpaid' };
-
-const COMPLETED = { status: 'completed' } as const;
-
-const BILLING_FAILED = {
-  status: 'failed',
-  error: { code: 'billing_update_failed', message: 'The addon could not be added to the subscription' },
+/** Every code there is, with the sandbox's own words for developers. */
+const FAILURES = {
+  billing_update_failed: 'The addon could not be added to the subscription',
+  checkout_abandoned: 'The customer left the checkout unpaid',
+  external_fulfillment_failed: 'The app reported that it could not provision the upgrade',
+  internal_error: 'Something went wrong inside Chargebee',
+  fulfillment_expired: 'Nobody finished this fulfillment within 7 days',
 } as const;
 
-export function createFulfillments(now: () => number, delayMs: number): Fulfillments {
+export const FAILURE_CODES = Object.keys(FAILURES).filter(isFailureCode);
+
+export function createFulfillments(now: () => number, settings: SettingsInForce, newId: () => string): Fulfillments {
   const fulfillments = new Map<string, Fulfillment>();
 
   const statusOf = ({ end }: Fulfillment) => (now() < end.at ? 'in_progress' : end.status);
@@ -99,7 +99,7 @@ export function createFulfillments(now: () => number, delayMs: number): Fulfillm
   };
 
   const end = (fulfillment: Fulfillment, wanted: End) => {
-    const ended = { ...fulfillment, end: soonest(wanted, expiry(fulfillment.at)) };
+    const ended = { ...fulfillment, end: soonest(wanted, expiry(fulfillment.at, settings.current())) };
     fulfillments.set(fulfillment.id, ended);
     return ended;
   };
@@ -108,14 +108,14 @@ export function createFulfillments(now: () => number, delayMs: number): Fulfillm
     assertNotAccepted(offer) {
       const isAccepted = all().some((other) => other.offer.id === offer.id);
       if (!isAccepted && !isTaken(offer.play, offer.subscription_id)) return;
-      throw new ApiError('invalid_state_for_request', DUPLICATE);
+      throw new ApiError(settings.current().duplicateCode, DUPLICATE);
     },
     create(offer, option) {
       let id;
-      do id = shortId();
+      do id = newId();
       while (fulfillments.has(id));
       const at = now();
-      const fulfillment = { id, offer, option, at, end: plannedEnd(offer.play, option, at, delayMs) };
+      const fulfillment = { id, offer, option, at, end: plannedEnd(offer.play, option, at, settings.current()) };
       fulfillments.set(id, fulfillment);
       return fulfillment;
     },
@@ -131,11 +131,10 @@ export function createFulfillments(now: () => number, delayMs: number): Fulfillm
         throw new ApiError('invalid_state_for_request', `Offer fulfillment ${id} is already ${statusOf(fulfillment)}`);
       }
       if (report.status === 'completed') return end(fulfillment, { at: now(), status: 'completed' });
-      const error = { code: 'external_fulfillment_failed', message: report.failure_reason } as const;
-      return end(fulfillment, { at: now(), status: 'failed', error });
+      return end(fulfillment, failure(now(), 'external_fulfillment_failed', report.failure_reason));
     },
-    pay: (id) => void end(find(id), { at: now() + delayMs, status: 'completed' }),
-    abandon: (id) => void end(find(id), { at: now(), status: 'failed', error: ABANDONED }),
+    pay: (id) => void end(find(id), { at: now() + settings.current().fulfillmentDelayMs, status: 'completed' }),
+    abandon: (id) => void end(find(id), failure(now(), 'checkout_abandoned')),
     statusOf,
     isTaken,
     all,
@@ -158,21 +157,31 @@ export function offerFulfillment({ id, offer, option, at, end }: Fulfillment, st
   };
 }
 
-function plannedEnd({ ending }: Play, option: Option, at: number, delayMs: number): End {
+function plannedEnd({ ending }: Play, option: Option, at: number, settings: Settings): End {
   if (ending === 'at_once') return { at, status: 'completed' };
+  if (ending === 'never') return expiry(at, settings);
+  const finished = at + settings.fulfillmentDelayMs;
+  if (ending !== undefined) return soonest(failure(finished, ending), expiry(at, settings));
   switch (option.processing_type) {
     case 'billing_update':
-      return soonest({ at: at + delayMs, ...(ending === 'fails' ? BILLING_FAILED : COMPLETED) }, expiry(at));
+      return soonest({ at: finished, status: 'completed' }, expiry(at, settings));
     case 'checkout':
-      return { at: at + CHECKOUT_LIFETIME_MS, status: 'failed', error: ABANDONED };
+      return failure(at + CHECKOUT_LIFETIME_MS, 'checkout_abandoned');
     default:
-      return expiry(at);
+      return expiry(at, settings);
   }
 }
 
-function expiry(at: number): End {
-  const error = { code: 'fulfillment_expired', message: 'Nobody finished this fulfillment within 7 days' } as const;
-  return { at: at + FULFILLMENT_LIFETIME_MS, status: 'failed', error };
+function expiry(at: number, { expiryCode }: Settings): End {
+  return failure(at + FULFILLMENT_LIFETIME_MS, expiryCode, FAILURES.fulfillment_expired);
+}
+
+function failure(at: number, code: FailureCode, message: string = FAILURES[code]): End {
+  return { at, status: 'failed', error: { code, message } };
+}
+
+function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(FAILURES, code);
 }
 
 const soonest = (one: End, other: End) => (one.at <= other.at ? one : other);

@@ -8,7 +8,7 @@ import { notFound } from './api-error.js';
 import { type Checkouts, hostedPage } from './checkouts.js';
 import { mappedFields } from './field-mapping.js';
 import { offerFulfillment, type Fulfillment, type Fulfillments } from './fulfillments.js';
-import { OFFER_LIFETIME_MS, type IssuedOffer, type Offers } from './offers.js';
+import type { IssuedOffer, Offers } from './offers.js';
 import type {
   FulfillmentReportParameters,
   OfferEventParameters,
@@ -16,11 +16,15 @@ import type {
   PersonalizedOffersParameters,
 } from './parameters.js';
 import { matchingPlays } from './plays.js';
+import type { PlaybookInForce } from './playbook.js';
 import type { Journal } from './records.js';
+import type { SettingsInForce } from './settings.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface GrowthDependencies {
   readonly now: () => number;
+  readonly settings: SettingsInForce;
+  readonly playbook: PlaybookInForce;
   readonly subscriptions: Subscriptions;
   readonly offers: Offers;
   readonly fulfillments: Fulfillments;
@@ -30,17 +34,20 @@ export interface GrowthDependencies {
 
 export type Growth = ReturnType<typeof createGrowth>;
 
-export function createGrowth({ now, subscriptions, offers, fulfillments, checkouts, journal }: GrowthDependencies) {
+export function createGrowth(dependencies: GrowthDependencies) {
+  const { now, settings, playbook, subscriptions, offers, fulfillments, checkouts, journal } = dependencies;
   const answer = (fulfillment: Fulfillment) => ({
     offer_fulfillment: offerFulfillment(fulfillment, fulfillments.statusOf(fulfillment)),
   });
 
   return {
     /** The offer of the highest play that is neither accepted nor cooling down: one, or none. */
-    personalizedOffers({ customer_id, subscription_id, custom }: PersonalizedOffersParameters) {
-      const subject = subscriptions.learn(customer_id, subscription_id);
-      const { plays, brand } = subscriptions.scenarioOf(subject.subscription_id);
-      const play = matchingPlays(plays, mappedFields(custom)).find(
+    personalizedOffers(parameters: PersonalizedOffersParameters) {
+      const subject = subscriptions.learn(parameters.customer_id, parameters.subscription_id);
+      const { fields, ignored } = mappedFields(parameters, playbook.current().fields);
+      if (ignored.length > 0) journal.ignored.push({ at: now(), ...subject, fields: ignored });
+      const { plays, brand } = subscriptions.treatmentOf(subject.subscription_id);
+      const play = matchingPlays(plays, fields).find(
         (each) => !fulfillments.isTaken(each, subject.subscription_id) && !offers.isCoolingDown(each, subject),
       );
       const issued = play && offers.issue(play, subject);
@@ -48,7 +55,7 @@ export function createGrowth({ now, subscriptions, offers, fulfillments, checkou
       return {
         personalized_offers: issued ? [personalizedOffer(issued)] : [],
         ...(brand && { brand }),
-        expires_at: Math.floor((issued?.expires ?? now() + OFFER_LIFETIME_MS) / 1000),
+        expires_at: Math.floor((issued?.expires ?? now() + settings.current().offerLifetimeMs) / 1000),
       };
     },
 

@@ -1,15 +1,12 @@
 /**
- * Personalized offers: issued to one customer and subscription, good for an hour, and quiet for a day once dismissed.
- * Chargebee documents neither length, nor whether two fetches give one id. Here each fetch gives a new one, which is
- * what is hardest for a client.
+ * Personalized offers: issued to one customer and subscription, good for a while, and quiet for a while once dismissed.
+ * Chargebee documents neither length, nor whether two fetches give one id. Both lengths are settings, and each fetch
+ * gives a new id, which is what is hardest for a client.
  */
 import { ApiError, notFound } from './api-error.js';
 import type { Play } from './plays.js';
-import { shortId } from './short-id.js';
+import type { SettingsInForce } from './settings.js';
 import type { Subject } from './subscriptions.js';
-
-export const OFFER_LIFETIME_MS = 60 * 60 * 1000;
-const COOLDOWN_MS = 24 * 60 * 60 * 1000;
 
 export interface IssuedOffer extends Subject {
   readonly id: string;
@@ -30,7 +27,7 @@ export interface Offers {
   isCoolingDown(play: Play, subject: Subject): boolean;
 }
 
-export function createOffers(now: () => number): Offers {
+export function createOffers(now: () => number, settings: SettingsInForce, newId: () => string): Offers {
   const issued = new Map<string, IssuedOffer>();
   const dismissed = new Map<string, number>();
   const key = (play: Play, { customer_id, subscription_id }: Subject) =>
@@ -39,9 +36,9 @@ export function createOffers(now: () => number): Offers {
   return {
     issue(play, subject) {
       let id;
-      do id = `${play.offer.id}_${shortId()}`;
+      do id = `${play.offer.id}_${newId()}`;
       while (issued.has(id));
-      const offer = { ...subject, id, play, expires: now() + OFFER_LIFETIME_MS };
+      const offer = { ...subject, id, play, expires: now() + settings.current().offerLifetimeMs };
       issued.set(id, offer);
       return offer;
     },
@@ -58,7 +55,7 @@ export function createOffers(now: () => number): Offers {
     dismiss: (offer) => void dismissed.set(key(offer.play, offer), now()),
     isCoolingDown(play, subject) {
       const at = dismissed.get(key(play, subject));
-      return at !== undefined && now() < at + COOLDOWN_MS;
+      return at !== undefined && now() < at + settings.current().cooldownMs;
     },
   };
 }

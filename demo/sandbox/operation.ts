@@ -18,6 +18,7 @@ export const OPERATIONS = [
   'offer_fulfillments_update',
   'subscription_entitlements',
   'hosted_pages',
+  'events',
 ] as const;
 
 export function operationOf(method: string, path: string): Operation {

@@ -71,6 +71,14 @@ export async function readBody<Schema extends v.GenericSchema>(
   request: HonoRequest,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
+  const body = await readJson(request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ApiError('invalid_request', 'The body is not a JSON object');
+  }
+  return checked(body, schema);
+}
+
+export async function readJson(request: HonoRequest): Promise<unknown> {
   const contentType = request.header('content-type') ?? 'none';
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new ApiError(
@@ -78,18 +86,16 @@ export async function readBody<Schema extends v.GenericSchema>(
       `The sandbox takes Content-Type: application/json only; this was ${contentType}`,
     );
   }
-  const body: unknown = await request.json().catch(() => undefined);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new ApiError('invalid_request', 'The body is not a JSON object');
-  }
-  return checked(body, schema);
+  return request.json().catch(() => {
+    throw new ApiError('invalid_request', 'The body is not JSON');
+  });
 }
 
 export function readQuery<Schema extends v.GenericSchema>(request: HonoRequest, schema: Schema): v.InferOutput<Schema> {
   return checked(request.query(), schema);
 }
 
-function checked<Schema extends v.GenericSchema>(input: unknown, schema: Schema): v.InferOutput<Schema> {
+export function checked<Schema extends v.GenericSchema>(input: unknown, schema: Schema): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;

@@ -5,17 +5,19 @@
 import { isInAudience, type Audience } from './audience.js';
 import type { Grant } from './entitlements.js';
 import type { Fields } from './field-mapping.js';
+import type { FailureCode } from './fulfillments.js';
 
-export type ProcessingType = 'billing_update' | 'checkout' | 'url_redirect' | 'webhook' | 'email';
+export const PROCESSING_TYPES = ['billing_update', 'checkout', 'url_redirect', 'webhook', 'email'] as const;
 
 export interface Option {
   readonly id: string;
   readonly label: string;
-  /** One of `ProcessingType`, or a word that Chargebee has not invented yet. */
-  readonly processing_type: ProcessingType | (string & {});
-  readonly processing_layout?: 'in_app' | 'full_page';
+  /** One of `PROCESSING_TYPES`, or a word that Chargebee has not invented yet. */
+  readonly processing_type: string;
+  /** Only for `checkout`. */
+  readonly processing_layout?: 'in_app' | 'full_page' | undefined;
   /** Only for `url_redirect`. */
-  readonly redirect_url?: string;
+  readonly redirect_url?: string | undefined;
 }
 
 export interface Offer {
@@ -32,8 +34,11 @@ export interface Play {
   readonly audience: Audience;
   readonly offer: Offer;
   readonly grants: readonly Grant[];
-  /** How a fulfillment leaves the usual way: `fails` where Chargebee would complete it, `at_once` without waiting. */
-  readonly ending?: 'fails' | 'at_once';
+  /**
+   * How a fulfillment leaves the usual way: completed `at_once`, `never` finished by Chargebee, or failed with a code
+   * after the delay, whoever would have finished it.
+   */
+  readonly ending?: 'at_once' | 'never' | FailureCode | undefined;
 }
 
 /** The plays whose audience these fields are in, highest priority first. */

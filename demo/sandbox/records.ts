@@ -57,12 +57,29 @@ export interface CallRecord extends RecordOfSubject {
   readonly answer?: unknown;
 }
 
+/** The fields that a request for offers carried in vain, each with the reason. */
+export interface IgnoredRecord extends RecordOfSubject {
+  readonly fields: readonly string[];
+}
+
+/** One attempt to deliver an event of Billing. */
+export interface WebhookRecord extends RecordOfSubject {
+  readonly event_id: string;
+  readonly event_type: string;
+  /** How many there have been, this one included. */
+  readonly attempts: number;
+  /** 0: there was no answer. */
+  readonly status: number;
+}
+
 /** What is written down as it happens; the rest of the records is worked out. */
 export interface Journal {
   readonly offers: OfferRecord[];
   readonly events: EventRecord[];
   readonly entitlementReads: EntitlementReadRecord[];
   readonly calls: CallRecord[];
+  readonly ignored: IgnoredRecord[];
+  readonly webhooks: WebhookRecord[];
 }
 
 export interface SandboxRecords extends Readonly<Journal> {
@@ -71,7 +88,7 @@ export interface SandboxRecords extends Readonly<Journal> {
 }
 
 export function createJournal(): Journal {
-  return { offers: [], events: [], entitlementReads: [], calls: [] };
+  return { offers: [], events: [], entitlementReads: [], calls: [], ignored: [], webhooks: [] };
 }
 
 /** `customerId` leaves only the records that are known to be about this customer. */
@@ -89,6 +106,8 @@ export function sandboxRecords(
     grants: grantRecords(entitlements).filter(isWanted),
     entitlementReads: journal.entitlementReads.filter(isWanted),
     calls: journal.calls.filter(isWanted),
+    ignored: journal.ignored.filter(isWanted),
+    webhooks: journal.webhooks.filter(isWanted),
   };
 }
 
@@ -109,12 +128,12 @@ function fulfillmentRecords(fulfillments: Fulfillments): FulfillmentRecord[] {
 }
 
 function grantRecords(entitlements: Entitlements): GrantRecord[] {
-  return entitlements.granted().map(({ fulfillment, entitlement }) => ({
+  return entitlements.granted().map(({ fulfillment, level }) => ({
     at: fulfillment.end.at,
     customer_id: fulfillment.offer.customer_id,
     subscription_id: fulfillment.offer.subscription_id,
     offer_fulfillment_id: fulfillment.id,
-    feature_id: entitlement.feature.feature_id,
-    value: entitlement.value,
+    feature_id: level.feature.feature_id,
+    value: level.value,
   }));
 }

@@ -3,7 +3,8 @@
  * is learned from the requests for offers. Before the first of them, and for requests without a subscription, the two
  * ids are taken to differ in their prefix only: `cus_7` and `sub_7`.
  */
-import type { Scenario, Scenarios } from './scenarios.js';
+import type { Entitlement } from './entitlement-level.js';
+import type { Scenarios, Treatment } from './scenarios.js';
 
 export interface Subject {
   readonly customer_id: string;
@@ -14,7 +15,11 @@ export interface Subscriptions {
   /** Remembers the pair, and names the subscription when the request did not. */
   learn(customerId: string, subscriptionId?: string): Subject;
   customerOf(subscriptionId: string): string | undefined;
-  scenarioOf(subscriptionId: string): Scenario;
+  /** The customer's id is the subscription's where nothing else is known. */
+  subjectOf(subscriptionId: string): Subject;
+  treatmentOf(subscriptionId: string): Treatment;
+  /** What it is entitled to before any fulfillment. */
+  beginningOf(subscriptionId: string): readonly Entitlement[];
 }
 
 export function createSubscriptions(scenarios: Scenarios): Subscriptions {
@@ -22,12 +27,18 @@ export function createSubscriptions(scenarios: Scenarios): Subscriptions {
   const customerOf = (subscriptionId: string) =>
     customers.get(subscriptionId) ??
     (subscriptionId.startsWith('sub_') ? subscriptionId.replace('sub_', 'cus_') : undefined);
+  const treatmentOf = (subscriptionId: string) => scenarios.of(customerOf(subscriptionId) ?? subscriptionId);
   return {
     learn(customerId, subscriptionId = `sub_${customerId.replace(/^cus_/, '')}`) {
       customers.set(subscriptionId, customerId);
       return { customer_id: customerId, subscription_id: subscriptionId };
     },
     customerOf,
-    scenarioOf: (subscriptionId) => scenarios.of(customerOf(subscriptionId) ?? subscriptionId),
+    subjectOf: (subscriptionId) => ({
+      customer_id: customerOf(subscriptionId) ?? subscriptionId,
+      subscription_id: subscriptionId,
+    }),
+    treatmentOf,
+    beginningOf: (subscriptionId) => treatmentOf(subscriptionId).entitlements,
   };
 }

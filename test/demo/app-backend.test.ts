@@ -76,6 +76,27 @@ test('provisions nothing that nobody accepted', async () => {
   expect(account).toMatchObject({ plan: 'Team plan' });
 });
 
+test('finds an upgrade paid when it is asked to again because its answer was lost', async () => {
+  const { url } = await openDemo();
+  const cookie = await sessionOf(url, 'ada');
+  const { token } = await (await fetch(`${url}/app/api/token`, { headers: { cookie } })).json();
+  const ask = async (path: string, body: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    return fetch(`${url}/upgrade-offer/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  const { offer } = await (await ask('offers', { feature: 'advanced-analytics' })).json();
+  await ask(`offers/${offer.id}/fulfillments`, { optionId: offer.options[0].id });
+
+  for (const time of ['first', 'second']) {
+    const paid = await fetch(`${url}/app/api/upgrade`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(paid.status, time).toBe(204);
+  }
+});
+
 test('goes on without the proxy', async () => {
   const logged: unknown[] = [];
   const app = createAppBackend({

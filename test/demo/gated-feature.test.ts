@@ -9,7 +9,7 @@ const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit 
 
 test('offers a gated feature inline and as a modal, takes the money, and unlocks it on return', async () => {
   const { page, recorded } = await visit();
-  await page.goto('/');
+  await page.goto('/app/');
   await page.getByRole('link', { name: 'Open Analytics' }).click();
 
   await title(page).waitFor();
@@ -62,6 +62,13 @@ test('keeps the feature locked when the card is declined, and tells Chargebee wh
   const { fulfillments } = await recorded();
   expect(fulfillments).toMatchObject([{ status: 'failed', error: { message: 'The card was declined.' } }]);
   expect(await analytics(page).isVisible()).toBe(false);
+  // Said once, by one voice.
+  expect(
+    await page
+      .getByRole('main')
+      .getByText(/declined|contact us/)
+      .count(),
+  ).toBe(1);
 });
 
 test('offers nothing on the next visit once the offer was put away', async () => {
@@ -103,6 +110,65 @@ test('takes no money on the upgrade page without an accepted offer', async () =>
   await page.getByRole('status').getByText('Nothing is waiting to be paid.').waitFor();
   expect(await page.getByRole('button', { name: 'Pay and unlock' }).isDisabled()).toBe(true);
   expect((await recorded()).fulfillments).toEqual([]);
+});
+
+test('says what to do when the network is lost while paying, and takes the money once', async () => {
+  const { page, recorded } = await visit({ losesNetwork: true });
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  const pay = page.getByRole('button', { name: 'Pay and unlock' });
+  await pay.waitFor();
+
+  await page.context().setOffline(true);
+  await pay.click();
+  await page
+    .getByRole('status')
+    .getByText('We could not reach Halyard. Check your connection, then try again. You will not be charged twice.')
+    .waitFor();
+  expect(await page.getByText('Failed to fetch').count()).toBe(0);
+  expect(await pay.evaluate((button) => button === document.activeElement)).toBe(true);
+
+  await page.context().setOffline(false);
+  await pay.click();
+  await analytics(page).waitFor();
+  expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
+});
+
+test('says so when the network is lost while somebody else signs in', async () => {
+  const { page } = await visit({ losesNetwork: true });
+  await page.goto('/app/');
+  await page.getByRole('button', { name: 'Ada', pressed: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Ben' }).click();
+  await page.getByText('We could not reach Halyard. Check your connection, then try again.').waitFor();
+  expect(await page.getByRole('button', { name: 'Ada', pressed: true }).count()).toBe(1);
+});
+
+test('says in words that access could not be checked, and checks again when asked to', async () => {
+  const { page } = await visit({ losesNetwork: true });
+  const trouble = page.getByRole('status').getByText('We could not check just now');
+  await page.route('**/upgrade-offer/offers', (route) => route.abort());
+  await page.goto('/app/analytics.html');
+  await trouble.waitFor();
+  expect(await analytics(page).isVisible()).toBe(false);
+
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await trouble.waitFor();
+  await page.unroute('**/upgrade-offer/offers');
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await title(page).waitFor();
+  expect(await trouble.isVisible()).toBe(false);
+});
+
+test('says so too when the script of the widget does not come', async () => {
+  const { page } = await visit({ losesNetwork: true });
+  await page.route('**/upgrade-offer/upgrade-offer.js', (route) => route.abort());
+  await page.goto('/app/analytics.html');
+  await page.getByText('We could not check just now').waitFor();
+
+  await page.unroute('**/upgrade-offer/upgrade-offer.js');
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await title(page).waitFor();
 });
 
 async function buyAnalytics(page: Page): Promise<void> {

@@ -9,6 +9,7 @@ import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 
 interface Visit {
+  demo: Demo;
   /** Ada's browser, as nobody else has signed in. */
   page: Page;
   /** A browser of its own for a colleague, or for another customer. */
@@ -17,25 +18,35 @@ interface Visit {
   recorded(customerId?: string): Promise<SandboxRecords>;
 }
 
+/** Wide enough for the timeline to stand beside the app. */
+const VIEWPORT = { width: 1280, height: 800 };
+
 /** Long enough to see that an upgrade is under way, short enough to wait for it. */
 const FULFILLMENT_DELAY_MS = 1_000;
 
-/** A demo and browsers for one test, and the assertion that no page has met an error. */
-export async function visit(): Promise<Visit> {
+/** What a browser says of itself about a request that got nowhere. */
+const NETWORK_LOST = /^Failed to load resource: net::ERR_/;
+
+/** A demo and browsers for one test, and the assertion that no page has met an error but a network that it lost. */
+export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
   const demo = await openDemo();
   const browser = await chromium.launch(await chromiumLaunchOptions());
   onTestFinished(() => browser.close());
 
   const openPage = async () => {
     const errors: string[] = [];
-    const page = await browser.newPage({ baseURL: demo.url });
+    const page = await browser.newPage({ baseURL: demo.url, viewport: VIEWPORT });
     page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('console', (message) => {
+      const isExpected = losesNetwork && NETWORK_LOST.test(message.text());
+      if (message.type() === 'error' && !isExpected) errors.push(message.text());
+    });
     onTestFinished(() => expect(errors, 'errors in the console of the page').toEqual([]));
     return page;
   };
 
   return {
+    demo,
     page: await openPage(),
     openPage,
     async recorded(customerId = 'cus_juniper') {

@@ -42,7 +42,7 @@ describe('a checkout', () => {
 
   it('grants what was bought a little after it is paid', async () => {
     const { opens, chooses, now, state, entitlement } = await checkout();
-    expect(await opens()).toMatch(/<form method="post">[^]*Pay<\/button>/);
+    expect(await opens()).toMatch(/<form method="post"[^]*>Pay<\/button>/);
     expect(await state()).toBe('requested');
 
     expect((await chooses('pay')).status).toBe(303);
@@ -66,6 +66,20 @@ describe('a checkout', () => {
     expect(await state()).toBe('cancelled');
     expect(await opens()).toContain('Nothing was charged');
     expect(await entitlement('advanced-analytics')).toBeUndefined();
+  });
+
+  it('that is left can be opened again and paid', async () => {
+    const { page, opens, chooses, now, state } = await checkout();
+    const back = await (await fetch(`${page.url}?redirect_url=https%3A%2F%2Fapp.example%2F`)).text();
+    expect(back).toContain('<a href="https://app.example/">');
+    later(2 * HOUR_MS);
+    expect(await now()).toMatchObject({ status: 'in_progress' });
+    expect(await state()).toBe('requested');
+
+    expect(await opens()).toContain('Pay</button>');
+    await chooses('pay');
+    later(1000);
+    expect(await now()).toMatchObject({ status: 'completed' });
   });
 
   it('dies unpaid after three hours', async () => {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { refusal, startChargebee } from '../support/chargebee-http.js';
+import { refusal, START, startChargebee } from '../support/chargebee-http.js';
+import { sdkFor } from './sdk.js';
 
 interface Page {
   list: { subscription_entitlement: { feature_id: string } }[];
   next_offset?: string;
 }
 
-const { get, post, customer, records } = await startChargebee();
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const { url, sandbox, get, post, customer, accept, later, records } = await startChargebee();
+const sdk = sdkFor(url);
 const list = (subscriptionId: string, query = '') =>
   get<Page>(`subscriptions/${subscriptionId}/subscription_entitlements${query}`);
 
@@ -41,6 +45,31 @@ describe('the list of entitlements', () => {
   });
 });
 
+describe('an override', () => {
+  const analytics = async (subscriptionId: string) => {
+    const { list } = await sdk.subscriptionEntitlement.subscriptionEntitlementsForSubscription(subscriptionId, {});
+    return list.find(({ subscription_entitlement: { feature_id } }) => feature_id === 'advanced-analytics')
+      ?.subscription_entitlement;
+  };
+
+  it('wins over what the items say, and is told from them', async () => {
+    expect(await analytics('sub_entitled-override')).toMatchObject({ value: 'true', is_overridden: true });
+    expect(await analytics('sub_entitled-by-items')).toMatchObject({ value: 'true', is_overridden: false });
+  });
+
+  it('that ends says when, and leaves what the items say', async () => {
+    expect(await analytics('sub_entitled-until-tomorrow')).toMatchObject({
+      value: 'true',
+      is_overridden: true,
+      expires_at: (START + DAY_MS) / 1000,
+    });
+    later(DAY_MS);
+    const after = await analytics('sub_entitled-until-tomorrow');
+    expect(after).toMatchObject({ value: 'false', name: 'Not Available', is_overridden: false });
+    expect(after).not.toHaveProperty('expires_at');
+  });
+});
+
 describe('a subscription', () => {
   it.each([
     ['ordinary', 'advanced-analytics', undefined],
@@ -52,6 +81,11 @@ describe('a subscription', () => {
     ['entitled-range', 'api-calls', '5000'],
     ['entitled-custom', 'support-level', 'gold'],
     ['entitled-unlimited', 'storage-gb', 'unlimited'],
+    ['entitled-by-items', 'advanced-analytics', 'true'],
+    ['entitled-by-items', 'seats', '25'],
+    ['entitled-by-items', 'api-calls', '10000'],
+    ['entitled-by-items', 'support-level', 'chat'],
+    ['entitled-override', 'advanced-analytics', 'true'],
   ])('of scenario %s has %s at %s', async (scenario, featureId, value) => {
     expect(await customer(scenario).entitlement(featureId)).toBe(value);
   });
@@ -72,5 +106,37 @@ describe('a subscription', () => {
     await post('personalized_offers', { customer_id: 'entitled_9', subscription_id: 'AzZlGRTYl9' });
     expect(JSON.stringify((await list('AzZlGRTYl9')).body)).toContain('advanced-analytics');
     expect(records().entitlementReads.at(-1)).toMatchObject({ customer_id: 'entitled_9', returned: 2 });
+  });
+});
+
+describe('a completed fulfillment', () => {
+  it('brings an item more where it adds a level, and an override where it sets one', async () => {
+    const seats = { feature_id: 'seats', feature_name: 'Seats', feature_type: 'quantity' } as const;
+    const play = (name: string, grant: { set: string } | { add: string }) => ({
+      name,
+      priority: 1,
+      audience: [{ field: 'custom.wants', operator: 'is' as const, value: name }],
+      offer: {
+        id: name,
+        content: { title: name, description: '' },
+        options: [{ id: 'o1', label: 'Add', processing_type: 'billing_update' as const }],
+      },
+      grants: [{ feature: seats, ...grant }],
+    });
+    sandbox.plays.replace({
+      fields: { 'custom.wants': 'string' },
+      plays: [play('ten-more', { add: '10' }), play('exactly-three', { set: '3' })],
+      entitlements: [{ feature: seats, value: 5, quantity: 2 }],
+    });
+    const ada = customer();
+    expect(await ada.entitlement('seats')).toBe('10');
+
+    await accept(await ada.offer({ wants: 'ten-more' }));
+    later(1500);
+    expect(await ada.entitlement('seats')).toBe('20');
+
+    await accept(await ada.offer({ wants: 'exactly-three' }));
+    later(1500);
+    expect(await ada.entitlement('seats')).toBe('3');
   });
 });

@@ -1,12 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { refusal, startChargebee } from '../support/chargebee-http.js';
+import { basic, KEY, refusal, startChargebee } from '../support/chargebee-http.js';
+import { sdkFor } from './sdk.js';
 
 const { url, customer, accept, event, fulfillment, records } = await startChargebee();
+const sdk = sdkFor(url);
 
 function order(fault: Record<string, unknown>, type = 'application/json') {
   const body = JSON.stringify({ operation: '*', kind: 'unavailable', ...fault });
   return fetch(`${url}/sandbox/faults`, { method: 'POST', headers: { 'Content-Type': type }, body });
 }
+
+const raw = async (customer_id: string, signal: AbortSignal | null = null) => {
+  const headers = { 'Content-Type': 'application/json', Authorization: basic(KEY) };
+  const body = JSON.stringify({ customer_id });
+  const response = await fetch(`${url}/api/v2/personalized_offers`, { method: 'POST', headers, body, signal });
+  return { status: response.status, text: await response.text() };
+};
 
 const repair = () => fetch(`${url}/sandbox/faults`, { method: 'DELETE' });
 
@@ -53,11 +62,73 @@ describe('Chargebee, ordered to', () => {
     expect(await customer().asks()).toMatchObject({ status: 200 });
   });
 
+  it('fail inside, answers 500', async () => {
+    await order({ kind: 'error', times: 1 });
+    expect(await customer().asks()).toMatchObject(refusal(500, 'internal_error'));
+  });
+
+  it('answer with an empty body, does', async () => {
+    await order({ kind: 'empty', times: 1 });
+    expect(await raw(customer().ids.customer_id)).toMatchObject({ status: 200, text: '' });
+  });
+
+  it('break off, promises a whole answer and sends half of it, and the work is done', async () => {
+    const offer = await customer('email').offer();
+    await order({ operation: 'offer_fulfillments', kind: 'half', times: 1 });
+    await expect(accept(offer)).rejects.toThrow('terminated');
+    expect((await accept(offer)).status).toBe(409);
+  });
+
   it('be slow, answers late, but right', async () => {
     await order({ kind: 'slow', delayMs: 150 });
     const asked = performance.now();
     expect(await customer('checkout').offer()).toBeDefined();
     expect(performance.now() - asked).toBeGreaterThan(145);
+  });
+});
+
+describe.each([
+  ['fault-500', 500],
+  ['fault-502', 500],
+  ['fault-503', 503],
+  ['fault-429', 429],
+  ['fault-empty', 500],
+])('the SDK, about a customer of scenario %s', (scenario, http_status_code) => {
+  it('meets the fault at every call, and nobody else does', async () => {
+    const { ids } = customer(scenario);
+    for (let call = 0; call < 2; call += 1) {
+      await expect(sdk.personalizedOffer.personalizedOffers(ids)).rejects.toMatchObject({ http_status_code });
+    }
+    const list = sdk.subscriptionEntitlement.subscriptionEntitlementsForSubscription(ids.subscription_id, {});
+    await expect(list).rejects.toMatchObject({ http_status_code });
+    expect(await customer().asks()).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a customer', () => {
+  it.each([
+    ['fault-drop', 'fetch failed'],
+    ['fault-half', 'terminated'],
+  ])('of scenario %s gets no whole answer', async (scenario, message) => {
+    await expect(customer(scenario).asks()).rejects.toThrow(message);
+  });
+
+  it('of scenario fault-429 is told when to come again', async () => {
+    expect((await customer('fault-429').asks()).headers.get('retry-after')).toBe('30');
+  });
+
+  it('of scenario fault-slow waits five seconds, which is longer than anybody should', async () => {
+    const { customer_id } = customer('fault-slow').ids;
+    await expect(raw(customer_id, AbortSignal.timeout(300))).rejects.toThrow('timeout');
+  });
+
+  it('can be given a fault of their own, whatever the call is about', async () => {
+    const [ada, ben] = [customer('email'), customer('email')];
+    const offer = await ada.offer();
+    await order({ kind: 'unavailable', customer_id: ada.ids.customer_id });
+    expect((await ada.asks()).status).toBe(503);
+    expect((await accept(offer)).status).toBe(503);
+    expect((await ben.asks()).status).toBe(200);
   });
 });
 

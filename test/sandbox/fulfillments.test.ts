@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { refusal, startChargebee } from '../support/chargebee-http.js';
+import { sdkFor } from './sdk.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 const DUPLICATE = 'Fulfillment is already in progress/completed. Retrieve the fulfillment to know the latest status.';
 
-const { customer, accept, fulfillment, report, post, later, records } = await startChargebee({
+const { url, customer, accept, fulfillment, report, post, later, records } = await startChargebee({
   fulfillmentDelayMs: 1000,
 });
+
+const sdk = sdkFor(url);
 
 async function accepted(scenario: string, custom: Record<string, unknown> = {}) {
   const who = customer(scenario);
@@ -86,6 +89,29 @@ describe('a fulfillment that Chargebee finishes', () => {
     later(1000);
     expect(await ada.now()).toMatchObject({ status: 'failed', error: { code: 'billing_update_failed' } });
     expect(await ada.entitlement('storage-gb')).toBe('100');
+  });
+
+  it('never completes where the scenario says so, but fails after seven days', async () => {
+    const { now } = await accepted('never-finishes');
+    later(7 * DAY_MS - 1);
+    expect(await now()).toMatchObject({ status: 'in_progress' });
+    later(1);
+    expect(await now()).toMatchObject({ status: 'failed', error: { code: 'fulfillment_expired' } });
+  });
+
+  it.each([
+    'billing_update_failed',
+    'checkout_abandoned',
+    'external_fulfillment_failed',
+    'internal_error',
+    'fulfillment_expired',
+  ])('fails with the code that the id of the customer names: %s', async (code) => {
+    const { id, entitlement } = await accepted(code);
+    later(1000);
+    const { offer_fulfillment } = await sdk.offerFulfillment.offerFulfillmentsGet(id);
+    expect(offer_fulfillment).toMatchObject({ status: 'failed', failed_at: expect.any(Number), error: { code } });
+    expect(await entitlement('advanced-analytics')).toBeUndefined();
+    expect(await entitlement('storage-gb')).toBe('100');
   });
 
   it.each([

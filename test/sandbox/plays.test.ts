@@ -7,7 +7,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const { customer, event, accept, report, later } = await startChargebee();
 
 describe('an audience', () => {
-  const fields = { plan: 'team-yearly', seats: 10, trial: false };
+  const fields = { plan: 'team-yearly', seats: 10, trial: false, roles: ['admin'] };
   it.each<[Rule, boolean]>([
     [{ field: 'trial', operator: 'is', value: false }, true],
     [{ field: 'trial', operator: 'is', value: true }, false],
@@ -19,6 +19,8 @@ describe('an audience', () => {
     [{ field: 'plan', operator: 'less_than', value: 11 }, false],
     [{ field: 'plan', operator: 'contains', value: 'team' }, true],
     [{ field: 'seats', operator: 'contains', value: '1' }, false],
+    [{ field: 'roles', operator: 'contains', value: 'admin' }, true],
+    [{ field: 'roles', operator: 'contains', value: 'adm' }, false],
     [{ field: 'trial', operator: 'exists' }, true],
     [{ field: 'country', operator: 'exists' }, false],
     [{ field: 'country', operator: 'is_not', value: 'FR' }, false],

@@ -2,9 +2,9 @@
 import Chargebee from 'chargebee';
 import { describe, expect, it } from 'vitest';
 import { startChargebee } from '../support/chargebee-http.js';
+import { sdkFor } from './sdk.js';
 
 const { url, customer, later } = await startChargebee();
-const { host } = new URL(url);
 
 const overHttpClient = new Chargebee({
   site: 'acme-test',
@@ -19,15 +19,7 @@ const overHttpClient = new Chargebee({
   },
 });
 
-// The SDK joins protocol, site and suffix to a URL; its absolute path then replaces the site's.
-const overSiteName = new Chargebee({
-  site: `${host}/acme-test`,
-  hostSuffix: '',
-  protocol: 'http',
-  port: 0,
-  apiKey: 'test_sandbox',
-  enableValidation: true,
-});
+const overSiteName = sdkFor(url);
 
 /** Its first option, as the parameters of an acceptance. */
 function firstOf(offers: { id: string; options: { id: string }[] }[]) {

@@ -1,124 +1,177 @@
 /**
- * The curl commands of Chargebee's tutorials on entitlement-gated offers, on usage-based upsells and on checking
- * entitlements, and of its page on offer events, one after the other, with no more changed than host, key and ids.
+ * Each curl command of Chargebee's tutorials, run with nothing changed but host, key, placeholders and time, against a
+ * sandbox with the plays that the tutorials tell one to set up. It answers as they print it, but for `expires_at`, which
+ * is in the past there, and with what Chargebee's reference adds.
  */
-import { expect, it } from 'vitest';
-import { START, startChargebee } from '../support/chargebee-http.js';
+import { expect, it, onTestFinished } from 'vitest';
+import { startSandbox, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
+import { curl } from './curl.js';
+import { CHECK_ENTITLEMENTS, GATED_FEATURE, USAGE_UPSELL } from './tutorial-commands.js';
 
-const { post, get, later } = await startChargebee({ upgradeUrl: 'https://app.example.com/upgrade/analytics' });
+const ANALYTICS = {
+  title: '<div class="slate-p">Unlock Advanced Analytics</div>',
+  description: '<div class="slate-p">Get advanced dashboards, deeper insights, and custom reports.</div>',
+};
+const STORAGE = {
+  title: '<div class="slate-p">Running out of storage?</div>',
+  description:
+    '<div class="slate-p">You\'ve used 80% of your storage. Add 100 GB instantly and keep working without interruption.</div>',
+};
+const UNLOCK = {
+  id: '6cd5280e',
+  label: 'Unlock now',
+  processing_type: 'url_redirect' as const,
+  redirect_url: 'https://app.example.com/upgrade/analytics',
+};
+const ADD = { id: '6cd5280e', label: 'Add 100 GB storage', processing_type: 'billing_update' as const };
+const ACCEPTED = { id: '507c340b', personalized_offer_id: 'vdyjO2qlLD_715653d4', option_id: '6cd5280e' };
+
+interface TutorialPlay {
+  field: string;
+  type: 'boolean' | 'number';
+  rule: { operator: 'is'; value: boolean } | { operator: 'greater_than_or_equal'; value: number };
+  content: typeof ANALYTICS;
+  option: typeof UNLOCK | typeof ADD;
+}
+
+async function sandboxOfTutorial({ field, type, rule, content, option }: TutorialPlay) {
+  const ids = ['715653d4', '507c340b'];
+  const sandbox = await startSandbox({ newId: () => ids.shift() ?? 'ffffffff' });
+  onTestFinished(sandbox.close);
+  sandbox.plays.replace({
+    fields: { [field]: type },
+    plays: [
+      {
+        name: 'The play',
+        priority: 1,
+        audience: [{ field, ...rule }],
+        offer: { id: 'vdyjO2qlLD', content, options: [option] },
+      },
+    ],
+  });
+  return sandbox;
+}
+
+const pasted = ({ url, apiKey }: StartedSandbox, command: string) =>
+  curl(command, {
+    'https://YOUR_CHARGEBEE_SUBDOMAIN.grow.chargebee.com': url,
+    'https://{site}.chargebee.com': url,
+    YOUR_CHARGEBEE_API_KEY: apiKey,
+    '{site_api_key}': apiKey,
+    '{subscription_id}': 'JzDnHhSBWlm1j1n4',
+  });
 
 it('answers the commands of the tutorial on entitlement-gated offers', async () => {
-  const fetched = await post<{ personalized_offers: [{ id: string; options: [{ id: string }] }] }>(
-    'personalized_offers',
-    { customer_id: 'CUSTOMER_ID', subscription_id: 'SUBSCRIPTION_ID', custom: { has_advanced_analytics: false } },
-  );
-  expect(fetched).toMatchObject({
+  const sandbox = await sandboxOfTutorial({
+    field: 'custom.has_advanced_analytics',
+    type: 'boolean',
+    rule: { operator: 'is', value: false },
+    content: ANALYTICS,
+    option: UNLOCK,
+  });
+
+  expect(await pasted(sandbox, GATED_FEATURE.offers)).toEqual({
     status: 200,
     body: {
       personalized_offers: [
-        {
-          id: expect.stringMatching(/^advancedAnalytics_[0-9a-f]{8}$/),
-          offer_id: 'advancedAnalytics',
-          content: {
-            title: '<div class="slate-p">Unlock Advanced Analytics</div>',
-            description: '<div class="slate-p">Get advanced dashboards, deeper insights, and custom reports.</div>',
-          },
-          options: [
-            {
-              id: '6cd5280e',
-              label: 'Unlock now',
-              processing_type: 'url_redirect',
-              redirect_url: 'https://app.example.com/upgrade/analytics',
-            },
-          ],
-        },
+        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: ANALYTICS, options: [UNLOCK] },
       ],
-      expires_at: START / 1000 + 3600,
+      expires_at: expect.any(Number),
     },
   });
-  const [{ id: personalized_offer_id }] = fetched.body.personalized_offers;
-
-  expect(await post('offer_events', { type: 'viewed', personalized_offer_id })).toMatchObject({
-    status: 204,
-    body: '',
-  });
-
-  const accepted = await post<{ offer_fulfillment: { id: string } }>('offer_fulfillments', {
-    personalized_offer_id,
-    option_id: '6cd5280e',
-  });
+  expect(await pasted(sandbox, GATED_FEATURE.viewed)).toEqual({ status: 204, body: '' });
   const offer_fulfillment = {
-    id: expect.stringMatching(/^[0-9a-f]{8}$/),
-    personalized_offer_id,
-    option_id: '6cd5280e',
+    ...ACCEPTED,
     processing_type: 'url_redirect',
-    redirect_url: 'https://app.example.com/upgrade/analytics',
-    created_at: START / 1000,
+    redirect_url: UNLOCK.redirect_url,
+    created_at: expect.any(Number),
   };
-  expect(accepted.status).toBe(202);
-  expect(accepted.body).toEqual({ offer_fulfillment: { ...offer_fulfillment, status: 'in_progress' } });
+  expect(await pasted(sandbox, GATED_FEATURE.accepted)).toEqual({
+    status: 202,
+    body: { offer_fulfillment: { ...offer_fulfillment, status: 'in_progress' } },
+  });
+  expect(await pasted(sandbox, GATED_FEATURE.completed)).toEqual({
+    status: 200,
+    body: { offer_fulfillment: { ...offer_fulfillment, status: 'completed', completed_at: expect.any(Number) } },
+  });
 
-  later(60_000);
-  const updated = await post(`offer_fulfillments/${accepted.body.offer_fulfillment.id}`, { status: 'completed' });
-  expect(updated.status).toBe(200);
-  expect(updated.body).toEqual({
-    offer_fulfillment: { ...offer_fulfillment, status: 'completed', completed_at: START / 1000 + 60 },
+  expect(await pasted(sandbox, GATED_FEATURE.offers)).toMatchObject({ status: 200, body: { personalized_offers: [] } });
+  expect(await pasted(sandbox, GATED_FEATURE.accepted)).toMatchObject({
+    body: {
+      message: 'Fulfillment is already in progress/completed. Retrieve the fulfillment to know the latest status.',
+    },
   });
 });
 
 it('answers the commands of the tutorial on usage-based upsells', async () => {
-  const fetched = await post<{ personalized_offers: [{ id: string }] }>('personalized_offers', {
-    subscription_id: 'sub_123',
-    customer_id: 'cus_9AbCDe',
-    custom: { storage_used_percent: 82 },
+  const sandbox = await sandboxOfTutorial({
+    field: 'custom.storage_used_percent',
+    type: 'number',
+    rule: { operator: 'greater_than_or_equal', value: 80 },
+    content: STORAGE,
+    option: ADD,
   });
-  expect(fetched.body.personalized_offers).toMatchObject([
-    {
-      content: { title: '<div class="slate-p">Running out of storage?</div>' },
-      options: [{ label: 'Add 100 GB storage', processing_type: 'billing_update' }],
+
+  expect(await pasted(sandbox, USAGE_UPSELL.offers)).toEqual({
+    status: 200,
+    body: {
+      personalized_offers: [{ id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: STORAGE, options: [ADD] }],
+      expires_at: expect.any(Number),
     },
-  ]);
-  const [{ id: personalized_offer_id }] = fetched.body.personalized_offers;
-  await post('offer_events', { type: 'viewed', personalized_offer_id });
-  const accepted = await post<{ offer_fulfillment: { id: string } }>('offer_fulfillments', {
-    personalized_offer_id,
-    option_id: 'b94e07d2',
+  });
+  expect(await pasted(sandbox, USAGE_UPSELL.viewed)).toEqual({ status: 204, body: '' });
+  expect(await pasted(sandbox, USAGE_UPSELL.accepted)).toMatchObject({
+    status: 202,
+    body: { offer_fulfillment: { ...ACCEPTED, processing_type: 'billing_update', status: 'in_progress' } },
   });
 
-  later(2000);
-  const read = await get(`offer_fulfillments/${accepted.body.offer_fulfillment.id}`);
-
-  expect(read).toMatchObject({ status: 200, body: { offer_fulfillment: { status: 'completed' } } });
+  sandbox.clock.advance(2_000);
+  expect(await pasted(sandbox, USAGE_UPSELL.polled)).toMatchObject({
+    status: 200,
+    body: { offer_fulfillment: { ...ACCEPTED, processing_type: 'billing_update', status: 'completed' } },
+  });
 });
 
 it('answers the command of the tutorial on checking entitlements', async () => {
-  expect(await get('subscriptions/sub_123/subscription_entitlements')).toMatchObject({
+  const sandbox = await startSandbox();
+  onTestFinished(sandbox.close);
+  const salesforce = {
+    feature_id: 'salesforce-integration',
+    feature_name: 'Salesforce integration',
+    feature_type: 'switch',
+  } as const;
+  const users = { feature_id: 'number_of_users', feature_name: 'Number of users', feature_type: 'quantity' } as const;
+  const entitlements = [
+    { feature: salesforce, value: 'available' },
+    { feature: users, value: 10 },
+  ];
+  sandbox.plays.replace({ fields: {}, plays: [], entitlements });
+
+  const shared = { subscription_id: 'JzDnHhSBWlm1j1n4', is_overridden: false, is_enabled: true };
+  expect(await pasted(sandbox, CHECK_ENTITLEMENTS.list)).toMatchObject({
     status: 200,
     body: {
       list: [
-        {
-          subscription_entitlement: {
-            subscription_id: 'sub_123',
-            feature_id: 'storage-gb',
-            feature_name: 'Storage',
-            feature_type: 'quantity',
-            value: '200',
-            is_overridden: false,
-            is_enabled: true,
-          },
-        },
+        { subscription_entitlement: { ...shared, ...salesforce, value: 'available' } },
+        { subscription_entitlement: { ...shared, ...users, value: '10' } },
       ],
     },
   });
 });
 
-it('takes no event but viewed and dismissed, as the page on offer events says', async () => {
-  const { body } = await post<{ personalized_offers: [{ id: string }] }>('personalized_offers', {
-    customer_id: 'cus_events',
-    custom: { storage_used_percent: 90 },
+it('takes what the page on offer events describes: viewed, dismissed, and nothing else', async () => {
+  const sandbox = await sandboxOfTutorial({
+    field: 'custom.has_advanced_analytics',
+    type: 'boolean',
+    rule: { operator: 'is', value: false },
+    content: ANALYTICS,
+    option: UNLOCK,
   });
-  const [{ id: personalized_offer_id }] = body.personalized_offers;
+  await pasted(sandbox, GATED_FEATURE.offers);
+  const posted = (type: string) => pasted(sandbox, GATED_FEATURE.viewed.replace('viewed', type));
 
-  expect(await post('offer_events', { personalized_offer_id, type: 'dismissed' })).toMatchObject({ status: 204 });
-  expect(await post('offer_events', { personalized_offer_id, type: 'accepted' })).toMatchObject({ status: 400 });
+  expect(await posted('dismissed')).toEqual({ status: 204, body: '' });
+  expect(await posted('accepted')).toMatchObject({ status: 400 });
+  expect(await posted('fulfilled')).toMatchObject({ status: 400 });
+  expect(sandbox.records().events.map(({ type }) => type)).toEqual(['dismissed']);
 });

@@ -46,6 +46,15 @@ export async function startChargebee(options: SandboxOptions = {}) {
       body: JSON.stringify(body),
     });
 
+  /** `/sandbox/...`, which Chargebee does not have. */
+  const control = async <Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> => {
+    const headers = { 'Content-Type': 'application/json' };
+    const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(`${url}/sandbox/${path}`, init);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? text : JSON.parse(text) };
+  };
+
   /** A customer nobody else has, of a scenario or an ordinary one. */
   function customer(scenario = 'ordinary') {
     const suffix = crypto.randomUUID().slice(0, 8);
@@ -69,7 +78,9 @@ export async function startChargebee(options: SandboxOptions = {}) {
   return {
     url,
     records: sandbox.records,
+    sandbox,
     call,
+    control,
     get,
     post,
     customer,

@@ -1,11 +1,22 @@
-/** What a test asks of the sandbox: what it recorded, and to misbehave. */
+/** What a test asks of the sandbox: what it recorded, to misbehave, to let time pass, and to send webhooks. */
 import type { Fault } from '../../demo/sandbox/faults.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
+import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
 import type { StackAddress } from './stack.js';
 
 type FaultOrder = Pick<Fault, 'operation' | 'kind'> & Partial<Fault>;
 
 export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
+  async function post(path: string, order: unknown): Promise<void> {
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(`${sandboxUrl}/sandbox/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(order),
+    });
+    if (!response.ok) throw new Error(`The sandbox refused ${path}: ${await response.text()}`);
+  }
+
   return {
     /** @param of only what is known to be about this customer. */
     async records(of?: { customerId: string }): Promise<SandboxRecords> {
@@ -13,12 +24,10 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
       const response = await fetch(`${sandboxUrl}/sandbox/records${query}`);
       return response.json();
     },
-    async misbehave(order: FaultOrder): Promise<void> {
-      const body = JSON.stringify(order);
-      const headers = { 'Content-Type': 'application/json' };
-      const response = await fetch(`${sandboxUrl}/sandbox/faults`, { method: 'POST', headers, body });
-      if (!response.ok) throw new Error(`The sandbox refused the fault: ${await response.text()}`);
-    },
+    misbehave: (order: FaultOrder) => post('faults', order),
+    /** Puts Chargebee's clock forward; the proxy's stays. */
+    letPass: (advanceMs: number) => post('clock', { advanceMs }),
+    sendWebhooks: (settings: WebhookSettings) => post('webhooks', settings),
     async behave(): Promise<void> {
       await fetch(`${sandboxUrl}/sandbox/faults`, { method: 'DELETE' });
     },

@@ -53,12 +53,6 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
     return open.find(({ processingType }) => processingType === 'url_redirect');
   }
 
-  async function openUpgrade(user: User): Promise<FulfillmentRecord> {
-    const upgrade = await findUpgrade(user);
-    if (!upgrade) throw new HTTPException(409, { message: NOTHING_TO_PAY });
-    return upgrade;
-  }
-
   const api = new Hono<SignedIn>();
 
   // What a foreign page can send without asking is a form, and that is refused; for JSON a browser asks, and gets no.
@@ -97,14 +91,18 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
 
   // The order matters: Chargebee hears "completed" only when the customer really has what was bought.
   api.post('/upgrade', async (c) => {
-    const upgrade = await openUpgrade(c.var.user);
+    const upgrade = await findUpgrade(c.var.user);
+    // Sent again because the answer was lost: it is paid, and nothing is paid twice.
+    if (!upgrade && subscriptionsWithAnalytics.has(c.var.user.subscriptionId)) return c.body(null, 204);
+    if (!upgrade) throw new HTTPException(409, { message: NOTHING_TO_PAY });
     subscriptionsWithAnalytics.add(upgrade.subscriptionId);
     await proxyCalls.complete(upgrade.id);
     return c.body(null, 204);
   });
 
   api.post('/upgrade/decline', async (c) => {
-    const upgrade = await openUpgrade(c.var.user);
+    const upgrade = await findUpgrade(c.var.user);
+    if (!upgrade) throw new HTTPException(409, { message: NOTHING_TO_PAY });
     await proxyCalls.fail(upgrade.id, 'The card was declined.');
     return c.body(null, 204);
   });

@@ -6,7 +6,8 @@ import type {
   FulfillmentRecord,
   RecordOfSubject,
   SandboxRecords,
-} from './records.js';
+  WebhookRecord,
+} from '../records.js';
 
 type Tone = 'plain' | 'good' | 'bad' | 'quiet';
 
@@ -23,13 +24,16 @@ const WORDS = { viewed: 'Viewed', dismissed: 'Dismissed', completed: 'Completed'
 const Refusal = v.object({ message: v.string() });
 const NoOffer = v.object({ personalized_offers: v.pipe(v.array(v.unknown()), v.length(0)) });
 
-export function ledger({ offers, events, fulfillments, grants, entitlementReads, calls }: SandboxRecords): Entry[] {
+export function ledger(records: SandboxRecords): Entry[] {
+  const { offers, events, fulfillments, grants, entitlementReads, calls, ignored, webhooks } = records;
   return [
+    ...ignored.map((each) => entry(each, 'Ignored', each.fields.join(', '), 'quiet')),
     ...entitlementReads.map((read) => entry(read, 'Entitlements read', levelsOf(read), 'quiet')),
     ...offers.map((offer) => entry(offer, 'Offered', `${offer.play}, as ${offer.personalized_offer_id}`)),
     ...events.map((event) => entry(event, WORDS[event.type], event.personalized_offer_id)),
     ...fulfillments.flatMap(acceptanceAndEnd),
     ...grants.map((grant) => entry(grant, 'Granted', `${grant.feature_id} is now ${grant.value}`, 'good')),
+    ...webhooks.map(attempted),
     ...calls.flatMap(withoutEffect),
   ]
     .toSorted((one, other) => one.at - other.at)
@@ -47,6 +51,14 @@ function acceptanceAndEnd(fulfillment: FulfillmentRecord): Entry[] {
   const about = error ? `Fulfillment ${id}: ${error.code}, ${error.message}` : `Fulfillment ${id}`;
   const end = entry({ at: ended, customer_id }, WORDS[status], about, status === 'completed' ? 'good' : 'bad');
   return [accepted, end];
+}
+
+function attempted(webhook: WebhookRecord): Entry {
+  const { event_type, attempts, status } = webhook;
+  const about = `${event_type}${attempts > 1 ? `, attempt ${attempts}` : ''}`;
+  return status >= 200 && status < 300
+    ? entry(webhook, 'Webhook sent', about)
+    : entry(webhook, status ? `Webhook got ${status}` : 'Webhook unheard', about, 'bad');
 }
 
 /** The calls that left no other trace: refused, dropped, or answered with no offer. */

@@ -1,0 +1,81 @@
+/**
+ * What the pages of the sample app share, put around each when they are built: the look, the navigation, who is signed
+ * in, and the timeline beside them. A page's own file holds what only that page has.
+ */
+import type { HtmlTagDescriptor, Plugin } from 'vite';
+import { users } from './backend/users.js';
+
+const PAGES = [
+  { path: '/app/index.html', href: './', name: 'Overview' },
+  { path: '/app/analytics.html', href: 'analytics.html', name: 'Analytics' },
+  { path: '/app/storage.html', href: 'storage.html', name: 'Storage' },
+];
+
+const STYLES = ['app', 'shell', 'parts', 'timeline', 'entries'];
+
+export const frame: Plugin = {
+  name: 'sample-app-frame',
+  transformIndexHtml: {
+    // Before the build looks for styles and scripts, so that it finds those that stand here.
+    order: 'pre',
+    handler: (_html, { path }) =>
+      path.startsWith('/app/')
+        ? [
+            ...head(),
+            { tag: 'header', attrs: { class: 'shell' }, children: header(path), injectTo: 'body-prepend' },
+            { tag: 'footer', children: FOOTER, injectTo: 'body' },
+            {
+              tag: 'aside',
+              attrs: { class: 'timeline', id: 'timeline', 'aria-labelledby': 'timeline-title' },
+              children: TIMELINE,
+              injectTo: 'body',
+            },
+          ]
+        : [],
+  },
+};
+
+function head(): HtmlTagDescriptor[] {
+  return [
+    { tag: 'meta', attrs: { charset: 'utf-8' } },
+    { tag: 'meta', attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1' } },
+    { tag: 'link', attrs: { rel: 'icon', href: './halyard.svg' } },
+    ...STYLES.map((name) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./styles/${name}.css` } })),
+    { tag: 'script', attrs: { type: 'module', src: './timeline/panel.ts' } },
+  ];
+}
+
+function header(path: string): string {
+  const link = (page: (typeof PAGES)[number]) =>
+    `<a href="${page.href}"${page.path === path ? ' aria-current="page"' : ''}>${page.name}</a>`;
+  return `
+    <a class="brand" href="./">Halyard</a>
+    <nav aria-label="Halyard">${PAGES.map(link).join('')}</nav>
+    <section class="account" id="account" aria-label="Signed in as">
+      <p id="plan"></p>
+      ${Object.values(users).map(personButton).join('')}
+      <p class="trouble" role="status"></p>
+    </section>`;
+}
+
+function personButton({ id, firstName, workspace }: (typeof users)[keyof typeof users]): string {
+  return `<button type="button" class="person" value="${id}" aria-pressed="false">${firstName} <small>${workspace}</small></button>`;
+}
+
+const FOOTER = `
+  <p>
+    Halyard is the sample app of <code>upgrade-offer</code>. Its Chargebee is a stand-in on your machine:
+    <a href="/app/records" target="_blank">What Chargebee recorded</a>
+  </p>`;
+
+/** Empty: `timeline/panel.ts` fills it. On a narrow screen it is a bar at the bottom that opens. */
+const TIMELINE = `
+  <header>
+    <h2 id="timeline-title">Timeline</h2>
+    <p class="latest" aria-hidden="true"></p>
+    <button type="button" class="clearer" disabled>Clear</button>
+    <button type="button" class="opener" aria-expanded="false" aria-controls="timeline-entries">
+      <span class="unseen">Show the timeline</span>
+    </button>
+  </header>
+  <ol id="timeline-entries" tabindex="0" aria-label="What happened, oldest first"></ol>`;

@@ -1,0 +1,85 @@
+/**
+ * The timeline beside the app: asks the demo's server what happened, once a second while somebody looks, and draws it.
+ * It is read when one wants to, so nothing of it is announced; the frame of the page holds its empty shape.
+ */
+import { render } from 'lit';
+import { present } from '../present.js';
+import type { PageReport, TimelineEntry } from './timeline-entry.js';
+import { entryList } from './entry-list.js';
+import { reportPage } from './report-page.js';
+
+const ENTRIES = '/app/timeline/entries';
+const ASK_EVERY_MS = 1_000;
+/** Who has scrolled up further than this wants to stay there. */
+const AT_END_PX = 48;
+
+const panel = present(document.querySelector<HTMLElement>('#timeline'));
+const list = present(panel.querySelector<HTMLElement>('ol'));
+const latest = present(panel.querySelector<HTMLElement>('.latest'));
+const opener = present(panel.querySelector<HTMLButtonElement>('.opener'));
+const clearer = present(panel.querySelector<HTMLButtonElement>('.clearer'));
+
+let unsent: PageReport = [];
+let shown = '';
+
+reportPage((report) => {
+  unsent.push(report);
+  void send();
+});
+
+opener.addEventListener('click', () => toggle(opener.ariaExpanded !== 'true'));
+panel.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape' || opener.ariaExpanded !== 'true') return;
+  toggle(false);
+  opener.focus();
+});
+clearer.addEventListener('click', async () => {
+  await ask({ method: 'DELETE' });
+  await read();
+});
+
+setInterval(() => void refresh(), ASK_EVERY_MS);
+document.addEventListener('visibilitychange', () => void refresh());
+void refresh();
+
+async function refresh(): Promise<void> {
+  if (document.hidden || !navigator.onLine) return;
+  await send();
+  await read();
+}
+
+/** Reports may be on their way while the page is left, and wait while there is no network. */
+async function send(): Promise<void> {
+  if (unsent.length === 0 || !navigator.onLine) return;
+  const reports = unsent;
+  unsent = [];
+  const headers = { 'content-type': 'application/json' };
+  const answer = await ask({ method: 'POST', keepalive: true, headers, body: JSON.stringify(reports) });
+  if (!answer) unsent = [...reports, ...unsent];
+}
+
+async function read(): Promise<void> {
+  const answer = await ask();
+  const text = answer?.ok ? await answer.text() : shown;
+  if (text === shown) return;
+  shown = text;
+  draw(JSON.parse(text));
+}
+
+function draw(entries: readonly TimelineEntry[]): void {
+  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < AT_END_PX;
+  render(entryList(entries), list);
+  latest.textContent = entries.at(-1)?.what ?? '';
+  clearer.disabled = entries.length === 0;
+  if (wasAtEnd) list.scrollTop = list.scrollHeight;
+}
+
+function toggle(isOpen: boolean): void {
+  opener.ariaExpanded = String(isOpen);
+  if (isOpen) list.scrollTop = list.scrollHeight;
+}
+
+/** The app works without its timeline: a server that does not answer is asked again a second later. */
+function ask(init?: RequestInit): Promise<Response | undefined> {
+  return fetch(ENTRIES, init).catch(() => undefined);
+}

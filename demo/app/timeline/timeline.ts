@@ -1,0 +1,91 @@
+/**
+ * The timeline that the demo shows beside the sample app: everything that happened, on all pages and in all browsers,
+ * in one order. It only listens: to the calls that pass through the demo's server, to what pages report of themselves,
+ * and to the records of the Chargebee stand-in. Neither the app, the proxy nor the widget knows of it.
+ */
+import { Hono, type MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { validator } from 'hono/validator';
+import * as v from 'valibot';
+import type { SandboxRecords } from '../../sandbox/records.js';
+import { createSession, type SignedIn } from '../backend/session.js';
+import { actRecorder } from './act-recorder.js';
+import { chargebeeEntries } from './chargebee-entries.js';
+import { PageReport, type Note, type TimelineEntry } from './timeline-entry.js';
+import { proxyRecorder } from './proxy-recorder.js';
+
+export interface TimelineOptions {
+  /** The secret of the app's session cookie: a report is the report of whoever is signed in. */
+  sessionSecret: string;
+  records: () => SandboxRecords;
+  now?: () => number;
+}
+
+export interface Timeline {
+  /** `GET`, `POST` and `DELETE /entries` */
+  readonly app: Hono<SignedIn>;
+  /** To stand before the API of the app's backend. */
+  readonly recordActs: MiddlewareHandler;
+  /** To stand before the proxy. */
+  readonly recordProxyCalls: MiddlewareHandler;
+}
+
+/** A long afternoon of trying out; what is older is in the stand-in's own records. */
+const ENTRIES_KEPT = 400;
+
+export function createTimeline({ sessionSecret, records, now = Date.now }: TimelineOptions): Timeline {
+  const session = createSession(sessionSecret);
+  let noted: TimelineEntry[] = [];
+  let notedEver = 0;
+  let clearedAt = 0;
+  const firstSeen = new Map<string, number>();
+
+  const note: Note = (entry) => {
+    noted = [...noted, { id: `noted-${++notedEver}`, ...entry }].slice(-ENTRIES_KEPT);
+  };
+  /** The stand-in's clock may be put forward; what it dates later than now happened when it was first seen. */
+  const dated = (entry: TimelineEntry): TimelineEntry => {
+    if (entry.at <= now()) return entry;
+    const at = firstSeen.get(entry.id) ?? now();
+    firstSeen.set(entry.id, at);
+    return { ...entry, at };
+  };
+  const isNew = ({ at }: TimelineEntry) => at > clearedAt;
+
+  const app = new Hono<SignedIn>();
+  app.use(session.required);
+
+  app.get('/entries', (c) => {
+    c.header('Cache-Control', 'no-store');
+    const entries = [...noted, ...chargebeeEntries(records()).map(dated)].filter(isNew);
+    return c.json(entries.toSorted(asItHappened).slice(-ENTRIES_KEPT));
+  });
+
+  app.post(
+    '/entries',
+    validator('json', (body) => {
+      const { success, output } = v.safeParse(PageReport, body);
+      if (!success) throw new HTTPException(400, { message: 'Send a list of what happened on the page.' });
+      return output;
+    }),
+    (c) => {
+      for (const report of c.req.valid('json')) note({ who: c.var.user.firstName, ...report });
+      return c.body(null, 204);
+    },
+  );
+
+  app.delete('/entries', (c) => {
+    clearedAt = now();
+    noted = noted.filter(isNew);
+    return c.body(null, 204);
+  });
+
+  return { app, recordActs: actRecorder(note, now), recordProxyCalls: proxyRecorder(note, now) };
+}
+
+const DOWNWARDS = ['person', 'page', 'proxy', 'chargebee'];
+
+/** Within one millisecond a call is on its way down; its answer takes longer to come up. */
+function asItHappened(one: TimelineEntry, other: TimelineEntry): number {
+  return one.at - other.at || DOWNWARDS.indexOf(one.actor) - DOWNWARDS.indexOf(other.actor);
+}

@@ -1,0 +1,76 @@
+/** The events of Chargebee Billing that concern entitlements, each with the content that Chargebee's SDK describes. */
+import type { Subject } from './subscriptions.js';
+
+interface Occurrence {
+  readonly id: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly subject: Subject;
+}
+
+export type EventType = keyof typeof CONTENTS;
+
+export interface BillingEvent extends ReturnType<typeof billingEvent> {}
+
+/** An event as Chargebee writes it, but for how its webhook fared. Times in seconds. */
+export function billingEvent(event_type: EventType, source: 'api' | 'admin_console' | 'system', what: Occurrence) {
+  return {
+    id: what.id,
+    occurred_at: Math.floor(what.at / 1000),
+    source,
+    object: 'event',
+    api_version: 'v2',
+    event_type,
+    content: CONTENTS[event_type](what),
+  };
+}
+
+const changed = ({ at, subject }: Occurrence) => ({
+  subscription: {
+    id: subject.subscription_id,
+    customer_id: subject.customer_id,
+    status: 'active',
+    updated_at: Math.floor(at / 1000),
+    resource_version: at,
+    object: 'subscription',
+  },
+  customer: { id: subject.customer_id, resource_version: at, object: 'customer' },
+});
+
+const impacted = ({ subject }: Occurrence) => ({
+  impacted_subscription: { count: 1, subscription_ids: [subject.subscription_id] },
+});
+
+const FEATURE = {
+  feature: { id: 'advanced-analytics', name: 'Advanced Analytics', type: 'switch', object: 'feature' },
+};
+
+const CONTENTS = {
+  subscription_changed: changed,
+  subscription_activated: changed,
+  subscription_cancelled: changed,
+  subscription_entitlements_created: ({ subject: { subscription_id } }: Occurrence) => ({
+    subscription_entitlements_created_detail: { subscription_id, has_next: false },
+  }),
+  subscription_entitlements_updated: ({ subject: { subscription_id } }: Occurrence) => ({
+    subscription_entitlements_updated_detail: { subscription_id, has_next: false },
+  }),
+  entitlement_overrides_updated: impacted,
+  entitlement_overrides_removed: impacted,
+  entitlement_overrides_auto_removed: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  item_entitlements_updated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  item_entitlements_removed: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  feature_activated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  feature_archived: () => FEATURE,
+  feature_updated: () => FEATURE,
+  // No entitlement changes by it: what a receiver has to ignore.
+  invoice_generated: ({ subject: { subscription_id } }: Occurrence) => ({
+    invoice: { id: '1', subscription_id, object: 'invoice' },
+  }),
+} satisfies Record<string, (what: Occurrence) => object>;
+
+export const EVENT_TYPES = Object.keys(CONTENTS).filter(isEventType);
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(CONTENTS, type);
+}

@@ -1,0 +1,85 @@
+/**
+ * `/sandbox/*` as JSON: what was recorded, and everything that a test or a script may set. Chargebee has nothing like it.
+ * Pages on this machine may ask too, so that tests in a browser can; no other page may.
+ */
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import * as v from 'valibot';
+import { EVENT_TYPES } from './billing-event.js';
+import { ClockMove } from './clock.js';
+import { Fault } from './faults.js';
+import { readBody, readJson } from './parameters.js';
+import { RateLimit } from './rate-limit.js';
+import { SettingsChange } from './settings.js';
+import type { Parts } from './sandbox.js';
+import { WebhookSettings } from './webhooks.js';
+
+const OnThisMachine = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+export const Announcement = v.strictObject({
+  event_type: v.picklist(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`),
+  subscription_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
+});
+
+export function controls(parts: Parts): Hono {
+  const { clock, faults, playbook, rateLimit, settings, webhooks, subscriptions } = parts;
+  const routes = new Hono();
+  routes.use(cors({ origin: (origin) => (OnThisMachine.test(origin) ? origin : null) }));
+
+  routes.get('/records', (c) => c.json(parts.records(c.req.query('customer_id'))));
+
+  routes.get('/plays', (c) => c.json(playbook.current()));
+  routes.put('/plays', async (c) => {
+    playbook.replace(await readJson(c.req));
+    return c.json(playbook.current());
+  });
+
+  routes.get('/clock', (c) => c.json(timeOf(parts)));
+  routes.post('/clock', async (c) => {
+    clock.advance((await readBody(c.req, ClockMove)).advanceMs);
+    return c.json(timeOf(parts));
+  });
+
+  routes.get('/settings', (c) => c.json(settings.current()));
+  routes.post('/settings', async (c) => {
+    settings.change(await readBody(c.req, SettingsChange));
+    return c.json(settings.current());
+  });
+
+  routes.get('/faults', (c) => c.json(faults.inForce()));
+  routes.post('/faults', async (c) => {
+    faults.add(await readBody(c.req, Fault));
+    return c.body(null, 204);
+  });
+  routes.delete('/faults', (c) => {
+    faults.clear();
+    return c.body(null, 204);
+  });
+
+  routes.get('/rate-limit', (c) => c.json(rateLimit.current() ?? null));
+  routes.post('/rate-limit', async (c) => {
+    rateLimit.set(await readBody(c.req, RateLimit));
+    return c.body(null, 204);
+  });
+  routes.delete('/rate-limit', (c) => {
+    rateLimit.lift();
+    return c.body(null, 204);
+  });
+
+  routes.get('/webhooks', (c) => c.json({ ...webhooks.settings(), deliveries: webhooks.deliveries() }));
+  routes.post('/webhooks', async (c) => {
+    webhooks.configure(await readBody(c.req, WebhookSettings));
+    return c.body(null, 204);
+  });
+  routes.post('/webhooks/events', async (c) => {
+    const { event_type, subscription_id } = await readBody(c.req, Announcement);
+    return c.json({ event: webhooks.announce(event_type, subscriptions.subjectOf(subscription_id)) }, 202);
+  });
+  routes.post('/webhooks/events/:id/repeat', (c) => {
+    webhooks.repeat(c.req.param('id'));
+    return c.body(null, 204);
+  });
+  return routes;
+}
+
+const timeOf = ({ clock }: Parts) => ({ now: clock.now(), aheadMs: clock.aheadMs() });

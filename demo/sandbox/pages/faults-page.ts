@@ -1,0 +1,136 @@
+/** The page on which the sandbox is made to fail, to limit its callers, and to decide what Chargebee leaves open. */
+import { html } from 'hono/html';
+import { FAULT_KINDS, type Fault } from '../faults.js';
+import { OPERATIONS } from '../operation.js';
+import type { Parts } from '../sandbox.js';
+import { checkBox, selectField, textField } from './form-field.js';
+import { page, PATHS } from './page.js';
+
+const KINDS_IN_WORDS: Readonly<Record<Fault['kind'], string>> = {
+  slow: 'slow',
+  error: '500 internal_error',
+  unavailable: '503 internal_temporary_error',
+  html: '502 with an HTML page',
+  busy: '429 api_request_limit_exceeded',
+  drop: 'dropped connection',
+  empty: '200 with an empty body',
+  half: 'half an answer',
+};
+
+/** Durations as people think of them; `page-routes.ts` makes milliseconds of them again. */
+export const DURATIONS = [
+  { name: 'fulfillmentDelayMs', label: 'Chargebee finishes after, in seconds', unitMs: 1000 },
+  { name: 'offerLifetimeMs', label: 'An offer lives, in minutes', unitMs: 60 * 1000 },
+  { name: 'cooldownMs', label: 'Cooldown after a dismissal, in hours', unitMs: 60 * 60 * 1000 },
+] as const;
+
+export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
+  const { site, faults, rateLimit, settings } = parts;
+  const limit = rateLimit.current();
+  return page({
+    title: `Faults and limits: ${site}`,
+    path: PATHS.faults,
+    site,
+    mistakes,
+    body: html`<h1>Faults and limits</h1>
+      <p class="lead">
+        What happens to the next calls. Customers of the <code>fault-</code> scenarios meet a fault at every call,
+        whatever stands here.
+      </p>
+      <div class="columns">
+        <section class="card">
+          <h2>Faults</h2>
+          ${faultList(faults.inForce())}
+          <form method="post" action="${PATHS.faults}">${faultFields()}</form>
+        </section>
+        <section class="card">
+          <h2>Rate limit</h2>
+          <p>
+            ${
+              limit
+                ? html`At most <strong>${limit.callsPerMinute}</strong> calls a minute,
+                    ${limit.retryAfter ? 'with' : 'without'} Retry-After.`
+                : 'None. Chargebee allows 150 calls a minute on test sites and small plans.'
+            }
+          </p>
+          <form method="post" action="${PATHS.faults}/rate-limit">
+            <div class="fields">
+              ${textField({
+                label: 'Calls a minute',
+                name: 'callsPerMinute',
+                type: 'number',
+                value: limit?.callsPerMinute ?? 150,
+                required: true,
+              })}
+              ${checkBox({ label: 'Retry-After', name: 'retryAfter', isChecked: limit?.retryAfter ?? true })}
+            </div>
+            <div class="buttons">
+              <button class="primary">Set the limit</button>
+              ${limit ? html`<button name="intent" value="lift" formnovalidate>Lift it</button>` : ''}
+            </div>
+          </form>
+        </section>
+      </div>
+      <section class="card" id="settings">
+        <h2>What Chargebee does not document</h2>
+        <form method="post" action="${PATHS.faults}/settings">${settingFields(settings.current())}</form>
+      </section>`,
+  });
+}
+
+function faultList(inForce: readonly Fault[]) {
+  if (inForce.length === 0) return html`<p>None: Chargebee is well.</p>`;
+  return html`<ul class="plain">
+      ${inForce.map(
+        ({ operation, kind, times, customer_id, after }) =>
+          html`<li class="bad">
+            ${KINDS_IN_WORDS[kind]} for
+            ${operation === '*' ? 'every operation' : html`<code>${operation}</code>`}${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more times` : ''}${
+              after ? ', after the work' : ''
+            }
+          </li>`,
+      )}
+    </ul>
+    <form method="post" action="${PATHS.faults}/repair" class="buttons"><button>Repair everything</button></form>`;
+}
+
+function faultFields() {
+  return html`<div class="fields">
+      ${selectField({
+        label: 'Fault',
+        name: 'kind',
+        options: FAULT_KINDS.map((kind) => [kind, KINDS_IN_WORDS[kind]] as const),
+      })}
+      ${selectField({ label: 'Operation', name: 'operation', options: [['*', 'every operation'], ...OPERATIONS] })}
+      ${textField({ label: 'Customer id', name: 'customer_id', placeholder: 'every customer' })}
+      ${textField({ label: 'How many calls', name: 'times', type: 'number', placeholder: 'until repaired' })}
+      ${textField({ label: 'Late by, in milliseconds', name: 'delayMs', type: 'number', placeholder: '2000' })}
+      ${textField({ label: 'Retry-After, in seconds', name: 'retryAfter', type: 'number', placeholder: 'none' })}
+    </div>
+    ${checkBox({ label: 'After the work: only the answer is lost', name: 'after', isChecked: false })}
+    <div class="buttons"><button class="primary">Add the fault</button></div>`;
+}
+
+function settingFields(settings: ReturnType<Parts['settings']['current']>) {
+  return html`<div class="fields wide">
+      ${DURATIONS.map(({ name, label, unitMs }) =>
+        textField({ label, name, type: 'number', value: settings[name] / unitMs, required: true }),
+      )}
+      ${selectField({
+        label: 'Code after seven days',
+        name: 'expiryCode',
+        value: settings.expiryCode,
+        options: ['fulfillment_expired', 'external_fulfillment_failed'],
+      })}
+      ${selectField({
+        label: 'A second acceptance is refused with',
+        name: 'duplicateCode',
+        value: settings.duplicateCode,
+        options: [
+          ['invalid_state_for_request', '409 invalid_state_for_request'],
+          ['invalid_request', '400 invalid_request'],
+        ],
+      })}
+    </div>
+    <div class="buttons"><button class="primary">Save the settings</button></div>`;
+}

@@ -1,0 +1,198 @@
+/**
+ * One play as a form, and what was sent with it as a play again. Lists end in an empty row for one more; a row whose
+ * first field is emptied goes away. What the form has no field for (a new feature, a field) is edited as JSON.
+ */
+import { html } from 'hono/html';
+import { OPERATORS } from '../audience.js';
+import type { Feature } from '../entitlement-level.js';
+import type { FieldType } from '../field-mapping.js';
+import { FAILURE_CODES } from '../fulfillments.js';
+import { PROCESSING_TYPES, type Option, type Play } from '../plays.js';
+import { shortId } from '../short-id.js';
+import { selectField, textArea, textField } from './form-field.js';
+import type { Html } from './page.js';
+
+/** A play, or what somebody has typed and may not be one. */
+export interface PlayDraft {
+  readonly name: string;
+  readonly priority: number;
+  readonly audience: readonly { readonly field: string; readonly operator: string; readonly value?: unknown }[];
+  readonly offer: Omit<Play['offer'], 'options'> & { readonly options: readonly OptionDraft[] };
+  readonly grants: readonly GrantDraft[];
+  readonly ending?: string | undefined;
+}
+
+interface OptionDraft extends Pick<Option, 'id' | 'label' | 'processing_type' | 'redirect_url'> {
+  readonly processing_layout?: string | undefined;
+}
+
+interface GrantDraft {
+  readonly feature?: Feature | undefined;
+  readonly set?: string;
+  readonly add?: string;
+}
+
+export interface PlayFormModel {
+  readonly play: PlayDraft;
+  readonly fields: readonly string[];
+  readonly features: readonly Feature[];
+}
+
+const NONE = ['', '—'] as const;
+const LAYOUTS: readonly string[] = ['in_app', 'full_page'];
+
+export const NEW_PLAY: PlayDraft = {
+  name: '',
+  priority: 30,
+  audience: [],
+  offer: { id: '', content: { title: '', description: '' }, options: [] },
+  grants: [],
+};
+
+export function playForm({ play, fields, features }: PlayFormModel): Html {
+  const { title, description } = play.offer.content;
+  return html`<div class="fields">
+      ${textField({ label: 'Name of the play', name: 'name', value: play.name, required: true })}
+      ${textField({ label: 'Priority, the highest wins', name: 'priority', value: play.priority, type: 'number' })}
+      ${textField({ label: 'Id of the offer', name: 'offer_id', value: play.offer.id, required: true })}
+    </div>
+    <h3>Audience: all of these</h3>
+    ${[...play.audience, undefined].map((rule) => ruleRow(rule, fields))}
+    <h3>Content, as HTML</h3>
+    <div class="fields">
+      ${textArea({ label: 'Title', name: 'title', value: title, rows: 3 })}
+      ${textArea({ label: 'Description', name: 'description', value: description, rows: 3 })}
+    </div>
+    <h3>Options</h3>
+    ${[...play.offer.options, undefined].map(optionRow)}
+    <h3>What a completed fulfillment brings</h3>
+    ${[...play.grants, undefined].map((grant) => grantRow(grant, features))}
+    <div class="fields">
+      ${selectField({
+        label: 'How a fulfillment ends',
+        name: 'ending',
+        value: play.ending,
+        options: [['', 'as its type does'], 'at_once', 'never', ...FAILURE_CODES],
+      })}
+    </div>`;
+}
+
+/** Unchecked: whether it is a play is for the playbook to say. */
+export function sentPlay(
+  form: FormData,
+  types: Readonly<Record<string, FieldType>>,
+  features: readonly Feature[],
+): PlayDraft {
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  const ending = text('ending');
+  return {
+    name: text('name'),
+    priority: Number(text('priority')),
+    audience: rows(form, 'rule_field', 'rule_operator', 'rule_value').map(
+      ([field = '', operator = '', value = '']) => ({
+        field,
+        operator,
+        ...(operator !== 'exists' && { value: typed(value, types[field]) }),
+      }),
+    ),
+    offer: {
+      id: text('offer_id'),
+      content: { title: text('title'), description: text('description') },
+      options: rows(form, 'option_label', 'option_type', 'option_target', 'option_id').map(sentOption),
+    },
+    grants: rows(form, 'grant_feature', 'grant_how', 'grant_level').map(([id, how, level = '']) => ({
+      feature: features.find(({ feature_id }) => feature_id === id),
+      ...(how === 'set' ? { set: level } : { add: level }),
+    })),
+    ...(ending && { ending }),
+  };
+}
+
+function ruleRow(rule: PlayDraft['audience'][number] | undefined, fields: readonly string[]) {
+  const value = String(rule?.value ?? '');
+  return html`<div class="row three">
+    ${selectField({ label: 'Field', name: 'rule_field', value: rule?.field, options: [NONE, ...fields], ...HIDDEN })}
+    ${selectField({
+      label: 'Operator',
+      name: 'rule_operator',
+      value: rule?.operator,
+      options: OPERATORS.map((each) => [each, each.replaceAll('_', ' ')] as const),
+      ...HIDDEN,
+    })}
+    ${textField({ label: 'Value', name: 'rule_value', value, placeholder: 'value', ...HIDDEN })}
+  </div>`;
+}
+
+function optionRow(option: OptionDraft | undefined) {
+  const target = option?.redirect_url ?? option?.processing_layout;
+  return html`<div class="row three">
+    <input type="hidden" name="option_id" value="${option?.id ?? ''}" />
+    ${textField({ label: 'Label', name: 'option_label', value: option?.label, placeholder: 'label', ...HIDDEN })}
+    ${selectField({
+      label: 'Processing type',
+      name: 'option_type',
+      value: option?.processing_type,
+      options: PROCESSING_TYPES,
+      ...HIDDEN,
+    })}
+    ${textField({
+      label: 'Redirect URL or layout',
+      name: 'option_target',
+      value: target,
+      placeholder: 'redirect URL, or in_app, full_page',
+      ...HIDDEN,
+    })}
+  </div>`;
+}
+
+function grantRow(grant: GrantDraft | undefined, features: readonly Feature[]) {
+  const level = grant?.set ?? grant?.add;
+  const known = features.map(({ feature_id, feature_name }) => [feature_id, feature_name] as const);
+  return html`<div class="row three">
+    ${selectField({
+      label: 'Feature',
+      name: 'grant_feature',
+      value: grant?.feature?.feature_id,
+      options: [NONE, ...known],
+      ...HIDDEN,
+    })}
+    ${selectField({
+      label: 'How',
+      name: 'grant_how',
+      value: grant?.set === undefined ? 'add' : 'set',
+      options: [
+        ['add', 'one more item with'],
+        ['set', 'an override with'],
+      ],
+      ...HIDDEN,
+    })}
+    ${textField({ label: 'Level', name: 'grant_level', value: level, placeholder: 'true, 100, unlimited', ...HIDDEN })}
+  </div>`;
+}
+
+const HIDDEN = { isLabelHidden: true };
+
+function sentOption([label = '', processing_type = '', target = '', id = '']: readonly string[]): OptionDraft {
+  const isLayout = LAYOUTS.includes(target);
+  return {
+    id: id || shortId(),
+    label,
+    processing_type,
+    ...(target && (isLayout ? { processing_layout: target } : { redirect_url: target })),
+  };
+}
+
+/** The rows of fields with these names, without those whose first field is empty. */
+function rows(form: FormData, ...names: string[]): string[][] {
+  const [first = [], ...others] = names.map((name) => form.getAll(name).map((value) => String(value).trim()));
+  return first
+    .map((value, index) => [value, ...others.map((column) => column[index] ?? '')])
+    .filter(([value]) => value !== '');
+}
+
+/** What cannot be of the field's type stays text, for the playbook to refuse. */
+function typed(value: string, type: FieldType | undefined): string | number | boolean {
+  if (type === 'number' && value !== '' && Number.isFinite(Number(value))) return Number(value);
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}

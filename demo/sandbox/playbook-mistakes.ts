@@ -1,0 +1,80 @@
+/** What is wrong with a playbook, as sentences that each begin with the place: `plays[0].audience[1].field: ...`. */
+import type * as v from 'valibot';
+import type { Rule } from './audience.js';
+import type { FieldType } from './field-mapping.js';
+import type { Option } from './plays.js';
+import type { Playbook } from './playbook.js';
+
+export class PlaybookMistakes extends Error {
+  override readonly name = 'PlaybookMistakes';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`Failed to read the plays: ${mistakes.join('; ')}. Nothing was changed.`);
+    this.mistakes = mistakes;
+  }
+}
+
+export function mistakeOf(issue: v.BaseIssue<unknown>): string {
+  const place = (issue.path ?? [])
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('');
+  const what =
+    issue.received === 'undefined' ? 'is missing' : issue.expected === 'never' ? 'is not known' : issue.message;
+  return `${place.slice(1) || 'the document'}: ${what}`;
+}
+
+/** What each part alone does not show: parts that do not fit together. */
+export function contradictionsOf({ fields, plays }: Playbook): string[] {
+  return plays.flatMap((play, index) => {
+    const place = `plays[${index}]`;
+    return [
+      ...(plays.findIndex(({ name }) => name === play.name) < index
+        ? [`${place}.name: is also the name of another play`]
+        : []),
+      ...play.audience.flatMap((rule, at) =>
+        mistakesOfRule(rule, fields).map((each) => `${place}.audience[${at}].${each}`),
+      ),
+      ...play.offer.options.flatMap((option, at) =>
+        mistakesOfOption(option, play.offer.options.slice(0, at)).map(
+          (each) => `${place}.offer.options[${at}].${each}`,
+        ),
+      ),
+    ];
+  });
+}
+
+function mistakesOfRule(rule: Rule, fields: Playbook['fields']): string[] {
+  const type = Object.hasOwn(fields, rule.field) ? fields[rule.field] : undefined;
+  if (type === undefined) {
+    return [`field: ${rule.field} is not mapped; mapped are ${Object.keys(fields).join(', ') || 'none'}`];
+  }
+  return canHold(rule, type) ? [] : [`value: "${rule.operator}" with this value never holds for a ${type}`];
+}
+
+function canHold(rule: Rule, type: FieldType): boolean {
+  switch (rule.operator) {
+    case 'is':
+    case 'is_not':
+      return typeof rule.value === type;
+    case 'greater_than':
+    case 'greater_than_or_equal':
+    case 'less_than':
+      return type === 'number';
+    case 'contains':
+      return type === 'string' || type === 'list';
+    case 'exists':
+      return true;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function mistakesOfOption({ id, processing_type, redirect_url }: Option, before: readonly Option[]): string[] {
+  const isRedirect = processing_type === 'url_redirect';
+  return [
+    ...(before.some((each) => each.id === id) ? ['id: is also the id of another option'] : []),
+    ...(isRedirect && redirect_url === undefined ? ['redirect_url: is missing, for url_redirect'] : []),
+    ...(!isRedirect && redirect_url !== undefined ? ['redirect_url: is for url_redirect only'] : []),
+  ];
+}

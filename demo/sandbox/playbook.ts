@@ -1,0 +1,140 @@
+/**
+ * What a marketer sets up in Growth, and a test in a JSON file: the mapped fields, the plays, and the entitlements that
+ * an ordinary subscription begins with. A playbook with a mistake in it is refused whole, and names every mistake.
+ */
+import * as v from 'valibot';
+import { FAILURE_CODES } from './fulfillments.js';
+import { STANDARD_FIELDS } from './field-mapping.js';
+import { PROCESSING_TYPES } from './plays.js';
+import { contradictionsOf, mistakeOf, PlaybookMistakes } from './playbook-mistakes.js';
+
+const text = (limit: number) =>
+  v.pipe(
+    v.string('must be text'),
+    v.nonEmpty('cannot be empty'),
+    v.maxLength(limit, `cannot be longer than ${limit} characters`),
+  );
+const list = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list');
+const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  v.picklist(words, `must be one of ${words.join(', ')}`);
+
+/** A level is text in Chargebee, but a number is what one writes. */
+const Level = v.pipe(
+  v.union([text(50), v.number(), v.boolean()], 'must be a level, such as "true", 100 or "unlimited"'),
+  v.transform(String),
+);
+
+const Feature = v.strictObject({
+  feature_id: text(50),
+  feature_name: text(50),
+  feature_type: oneOf(['switch', 'quantity', 'range', 'custom']),
+  feature_unit: v.optional(text(50)),
+  levels: v.optional(list(text(50))),
+  max: v.optional(v.number('must be a number')),
+});
+
+const field = text(100);
+const number = v.number('must be a number');
+
+const Rule = v.variant(
+  'operator',
+  [
+    v.strictObject({
+      field,
+      operator: v.picklist(['is', 'is_not']),
+      value: v.union([v.string(), number, v.boolean()], 'must be text, a number, true or false'),
+    }),
+    v.strictObject({
+      field,
+      operator: v.picklist(['greater_than', 'greater_than_or_equal', 'less_than']),
+      value: number,
+    }),
+    v.strictObject({ field, operator: v.literal('contains'), value: text(100) }),
+    v.strictObject({ field, operator: v.literal('exists') }),
+  ],
+  'must be one of is, is_not, greater_than, greater_than_or_equal, less_than, contains, exists',
+);
+
+const Option = v.strictObject({
+  id: text(50),
+  label: text(50),
+  processing_type: oneOf(PROCESSING_TYPES),
+  processing_layout: v.optional(oneOf(['in_app', 'full_page'])),
+  redirect_url: v.optional(v.pipe(text(250), v.url('must be a whole URL'))),
+});
+
+const Play = v.strictObject({
+  name: text(100),
+  /** The highest number wins. */
+  priority: number,
+  audience: v.optional(list(Rule), []),
+  offer: v.strictObject({
+    /** Room for the eight digits that make a personalized offer's id of it. */
+    id: v.pipe(text(41), v.regex(/^[\w-]+$/, 'can only have letters, digits, _ and -')),
+    content: v.strictObject({ title: v.string('must be text'), description: v.string('must be text') }),
+    options: v.pipe(list(Option), v.minLength(1, 'must have at least one option')),
+  }),
+  grants: v.optional(
+    list(
+      v.union(
+        [v.strictObject({ feature: Feature, set: Level }), v.strictObject({ feature: Feature, add: Level })],
+        'must have a feature, and either add or set with a level',
+      ),
+    ),
+    [],
+  ),
+  ending: v.optional(oneOf(['at_once', 'never', ...FAILURE_CODES])),
+});
+
+const FieldName = v.pipe(
+  v.string(),
+  v.check(
+    (name) => /^custom\.\S+$/.test(name) || STANDARD_FIELDS.some((each) => each === name),
+    `must be custom.<key> or one of ${STANDARD_FIELDS.join(', ')}`,
+  ),
+);
+
+export const Playbook = v.strictObject({
+  /** By the "JS name" that Growth knows them by: `custom.storage_used_percent`, `email`. */
+  fields: v.record(FieldName, oneOf(['boolean', 'number', 'string', 'list']), 'must be an object'),
+  plays: list(Play),
+  entitlements: v.optional(
+    list(
+      v.strictObject({
+        feature: Feature,
+        value: Level,
+        quantity: v.optional(number),
+        is_enabled: v.optional(v.boolean('must be true or false')),
+        override: v.optional(
+          v.union([v.literal(true), v.strictObject({ until: number })], 'must be true or {"until": Unix milliseconds}'),
+        ),
+      }),
+    ),
+    [],
+  ),
+});
+export type Playbook = v.InferOutput<typeof Playbook>;
+/** As it stands in a file: lists may be left out, levels may be numbers. */
+export type PlaybookInput = v.InferInput<typeof Playbook>;
+
+export interface PlaybookInForce {
+  current(): Playbook;
+  /** Puts another one in its place. Throws `PlaybookMistakes` and changes nothing when it has any. */
+  replace(input: unknown): void;
+}
+
+export function createPlaybook(initial: unknown): PlaybookInForce {
+  let playbook = readPlaybook(initial);
+  return {
+    current: () => playbook,
+    replace: (input) => void (playbook = readPlaybook(input)),
+  };
+}
+
+/** Throws `PlaybookMistakes`. */
+export function readPlaybook(input: unknown): Playbook {
+  const result = v.safeParse(Playbook, input);
+  const mistakes = result.success ? contradictionsOf(result.output) : result.issues.map(mistakeOf);
+  if (!result.success || mistakes.length > 0) throw new PlaybookMistakes(mistakes);
+  return result.output;
+}

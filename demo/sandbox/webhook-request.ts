@@ -1,0 +1,34 @@
+/** One attempt to deliver an event: a POST with Basic auth, as Chargebee Billing sends it. */
+import type { BillingEvent } from './billing-event.js';
+
+export interface Endpoint {
+  readonly url: string | null;
+  /** Both empty: no credentials are sent. */
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Chargebee has such limits, but does not document their values. */
+const TIMEOUT_MS = 5000;
+
+/** The status of the answer; 0 when there was none. */
+export async function send(event: BillingEvent, { url, username, password }: Endpoint): Promise<number> {
+  if (url === null) return 0;
+  const credentials = Buffer.from(`${username}:${password}`).toString('base64');
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json;charset=UTF-8',
+        ...((username || password) && { authorization: `Basic ${credentials}` }),
+      },
+      body: JSON.stringify({ ...event, webhook_status: 'scheduled' }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Webhooks of Chargebee Billing: an event for each fulfillment that changed what a subscription is entitled to, or on
+ * demand, sent with Basic auth to one endpoint until it answers 2xx. The pauses before the seven repetitions are those
+ * that Chargebee documents, on the sandbox's clock: put it forward and the next attempt is due.
+ *
+ * Nothing here has a timer: `tick` does what has come due. Growth's own webhooks are not imitated, since neither their
+ * events nor their form are documented.
+ */
+import * as v from 'valibot';
+import { billingEvent, type BillingEvent, type EventType } from './billing-event.js';
+import { notFound } from './api-error.js';
+import { send, type Endpoint } from './webhook-request.js';
+import type { Fulfillments } from './fulfillments.js';
+import type { Journal } from './records.js';
+import type { Subject } from './subscriptions.js';
+
+export interface Delivery {
+  readonly event: BillingEvent;
+  readonly subject: Subject;
+  readonly state: 'waiting' | 'delivered' | 'given_up';
+  readonly attempts: number;
+  /** Of the last attempt; 0 when there was no answer. */
+  readonly status?: number;
+  /** Unix milliseconds of the sandbox's clock; without meaning once it is no longer waiting. */
+  readonly due: number;
+}
+
+export const WebhookSettings = v.strictObject({
+  /** `null` ends them. */
+  url: v.optional(v.nullable(v.pipe(v.string(), v.url('must be a whole URL'), v.regex(/^https?:/, 'must be http(s)')))),
+  username: v.optional(v.string()),
+  password: v.optional(v.string()),
+  /** Every event comes twice. */
+  duplicated: v.optional(v.boolean('must be true or false')),
+  /** Events wait for each other, and the last comes first. */
+  reordered: v.optional(v.boolean('must be true or false')),
+});
+export type WebhookSettings = v.InferOutput<typeof WebhookSettings>;
+
+export interface Webhooks {
+  configure(settings: WebhookSettings): void;
+  /** Without the password. */
+  settings(): { url: string | null; username: string; duplicated: boolean; reordered: boolean };
+  /** Makes an event happen, and lists it for delivery where there is an endpoint. */
+  announce(type: EventType, subject: Subject, source?: 'api' | 'admin_console' | 'system'): BillingEvent;
+  /** Sends an event once more, whatever became of it. Throws `resource_not_found`. */
+  repeat(eventId: string): void;
+  /** What "Retrieve an event" answers with. Throws `resource_not_found`. */
+  retrieve(eventId: string): { event: BillingEvent & { webhook_status: string } };
+  deliveries(): readonly Delivery[];
+  /** Does what has come due. */
+  tick(): Promise<void>;
+}
+
+interface WebhooksOptions {
+  readonly now: () => number;
+  readonly fulfillments: Fulfillments;
+  readonly journal: Journal;
+  readonly initial?: WebhookSettings | undefined;
+}
+
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+const RETRY_PAUSES_MS = [
+  2 * MINUTE_MS,
+  6 * MINUTE_MS,
+  30 * MINUTE_MS,
+  HOUR_MS,
+  5 * HOUR_MS,
+  24 * HOUR_MS,
+  48 * HOUR_MS,
+];
+/** While nothing new has happened for so long, events that wait for each other go out. */
+const REORDER_QUIET_MS = 500;
+
+const STATUSES = { waiting: 'scheduled', delivered: 'succeeded', given_up: 'failed' };
+
+export function createWebhooks({ now, fulfillments, journal, initial }: WebhooksOptions): Webhooks {
+  let endpoint: Endpoint = { url: null, username: '', password: '' };
+  let order = { duplicated: false, reordered: false };
+  let deliveries: readonly Delivery[] = [];
+  const events = new Map<string, BillingEvent>();
+  const announced = new Set<string>();
+  let sending: Promise<void> | undefined;
+
+  const change = (delivery: Delivery, to: Delivery) => {
+    deliveries = deliveries.map((each) => (each === delivery ? to : each));
+  };
+
+  const find = (eventId: string) => {
+    const event = events.get(eventId);
+    if (!event) throw notFound('Event', eventId, 'event_id');
+    return event;
+  };
+
+  const unannounced = () =>
+    fulfillments
+      .all()
+      .filter((each) => !announced.has(each.id) && fulfillments.statusOf(each) === 'completed')
+      .filter(({ offer }) => offer.play.grants.length > 0);
+
+  const configure = ({ url = endpoint.url, username, password, duplicated, reordered }: WebhookSettings) => {
+    // Whoever begins to listen is not told of the past.
+    if (endpoint.url === null) for (const { id } of unannounced()) announced.add(id);
+    endpoint = { url, username: username ?? endpoint.username, password: password ?? endpoint.password };
+    order = { duplicated: duplicated ?? order.duplicated, reordered: reordered ?? order.reordered };
+  };
+  configure(initial ?? {});
+
+  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console') => {
+    const at = now();
+    const event = billingEvent(type, source, { id: `ev_${crypto.randomUUID().replaceAll('-', '')}`, at, subject });
+    events.set(event.id, event);
+    const delivery = { event, subject, state: 'waiting', attempts: 0, due: at } as const;
+    const copies = endpoint.url === null ? 0 : order.duplicated ? 2 : 1;
+    deliveries = [...deliveries, ...Array.from({ length: copies }, () => ({ ...delivery }))];
+    return event;
+  };
+
+  function announceGrants(): void {
+    for (const { id, offer } of endpoint.url === null ? [] : unannounced()) {
+      announced.add(id);
+      const { customer_id, subscription_id } = offer;
+      announce('subscription_changed', { customer_id, subscription_id }, 'system');
+      announce('subscription_entitlements_updated', { customer_id, subscription_id }, 'system');
+    }
+  }
+
+  function dueNow(): readonly Delivery[] {
+    const due = deliveries.filter(({ state, due }) => state === 'waiting' && due <= now());
+    if (!order.reordered) return due;
+    const isQuiet = due.every((each) => each.due + REORDER_QUIET_MS <= now());
+    return isQuiet ? due.toReversed() : [];
+  }
+
+  async function attempt(delivery: Delivery): Promise<void> {
+    const status = await send(delivery.event, endpoint);
+    const attempts = delivery.attempts + 1;
+    const { event, subject } = delivery;
+    journal.webhooks.push({
+      at: now(),
+      ...subject,
+      event_id: event.id,
+      event_type: event.event_type,
+      attempts,
+      status,
+    });
+    const tried = { ...delivery, attempts, status };
+    const pause = RETRY_PAUSES_MS[delivery.attempts];
+    if (status >= 200 && status < 300) change(delivery, { ...tried, state: 'delivered' });
+    else if (pause === undefined) change(delivery, { ...tried, state: 'given_up' });
+    else change(delivery, { ...tried, due: now() + pause });
+  }
+
+  async function sendWhatIsDue(): Promise<void> {
+    if (endpoint.url === null) return;
+    // One after the other, as Chargebee calls its endpoints.
+    for (const delivery of dueNow()) await attempt(delivery);
+  }
+
+  return {
+    configure,
+    settings: () => ({ url: endpoint.url, username: endpoint.username, ...order }),
+    announce,
+    repeat(eventId) {
+      const event = find(eventId);
+      const earlier = deliveries.find((each) => each.event === event);
+      if (!earlier) throw notFound('Delivery of event', eventId, 'event_id');
+      deliveries = [...deliveries, { event, subject: earlier.subject, state: 'waiting', attempts: 0, due: now() }];
+    },
+    retrieve(eventId) {
+      const event = find(eventId);
+      const delivery = deliveries.find((each) => each.event === event);
+      return { event: { ...event, webhook_status: delivery ? STATUSES[delivery.state] : 'not_configured' } };
+    },
+    deliveries: () => deliveries,
+    async tick() {
+      announceGrants();
+      await (sending ??= sendWhatIsDue().finally(() => void (sending = undefined)));
+    },
+  };
+}

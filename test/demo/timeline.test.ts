@@ -1,0 +1,202 @@
+/** The timeline beside the sample app: what happened, in order, with the JSON behind it, and nothing secret. */
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { signInAs, visit } from './visit.js';
+
+const timeline = (page: Page) => page.getByRole('complementary', { name: 'Timeline' });
+const lines = (page: Page) => timeline(page).getByRole('listitem');
+const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
+
+test('tells the story of a gated feature from the offer to the unlocked page, in order', async () => {
+  const { page } = await visit();
+  await page.goto('/app/analytics.html');
+  await page.getByRole('button', { name: 'Unlock now' }).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await analytics(page).waitFor();
+
+  await expectStory(page, [
+    /^Ada .*Opened Analytics/,
+    /^Proxy for Ada .*POST \/offers 200, denied, an offer/,
+    /^Chargebee for Juniper Coffee .*Offered advancedAnalytics/,
+    /^Page for Ada .*offer-ready/,
+    /^Page for Ada .*offer-accept “Unlock now”/,
+    /^Proxy for Ada .*POST \/offers\/…\/fulfillments 20\d, redirect/,
+    /^Chargebee for Juniper Coffee .*Recorded an acceptance url_redirect, in_progress/,
+    /^Page for Ada .*offer-accepted redirect/,
+    /^Page for Ada .*offer-redirect/,
+    /^Ada .*Opened Upgrade/,
+    /^Ada .*Paid/,
+    /^Proxy for Halyard .*POST \/fulfillments\/…\/complete 200, completed/,
+    /^Chargebee for Juniper Coffee .*Heard how it ended url_redirect, completed/,
+    /^Chargebee for Juniper Coffee .*Granted advanced-analytics is true/,
+    /^Ada .*Opened Analytics/,
+    /^Page for Ada .*offer-unlocked advanced-analytics/,
+  ]);
+});
+
+test('tells the story of the storage, which Chargebee ends by itself', async () => {
+  const { page } = await visit();
+  await page.goto('/app/storage.html?used=90');
+  await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+
+  await expectStory(page, [
+    /^Ada .*Opened Storage/,
+    /^Proxy for Ada .*POST \/offers 200, an offer/,
+    /^Page for Ada .*offer-viewed/,
+    /^Proxy for Ada .*POST \/offers\/…\/fulfillments 20\d, pending/,
+    /^Chargebee for Juniper Coffee .*Recorded an acceptance billing_update, in_progress/,
+    /^Chargebee for Juniper Coffee .*Fulfilled billing_update, completed/,
+    /^Chargebee for Juniper Coffee .*Granted storage-gb is 200/,
+    /^Page for Ada .*offer-fulfilled/,
+  ]);
+  // Chargebee's own word of it comes when it comes.
+  await expectStory(page, [/Granted storage-gb/, /^Proxy for Chargebee .*POST \/webhooks\/billing 204, subscription_/]);
+});
+
+test('names who was there when a colleague carries on, and when another customer signs in', async () => {
+  const { page } = await visit();
+  await page.goto('/app/analytics.html');
+  await page.getByRole('button', { name: 'Unlock now' }).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
+  await page.goto('/app/analytics.html');
+  await signInAs(page, 'Ben');
+
+  await page.getByText('This offer has already been accepted.').waitFor();
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await analytics(page).waitFor();
+  await signInAs(page, 'Cleo');
+  await page.getByRole('button', { name: 'Unlock now' }).waitFor();
+
+  await expectStory(page, [
+    /^Ada .*Opened Upgrade/,
+    /^Ben .*Signed in/,
+    /^Proxy for Ben .*GET \/fulfillments\/… 200, redirect/,
+    /^Ben .*Paid/,
+    /^Page for Ben .*offer-unlocked/,
+    /^Cleo .*Signed in/,
+    /^Chargebee for Fernhill Books .*Offered advancedAnalytics/,
+    /^Page for Cleo .*offer-ready/,
+  ]);
+});
+
+test('opens the JSON behind a line by keyboard, and has no secret in it', async () => {
+  const { page } = await visit();
+  await page.goto('/app/analytics.html');
+  const asked = lines(page).filter({ hasText: 'POST /offers 200' });
+  await asked.waitFor();
+  const json = asked.locator('pre');
+  expect(await json.isVisible()).toBe(false);
+
+  await asked.locator('summary').focus();
+  await page.keyboard.press('Enter');
+
+  await json.waitFor();
+  expect(JSON.parse(await json.innerText())).toMatchObject({
+    authorization: 'Bearer ...',
+    request: { feature: 'advanced-analytics' },
+    status: 200,
+    answer: { access: 'denied', offer: { options: [{ label: 'Unlock now' }] } },
+  });
+  const everything = await page.evaluate(async () => (await fetch('/app/timeline/entries')).text());
+  expect(everything).toContain('Bearer ...');
+  expect(everything).not.toMatch(/eyJ|test_sandbox|Bearer \w|Basic \w/);
+
+  // It stays open, and keeps the focus, while more happens.
+  await page.getByRole('button', { name: 'Maybe later' }).dispatchEvent('click');
+  await lines(page).filter({ hasText: 'offer-dismissed' }).waitFor();
+  expect(await json.isVisible()).toBe(true);
+  expect(await asked.locator('summary').evaluate((summary) => summary === document.activeElement)).toBe(true);
+});
+
+test('is cleared when asked to, and begins anew', async () => {
+  const { page } = await visit();
+  await page.goto('/app/analytics.html');
+  await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
+  await lines(page).filter({ hasText: 'Recorded an event viewed' }).waitFor();
+
+  await timeline(page).getByRole('button', { name: 'Clear' }).click();
+  await lines(page).filter({ hasText: 'Nothing yet.' }).waitFor();
+
+  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await expectStory(page, [/offer-dismiss$/, /POST \/offers\/…\/events 202, dismissed/, /Recorded an event dismissed/]);
+  expect(
+    await lines(page)
+      .filter({ hasText: /Opened|offer-ready|Offered/ })
+      .count(),
+  ).toBe(0);
+});
+
+test('keeps its order when the clock of the stand-in is put forward', async () => {
+  const { page, demo } = await visit();
+  await page.goto('/app/storage.html?used=64');
+  await lines(page).filter({ hasText: 'Had nothing to offer' }).waitFor();
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${demo.sandboxUrl}/sandbox/clock`, { method: 'POST', headers, body: '{"advanceMs": 86400000}' });
+
+  await page.goto('/app/analytics.html');
+  await lines(page).filter({ hasText: 'Offered advancedAnalytics' }).waitFor();
+  await page.goto('/app/storage.html?used=64');
+  await expectStory(page, [/Opened Storage/, /Opened Analytics/, /Offered advancedAnalytics/, /Opened Storage/]);
+});
+
+test('is never announced by itself', async () => {
+  const { page } = await visit();
+  await page.goto('/app/analytics.html');
+  await lines(page).filter({ hasText: 'offer-ready' }).waitFor();
+  const live = timeline(page).locator('[aria-live], [role=log], [role=status], [role=alert], output');
+  expect(await live.count()).toBe(0);
+});
+
+test('opens from a bar on a phone, and closes on Escape with the focus where it was', async () => {
+  const { page } = await visit();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto('/app/analytics.html');
+  const opener = timeline(page).getByRole('button', { name: 'Show the timeline' });
+  await expect.poll(() => timeline(page).innerText()).toContain('offer-ready');
+  expect(await lines(page).count()).toBe(0);
+
+  await opener.press('Enter');
+  await lines(page).filter({ hasText: 'offer-ready' }).waitFor();
+  expect(await opener.getAttribute('aria-expanded')).toBe('true');
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  expect(await lines(page).count()).toBe(0);
+  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+});
+
+test('keeps what happened without a network until there is one', async () => {
+  const { page } = await visit({ losesNetwork: true });
+  await page.goto('/app/analytics.html');
+  await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
+
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
+  expect(await lines(page).filter({ hasText: 'offer-dismissed' }).count()).toBe(0);
+
+  await page.context().setOffline(false);
+  await expectStory(page, [/^Page for Ada .*offer-viewed/, /^Page for Ada .*offer-dismissed/]);
+});
+
+/** Each of these lines is there, in this order; others may stand between them. */
+async function expectStory(page: Page, story: readonly RegExp[]): Promise<void> {
+  await expect.poll(async () => missingFrom(await texts(lines(page)), story), { timeout: 8_000 }).toEqual([]);
+}
+
+function missingFrom(told: readonly string[], story: readonly RegExp[]): string[] {
+  let from = 0;
+  for (const [position, line] of story.entries()) {
+    const at = told.findIndex((text, index) => index >= from && line.test(text));
+    if (at < 0) return [`${line} (line ${position + 1}) is not after line ${from} of:`, ...told];
+    from = at + 1;
+  }
+  return [];
+}
+
+async function texts(locator: Locator): Promise<string[]> {
+  const all = await locator.locator('summary').allInnerTexts();
+  return all.map((text) => text.replaceAll(/\s+/g, ' '));
+}

@@ -1,0 +1,14 @@
+/** Chargebee's SDK, unchanged and with its own validation on, pointed at the sandbox by its options alone. */
+import Chargebee from 'chargebee';
+
+/** The SDK joins protocol, site and suffix to a URL; its absolute path then replaces the site's. */
+export function sdkFor(url: string): Chargebee {
+  return new Chargebee({
+    site: `${new URL(url).host}/acme-test`,
+    hostSuffix: '',
+    protocol: 'http',
+    port: 0,
+    apiKey: 'test_sandbox',
+    enableValidation: true,
+  });
+}
