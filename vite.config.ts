@@ -16,6 +16,7 @@ const ON_BOTH_STORES = [
   'outbox',
   'outbox-retries',
   'reconcile',
+  'retention',
   'webhooks',
 ];
 /** Two processes can share a server, but not a file. */
@@ -163,6 +164,22 @@ export default defineConfig({
             'test/pictures': here('test/pictures.ts'),
           },
           output: { chunkFileNames: 'node/[name].js' },
+        },
+      },
+    },
+    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
+      build: {
+        ssr: true,
+        target: 'es2022',
+        outDir: here('dist/worker'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: { index: here('proxy/worker.ts') },
+          external: [/^node:/],
+          output: { codeSplitting: false },
         },
       },
     },
