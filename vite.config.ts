@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { frame } from './demo/app/frame.js';
+import { classicPage, designPages, inOneScript, isOfDesign } from './demo/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
 
@@ -38,7 +39,7 @@ const LITS_POLICY = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\
 const leanWidget: Plugin = {
   name: 'lean-widget',
   enforce: 'pre',
-  applyToEnvironment: isOfWidget,
+  applyToEnvironment: (environment) => isOfWidget(environment) || isOfDesign(environment),
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
   transform: (code, id) =>
     /\/widget\/styles\//.test(id)
@@ -53,7 +54,7 @@ const leanWidget: Plugin = {
 };
 
 /** What the classic script leaves to chunks that few visitors load. It names them, so their names carry no hash. */
-const APART = ['purifier', 'dictionaries'];
+const APART = ['purifier', 'dictionaries', 'mock'];
 
 const chunksApart: Plugin = {
   name: 'chunks-apart',
@@ -86,14 +87,16 @@ const ownPolicy: Plugin = {
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanWidget, ownPolicy, chunksApart, frame],
+  plugins: [leanWidget, ownPolicy, chunksApart, classicPage, frame],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
-      const { classic, ...others } = builder.environments;
-      await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
-      // Into the folder that the widget's build has emptied.
-      if (classic) await builder.build(classic);
+      const environments = Object.values(builder.environments);
+      const isLate = (environment: { name: string }) => environment.name === 'classic' || isOfDesign(environment);
+      const build = (some: typeof environments) => Promise.all(some.map((environment) => builder.build(environment)));
+      await build(environments.filter((environment) => !isLate(environment)));
+      // Into folders that the others have emptied.
+      await build(environments.filter(isLate));
     },
   },
   environments: {
@@ -127,15 +130,7 @@ export default defineConfig({
         sourcemap: true,
         rolldownOptions: {
           input: { 'upgrade-offer.classic': here('widget/index.ts') },
-          // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
-          transform: { define: { 'import.meta.url': 'scriptUrl' } },
-          output: {
-            format: 'iife',
-            intro: 'const scriptUrl = document.currentScript.src;',
-            codeSplitting: false,
-            entryFileNames: '[name].js',
-            minify: true,
-          },
+          ...inOneScript('[name].js'),
         },
       },
     },
@@ -147,6 +142,7 @@ export default defineConfig({
         },
       },
     },
+    ...designPages,
     node: {
       consumer: 'server',
       build: {

@@ -27,6 +27,7 @@ test('listens on $PORT and says in one line where to click', async () => {
 
   expect(url).toBe(`http://localhost:${port}`);
   expect(await (await fetch(`${url}/app/`)).text()).toContain('Two upgrades to try');
+  expect(await (await fetch(url)).text()).toContain('Gallery · upgrade-offer');
   expect((await fetch(recordsUrl)).headers.get('content-type')).toMatch(/^text\/html/);
   expect([...stdout, ...stderr]).toHaveLength(1);
 });
