@@ -3,8 +3,15 @@
 export const GROUPS = ['Colours', 'Words', 'Card', 'Buttons', 'Place'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** How a slider reads: its ends and its step in each unit that it offers; the first unit is the one to begin with. */
-export type Scales = readonly { readonly unit: 'px' | 'rem'; readonly max: number; readonly step: number }[];
+/** How a slider reads in one unit. */
+interface Scale {
+  readonly unit: 'px' | 'rem';
+  readonly max: number;
+  readonly step: number;
+}
+
+/** The first one is where a length without a unit begins. */
+export type Scales = readonly [Scale, ...Scale[]];
 
 interface Named {
   readonly label: string;

@@ -1,8 +1,10 @@
 /** What somebody copies into an app: the theme as CSS, and the element in the words of each framework. */
 import { themeCss, type Theme } from './theme.js';
 
+export const SNIPPET_NAMES = ['CSS', 'HTML', 'React', 'Vue', 'Svelte', 'Angular'] as const;
+export type SnippetName = (typeof SNIPPET_NAMES)[number];
+
 export interface Snippet {
-  readonly name: string;
   /** The file that it belongs in. */
   readonly file: string;
   readonly code: string;
@@ -10,16 +12,22 @@ export interface Snippet {
 
 const SCRIPT = 'https://app.example/upgrade-offer/upgrade-offer.js';
 
-export function snippets(theme: Theme): readonly Snippet[] {
+export function snippet(name: SnippetName, theme: Theme): Snippet {
   const css = themeCss(theme);
-  return [
-    { name: 'CSS', file: 'upgrade-offer.css', code: css },
-    { name: 'HTML', file: 'index.html', code: plainHtml(css) },
-    { name: 'React', file: 'Upgrade.tsx', code: REACT },
-    { name: 'Vue', file: 'Upgrade.vue', code: vue(css) },
-    { name: 'Svelte', file: 'Upgrade.svelte', code: svelte(css) },
-    { name: 'Angular', file: 'upgrade.component.ts', code: angular(css) },
-  ];
+  switch (name) {
+    case 'CSS':
+      return { file: 'upgrade-offer.css', code: css };
+    case 'HTML':
+      return { file: 'index.html', code: plainHtml(css) };
+    case 'React':
+      return { file: 'Upgrade.tsx', code: REACT };
+    case 'Vue':
+      return { file: 'Upgrade.vue', code: vue(css) };
+    case 'Svelte':
+      return { file: 'Upgrade.svelte', code: svelte(css) };
+    case 'Angular':
+      return { file: 'upgrade.component.ts', code: angular(css) };
+  }
 }
 
 function plainHtml(css: string): string {

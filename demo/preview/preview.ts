@@ -1,0 +1,44 @@
+/** What a preview shows, and how the page around it tells it. */
+import type { Offer, Outcome } from '../../proxy/contract.js';
+import type { Layout } from '../../widget/attributes.js';
+import type { MockScenario } from '../../widget/mock-proxy.js';
+
+export interface Preview {
+  readonly layout: Layout;
+  readonly scenario: MockScenario;
+  readonly scheme: 'light' | 'dark';
+  /** Rules for the widget, as an app would have them in its own sheet. */
+  readonly css: string;
+}
+
+/** What the page in the frame says: it listens, or it has drawn. */
+export type FrameNews = 'listening' | 'drawn';
+
+export const LAYOUT_NAMES: Record<Layout, string> = { banner: 'Banner', inline: 'Card', modal: 'Dialog' };
+
+export const STAGES = [
+  ['offered', 'Offered'],
+  ['accepting', 'Accepting'],
+  ['pending', 'Pending'],
+  ['completed', 'Done'],
+  ['failed', 'Failed'],
+] as const;
+/** Where an offer stands in a preview. */
+export type PreviewStage = (typeof STAGES)[number][0];
+
+/** More than anybody looks at a preview. */
+const NOT_AGAIN_MS = 86_400_000;
+
+const FULFILLMENT = { fulfillmentId: 'ful_preview' };
+
+const OUTCOMES: Record<Exclude<PreviewStage, 'offered' | 'accepting'>, Outcome> = {
+  pending: { status: 'pending', ...FULFILLMENT, pollAfterMs: NOT_AGAIN_MS },
+  completed: { status: 'completed', ...FULFILLMENT },
+  failed: { status: 'failed', ...FULFILLMENT, code: 'billing_failed' },
+};
+
+export function scenarioOf(offer: Offer, stage: PreviewStage): MockScenario {
+  const offers = { offer };
+  if (stage === 'offered') return { offers };
+  return { offers, outcomes: [stage === 'accepting' ? 'silence' : OUTCOMES[stage]], isAccepted: true };
+}

@@ -1,0 +1,28 @@
+/** What to take home. */
+import { html, type TemplateResult } from 'lit';
+import '../copy-button.js';
+import { snippet, SNIPPET_NAMES, type SnippetName } from '../snippets.js';
+import type { Theme } from '../theme.js';
+import { segmented } from './segmented.js';
+
+export function codePanel(name: SnippetName, theme: Theme, choose: (name: SnippetName) => void): TemplateResult {
+  const { file, code } = snippet(name, theme);
+  return html`
+    <section class="take-home" aria-labelledby="code">
+      <h2 id="code">Take it home</h2>
+      ${segmented<SnippetName>({
+        legend: 'Code for',
+        name: 'code',
+        choices: SNIPPET_NAMES.map((other) => [other, other] as const),
+        chosen: name,
+        choose,
+      })}
+      <figure class="snippet">
+        <figcaption>
+          <code>${file}</code> <copy-button .text=${code} label="Copy" of=${`the ${name} code`}></copy-button>
+        </figcaption>
+        <pre tabindex="0" aria-label=${`${name} code`} role="region"><code>${code}</code></pre>
+      </figure>
+    </section>
+  `;
+}

@@ -1,0 +1,44 @@
+/** A colour for light pages and one for dark ones: each to pick, or to write in any notation of CSS. */
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { hexOf, readColor } from '../color.js';
+import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
+import { textIn } from './entered.js';
+
+export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
+  const pair = readColorPair(value);
+  const set = (scheme: Scheme, css: string) => change(writeColorPair({ ...pair, [scheme]: css }));
+  return html`
+    <div class="pair">
+      ${SCHEMES.map(
+        (scheme) => html`
+          <div class="color" data-scheme=${scheme}>
+            <input
+              type="color"
+              aria-label="${label}, ${scheme}"
+              .value=${live(hex(pair[scheme]))}
+              @input=${(event: Event) => set(scheme, textIn(event))}
+            />
+            <input
+              type="text"
+              spellcheck="false"
+              autocomplete="off"
+              aria-label="${label}, ${scheme}, in CSS"
+              .value=${live(pair[scheme])}
+              @change=${(event: Event) => {
+                const css = textIn(event).trim();
+                // What is no colour goes back to what was there.
+                set(scheme, readColor(css) ? css : pair[scheme]);
+              }}
+            />
+          </div>
+        `,
+      )}
+    </div>
+  `;
+}
+
+function hex(css: string): string {
+  const color = readColor(css);
+  return color ? hexOf(color) : '#000000';
+}

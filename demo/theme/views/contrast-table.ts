@@ -1,0 +1,53 @@
+/** Whether the colours can be told apart, pair by pair, in both schemes. */
+import { html, type TemplateResult } from 'lit';
+import { SCHEMES } from '../color-pair.js';
+import { contrasts, writeRatio, type Contrast } from '../contrast.js';
+import type { Theme } from '../theme.js';
+
+const VERDICTS: Record<Contrast['verdict'], string> = {
+  pass: 'Pass',
+  fail: 'Fail',
+  decoration: 'Decoration',
+  unreadable: 'Not a colour',
+};
+
+export function contrastTable(theme: Theme): TemplateResult {
+  const [light = [], dark = []] = SCHEMES.map((scheme) => contrasts(theme, scheme));
+  const failed = [...light, ...dark].filter(({ verdict }) => verdict === 'fail' || verdict === 'unreadable').length;
+  return html`
+    <section class="contrast" aria-labelledby="contrast">
+      <h2 id="contrast">Contrast</h2>
+      <p role="status">
+        ${failed === 0 ? 'Every pair passes WCAG 2.2 AA.' : `${failed} of ${light.length * 2} pairs fail WCAG 2.2 AA.`}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Pair</th>
+            <th scope="col">Needs</th>
+            <th scope="col">Light</th>
+            <th scope="col">Dark</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${light.map(
+            ({ what, needed }, index) => html`
+              <tr>
+                <th scope="row">${what}</th>
+                <td>${needed > 1 ? `${needed} : 1` : 'nothing'}</td>
+                ${[light[index], dark[index]].map(
+                  (pair) =>
+                    pair &&
+                    html`<td>
+                      <span class="ratio">${writeRatio(pair.ratio)}</span>
+                      <span class="verdict" data-verdict=${pair.verdict}>${VERDICTS[pair.verdict]}</span>
+                    </td>`,
+                )}
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    </section>
+  `;
+}
