@@ -141,7 +141,10 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: ['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
+          input: [
+            ...['theme', 'preview'].map((page) => here(`demo/${page}.html`)),
+            ...['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
+          ],
         },
       },
     },

@@ -9,7 +9,7 @@ import { adoptPanel } from './views/adopt-panel.js';
 import { codePanel } from './views/code-panel.js';
 import { contrastTable } from './views/contrast-table.js';
 import { presetList } from './views/preset-list.js';
-import { segmented } from './views/segmented.js';
+import { segmented } from '../editor/segmented.js';
 import { previews } from './views/previews.js';
 import { tokenGroups } from './views/token-groups.js';
 

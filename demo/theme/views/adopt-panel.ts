@@ -4,7 +4,7 @@ import { adopt, type Adoption, type Unused } from '../adopt.js';
 import { CONTROLS } from '../controls.js';
 import { readDeclarations } from '../declarations.js';
 import type { Theme, ThemeKey } from '../theme.js';
-import { textIn } from './entered.js';
+import { textIn } from '../../editor/entered.js';
 
 export interface AdoptHandlers {
   paste(text: string): void;

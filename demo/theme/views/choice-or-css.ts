@@ -1,7 +1,7 @@
 /** A few good values by name, and a field for any other that CSS knows. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { textIn } from './entered.js';
+import { textIn } from '../../editor/entered.js';
 
 export interface ChoiceOrCss {
   readonly label: string;

@@ -1,9 +1,9 @@
 /** What to take home. */
 import { html, type TemplateResult } from 'lit';
-import '../copy-button.js';
+import '../../editor/copy-button.js';
 import { snippet, SNIPPET_NAMES, type SnippetName } from '../snippets.js';
 import type { Theme } from '../theme.js';
-import { segmented } from './segmented.js';
+import { segmented } from '../../editor/segmented.js';
 
 export function codePanel(name: SnippetName, theme: Theme, choose: (name: SnippetName) => void): TemplateResult {
   const { file, code } = snippet(name, theme);

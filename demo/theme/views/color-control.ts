@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';
 import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
-import { textIn } from './entered.js';
+import { textIn } from '../../editor/entered.js';
 
 export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
   const pair = readColorPair(value);

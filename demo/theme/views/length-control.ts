@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Control } from '../controls.js';
-import { numberIn, textIn } from './entered.js';
+import { numberIn, textIn } from '../../editor/entered.js';
 
 type LengthControl = Extract<Control, { kind: 'length' }>;
 

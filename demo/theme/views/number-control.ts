@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Control } from '../controls.js';
-import { numberIn } from './entered.js';
+import { numberIn } from '../../editor/entered.js';
 
 type NumberControl = Extract<Control, { kind: 'number' }>;
 
