@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentOptions, Plugin } from 'vite';
 
-const PAGES = ['index', 'frame'];
+const PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
 
 const PREFIX = 'design_';
 

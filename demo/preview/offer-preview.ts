@@ -1,0 +1,58 @@
+/** A preview on the page: a frame, and what is told to it. */
+import { html, LitElement } from 'lit';
+import { LAYOUT_NAMES, type Preview } from './preview.js';
+
+const FRAME_URL = 'preview.html';
+
+export class OfferPreview extends LitElement {
+  static override properties = { preview: { attribute: false } };
+
+  declare preview: Preview | undefined;
+
+  #isListening = false;
+  readonly #listener = ({ source }: MessageEvent): void => {
+    if (source !== this.#frame?.contentWindow) return;
+    this.#isListening = true;
+    this.#tell();
+  };
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('message', this.#listener);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('message', this.#listener);
+    this.#isListening = false;
+  }
+
+  protected override render() {
+    const name = this.preview && LAYOUT_NAMES[this.preview.layout];
+    return html`<iframe src=${FRAME_URL} title="Preview: ${name}"></iframe>`;
+  }
+
+  protected override updated(): void {
+    this.#tell();
+  }
+
+  get #frame(): HTMLIFrameElement | null {
+    return this.querySelector('iframe');
+  }
+
+  #tell(): void {
+    if (this.preview && this.#isListening) this.#frame?.contentWindow?.postMessage(this.preview, '*');
+  }
+}
+
+customElements.define('offer-preview', OfferPreview);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'offer-preview': OfferPreview;
+  }
+}

@@ -1,0 +1,123 @@
+/** Reads another design system's custom properties as a theme, and says what became of each. */
+import { BLACK, contrast, hexOf, readColor, WHITE } from './color.js';
+import { readColorPair, writeColorPair } from './color-pair.js';
+import type { Declarations } from './declarations.js';
+import { SOURCES, spokenName } from './sources.js';
+import { THEME_KEYS, valueOf, type Theme, type ThemeKey } from './theme.js';
+import { CONTROLS } from './controls.js';
+
+export interface Adopted {
+  readonly key: ThemeKey;
+  /** As the pasted block calls it; absent where it was worked out from another. */
+  readonly from?: string;
+  readonly value: string;
+}
+
+export interface Unused {
+  readonly name: string;
+  readonly value: string;
+  readonly why: 'unknown' | 'unreadable' | 'second';
+}
+
+export interface Adoption {
+  readonly theme: Theme;
+  readonly adopted: readonly Adopted[];
+  readonly unused: readonly Unused[];
+  /** Whether the block says anything of dark mode. */
+  readonly hasDark: boolean;
+}
+
+const BARE_HSL = /^[\d.]+(deg)?[\s,]+[\d.]+%[\s,]+[\d.]+%(\s*\/\s*[\d.]+%?)?$/;
+const BARE_RGB = /^\d{1,3}[\s,]+\d{1,3}[\s,]+\d{1,3}$/;
+const LENGTH = /^\d*\.?\d+(px|rem)$/;
+
+export function adopt({ light, dark }: Declarations): Adoption {
+  const adopted = THEME_KEYS.flatMap((key) => {
+    const found = find(key, light, dark);
+    return found ? [found] : [];
+  });
+  const label = labelOnAccent(adopted);
+  if (label) adopted.push(label);
+
+  const names = new Set([...light.keys(), ...dark.keys()]);
+  const unused = [...names]
+    .filter((name) => !adopted.some(({ from }) => from === name))
+    .map((name): Unused => ({
+      name,
+      value: light.get(name) ?? dark.get(name) ?? '',
+      why: whyUnused(name, light, dark),
+    }));
+  return {
+    theme: Object.fromEntries(adopted.map(({ key, value }) => [key, value])),
+    adopted,
+    unused,
+    hasDark: dark.size > 0,
+  };
+}
+
+function find(key: ThemeKey, light: Declarations['light'], dark: Declarations['dark']): Adopted | undefined {
+  for (const source of SOURCES[key] ?? []) {
+    for (const name of new Set([...light.keys(), ...dark.keys()])) {
+      if (spokenName(name) !== source) continue;
+      const value = together(key, light.get(name), dark.get(name));
+      if (value !== undefined) return { key, from: name, value };
+    }
+  }
+  return undefined;
+}
+
+/** A block that says nothing of dark mode is an app without one: there the widget's own colours stay as they are. */
+function together(key: ThemeKey, light: string | undefined, dark: string | undefined): string | undefined {
+  const [inLight, inDark] = [light, dark].map((value) => (value === undefined ? undefined : understand(key, value)));
+  if (!isColor(key)) return inLight ?? inDark;
+  if (inLight === undefined && inDark === undefined) return undefined;
+  const own = readColorPair(valueOf({}, key));
+  return writeColorPair({
+    light: readColorPair(inLight ?? own.light).light,
+    dark: inDark
+      ? readColorPair(inDark).dark
+      : inLight?.startsWith('light-dark(')
+        ? readColorPair(inLight).dark
+        : own.dark,
+  });
+}
+
+/** As CSS that the token takes, or nothing. */
+function understand(key: ThemeKey, value: string): string | undefined {
+  if (isColor(key)) return understandColor(value);
+  if (key === 'font-family') return /^[\w\s"',.-]+$/.test(value) ? value : undefined;
+  if (key === 'surface-box-shadow') return /^none$|\d/.test(value) && !value.includes('var(') ? value : undefined;
+  // Lengths are added up in the widget's sheets, where a bare zero is none.
+  const length = value === '0' ? '0px' : value;
+  return LENGTH.test(length) ? length : undefined;
+}
+
+/** Some write a colour without its function, to put a transparency behind it later. */
+function understandColor(value: string): string | undefined {
+  const css = BARE_HSL.test(value) ? `hsl(${value})` : BARE_RGB.test(value) ? `rgb(${value})` : value;
+  const { light, dark } = readColorPair(css);
+  return readColor(light) && readColor(dark) ? css : undefined;
+}
+
+/** Where no label colour comes with the accent, the more legible of black and white. */
+function labelOnAccent(adopted: readonly Adopted[]): Adopted | undefined {
+  const accent = adopted.find(({ key }) => key === 'accent-color');
+  if (!accent || adopted.some(({ key }) => key === 'accent-text-color')) return undefined;
+  const { light, dark } = readColorPair(accent.value);
+  return { key: 'accent-text-color', value: writeColorPair({ light: legibleOn(light), dark: legibleOn(dark) }) };
+}
+
+function legibleOn(css: string): string {
+  const back = readColor(css);
+  return hexOf(back && contrast(BLACK, back) > contrast(WHITE, back) ? BLACK : WHITE);
+}
+
+function whyUnused(name: string, light: Declarations['light'], dark: Declarations['dark']): Unused['why'] {
+  const keys = THEME_KEYS.filter((key) => SOURCES[key]?.includes(spokenName(name)));
+  if (keys.length === 0) return 'unknown';
+  return keys.some((key) => together(key, light.get(name), dark.get(name)) !== undefined) ? 'second' : 'unreadable';
+}
+
+function isColor(key: ThemeKey): boolean {
+  return key !== 'font-family' && CONTROLS[key].kind === 'color';
+}

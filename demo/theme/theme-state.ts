@@ -1,0 +1,34 @@
+/** All that the page shows, as it stands in the page's address. */
+import { STAGE_NAMES } from '../preview/preview.js';
+import { choice, text, type Field, type StateOf } from '../shell/url-state.js';
+import { SCHEMES } from './color-pair.js';
+import { SNIPPET_NAMES } from './snippets.js';
+import { THEME_KEYS, withValue, type Theme } from './theme.js';
+
+/** Declarations without the prefix that all share: `accent-color:#123;surface-padding:2rem`. */
+const THEME: Field<Theme> = {
+  usual: {},
+  read: (written) =>
+    written.split(';').reduce((theme: Theme, declaration) => {
+      const [name, ...value] = declaration.split(':');
+      const key = THEME_KEYS.find((known) => known === name?.trim());
+      return key ? withValue(theme, key, safe(value.join(':').trim())) : theme;
+    }, {}),
+  write: (theme) => THEME_KEYS.flatMap((key) => (theme[key] ? [`${key}:${theme[key]}`] : [])).join(';'),
+};
+
+export const THEME_FIELDS = {
+  theme: THEME,
+  scheme: choice(SCHEMES),
+  stage: choice(STAGE_NAMES),
+  code: choice(SNIPPET_NAMES),
+  /** Another design system's variables, before they are adopted. */
+  pasted: text(),
+};
+
+export type ThemeState = StateOf<typeof THEME_FIELDS>;
+
+/** One value of a declaration: an address must not bring rules of its own. */
+function safe(value: string): string {
+  return /[{}<>\\]/.test(value) ? '' : value;
+}

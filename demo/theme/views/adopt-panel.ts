@@ -1,0 +1,106 @@
+/** "Adopt my theme": paste what the app has, see what would be taken, take it. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { adopt, type Adoption, type Unused } from '../adopt.js';
+import { CONTROLS } from '../controls.js';
+import { readDeclarations } from '../declarations.js';
+import type { Theme, ThemeKey } from '../theme.js';
+import { textIn } from '../../editor/entered.js';
+
+export interface AdoptHandlers {
+  paste(text: string): void;
+  adopt(theme: Theme): void;
+}
+
+const WHYS: Record<Unused['why'], string> = {
+  unknown: 'The widget has no token for it.',
+  unreadable: 'Its value was not understood.',
+  second: 'Another variable says the same.',
+};
+
+const EXAMPLE = `:root {
+  --primary: oklch(0.55 0.2 260);
+  --background: #ffffff;
+  --radius: 0.75rem;
+}
+.dark {
+  --primary: oklch(0.8 0.12 260);
+}`;
+
+export function adoptPanel(pasted: string, handlers: AdoptHandlers): TemplateResult {
+  const adoption = pasted.trim() ? adopt(readDeclarations(pasted)) : undefined;
+  return html`
+    <section class="adopt" aria-labelledby="adopt">
+      <h2 id="adopt">Adopt my theme</h2>
+      <p>
+        <label for="pasted"
+          >Paste the custom properties of your app: its <code>:root</code> block, and what it has for dark mode.</label
+        >
+      </p>
+      <textarea
+        id="pasted"
+        class="code"
+        rows="9"
+        spellcheck="false"
+        placeholder=${EXAMPLE}
+        .value=${pasted}
+        @input=${(event: Event) => handlers.paste(textIn(event))}
+      ></textarea>
+      <button
+        type="button"
+        class="button primary"
+        ?disabled=${!adoption || adoption.adopted.length === 0}
+        @click=${() => adoption && handlers.adopt(adoption.theme)}
+      >
+        Adopt
+      </button>
+      <div class="report">
+        <p role="status">${adoption ? summary(adoption) : nothing}</p>
+        ${adoption ? lists(adoption) : nothing}
+      </div>
+    </section>
+  `;
+}
+
+function summary({ adopted, unused, hasDark }: Adoption): string {
+  if (adopted.length + unused.length === 0) return 'There is no custom property in it.';
+  if (adopted.length === 0) return 'Nothing of it fits a token.';
+  const dark = hasDark ? '' : ' It says nothing of dark mode: there the colours stay as they are.';
+  return `${count(adopted.length, 'value')} to adopt.${dark}`;
+}
+
+function lists({ adopted, unused }: Adoption): TemplateResult {
+  return html`
+    ${
+      adopted.length > 0
+        ? html`<ul class="takes" aria-label="What is adopted">
+            ${adopted.map(
+              ({ key, from, value }) => html`
+                <li>
+                  <code>${from ?? 'the more legible of black and white'}</code> → <b>${labelOf(key)}</b>
+                  <small>${value}</small>
+                </li>
+              `,
+            )}
+          </ul>`
+        : nothing
+    }
+    ${
+      unused.length > 0
+        ? html`<details>
+            <summary>${count(unused.length, 'variable')} left aside</summary>
+            <ul class="takes" aria-label="What is left aside">
+              ${unused.map(({ name, value, why }) => html`<li><code>${name}</code> ${WHYS[why]} <small>${value}</small></li>`)}
+            </ul>
+          </details>`
+        : nothing
+    }
+  `;
+}
+
+function labelOf(key: ThemeKey): string {
+  return key === 'font-family' ? 'Font' : CONTROLS[key].label;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,27 @@
+/** A few good values by name, and a field for any other that CSS knows. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { cssField } from '../../editor/css-field.js';
+import { textIn } from '../../editor/entered.js';
+
+export interface ChoiceOrCss {
+  readonly label: string;
+  readonly choices: readonly (readonly [name: string, css: string])[];
+  /** What a value must be one of: `box-shadow`, `font-family`. */
+  readonly property: string;
+  readonly value: string;
+  change(value: string): void;
+}
+
+export function choiceOrCss({ label, choices, property, value, change }: ChoiceOrCss): TemplateResult {
+  const isNamed = choices.some(([, css]) => css === value);
+  return html`
+    <div class="choice">
+      <select aria-label=${label} @change=${(event: Event) => change(textIn(event))}>
+        ${choices.map(([name, css]) => html`<option value=${css} .selected=${live(css === value)}>${name}</option>`)}
+        ${isNamed ? nothing : html`<option value=${value} .selected=${live(true)}>Other</option>`}
+      </select>
+      ${cssField({ label, value, accepts: (css) => CSS.supports(property, css), change })}
+    </div>
+  `;
+}

@@ -1,0 +1,39 @@
+/** A colour for light pages and one for dark ones: each to pick, or to write in any notation of CSS. */
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { hexOf, readColor } from '../color.js';
+import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
+import { cssField } from '../../editor/css-field.js';
+import { textIn } from '../../editor/entered.js';
+
+export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
+  const pair = readColorPair(value);
+  const set = (scheme: Scheme, css: string) => change(writeColorPair({ ...pair, [scheme]: css }));
+  return html`
+    <div class="pair">
+      ${SCHEMES.map(
+        (scheme) => html`
+          <div class="color" data-scheme=${scheme}>
+            <input
+              type="color"
+              aria-label="${label}, ${scheme}"
+              .value=${live(hex(pair[scheme]))}
+              @input=${(event: Event) => set(scheme, textIn(event))}
+            />
+            ${cssField({
+              label: `${label}, ${scheme}`,
+              value: pair[scheme],
+              accepts: (css) => readColor(css) !== undefined,
+              change: (css) => set(scheme, css),
+            })}
+          </div>
+        `,
+      )}
+    </div>
+  `;
+}
+
+function hex(css: string): string {
+  const color = readColor(css);
+  return color ? hexOf(color) : '#000000';
+}

@@ -1,0 +1,66 @@
+/** A length: a slider for looking, a field for the exact number, its unit, and where it may be, none at all. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Control } from '../controls.js';
+import { numberIn, textIn } from '../../editor/entered.js';
+
+type LengthControl = Extract<Control, { kind: 'length' }>;
+
+const PX_PER_REM = 16;
+
+export function lengthControl(control: LengthControl, value: string, change: (value: string) => void): TemplateResult {
+  const { label, scales, keyword } = control;
+  const isKeyword = value === keyword;
+  const scale = scales.find(({ unit }) => value.endsWith(unit)) ?? scales[0];
+  const { unit, max, step } = scale;
+  const length = isKeyword ? max / 2 : Number.parseFloat(value) || 0;
+  const set = (event: Event) => change(`${numberIn(event)}${unit}`);
+  return html`
+    <div class="scale">
+      <input
+        type="range"
+        aria-label=${label}
+        aria-valuetext="${length} ${unit}"
+        min="0"
+        max=${max}
+        step=${step}
+        ?disabled=${isKeyword}
+        .value=${live(String(length))}
+        @input=${set}
+      />
+      <input
+        type="number"
+        aria-label="${label}, exactly"
+        min="0"
+        step="any"
+        ?disabled=${isKeyword}
+        .value=${live(String(length))}
+        @change=${set}
+      />
+      <select
+        aria-label="${label}, unit"
+        ?disabled=${isKeyword}
+        @change=${(event: Event) => change(converted(length, unit, textIn(event)))}
+      >
+        ${scales.map((other) => html`<option ?selected=${other.unit === unit}>${other.unit}</option>`)}
+      </select>
+      ${
+        keyword
+          ? html`<label class="keyword">
+              <input
+                type="checkbox"
+                .checked=${live(isKeyword)}
+                @change=${() => change(isKeyword ? `${length}${unit}` : keyword)}
+              />
+              No limit
+            </label>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+function converted(length: number, from: string, to: string): string {
+  if (from === to) return `${length}${to}`;
+  return to === 'px' ? `${Math.round(length * PX_PER_REM)}px` : `${length / PX_PER_REM}rem`;
+}

@@ -1,0 +1,21 @@
+/** A plain number between two ends. */
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Control } from '../controls.js';
+import { numberIn } from '../../editor/entered.js';
+
+type NumberControl = Extract<Control, { kind: 'number' }>;
+
+export function numberControl(
+  { label, min, max, step }: NumberControl,
+  value: string,
+  change: (value: string) => void,
+): TemplateResult {
+  const set = (event: Event) => change(String(numberIn(event)));
+  return html`
+    <div class="scale">
+      <input type="range" aria-label=${label} min=${min} max=${max} step=${step} .value=${live(value)} @input=${set} />
+      <input type="number" aria-label="${label}, exactly" min=${min} max=${max} .value=${live(value)} @change=${set} />
+    </div>
+  `;
+}

@@ -1,0 +1,49 @@
+/** The control of one token, by its kind. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { CONTROLS, type TokenName } from '../controls.js';
+import { valueOf, type Theme, type ThemeKey } from '../theme.js';
+import { colorControl } from './color-control.js';
+import { fontControl } from './font-control.js';
+import { lengthControl } from './length-control.js';
+import { numberControl } from './number-control.js';
+import { shadowControl } from './shadow-control.js';
+
+export interface ThemeHandlers {
+  set(key: ThemeKey, value: string): void;
+}
+
+export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandlers): TemplateResult {
+  const control = CONTROLS[name];
+  const value = valueOf(theme, name);
+  const change = (changed: string) => set(name, changed);
+  return field(control.label, theme[name] !== undefined, () => set(name, ''), drawn());
+
+  function drawn(): TemplateResult {
+    switch (control.kind) {
+      case 'color':
+        return colorControl(control.label, value, change);
+      case 'length':
+        return lengthControl(control, value, change);
+      case 'number':
+        return numberControl(control, value, change);
+      case 'shadow':
+        return shadowControl(control.label, value, change);
+    }
+  }
+}
+
+export function fontField(theme: Theme, { set }: ThemeHandlers): TemplateResult {
+  const value = valueOf(theme, 'font-family');
+  const control = fontControl(value, (changed) => set('font-family', changed));
+  return field('Font', theme['font-family'] !== undefined, () => set('font-family', ''), control);
+}
+
+function field(label: string, isSet: boolean, reset: () => void, control: TemplateResult): TemplateResult {
+  return html`
+    <div class="token" role="group" aria-label=${label}>
+      <span class="token-label" aria-hidden="true">${label}</span>
+      ${isSet ? html`<button type="button" class="reset" @click=${reset} aria-label="Reset ${label}">Reset</button>` : nothing}
+      <div class="token-control">${control}</div>
+    </div>
+  `;
+}

@@ -1,0 +1,26 @@
+/** All controls, in the groups that one looks for them in. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { CONTROLS, GROUPS } from '../controls.js';
+import type { Theme } from '../theme.js';
+import { TOKENS } from '../tokens.js';
+import { fontField, tokenControl, type ThemeHandlers } from './token-control.js';
+
+export function tokenGroups(theme: Theme, handlers: ThemeHandlers): TemplateResult {
+  return html`
+    <section class="tokens" aria-labelledby="tokens">
+      <h2 id="tokens">Tokens</h2>
+      ${GROUPS.map(
+        (group) => html`
+          <details class="group" ?open=${group !== 'Place'}>
+            <summary><h3>${group}</h3></summary>
+            ${group === 'Colours' ? html`<p class="columns" aria-hidden="true"><span>Light</span><span>Dark</span></p>` : nothing}
+            ${group === 'Words' ? fontField(theme, handlers) : nothing}
+            ${TOKENS.filter(({ name }) => CONTROLS[name].group === group).map(({ name }) =>
+              tokenControl(name, theme, handlers),
+            )}
+          </details>
+        `,
+      )}
+    </section>
+  `;
+}
