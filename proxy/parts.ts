@@ -1,7 +1,7 @@
 /** Everything behind the routes, wired once. No module keeps state of its own: two proxies in one process share nothing. */
 import { createAcceptance } from './acceptance.js';
 import { createCallBudget } from './call-budget.js';
-import { createChargebee, type ChargebeeTelemetry } from './chargebee.js';
+import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { DAY_MS } from './constants.js';
 import { createEntitlements } from './entitlements.js';
@@ -12,6 +12,7 @@ import { createOffers } from './offers.js';
 import { createOutbox } from './outbox.js';
 import { createReconcile } from './reconcile.js';
 import type { Store } from './store.js';
+import type { ChargebeeTelemetry } from './telemetry.js';
 import { createWebhooks } from './webhooks.js';
 
 export interface PartsOptions {

@@ -1,9 +1,9 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cloneRawRequest } from 'hono/request';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
-import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
@@ -11,10 +11,11 @@ import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
 import { openStore } from './store.js';
+import type { ChargebeeTelemetry } from './telemetry.js';
 import { createWidgetFile } from './widget-file.js';
 
 export { ConfigError, readConfig, type Config } from './config.js';
-export type { ChargebeeTelemetry } from './chargebee.js';
+export type { ChargebeeTelemetry, TelemetryAdapter } from './telemetry.js';
 export type { Customer, Identify } from './identity.js';
 export type { Log } from './log.js';
 
@@ -32,11 +33,11 @@ export interface OfferProxyOptions {
 
 export interface OfferProxy {
   /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
-  readonly app: ReturnType<typeof createOfferProxy>;
+  readonly app: Hono;
   /** `/healthz`, `/readyz` and `/metrics`: for a proxy alone, or for a host that wants to show them. */
-  readonly operator: ReturnType<typeof createOperator>;
+  readonly operator: Hono;
   /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
-  readonly requireEntitlement: ReturnType<typeof createRequireEntitlement>;
+  readonly requireEntitlement: (feature: string) => MiddlewareHandler;
   /** From now on `/readyz` says no, while everything is still answered. */
   drain(): void;
   /** Ends what is being sent to Chargebee and closes the store. */
@@ -62,7 +63,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   parts.outbox.start();
   parts.reconcile.start();
   return {
-    app,
+    app: mountable(app, config.basePath),
     operator: createOperator({ ...parts, isDraining: () => isDraining }),
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     drain() {
@@ -79,4 +80,11 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
 /** The proxy with its operator's routes beside it, for a server of its own. */
 export function standalone({ app, operator }: OfferProxy): Hono {
   return new Hono().route('/', operator).route('/', app);
+}
+
+/** A host's Hono may be another copy than ours: nothing but requests and answers goes from one to the other. */
+function mountable(app: ReturnType<typeof createOfferProxy>, basePath: string): Hono {
+  return new Hono().all(`${basePath}/*`, async ({ req }) =>
+    app.fetch(req.raw.bodyUsed ? await cloneRawRequest(req) : req.raw),
+  );
 }
