@@ -4,6 +4,7 @@
  * is answered. One SQLite file serves one instance; several instances share one PostgreSQL.
  */
 import { CamelCasePlugin, Kysely, Migrator, PostgresDialect, type Dialect, type Generated } from 'kysely';
+import { loadDriver } from './driver.js';
 import { migrations } from './migrations.js';
 import { sqlite } from './sqlite.js';
 
@@ -125,7 +126,7 @@ export async function openStore(url: string): Promise<Store> {
 }
 
 async function postgres(connectionString: string): Promise<Dialect> {
-  const { default: pg } = await import('pg');
+  const { default: pg } = await loadDriver('pg', () => import('pg'));
   // Times fit a JavaScript number for the next 285,000 years; pg would hand out strings.
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
