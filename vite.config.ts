@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineProjects } from './test/support/engines.js';
+import { writeIntegrity } from './.build/integrity.js';
 import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -80,7 +81,17 @@ const ownPolicy: Plugin = {
   },
 };
 
-/** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
+/** Native, or the host's choice: whoever runs the proxy installs the one that its DATABASE_URL needs. */
+const DRIVERS = ['libsql', 'pg'];
+
+/** The other libraries of the proxy come with it, each a file under its own name: a stack trace says whose code it was. */
+const LIBRARIES = {
+  debugName: 'libraries',
+  test: /node_modules/,
+  name: (id: string) => `libraries/${/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1]?.replace('/', '-')}`,
+};
+
+/** Everything but the types: the widget for browsers, the pages of the demo, what runs in Node, and what measures them. */
 export default defineConfig({
   root: here('demo'),
   base: './',
@@ -92,6 +103,7 @@ export default defineConfig({
       await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
       // Into the folder that the widget's build has emptied.
       if (classic) await builder.build(classic);
+      await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
     },
   },
   environments: {
@@ -100,16 +112,17 @@ export default defineConfig({
       build: {
         outDir: here('dist/widget'),
         sourcemap: true,
+        license: { fileName: 'licenses.md' },
         modulePreload: false,
         manifest: true,
         rolldownOptions: {
-          input: { 'upgrade-offer': here('widget/index.ts') },
+          input: { 'upgrade-offer': here('widget/define.ts'), index: here('widget/index.ts') },
           preserveEntrySignatures: 'exports-only',
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (APART.includes(name) ? '[name].js' : '[name]-[hash].js'),
             // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
-            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/upgrade-offer\.ts$/ }] },
+            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/(upgrade-offer|index)\.ts$/ }] },
             banner: ({ name }) => (name === 'core' ? INERT_IN_NODE : ''),
             minify: true,
           },
@@ -124,7 +137,7 @@ export default defineConfig({
         emptyOutDir: false,
         sourcemap: true,
         rolldownOptions: {
-          input: { 'upgrade-offer.classic': here('widget/index.ts') },
+          input: { 'upgrade-offer.classic': here('widget/define.ts') },
           // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
           transform: { define: { 'import.meta.url': 'scriptUrl' } },
           output: {
@@ -147,32 +160,63 @@ export default defineConfig({
     },
     node: {
       consumer: 'server',
+      resolve: { noExternal: true },
       build: {
         ssr: true,
+        license: { fileName: 'licenses.md' },
         target: 'node20.19',
         outDir: here('dist'),
         emptyOutDir: false,
         sourcemap: true,
         rolldownOptions: {
           input: {
+            'upgrade-offer': here('demo/upgrade-offer.ts'),
             'proxy/index': here('proxy/server.ts'),
             'proxy/cli': here('proxy/cli.ts'),
             'sandbox/index': here('demo/sandbox/sandbox.ts'),
             'sandbox/cli': here('demo/sandbox/cli.ts'),
             'demo/cli': here('demo/cli.ts'),
-            'test/size': here('test/size.ts'),
-            'test/bench': here('test/bench/bench.ts'),
-            'test/floors': here('test/bench/floors.ts'),
-            'test/upstream': here('test/bench/upstream.ts'),
-            'test/pictures': here('test/pictures.ts'),
           },
-          output: { chunkFileNames: 'node/[name].js' },
+          external: DRIVERS,
+          output: {
+            chunkFileNames: 'node/[name].js',
+            codeSplitting: { groups: [LIBRARIES] },
+          },
+        },
+      },
+    },
+    // Stays in the clone: what `npm run size`, `bench` and `pictures` run.
+    measures: {
+      consumer: 'server',
+      build: {
+        ssr: true,
+        target: 'node20.19',
+        outDir: here('dist/test'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: {
+            size: here('test/size.ts'),
+            bench: here('test/bench/bench.ts'),
+            floors: here('test/bench/floors.ts'),
+            upstream: here('test/bench/upstream.ts'),
+            pictures: here('test/pictures.ts'),
+          },
+          output: { chunkFileNames: '[name].js' },
         },
       },
     },
   },
   test: {
     projects: [
+      {
+        root: here('.'),
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/package/installed.ts'],
+          testTimeout: 60_000,
+        },
+      },
       {
         root: here('.'),
         test: {
