@@ -1,0 +1,39 @@
+/** The command `upgrade-offer` of an installed package, as a process in the folder of its host. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+
+type Environment = Readonly<Record<string, string>>;
+
+export function startCommand(folder: string, parameters: readonly string[], environment: Environment = {}) {
+  const child = spawn(join(folder, 'node_modules/.bin/upgrade-offer'), parameters, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (said.out += chunk));
+  child.stderr.on('data', (chunk) => (said.err += chunk));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+
+  /** @returns the first address that it prints. */
+  function address(): Promise<string> {
+    return vi.waitFor(
+      () => {
+        const [url] = /https?:\/\/(localhost|127\.0\.0\.1):[1-9][^\s]*/.exec(said.out) ?? [];
+        if (!url) throw new Error(`It has not said its address yet: ${said.out}${said.err}`);
+        return url;
+      },
+      { timeout: 15_000 },
+    );
+  }
+
+  return { said, ended, address };
+}
+
+/** @returns what it said, once it has ended. */
+export async function runCommand(folder: string, parameters: readonly string[], environment?: Environment) {
+  const { said, ended } = startCommand(folder, parameters, environment);
+  return { code: await ended, ...said };
+}
