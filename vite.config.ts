@@ -215,6 +215,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/support/build.ts', 'test/package/installed.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

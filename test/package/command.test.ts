@@ -1,6 +1,6 @@
 /** `upgrade-offer <command>`, as an operator types it after `npm install upgrade-offer libsql`. */
 import { readdir } from 'node:fs/promises';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { runCommand, startCommand } from './command.js';
 import manifest from '../../package.json' with { type: 'json' };
 
@@ -36,10 +36,10 @@ describe('the command', () => {
 
 describe('with the driver of its store', () => {
   it('runs the stand-in, and the proxy, the doctor and reconcile against it', async () => {
-    const sandboxUrl = new URL(await startCommand(pageFolder, ['sandbox'], { PORT: '0' }).address()).origin;
+    const sandboxUrl = new URL(await start(pageFolder, ['sandbox'], { PORT: '0' }).address()).origin;
     const settings = { ...SETTINGS, CHARGEBEE_URL: sandboxUrl };
 
-    const proxyUrl = await startCommand(proxyFolder, ['proxy'], settings).address();
+    const proxyUrl = await start(proxyFolder, ['proxy'], settings).address();
     const doctor = await runCommand(proxyFolder, ['doctor'], settings);
     const reconcile = await runCommand(proxyFolder, ['reconcile', '--dry-run'], settings);
 
@@ -52,7 +52,7 @@ describe('with the driver of its store', () => {
 
   it('runs the demo, and leaves nothing in the folder where it was started', async () => {
     const before = await readdir(proxyFolder);
-    const url = await startCommand(proxyFolder, ['demo'], { PORT: '0' }).address();
+    const url = await start(proxyFolder, ['demo'], { PORT: '0' }).address();
     expect(await (await fetch(url)).text()).toContain('<!doctype html>');
     expect((await fetch(new URL('/upgrade-offer/upgrade-offer.js', url))).status).toBe(200);
     expect(await readdir(proxyFolder)).toEqual(before);
@@ -76,3 +76,9 @@ describe('without a driver', () => {
     });
   });
 });
+
+function start(...command: Parameters<typeof startCommand>) {
+  const started = startCommand(...command);
+  onTestFinished(() => void started.stop());
+  return started;
+}

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { vi } from 'vitest';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -11,7 +11,6 @@ export function startCommand(folder: string, parameters: readonly string[], envi
     cwd: folder,
     env: { PATH: process.env['PATH'], ...environment },
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (said.out += chunk));
   child.stderr.on('data', (chunk) => (said.err += chunk));
@@ -29,7 +28,12 @@ export function startCommand(folder: string, parameters: readonly string[], envi
     );
   }
 
-  return { said, ended, address };
+  function stop(): Promise<number | null> {
+    child.kill('SIGKILL');
+    return ended;
+  }
+
+  return { said, ended, address, stop };
 }
 
 /** @returns what it said, once it has ended. */
