@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -100,6 +101,8 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       const { classic, ...others } = builder.environments;
+      // The node build shares its folder with the others, so it cannot empty it: what it no longer makes would be packed.
+      await rm(here('dist/node'), { recursive: true, force: true });
       await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
       // Into the folder that the widget's build has emptied.
       if (classic) await builder.build(classic);
