@@ -1,5 +1,7 @@
 /** `upgrade-offer <command>`, as an operator types it after `npm install upgrade-offer libsql`. */
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { runCommand, startCommand } from './command.js';
 import manifest from '../../package.json' with { type: 'json' };
@@ -51,11 +53,12 @@ describe('with the driver of its store', () => {
   });
 
   it('runs the demo, and leaves nothing in the folder where it was started', async () => {
-    const before = await readdir(proxyFolder);
-    const url = await start(proxyFolder, ['demo'], { PORT: '0' }).address();
+    const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const url = await start(proxyFolder, ['demo'], { PORT: '0' }, folder).address();
     expect(await (await fetch(url)).text()).toContain('<!doctype html>');
     expect((await fetch(new URL('/upgrade-offer/upgrade-offer.js', url))).status).toBe(200);
-    expect(await readdir(proxyFolder)).toEqual(before);
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 

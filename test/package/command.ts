@@ -1,4 +1,4 @@
-/** The command `upgrade-offer` of an installed package, as a process in the folder of its host. */
+/** The command `upgrade-offer` of an installed package, as a process. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,9 +6,15 @@ import { vi } from 'vitest';
 
 type Environment = Readonly<Record<string, string>>;
 
-export function startCommand(folder: string, parameters: readonly string[], environment: Environment = {}) {
+/** @param folder where the package is installed. @param cwd where the command is typed. */
+export function startCommand(
+  folder: string,
+  parameters: readonly string[],
+  environment: Environment = {},
+  cwd: string = folder,
+) {
   const child = spawn(join(folder, 'node_modules/.bin/upgrade-offer'), parameters, {
-    cwd: folder,
+    cwd,
     env: { PATH: process.env['PATH'], ...environment },
   });
   const said = { out: '', err: '' };
