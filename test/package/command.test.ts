@@ -72,6 +72,16 @@ describe('without a driver', () => {
     expect(err).toMatch(new RegExp(`^Failed to open the store: .*\\. Run: npm install ${driver}\n$`));
   });
 
+  it('the doctor says it beside what else it has found', async () => {
+    const { code, out } = await runCommand(pageFolder, ['doctor'], {
+      ...SETTINGS,
+      CHARGEBEE_URL: 'http://127.0.0.1:9',
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/Chargebee key and site +wrong/);
+    expect(out).toMatch(/Store +wrong +Failed to open the store: .*\. Run: npm install libsql$/m);
+  });
+
   it('the demo says it too', async () => {
     expect(await runCommand(pageFolder, ['demo'], { PORT: '0' })).toMatchObject({
       code: 1,

@@ -26,6 +26,12 @@ describe('an app that bundles it', () => {
   `;
   const NAME = `import 'upgrade-offer/define';`;
 
+  let bundled: Awaited<ReturnType<typeof bundle>>;
+
+  beforeAll(async () => {
+    bundled = await bundle('used', { 'main.js': MAIN, 'name.js': NAME });
+  });
+
   it('names the element when it imports upgrade-offer/define, not before, and has one class of it', async () => {
     const { page, complaints } = await openBundled();
     await page.waitForFunction(() => document.title);
@@ -54,10 +60,9 @@ describe('an app that bundles it', () => {
   });
 
   async function openBundled() {
-    const chunks = await bundle('used', { 'main.js': MAIN, 'name.js': NAME });
-    const entry = chunks.find(({ name }) => name === 'main')?.fileName;
+    const entry = bundled.find(({ name }) => name === 'main')?.fileName;
     const head = `<title></title><script type="module" src="/${entry}"></script>`;
-    const scripts = Object.fromEntries(chunks.map(({ fileName, code }) => [`/${fileName}`, code]));
+    const scripts = Object.fromEntries(bundled.map(({ fileName, code }) => [`/${fileName}`, code]));
     // Its script comes from the app and not from the proxy, so it is told where that is.
     return host.open({ head, scripts, body: `<button>Analytics</button>${await offer('proxy="/upgrade-offer"')}` });
   }
