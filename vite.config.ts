@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineProjects } from './test/support/engines.js';
 import { writeIntegrity } from './.build/integrity.js';
+import { nodeEnvironments } from './.build/node-environments.js';
 import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -82,16 +83,6 @@ const ownPolicy: Plugin = {
   },
 };
 
-/** Native, or the host's choice: whoever runs the proxy installs the one that its DATABASE_URL needs. */
-const DRIVERS = ['libsql', 'pg'];
-
-/** The other libraries of the proxy come with it, each a file under its own name: a stack trace says whose code it was. */
-const LIBRARIES = {
-  debugName: 'libraries',
-  test: /node_modules/,
-  name: (id: string) => `libraries/${/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1]?.replace('/', '-')}`,
-};
-
 /** Everything but the types: the widget for browsers, the pages of the demo, what runs in Node, and what measures them. */
 export default defineConfig({
   root: here('demo'),
@@ -161,53 +152,7 @@ export default defineConfig({
         },
       },
     },
-    node: {
-      consumer: 'server',
-      resolve: { noExternal: true },
-      build: {
-        ssr: true,
-        license: { fileName: 'licenses.md' },
-        target: 'node20.19',
-        outDir: here('dist'),
-        emptyOutDir: false,
-        sourcemap: true,
-        rolldownOptions: {
-          input: {
-            'upgrade-offer': here('demo/upgrade-offer.ts'),
-            'proxy/index': here('proxy/server.ts'),
-            'proxy/cli': here('proxy/cli.ts'),
-            'sandbox/index': here('demo/sandbox/sandbox.ts'),
-            'sandbox/cli': here('demo/sandbox/cli.ts'),
-            'demo/cli': here('demo/cli.ts'),
-          },
-          external: DRIVERS,
-          output: {
-            chunkFileNames: 'node/[name].js',
-            codeSplitting: { groups: [LIBRARIES] },
-          },
-        },
-      },
-    },
-    // Stays in the clone: what `npm run size`, `bench` and `pictures` run.
-    measures: {
-      consumer: 'server',
-      build: {
-        ssr: true,
-        target: 'node20.19',
-        outDir: here('dist/test'),
-        sourcemap: true,
-        rolldownOptions: {
-          input: {
-            size: here('test/size.ts'),
-            bench: here('test/bench/bench.ts'),
-            floors: here('test/bench/floors.ts'),
-            upstream: here('test/bench/upstream.ts'),
-            pictures: here('test/pictures.ts'),
-          },
-          output: { chunkFileNames: '[name].js' },
-        },
-      },
-    },
+    ...nodeEnvironments(here),
   },
   test: {
     projects: [
