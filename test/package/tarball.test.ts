@@ -38,7 +38,9 @@ describe('the tarball', () => {
   });
 
   it('brings licence and source map for each script', () => {
-    const scripts = paths.filter((path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|pages)\/|rolldown-runtime/.test(path));
+    const scripts = paths.filter(
+      (path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|pages)\/|rolldown-runtime/.test(path),
+    );
     const unmapped = scripts.filter((path) => !paths.includes(`${path}.map`));
     for (const path of unmapped) expect(read(path).replace(REEXPORTS, ''), path).toBe('');
     const licenses = read('dist/licenses.md') + read('dist/widget/licenses.md');
