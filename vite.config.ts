@@ -1,9 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { frame } from './demo/app/frame.js';
 import { classicPage, designPages, inOneScript, isOfDesign } from './demo/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
+import { writeIntegrity } from './.build/integrity.js';
+import { nodeEnvironments } from './.build/node-environments.js';
 import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -83,7 +86,7 @@ const ownPolicy: Plugin = {
   },
 };
 
-/** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
+/** Everything but the types: the widget for browsers, the pages of the demo, what runs in Node, and what measures them. */
 export default defineConfig({
   root: here('demo'),
   base: './',
@@ -91,12 +94,15 @@ export default defineConfig({
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
+      // The node build shares its folder with the others, so it cannot empty it: what it no longer makes would be packed.
+      await rm(here('dist/node'), { recursive: true, force: true });
       const environments = Object.values(builder.environments);
       const isLate = (environment: { name: string }) => environment.name === 'classic' || isOfDesign(environment);
       const build = (some: typeof environments) => Promise.all(some.map((environment) => builder.build(environment)));
       await build(environments.filter((environment) => !isLate(environment)));
       // Into folders that the others have emptied.
       await build(environments.filter(isLate));
+      await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
     },
   },
   environments: {
@@ -105,16 +111,17 @@ export default defineConfig({
       build: {
         outDir: here('dist/widget'),
         sourcemap: true,
+        license: { fileName: 'licenses.md' },
         modulePreload: false,
         manifest: true,
         rolldownOptions: {
-          input: { 'upgrade-offer': here('widget/index.ts') },
+          input: { 'upgrade-offer': here('widget/define.ts'), index: here('widget/index.ts') },
           preserveEntrySignatures: 'exports-only',
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (APART.includes(name) ? '[name].js' : '[name]-[hash].js'),
             // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
-            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/upgrade-offer\.ts$/ }] },
+            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/(upgrade-offer|index)\.ts$/ }] },
             banner: ({ name }) => (name === 'core' ? INERT_IN_NODE : ''),
             minify: true,
           },
@@ -129,7 +136,7 @@ export default defineConfig({
         emptyOutDir: false,
         sourcemap: true,
         rolldownOptions: {
-          input: { 'upgrade-offer.classic': here('widget/index.ts') },
+          input: { 'upgrade-offer.classic': here('widget/define.ts') },
           ...inOneScript('[name].js'),
         },
       },
@@ -143,50 +150,20 @@ export default defineConfig({
       },
     },
     ...designPages,
-    node: {
-      consumer: 'server',
-      build: {
-        ssr: true,
-        target: 'node20.19',
-        outDir: here('dist'),
-        emptyOutDir: false,
-        sourcemap: true,
-        rolldownOptions: {
-          input: {
-            'proxy/index': here('proxy/server.ts'),
-            'proxy/cli': here('proxy/cli.ts'),
-            'sandbox/index': here('demo/sandbox/sandbox.ts'),
-            'sandbox/cli': here('demo/sandbox/cli.ts'),
-            'demo/cli': here('demo/cli.ts'),
-            'test/size': here('test/size.ts'),
-            'test/bench': here('test/bench/bench.ts'),
-            'test/floors': here('test/bench/floors.ts'),
-            'test/upstream': here('test/bench/upstream.ts'),
-            'test/pictures': here('test/pictures.ts'),
-          },
-          output: { chunkFileNames: 'node/[name].js' },
-        },
-      },
-    },
-    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
-    worker: {
-      consumer: 'server',
-      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
-      build: {
-        ssr: true,
-        target: 'es2022',
-        outDir: here('dist/worker'),
-        sourcemap: true,
-        rolldownOptions: {
-          input: { index: here('proxy/worker.ts') },
-          external: [/^node:/],
-          output: { codeSplitting: false },
-        },
-      },
-    },
+    ...nodeEnvironments(here),
   },
   test: {
     projects: [
+      {
+        root: here('.'),
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/package/installed.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         root: here('.'),
         test: {

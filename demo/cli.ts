@@ -1,15 +1,22 @@
-/** `npm start`: the demo on $PORT (5173 when not set), until Ctrl-C. */
+/** `npm start` and `upgrade-offer demo`: the demo on $PORT (5173 when not set), until Ctrl-C. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DriverMissing } from '../proxy/driver.js';
 import { PortTaken } from '../proxy/listen.js';
 import { startDemo } from './demo.js';
 
 // Nothing here outlives the demo, so it need not wait for anybody and ends at once.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
+const dataFolder = mkdtempSync(join(tmpdir(), 'upgrade-offer-demo-'));
+process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }));
+
 try {
-  const { url, sandboxUrl } = await startDemo({ port: Number(process.env['PORT'] || 5173) });
+  const { url, sandboxUrl } = await startDemo({ port: Number(process.env['PORT'] || 5173), dataFolder });
   console.log(`upgrade-offer demo: ${url} (what "Chargebee" recorded: ${sandboxUrl}/sandbox)`);
 } catch (error) {
-  // A taken port is a sentence for whoever typed the command; anything else deserves its stack.
-  console.error(error instanceof PortTaken ? error.message : error);
+  // A taken port and a missing driver are a sentence for whoever typed the command; anything else deserves its stack.
+  console.error(error instanceof PortTaken || error instanceof DriverMissing ? error.message : error);
   process.exit(1);
 }

@@ -2,7 +2,7 @@
  * The only file that knows the `chargebee` SDK. Chargebee's names end here. In: our words. Out: our words, parsed, or an
  * `UpstreamFailure`. It decides nothing, caches nothing and retries nothing.
  */
-import ChargebeeSdk, { type TelemetryAdapter } from 'chargebee';
+import ChargebeeSdk from 'chargebee';
 import * as v from 'valibot';
 import type { CallBudget, CallPurpose } from './call-budget.js';
 import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './chargebee-answers.js';
@@ -19,6 +19,7 @@ import {
 } from './constants.js';
 import type { Context, OfferEventType, Page } from './contract.js';
 import type { Customer } from './identity.js';
+import type { ChargebeeTelemetry } from './telemetry.js';
 import { createUpstream, UpstreamFailure, type UpstreamOptions } from './upstream.js';
 
 /** What Chargebee Growth is asked: who, where, and with which custom fields. */
@@ -39,14 +40,6 @@ export interface Entitlement {
   readonly featureType?: string | undefined;
   readonly value?: string | undefined;
   readonly isEnabled: boolean;
-}
-
-/** What the SDK tells about its calls: nothing, unless the host asks for it. */
-export interface ChargebeeTelemetry {
-  /** The SDK's own hook, for example its OpenTelemetry adapter from `chargebee/telemetry/otel`. */
-  readonly adapter?: TelemetryAdapter;
-  /** Sends Chargebee the header that says which of the SDK's features are in use. */
-  readonly header?: boolean;
 }
 
 export interface ChargebeeOptions extends UpstreamOptions {

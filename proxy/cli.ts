@@ -1,4 +1,4 @@
-/** `npm run proxy`: the proxy alone, from the environment and `.env`; `-- doctor` and `-- reconcile` beside it. */
+/** `upgrade-offer proxy`, `doctor` and `reconcile`, and `npm run proxy`: from the environment and `.env`. */
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,27 +6,31 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from './config.js';
 import { DAY_MS, DRAIN_MS } from './constants.js';
+import { DriverMissing } from './driver.js';
 import { examine, hostLines } from './doctor.js';
 import { listen, PortTaken } from './listen.js';
 import { createParts } from './parts.js';
-import { openOfferProxy, standalone } from './server.js';
+import { openOfferProxy } from './server.js';
 import { openStore } from './open-store.js';
 import { table } from './table.js';
 
 class UsageError extends Error {}
 
-const USAGE = 'Usage: npm run proxy [-- serve | doctor | reconcile [--dry-run]]';
+const USAGE = 'Usage: upgrade-offer proxy | doctor | reconcile [--dry-run]';
+
+/** Their message says it all; anything else deserves its stack. */
+const FOR_THE_OPERATOR = [ConfigError, DriverMissing, PortTaken, UsageError];
 
 try {
   const { command, isDryRun } = readArguments();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
-  if (command === 'serve') await serve(config);
+  if (command === 'proxy') await serve(config);
   else if (command === 'doctor') await doctor(config);
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else throw new UsageError(USAGE);
 } catch (error) {
-  const isForOperator = error instanceof ConfigError || error instanceof PortTaken || error instanceof UsageError;
+  const isForOperator = error instanceof Error && FOR_THE_OPERATOR.some((kind) => error instanceof kind);
   console.error(isForOperator ? error.message : error);
   process.exit(1);
 }
@@ -37,7 +41,7 @@ function readArguments(): { command: string; isDryRun: boolean } {
       allowPositionals: true,
       options: { 'dry-run': { type: 'boolean', default: false } },
     });
-    return { command: positionals[0] ?? 'serve', isDryRun: values['dry-run'] };
+    return { command: positionals.at(-1) ?? 'proxy', isDryRun: values['dry-run'] };
   } catch {
     throw new UsageError(USAGE);
   }
@@ -45,7 +49,7 @@ function readArguments(): { command: string; isDryRun: boolean } {
 
 async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
-  const server = await listen(standalone(proxy), config);
+  const server = await listen(proxy.standalone, config);
 
   const stop = async (drainMs: number) => {
     proxy.drain();

@@ -1,11 +1,12 @@
 /**
- * `npm run proxy -- doctor`: asks everything the proxy depends on, once, and says what to do about what is wrong. It
+ * `upgrade-offer doctor`: asks everything the proxy depends on, once, and says what to do about what is wrong. It
  * changes nothing at Chargebee: it asks about a customer and an offer that do not exist.
  */
 import type { CallBudget } from './call-budget.js';
 import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from './constants.js';
+import { DriverMissing } from './driver.js';
 import { openStore } from './open-store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -112,6 +113,7 @@ async function storeFinding({ databaseUrl }: Config): Promise<Finding> {
     await store.destroy();
     return { check, result: 'ok', says: 'can be written' };
   } catch (error) {
+    if (error instanceof DriverMissing) return { check, result: 'wrong', says: error.message };
     const reason = error instanceof Error ? error.message : String(error);
     return {
       check,

@@ -1,5 +1,6 @@
 /** The store that `DATABASE_URL` names: a file for one instance, a PostgreSQL for several. */
 import { PostgresDialect, type Dialect } from 'kysely';
+import { loadDriver } from './driver.js';
 import { sqlite } from './sqlite.js';
 import { prepareStore, type Store } from './store.js';
 
@@ -14,7 +15,7 @@ export async function openStore(url: string): Promise<Store> {
 }
 
 async function postgres(connectionString: string): Promise<Dialect> {
-  const { default: pg } = await import('pg');
+  const { default: pg } = await loadDriver('pg', () => import('pg'));
   // Times fit a JavaScript number for the next 285,000 years; pg would hand out strings.
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);

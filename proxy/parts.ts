@@ -1,7 +1,7 @@
 /** Everything behind the routes, wired once. No module keeps state of its own: two proxies in one process share nothing. */
 import { createAcceptance } from './acceptance.js';
 import { createCallBudget, type CallBudget } from './call-budget.js';
-import { createChargebee, type ChargebeeTelemetry } from './chargebee.js';
+import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { DAY_MS } from './constants.js';
 import { UNCOUNTED, type Counters } from './counters.js';
@@ -14,6 +14,7 @@ import { createOutbox } from './outbox.js';
 import { createReconcile } from './reconcile.js';
 import { createRetention } from './retention.js';
 import type { Store } from './store.js';
+import type { ChargebeeTelemetry } from './telemetry.js';
 import type { UpstreamFetch } from './upstream.js';
 import { createWebhooks } from './webhooks.js';
 

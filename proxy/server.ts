@@ -1,10 +1,10 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
-import type { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cloneRawRequest } from 'hono/request';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
 import { createCallBudget } from './call-budget.js';
-import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
@@ -14,10 +14,11 @@ import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
 import { createNodeFetch } from './node-fetch.js';
 import { openStore } from './open-store.js';
+import type { ChargebeeTelemetry } from './telemetry.js';
 import { createWidgetFile } from './widget-file.js';
 
 export { ConfigError, readConfig, type Config } from './config.js';
-export type { ChargebeeTelemetry } from './chargebee.js';
+export type { ChargebeeTelemetry, TelemetryAdapter } from './telemetry.js';
 export type { Customer, Identify } from './identity.js';
 export type { Log } from './log.js';
 
@@ -36,11 +37,16 @@ export interface OfferProxyOptions {
 
 export interface OfferProxy {
   /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
-  readonly app: ReturnType<typeof createOfferProxy>;
+  readonly app: Hono;
   /** `/healthz`, `/readyz` and `/metrics`: for a proxy alone, or for a host that wants to show them. */
-  readonly operator: ReturnType<typeof createOperator>;
+  readonly operator: Hono;
+  /**
+   * Both, for a server of its own. Not the proxy in another app: Hono wraps every handler of a mounted app that answers its
+   * own errors, which makes an answer from the store a quarter dearer.
+   */
+  readonly standalone: Pick<Hono, 'fetch'>;
   /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
-  readonly requireEntitlement: ReturnType<typeof createRequireEntitlement>;
+  readonly requireEntitlement: (feature: string) => MiddlewareHandler;
   /** From now on `/readyz` says no, while everything is still answered. */
   drain(): void;
   /** Ends what is being sent to Chargebee and closes the store. */
@@ -58,6 +64,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   const parts = createParts({ config, store, budget, counters: metrics, now, log, fetch: fetchUpstream, telemetry });
   const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
   let isDraining = false;
+  const operator = createOperator({ store, metrics, isDraining: () => isDraining });
   const app = createOfferProxy({
     ...parts,
     config,
@@ -70,8 +77,9 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   parts.reconcile.start();
   parts.retention.start();
   return {
-    app,
-    operator: createOperator({ store, metrics, isDraining: () => isDraining }),
+    app: mountable(app, config.basePath),
+    operator,
+    standalone: app.route('/', operator),
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     drain() {
       isDraining = true;
@@ -85,10 +93,9 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   };
 }
 
-/**
- * The proxy with its operator's routes beside it, for a server of its own. Not the proxy in another app: Hono wraps every
- * handler of a mounted app that answers its own errors, which makes an answer from the store a quarter dearer.
- */
-export function standalone({ app, operator }: OfferProxy): Pick<Hono, 'fetch'> {
-  return app.route('/', operator);
+/** A host's Hono may be another copy than ours: nothing but requests and answers goes from one to the other. */
+function mountable(app: ReturnType<typeof createOfferProxy>, basePath: string): Hono {
+  return new Hono().all(`${basePath}/*`, async ({ req }) =>
+    app.fetch(req.raw.bodyUsed ? await cloneRawRequest(req) : req.raw),
+  );
 }

@@ -18,6 +18,7 @@ import {
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { STATEMENTS_KEPT } from './constants.js';
+import { loadDriver } from './driver.js';
 
 interface Prepared {
   readonly statement: Database.Statement<unknown[]>;
@@ -32,7 +33,7 @@ interface Write {
 
 /** @param path the folder is made when it is missing. @throws when the file cannot be opened or written. */
 export async function sqlite(path: string): Promise<Dialect> {
-  const { default: Libsql } = await import('libsql');
+  const { default: Libsql } = await loadDriver('libsql', () => import('libsql'));
   mkdirSync(dirname(path), { recursive: true });
   const database = new Libsql(path);
   database.pragma('journal_mode = WAL');

@@ -1,15 +1,31 @@
 /**
- * The script of a page: defines <upgrade-offer>, its only side effect. What a page needs at run time is the element;
- * the rest is for its types. The controller and the state are the element's own, and not for others to build on.
+ * `upgrade-offer`: what an app imports to build on. It has no side effect: `define.ts` gives the element its name. The
+ * controller and the state are the element's own, and not for others to build on; neither are the constructors of the
+ * events, which a page gets from the element.
  */
 import type { Access } from '../proxy/contract.js';
-import { UpgradeOffer } from './upgrade-offer.js';
 
-export { UpgradeOffer };
+export { UpgradeOffer } from './upgrade-offer.js';
 export type { Access, Offer, OfferOption, Outcome } from '../proxy/contract.js';
+export type {
+  OfferAcceptedEvent,
+  OfferAcceptEvent,
+  OfferCheckoutEvent,
+  OfferFailedEvent,
+  OfferFulfilledEvent,
+  OfferRedirectEvent,
+} from './acceptance-events.js';
 export type { Layout } from './attributes.js';
-export type * from './acceptance-events.js';
-export type * from './events.js';
+export type {
+  OfferDismissedEvent,
+  OfferDismissEvent,
+  OfferErrorEvent,
+  OfferEventMap,
+  OfferNoneEvent,
+  OfferReadyEvent,
+  OfferUnlockedEvent,
+  OfferViewedEvent,
+} from './events.js';
 export type { MockScenario } from './mock-proxy.js';
 export type { ProxyError, ProxyErrorCode } from './proxy-error.js';
 export type { Strings } from './strings.js';
@@ -22,8 +38,3 @@ export type { Strings } from './strings.js';
 export async function gate(feature: string, run: () => unknown): Promise<Access> {
   return (await import('./gate.js')).gate(feature, run);
 }
-
-/** Absent in Node; and where two copies are loaded, the first one has the name. */
-const registry = globalThis.customElements;
-
-if (registry && !registry.get('upgrade-offer')) registry.define('upgrade-offer', UpgradeOffer);

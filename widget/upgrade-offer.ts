@@ -1,6 +1,6 @@
 /**
  * The element: attributes in, one drawing for each state, methods for the page. What happens is the controller's.
- * Importing this file defines nothing; `index.ts` does.
+ * Importing this file defines nothing; `define.ts` does.
  */
 import { adoptStyles, css, html, LitElement, nothing, type CSSResult, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../proxy/config.js';
 import { listen } from '../../proxy/listen.js';
-import { openOfferProxy, standalone } from '../../proxy/server.js';
+import { openOfferProxy } from '../../proxy/server.js';
 import { newCustomer } from '../support/customer.js';
 import { startStack, type Stack } from '../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
@@ -127,7 +127,7 @@ describe('/readyz', () => {
   const openSecond = async () => {
     const config = readConfig(stack.environment);
     const proxy = await openOfferProxy(config, { log: { info() {}, warn() {}, error() {} } });
-    const server = await listen(standalone(proxy), config);
+    const server = await listen(proxy.standalone, config);
     const status = async (path: string) => (await fetch(server.url + path)).status;
     return { proxy, server, status, address: { proxyUrl: server.url + config.basePath } };
   };

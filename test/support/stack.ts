@@ -7,7 +7,7 @@ import { serveSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.js';
 import { readConfig, type Environment } from '../../proxy/config.js';
 import { listen } from '../../proxy/listen.js';
-import { openOfferProxy, standalone, type OfferProxyOptions } from '../../proxy/server.js';
+import { openOfferProxy, type OfferProxyOptions } from '../../proxy/server.js';
 import { newDatabase } from './postgres.js';
 
 export interface StackAddress {
@@ -58,7 +58,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   const config = readConfig(environment);
   const proxy = await openOfferProxy(config, { log: SILENT, ...options.proxy });
-  const server = await listen(standalone(proxy), config);
+  const server = await listen(proxy.standalone, config);
   let stopping: Promise<void> | undefined;
   const stopProxy = () => (stopping ??= server.close().then(() => proxy.close()));
   return {

@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing/pure';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../widget/index.js';
-import '../../widget/index.js';
+import '../../widget/define.js';
 import { dictionaries } from '../../widget/dictionaries.js';
 import { en } from '../../widget/dictionaries/en.js';
 import { loadStrings } from '../../widget/strings.js';

@@ -237,7 +237,7 @@ async function openTab(token: string): Promise<{ text: () => string; close: () =
   Reflect.set(frame.contentWindow ?? {}, runner, Reflect.get(window, runner));
   const script = tab.createElement('script');
   script.type = 'module';
-  script.src = '/widget/index.ts';
+  script.src = '/widget/define.ts';
   const offer = tab.createElement('upgrade-offer');
   for (const [name, value] of Object.entries({ proxy: stack.proxyUrl, token, feature: ANALYTICS })) {
     offer.setAttribute(name, value);

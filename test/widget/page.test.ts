@@ -67,7 +67,7 @@ describe('a page', () => {
   });
 
   it('may load the script a second time', async () => {
-    const again = '../../widget/index.js?again';
+    const again = '../../widget/define.js?again';
     await import(/* @vite-ignore */ again);
     await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
   });

@@ -2,7 +2,7 @@
 import { fixture, html, oneEvent } from '@open-wc/testing/pure';
 import { inject } from 'vitest';
 import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
-import '../../widget/index.js';
+import '../../widget/define.js';
 import type { TestCustomer } from '../support/customer.js';
 
 export interface Placing {

@@ -1,0 +1,80 @@
+/** What is built for Node: the proxy, the stand-in and the demo, which are packed; and what measures them, which is not. */
+import type { EnvironmentOptions } from 'vite';
+
+/** Native, or the host's choice: whoever runs the proxy installs the one that its DATABASE_URL needs. */
+const DRIVERS = ['libsql', 'pg'];
+
+/** The other libraries of the proxy come with it, each a file under its own name: a stack trace says whose code it was. */
+const LIBRARIES = {
+  debugName: 'libraries',
+  test: /node_modules/,
+  name: (id: string) => `libraries/${/.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1]?.replace('/', '-')}`,
+};
+
+export function nodeEnvironments(here: (path: string) => string) {
+  return {
+    node: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        license: { fileName: 'licenses.md' },
+        target: 'node20.19',
+        outDir: here('dist'),
+        emptyOutDir: false,
+        sourcemap: true,
+        rolldownOptions: {
+          input: {
+            'upgrade-offer': here('demo/upgrade-offer.ts'),
+            'proxy/index': here('proxy/server.ts'),
+            'proxy/cli': here('proxy/cli.ts'),
+            'sandbox/index': here('demo/sandbox/sandbox.ts'),
+            'sandbox/cli': here('demo/sandbox/cli.ts'),
+            'demo/cli': here('demo/cli.ts'),
+          },
+          external: DRIVERS,
+          output: {
+            chunkFileNames: 'node/[name].js',
+            codeSplitting: { groups: [LIBRARIES] },
+          },
+        },
+      },
+    },
+    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
+      build: {
+        ssr: true,
+        target: 'es2022',
+        outDir: here('dist/worker'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: { index: here('proxy/worker.ts') },
+          external: [/^node:/],
+          output: { codeSplitting: false },
+        },
+      },
+    },
+    // Stays in the clone: what `npm run size`, `bench` and `pictures` run.
+    measures: {
+      consumer: 'server',
+      build: {
+        ssr: true,
+        target: 'node20.19',
+        outDir: here('dist/test'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: {
+            size: here('test/size.ts'),
+            bench: here('test/bench/bench.ts'),
+            floors: here('test/bench/floors.ts'),
+            upstream: here('test/bench/upstream.ts'),
+            pictures: here('test/pictures.ts'),
+          },
+          output: { chunkFileNames: '[name].js' },
+        },
+      },
+    },
+  } satisfies Record<string, EnvironmentOptions>;
+}

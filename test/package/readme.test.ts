@@ -1,0 +1,147 @@
+/** The code of the README, as a stranger uses it who has installed the package. `fence.ts` says how a fence is marked. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { transformWithOxc } from 'vite';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { startAdoptedApp, type AdoptedApp } from './adopted-app.js';
+import { fencesOf, type Fence } from './fence.js';
+
+const installed = inject('installed');
+const folder = join(installed.proxyFolder, 'readme');
+const fences = fencesOf(readFileSync('README.md', 'utf8')).filter(({ language }) => language !== '');
+const marked = (word: string) => fences.filter(({ words }) => words.includes(word));
+/** Pages come before whatever accepts an offer: who has accepted is not shown it again. */
+const inTurn = [...new Set([...marked('token'), ...marked('page'), ...fences])];
+
+/** Whom the README speaks of. */
+const CUSTOMER = ['cus_7', 'sub_7'] as const;
+
+let app: AdoptedApp;
+let token: string;
+let typeErrors: string;
+
+beforeAll(async () => {
+  app = await startAdoptedApp(installed);
+  token = await app.tokenOf(...CUSTOMER);
+  typeErrors = await typeCheck(fences.filter(({ language }) => language === 'ts'));
+});
+afterAll(() => app.close());
+
+it('has code to prove', () => {
+  for (const word of ['token', 'page', 'run']) expect(marked(word), word).not.toEqual([]);
+});
+
+for (const fence of inTurn) {
+  const { line, language, words } = fence;
+  it.skipIf(words.includes('unchecked'))(`line ${line} holds as it stands (${[language, ...words].join(' ')})`, () =>
+    prove(fence),
+  );
+}
+
+async function prove(fence: Fence): Promise<void> {
+  switch (fence.language) {
+    case 'ts':
+      expect(typeErrors.split('\n').filter((error) => error.includes(`${nameOf(fence)}.ts`))).toEqual([]);
+      if (fence.words.includes('token')) token = (await run(fence, 'console.log(token)')).trim();
+      if (fence.words.includes('run')) await run(fence);
+      return;
+    case 'js':
+      expect(fence.words, 'Mark it as `run`, or as `unchecked`.').toContain('run');
+      return void (await run(fence));
+    case 'html':
+      expect(fence.words, 'Mark it as a `page`, or as `unchecked`.').toContain('page');
+      return showsAnOffer(fence);
+    case 'sh':
+      for (const command of commandsOf(fence)) expect(isKnown(command), command).toBe(true);
+      if (fence.words.includes('run')) await execute('sh', ['-ec', fence.code]);
+      return;
+    case 'json':
+      return void JSON.parse(fence.code);
+    default:
+      throw new Error(`No test proves "${fence.language}". Mark the fence in line ${fence.line} as \`unchecked\`.`);
+  }
+}
+
+async function showsAnOffer({ code }: Fence): Promise<void> {
+  const { page, complaints } = await app.open(asHere(code));
+  await page.getByRole('region').or(page.getByRole('dialog')).first().waitFor();
+  expect(await page.locator('upgrade-offer:not(:defined)').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+}
+
+/** @returns what it printed. */
+async function run(fence: Fence, then = ''): Promise<string> {
+  if (fence.words.includes('accepted')) await app.accept(...CUSTOMER);
+  const { code } = await transformWithOxc(`${fence.given}\n${asHere(fence.code)}\n${then}`, 'fence.ts');
+  const script = join(folder, `${nameOf(fence)}.mjs`);
+  await writeFile(script, code);
+  return execute(process.execPath, [script]);
+}
+
+async function typeCheck(typed: readonly Fence[]): Promise<string> {
+  await mkdir(folder);
+  for (const fence of typed) {
+    await Promise.all(importsOf(fence).map(provide));
+    await writeFile(join(folder, `${nameOf(fence)}.ts`), `${fence.given}\n${fence.code}\nexport {};\n`);
+  }
+  await provide('@types/node');
+  const compilerOptions = { strict: true, noEmit: true, types: ['node'], target: 'es2023', module: 'nodenext' };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  return execute(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder]).catch(String);
+}
+
+/** What the reader's app has besides: ours will do. */
+async function provide(name: string): Promise<void> {
+  for (const each of [name, `@types/${name}`]) {
+    const target = join(installed.proxyFolder, 'node_modules', each);
+    if (existsSync(target) || !existsSync(join('node_modules', each))) continue;
+    await mkdir(dirname(target), { recursive: true });
+    await symlink(resolve('node_modules', each), target);
+  }
+}
+
+function importsOf({ given, code }: Fence): string[] {
+  const imports = `${given}\n${code}`.matchAll(/(?:from|import\()\s*'((?:@[^/']+\/)?[^/'.:]+)/g);
+  return [...imports].flatMap(([, name]) => name ?? []);
+}
+
+/** The README names an address and a token that nobody has. */
+function asHere(code: string): string {
+  return code.replaceAll('https://app.example', app.url).replaceAll('eyJ...', token);
+}
+
+function nameOf({ line }: Fence): string {
+  return `line-${line}`;
+}
+
+function commandsOf({ code }: Fence): string[] {
+  return code
+    .replace(/(^|\s)#.*$/gm, '')
+    .split(/\n|&&/)
+    .map((command) => command.trim())
+    .filter(Boolean);
+}
+
+function isKnown(command: string): boolean {
+  const [, script] = /^npm (?:run )?(start|test|(?<=run )\S+)/.exec(command) ?? [];
+  if (script) return Object.hasOwn(manifest.scripts, script);
+  const [, ours] = /^(?:npx )?upgrade-offer (\S+)/.exec(command) ?? [];
+  if (ours) return ['proxy', 'doctor', 'reconcile', 'sandbox', 'demo'].includes(ours);
+  const [, source] = /^cp (\S+)/.exec(command) ?? [];
+  return source
+    ? existsSync(source) || existsSync(join(installed.proxyFolder, source))
+    : /^npm (ci|i|install)\b/.test(command);
+}
+
+function execute(file: string, parameters: readonly string[]): Promise<string> {
+  const env = { PATH: process.env['PATH'], ...app.settings };
+  return new Promise((done, failed) => {
+    execFile(file, parameters, { cwd: installed.proxyFolder, env }, (error, stdout, stderr) =>
+      error ? failed(new Error(`${stdout}${stderr}`, { cause: error })) : done(stdout),
+    );
+  });
+}

@@ -1,0 +1,86 @@
+/** Whom a host trusts when it installs the package, and by which licences. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly license?: string;
+}
+
+const { pageFolder } = inject('installed');
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
+const lockedAt = (path: string): Locked => packages[path] ?? {};
+
+const LICENSES = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC', '(MPL-2.0 OR Apache-2.0)'];
+
+/** Findings that are known and do no harm, by the name of the package, with the reason. */
+const ANSWERED: Readonly<Record<string, string>> = {};
+
+it("a page's host installs this package and no other", () => {
+  const names = readdirSync(join(pageFolder, 'node_modules')).filter((name) => !name.startsWith('.'));
+  expect(names).toEqual(['upgrade-offer']);
+  expect(manifest).not.toHaveProperty('dependencies');
+});
+
+it('every dependency is pinned, by a version here and by a hash in the lock file', () => {
+  for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  for (const [path, { integrity }] of Object.entries(packages)) {
+    if (path !== '') expect([path, integrity]).toEqual([path, expect.stringMatching(/^sha512-/)]);
+  }
+});
+
+it('nothing that comes with the package, or that a store needs, runs a script when it is installed', () => {
+  const shipped = reach([...bundled(), 'libsql', 'pg']);
+  expect(shipped).toContain('node_modules/@libsql/linux-x64-gnu');
+  expect(shipped.filter((path) => lockedAt(path).hasInstallScript)).toEqual([]);
+});
+
+it('what comes with the package may be passed on', () => {
+  const others = reach([...bundled(), 'libsql', 'pg']).filter((path) => {
+    // Chargebee's SDK names its licence, MIT, in a file only.
+    const license = lockedAt(path).license ?? (path === 'node_modules/chargebee' ? 'MIT' : undefined);
+    return !license || !LICENSES.includes(license);
+  });
+  expect(others).toEqual([]);
+  expect(readFileSync('node_modules/chargebee/LICENSE', 'utf8')).toMatch(/^(The )?MIT License|Permission is hereby/m);
+});
+
+it('npm knows of no hole in any of them', async ({ skip }) => {
+  const report = await audit();
+  if (!report.vulnerabilities) return skip('This registry does not answer `npm audit`.');
+  expect(Object.keys(report.vulnerabilities).filter((name) => !(name in ANSWERED))).toEqual([]);
+});
+
+/** The libraries whose code is in the package, as the build has listed them. */
+function bundled(): string[] {
+  const lists = ['dist/licenses.md', 'dist/widget/licenses.md'].map((path) => readFileSync(path, 'utf8'));
+  return lists.flatMap((list) => [...list.matchAll(/^## (\S+) - \d/gm)].flatMap(([, name]) => name ?? []));
+}
+
+/** @returns their places in the lock file, and those of everything they need. */
+function reach(names: readonly string[], seen = new Set<string>()): string[] {
+  for (const name of names) {
+    const path = `node_modules/${name}`;
+    if (seen.has(path) || !(path in packages)) continue;
+    seen.add(path);
+    const { dependencies = {}, optionalDependencies = {} } = lockedAt(path);
+    reach(Object.keys({ ...dependencies, ...optionalDependencies }), seen);
+  }
+  return [...seen];
+}
+
+/** It ends with an error when it finds something, and prints its report all the same. */
+function audit(): Promise<{ vulnerabilities?: Record<string, unknown> }> {
+  return new Promise((resolve) => {
+    execFile('npm', ['audit', '--json'], { maxBuffer: 2 ** 26 }, (_error, stdout) =>
+      resolve(stdout ? JSON.parse(stdout) : {}),
+    );
+  });
+}

@@ -1,0 +1,78 @@
+/** What a stranger downloads. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+
+const { files, packedBytes, pageFolder } = inject('installed');
+const installed = join(pageFolder, 'node_modules/upgrade-offer');
+const read = (path: string) => readFileSync(join(installed, path), 'utf8');
+const paths = Object.keys(files);
+
+/** Most of it is readable code of libraries, and source maps: whoever mends a proxy at night will want them. */
+const PACKED_LIMIT_BYTES = 1_000_000;
+
+/** A file with nothing else has nothing to map. */
+const REEXPORTS = /(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
+
+describe('the tarball', () => {
+  it('holds what is used, and nothing of the tests', () => {
+    const kinds = [
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
+      /^dist\/([\w.-]+\.(json|md|txt)|upgrade-offer\.js(\.map)?)$/,
+      /^dist\/widget\/([\w.-]+\.js(\.map)?|licenses\.md)$/,
+      /^dist\/(proxy|worker|sandbox|demo|node|frameworks)\/[\w-]+\.(js(\.map)?|d\.ts)$/,
+      /^dist\/node\/libraries\/[\w@.-]+\.js$/,
+      /^dist\/demo\/pages\//,
+      /^dist\/types\/.*\.d\.ts$/,
+    ];
+    expect(paths.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([]);
+    expect(paths.filter((path) => /vitest|autocannon|playwright|bench/.test(path))).toEqual([]);
+    for (const page of ['README.md', 'LICENSE', 'CHANGELOG.md', '.env.example']) {
+      expect([page, paths.includes(page)]).toEqual([page, existsSync(page)]);
+    }
+  });
+
+  it('is light', () => {
+    expect(packedBytes).toBeLessThan(PACKED_LIMIT_BYTES);
+  });
+
+  it('brings licence and source map for each script', () => {
+    const scripts = paths.filter(
+      (path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|pages)\/|rolldown-runtime/.test(path),
+    );
+    const unmapped = scripts.filter((path) => !paths.includes(`${path}.map`));
+    for (const path of unmapped) expect(read(path).replace(REEXPORTS, ''), path).toBe('');
+    const licenses = read('dist/licenses.md') + read('dist/widget/licenses.md');
+    const libraries = paths.flatMap((path) => /^dist\/node\/libraries\/(.+)\.js$/.exec(path)?.[1] ?? []);
+    for (const library of [...libraries, 'lit', 'lit-html', 'dompurify']) {
+      expect(licenses).toMatch(new RegExp(`^## ${library.replace(/^(@[^-]+)-/, '$1/')} - \\d`, 'm'));
+    }
+  });
+
+  it('has the true hash of each script of the widget', () => {
+    const integrity = JSON.parse(read('dist/integrity.json')) as Record<string, string>;
+    const scripts = paths.flatMap((path) => /^dist\/widget\/(.+\.js)$/.exec(path)?.[1] ?? []);
+    const hashes = scripts.map((name) => {
+      const hash = createHash('sha384').update(readFileSync(join(installed, 'dist/widget', name)));
+      return [name, `sha384-${hash.digest('base64')}`];
+    });
+    expect(scripts).toContain('upgrade-offer.classic.js');
+    expect(integrity).toEqual(Object.fromEntries(hashes));
+  });
+
+  it('has a file behind every export', () => {
+    const { exports, bin } = JSON.parse(read('package.json')) as Record<string, unknown>;
+    const targets = JSON.stringify([exports, bin]).match(/(?<=")(\.\/)?dist\/[^"]+/g) ?? [];
+    expect(targets.length).toBeGreaterThan(8);
+    for (const target of targets) expect(existsSync(join(installed, target))).toBe(true);
+  });
+
+  it('holds nothing that looks like a key of Chargebee, and no path of the machine that built it', () => {
+    for (const path of paths) {
+      const text = read(path);
+      expect(/\b(live|test)_(?!sandbox)[A-Za-z0-9]{20,}/.exec(text)?.[0], path).toBeUndefined();
+      expect(text.includes(process.cwd()), path).toBe(false);
+    }
+  });
+});

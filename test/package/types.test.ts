@@ -1,0 +1,73 @@
+/** The types as the strictest of hosts reads them: libraries are checked too, and nothing is `any` that has a name. */
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, inject, it } from 'vitest';
+
+const { pageFolder, proxyFolder } = inject('installed');
+
+const PAGE = `
+  import { gate, UpgradeOffer, type Access, type OfferReadyEvent } from 'upgrade-offer';
+  import * as defining from 'upgrade-offer/define';
+
+  const offer: UpgradeOffer = document.createElement('upgrade-offer');
+  const same: typeof UpgradeOffer = defining.UpgradeOffer;
+  offer.layout = 'modal';
+  // @ts-expect-error
+  offer.layout = 'popup';
+  // @ts-expect-error
+  offer.colour = 'red';
+  offer.addEventListener('offer-ready', (event) => {
+    const ready: OfferReadyEvent = event;
+    const title: string = event.offer.title;
+    // @ts-expect-error
+    const price: number = event.offer.price;
+    console.log(ready, title, price);
+  });
+  const access: Promise<Access> = gate('advanced-analytics', () => {});
+  // @ts-expect-error
+  gate(1, () => {});
+  export { access, same };
+`;
+
+const PROXY = `
+  import { Hono } from 'hono';
+  import { ConfigError, openOfferProxy, readConfig, type Identify } from 'upgrade-offer/proxy';
+  import { createSandbox } from 'upgrade-offer/sandbox';
+
+  const identify: Identify = async (request) =>
+    request.headers.has('Cookie') ? { customerId: 'cus_7', subscriptionId: 'sub_7', userId: 'ada' } : undefined;
+  const proxy = await openOfferProxy(readConfig({ CHARGEBEE_SITE: 'acme' }), { identify });
+  // @ts-expect-error
+  await openOfferProxy({ site: 'acme' });
+  const app = new Hono().route('/', proxy.app);
+  app.get('/report', proxy.requireEntitlement('advanced-analytics'), (c) => c.text('report'));
+  // @ts-expect-error
+  proxy.requireEntitlement(7);
+  const sandbox = createSandbox({ site: 'acme' });
+  const handler: (request: Request) => Response | Promise<Response> = proxy.app.fetch;
+  export { ConfigError, handler, sandbox };
+`;
+
+it.each([
+  ['a page', 'bundler', pageFolder, PAGE],
+  ['a page', 'nodenext', pageFolder, PAGE],
+  ['a proxy', 'bundler', proxyFolder, PROXY],
+  ['a proxy', 'nodenext', proxyFolder, PROXY],
+])('serve the host of %s, with resolution "%s"', async (_, moduleResolution, host, source) => {
+  const folder = join(host, `types-${moduleResolution}`);
+  await mkdir(folder);
+  await writeFile(join(folder, 'host.ts'), source);
+  const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
+  const compilerOptions = { strict: true, noEmit: true, types: [], target: 'es2023', module, moduleResolution };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  expect(await complaintsIn(folder)).toBe('');
+});
+
+function complaintsIn(folder: string): Promise<string> {
+  return new Promise((done) => {
+    execFile(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder], (_error, stdout) =>
+      done(stdout),
+    );
+  });
+}
