@@ -177,7 +177,7 @@ export default defineConfig({
         root: here('.'),
         test: {
           name: 'node',
-          include: ['test/{proxy,sandbox,demo,widget-pages}/**/*.test.ts'],
+          include: ['test/{proxy,sandbox,demo,widget-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,

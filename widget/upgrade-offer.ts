@@ -23,6 +23,7 @@ const NO_STYLES: readonly CSSResult[] = [];
  * "Maybe later", the cross, Escape and a click beside the dialog all turn the offer down: Chargebee's tutorials count
  * closing as dismissing, and it starts the offer's cooldown. `snooze()` is for a page that wants to ask again sooner.
  *
+ * @tag upgrade-offer
  * @summary An upgrade offer, from the first look to the end of its fulfillment.
  *
  * @slot unlocked - The gated feature: shown while the customer may use it.
