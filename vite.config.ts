@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
+import { writeManifest } from './widget/manifest/write-manifest.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -92,6 +93,7 @@ export default defineConfig({
       await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
       // Into the folder that the widget's build has emptied.
       if (classic) await builder.build(classic);
+      await writeManifest(here('.'));
     },
   },
   environments: {
