@@ -46,7 +46,10 @@ const NO_STYLES: readonly CSSResult[] = [];
  * @event {OfferFailedEvent} offer-failed - The customer accepted and will not get what was offered.
  * @event {OfferErrorEvent} offer-error - Something went wrong that the customer is not shown.
  *
- * @csspart surface - The card, the bar or the dialog; also `inline`, `banner` or `modal`.
+ * @csspart surface - The card, the bar or the dialog.
+ * @csspart inline - The surface as a card.
+ * @csspart banner - The surface as a bar.
+ * @csspart modal - The surface as a dialog.
  * @csspart icon - The field of the sign before the title.
  * @csspart media - What stands in the media slot.
  * @csspart title - The title.
@@ -54,7 +57,8 @@ const NO_STYLES: readonly CSSResult[] = [];
  * @csspart link - A link in the title or the description.
  * @csspart status - Where an acceptance stands, in words.
  * @csspart actions - The row of buttons.
- * @csspart option - Each button, or link, that carries the offer on; the first is also `option-primary`.
+ * @csspart option - Each button, or link, that carries the offer on.
+ * @csspart option-primary - The first of them.
  * @csspart dismiss - The quiet button: turns the offer down, later puts the news away.
  * @csspart close - The cross of the dialog.
  * @csspart footer - What stands in the footer slot.
