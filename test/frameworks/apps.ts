@@ -2,7 +2,7 @@
 import vue from '@vitejs/plugin-vue';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
-import { build, type AliasOptions, type PluginOption, type UserConfig } from 'vite';
+import { build, type UserConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
 type AppConfig = Pick<UserConfig, 'oxc' | 'plugins'> & { readonly alias?: Readonly<Record<string, string>> };
@@ -40,6 +40,12 @@ async function buildApp(name: string, { alias, ...config }: AppConfig, target: s
     mode: 'development',
     logLevel: 'warn',
     resolve: { alias: { ...alias, 'upgrade-offer/define': here('../../dist/widget/upgrade-offer.js') } },
-    build: { outDir: `${target}/${name}`, emptyOutDir: true, minify: false, reportCompressedSize: false, target: 'es2022' },
+    build: {
+      outDir: `${target}/${name}`,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      target: 'es2022',
+    },
   });
 }

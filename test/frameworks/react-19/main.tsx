@@ -5,4 +5,9 @@ import 'upgrade-offer/define';
 import { App } from './app.js';
 
 const root = document.querySelector('#app');
-if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
