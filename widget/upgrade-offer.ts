@@ -18,7 +18,7 @@ const NO_STYLES: readonly CSSResult[] = [];
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
- * Takes no room while it asks and while there is nothing to show. Tokens for its look are in `styles/tokens.ts`.
+ * Takes no room while it asks and while there is nothing to show. The tokens of its look are in `styles/tokens.ts`.
  *
  * "Maybe later", the cross, Escape and a click beside the dialog all turn the offer down: Chargebee's tutorials count
  * closing as dismissing, and it starts the offer's cooldown. `snooze()` is for a page that wants to ask again sooner.

@@ -69,6 +69,7 @@ describe.each(FRAMEWORKS)('an app of %s', (framework) => {
     const before = await listenersOf(page);
     await open(page, 'Storage');
     await page.getByRole('region').waitFor();
+    expect(await listenersOf(page)).not.toEqual(before);
     await open(page, 'Home');
     await page.getByRole('region').waitFor({ state: 'detached' });
     await expect.poll(() => listenersOf(page)).toEqual(before);

@@ -38,7 +38,7 @@ async function buildApp(name: string, { alias, ...config }: AppConfig, target: s
     root: here(name),
     base: './',
     mode: 'development',
-    logLevel: 'warn',
+    logLevel: 'error',
     resolve: { alias: { ...alias, 'upgrade-offer/define': here('../../dist/widget/upgrade-offer.js') } },
     build: {
       outDir: `${target}/${name}`,

@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import 'upgrade-offer/define';
+import 'upgrade-offer/svelte';
 import App from './app.svelte';
 
 const target = document.querySelector('#app');
