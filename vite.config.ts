@@ -8,6 +8,7 @@ import { engineProjects } from './test/support/engines.js';
 import { writeIntegrity } from './.build/integrity.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { findPostgres } from './test/support/postgres.js';
+import { writeManifest } from './widget/manifest/write-manifest.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -103,6 +104,7 @@ export default defineConfig({
       // Into folders that the others have emptied.
       await build(environments.filter(isLate));
       await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
+      await writeManifest(here('.'));
     },
   },
   environments: {
@@ -168,7 +170,7 @@ export default defineConfig({
         root: here('.'),
         test: {
           name: 'node',
-          include: ['test/{proxy,sandbox,demo,widget-pages}/**/*.test.ts'],
+          include: ['test/{proxy,sandbox,demo,widget-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,

@@ -10,7 +10,7 @@ export type Layout = (typeof LAYOUTS)[number];
 export type IfBusy = (typeof IF_BUSY)[number];
 
 export const LAYOUTS = ['inline', 'banner', 'modal'] as const;
-const IF_BUSY = ['wait', 'banner'] as const;
+export const IF_BUSY = ['wait', 'banner'] as const;
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {

@@ -19,11 +19,12 @@ const NO_STYLES: readonly CSSResult[] = [];
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
- * Takes no room while it asks and while there is nothing to show. Tokens for its look are in `styles/tokens.ts`.
+ * Takes no room while it asks and while there is nothing to show. The tokens of its look are in `styles/tokens.ts`.
  *
  * "Maybe later", the cross, Escape and a click beside the dialog all turn the offer down: Chargebee's tutorials count
  * closing as dismissing, and it starts the offer's cooldown. `snooze()` is for a page that wants to ask again sooner.
  *
+ * @tag upgrade-offer
  * @summary An upgrade offer, from the first look to the end of its fulfillment.
  *
  * @slot unlocked - The gated feature: shown while the customer may use it.
@@ -46,7 +47,10 @@ const NO_STYLES: readonly CSSResult[] = [];
  * @event {OfferFailedEvent} offer-failed - The customer accepted and will not get what was offered.
  * @event {OfferErrorEvent} offer-error - Something went wrong that the customer is not shown.
  *
- * @csspart surface - The card, the bar or the dialog; also `inline`, `banner` or `modal`.
+ * @csspart surface - The card, the bar or the dialog.
+ * @csspart inline - The surface as a card.
+ * @csspart banner - The surface as a bar.
+ * @csspart modal - The surface as a dialog.
  * @csspart icon - The field of the sign before the title.
  * @csspart media - What stands in the media slot.
  * @csspart title - The title.
@@ -54,7 +58,8 @@ const NO_STYLES: readonly CSSResult[] = [];
  * @csspart link - A link in the title or the description.
  * @csspart status - Where an acceptance stands, in words.
  * @csspart actions - The row of buttons.
- * @csspart option - Each button, or link, that carries the offer on; the first is also `option-primary`.
+ * @csspart option - Each button, or link, that carries the offer on.
+ * @csspart option-primary - The first of them.
  * @csspart dismiss - The quiet button: turns the offer down, later puts the news away.
  * @csspart close - The cross of the dialog.
  * @csspart footer - What stands in the footer slot.

@@ -1,0 +1,103 @@
+/** The same app in seven frameworks, for React in strict mode, and the same expectations of each. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sandboxOf } from '../support/sandbox-client.js';
+import { startAppHost, type AppHost } from './app-host.js';
+import { FRAMEWORKS } from './apps.js';
+
+const BUILT_WITHIN_MS = 60_000;
+
+/** A second in sight, and the way to Chargebee. */
+const REPORTED_WITHIN_MS = 10_000;
+
+let host: AppHost;
+
+beforeAll(async () => {
+  host = await startAppHost();
+}, BUILT_WITHIN_MS);
+
+afterAll(() => host.close());
+
+describe.each(FRAMEWORKS)('an app of %s', (framework) => {
+  it('hands attributes, properties and slotted content to the element, which asks once and is seen once', async () => {
+    const { page, customer, requests } = await host.visit(framework);
+    const records = () => sandboxOf(host.stack).records(customer);
+    await open(page, 'Storage');
+    await page.getByRole('region', { name: 'Running out of storage?' }).waitFor();
+
+    const surface = page.locator('upgrade-offer').locator('section');
+    expect(await surface.getAttribute('part')).toBe('surface banner');
+    expect(await page.getByText('Cancel at any time.').isVisible()).toBe(true);
+    const events = async () => (await records()).events;
+    await expect.poll(events, { timeout: REPORTED_WITHIN_MS }).toMatchObject([{ type: 'viewed' }]);
+    expect((await records()).offers).toMatchObject([{ play: 'Add storage' }]);
+    expect(requests.filter((request) => request.startsWith('POST'))).toEqual([
+      'POST /offers',
+      expect.stringMatching(/^POST \/offers\/.+\/events$/),
+    ]);
+  });
+
+  it('changes a property, and the offer that nobody needs any more is gone', async () => {
+    const { page } = await host.visit(framework);
+    await open(page, 'Storage');
+    await page.getByRole('region').waitFor();
+
+    await page.getByRole('button', { name: 'Delete old files' }).click();
+    await page.getByRole('region').waitFor({ state: 'detached' });
+  });
+
+  it('hears of the acceptance, with the fields of its event', async () => {
+    const { page } = await host.visit(framework);
+    await open(page, 'Storage');
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+    await page.getByText('Accepted: b94e07d2', { exact: true }).waitFor();
+  });
+
+  it('opens the feature to those who have paid for it, and to nobody else', async () => {
+    const { page } = await host.visit(framework, 'entitled');
+    await open(page, 'Analytics');
+    await page.getByRole('heading', { name: 'Your dashboards' }).waitFor();
+
+    const other = await host.visit(framework, 'not-entitled');
+    await open(other.page, 'Analytics');
+    await other.page.getByRole('region', { name: 'Unlock Advanced Analytics' }).waitFor();
+    expect(await other.page.getByRole('heading', { name: 'Your dashboards' }).isVisible()).toBe(false);
+  });
+
+  it('takes the element away, and no request and no listener stays', async () => {
+    const { page, requests } = await host.visit(framework);
+    const before = await listenersOf(page);
+    await open(page, 'Storage');
+    await page.getByRole('region').waitFor();
+    expect(await listenersOf(page)).not.toEqual(before);
+    await open(page, 'Home');
+    await page.getByRole('region').waitFor({ state: 'detached' });
+    await expect.poll(() => listenersOf(page)).toEqual(before);
+
+    // Left before the answer is there.
+    const failed = page.waitForEvent('requestfailed');
+    await page.route('**/offers', () => {});
+    await open(page, 'Analytics');
+    await expect.poll(() => requests.at(-1)).toBe('POST /offers');
+    await open(page, 'Home');
+    expect((await failed).failure()?.errorText).toBe('net::ERR_ABORTED');
+    expect(await listenersOf(page)).toEqual(before);
+  });
+});
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name }).click();
+}
+
+/** The types of what listens on the window and on the document. */
+async function listenersOf(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const types = ['window', 'document'].map(async (expression) => {
+    const { result } = await session.send('Runtime.evaluate', { expression });
+    const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId ?? '' });
+    return listeners.map(({ type }) => `${type} on ${expression}`);
+  });
+  const all = (await Promise.all(types)).flat().toSorted();
+  await session.detach();
+  return all;
+}

@@ -1,0 +1,51 @@
+/** The frameworks, each with what its app needs from Vite, and the build of all. */
+import vue from '@vitejs/plugin-vue';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { build, type UserConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+type AppConfig = Pick<UserConfig, 'oxc' | 'plugins'> & { readonly alias?: Readonly<Record<string, string>> };
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const isCustomElement = (tag: string) => tag === 'upgrade-offer';
+
+const APPS: Readonly<Record<string, AppConfig>> = {
+  'react-19': {},
+  // Its package has another name here, beside the other version.
+  'react-18': { alias: { react: 'react-18', 'react-dom': 'react-dom-18' } },
+  preact: {},
+  vue: { plugins: [vue({ template: { compilerOptions: { isCustomElement } } })] },
+  svelte: { plugins: [svelte({ configFile: false })] },
+  solid: { plugins: [solid()] },
+  angular: { oxc: { decorator: { legacy: true } } },
+};
+
+export const FRAMEWORKS = Object.keys(APPS);
+
+/** Each app into a folder of its own below `target`. */
+export async function buildApps(target: string): Promise<void> {
+  // React's strict mode does everything twice there, and only there.
+  process.env['NODE_ENV'] = 'development';
+  await Promise.all(Object.entries(APPS).map(([name, app]) => buildApp(name, app, target)));
+}
+
+async function buildApp(name: string, { alias, ...config }: AppConfig, target: string): Promise<void> {
+  await build({
+    ...config,
+    configFile: false,
+    root: here(name),
+    base: './',
+    mode: 'development',
+    logLevel: 'error',
+    resolve: { alias: { ...alias, 'upgrade-offer/define': here('../../dist/widget/upgrade-offer.js') } },
+    build: {
+      outDir: `${target}/${name}`,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      target: 'es2022',
+    },
+  });
+}

@@ -1,0 +1,35 @@
+/** @jsxImportSource react */
+import type { JSX, Ref } from 'react';
+import 'upgrade-offer/react';
+import type { UpgradeOffer } from 'upgrade-offer';
+
+export function right(ref: Ref<UpgradeOffer>): JSX.Element {
+  return (
+    <upgrade-offer
+      key="storage"
+      ref={ref}
+      lang="de"
+      onClick={(event) => event.currentTarget.snooze()}
+      layout="modal"
+      if-busy="banner"
+      manual=""
+      used={12}
+      context='{"seats": 4}'
+    >
+      <p slot="locked">Ask your admin.</p>
+    </upgrade-offer>
+  );
+}
+
+export const wrong = [
+  // @ts-expect-error There is no such layout.
+  <upgrade-offer key={1} layout="popup" />,
+  // @ts-expect-error This React writes manual="false", which is as good as true.
+  <upgrade-offer key={2} manual={false} />,
+  // @ts-expect-error This React writes context="[object Object]".
+  <upgrade-offer key={3} context={{ seats: 4 }} />,
+  // @ts-expect-error This React drops functions.
+  <upgrade-offer key={4} getToken={async () => 'a token'} />,
+  // @ts-expect-error This React hears no events of custom elements.
+  <upgrade-offer key={5} onoffer-accepted={() => {}} />,
+];

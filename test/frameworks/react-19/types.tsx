@@ -1,0 +1,43 @@
+/** @jsxImportSource react */
+import type { JSX, Ref } from 'react';
+import 'upgrade-offer/react';
+import type { UpgradeOffer } from 'upgrade-offer';
+
+export function right(ref: Ref<UpgradeOffer>): JSX.Element {
+  return (
+    <upgrade-offer
+      key="storage"
+      ref={ref}
+      className="offer"
+      lang="de"
+      onClick={(event) => event.currentTarget.snooze()}
+      layout="modal"
+      ifBusy="banner"
+      manual={false}
+      used={12}
+      feature={undefined}
+      context={{ seats: 4, trial: true }}
+      getToken={async () => 'a token'}
+      strings={{ dismiss: 'Later' }}
+      onoffer-accept={(event) => event.option.label.toUpperCase()}
+      onoffer-error={({ error, code }) => console.warn(error.message, code)}
+    >
+      <p slot="locked">Ask your admin.</p>
+    </upgrade-offer>
+  );
+}
+
+export const wrong = [
+  // @ts-expect-error There is no such layout.
+  <upgrade-offer key={1} layout="popup" />,
+  // @ts-expect-error A token that is there at once is not what it waits for.
+  <upgrade-offer key={2} getToken={() => 'a token'} />,
+  // @ts-expect-error Fields are no lists.
+  <upgrade-offer key={3} context={{ seats: [4] }} />,
+  // @ts-expect-error The event of an acceptance carries no code.
+  <upgrade-offer key={4} onoffer-accepted={(event) => event.code} />,
+  // @ts-expect-error Nor does a modal do this when the customer is busy.
+  <upgrade-offer key={6} if-busy="never" />,
+  // @ts-expect-error There is no such attribute.
+  <upgrade-offer key={5} customer="cus_1" />,
+];

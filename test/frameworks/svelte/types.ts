@@ -1,0 +1,25 @@
+import type { SvelteHTMLElements } from 'svelte/elements';
+import 'upgrade-offer/svelte';
+
+/** As svelte-check sees what a template sets. */
+type Props = SvelteHTMLElements['upgrade-offer'];
+
+export const right: Props = {
+  class: ['offer'],
+  layout: 'modal',
+  ifBusy: 'banner',
+  manual: false,
+  used: 12,
+  context: { seats: 4, trial: true },
+  getToken: async () => 'a token',
+  'onoffer-accept': (event) => event.option.label.toUpperCase(),
+};
+
+export const wrong: Props[] = [
+  // @ts-expect-error There is no such layout.
+  { layout: 'popup' },
+  // @ts-expect-error Fields are no lists.
+  { context: { seats: [4] } },
+  // @ts-expect-error The event of an acceptance carries no code.
+  { 'onoffer-accepted': (event) => event.code },
+];
