@@ -67,9 +67,9 @@ export function pageRoutes(parts: Parts): Hono {
   routes.post('/pages/faults/repair', (c) => obey(c, PATHS.faults, faultsPage, async () => faults.clear()));
   routes.post('/pages/faults/rate-limit', (c) =>
     obey(c, PATHS.faults, faultsPage, async () => {
-      const { intent, callsPerMinute, retryAfter } = await sent(c);
+      const { intent, callsPerMinute, saysRetryAfter } = await sent(c);
       if (intent === 'lift') rateLimit.lift();
-      else rateLimit.set(checked({ callsPerMinute, retryAfter: retryAfter === 'on' }, RateLimit));
+      else rateLimit.set(checked({ callsPerMinute, retryAfter: saysRetryAfter === 'on' }, RateLimit));
     }),
   );
   routes.post('/pages/faults/settings', (c) =>
