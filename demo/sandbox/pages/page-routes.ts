@@ -12,7 +12,7 @@ import { Fault } from '../faults.js';
 import { checked } from '../parameters.js';
 import { RateLimit } from '../rate-limit.js';
 import type { Parts } from '../sandbox.js';
-import { SettingsChange } from '../settings.js';
+import { SettingsForm } from '../settings.js';
 import { WebhookSettings } from '../webhooks.js';
 import { DURATIONS, faultsPage } from './faults-page.js';
 import { PATHS, type Html } from './page.js';
@@ -74,7 +74,7 @@ export function pageRoutes(parts: Parts): Hono {
   );
   routes.post('/pages/faults/settings', (c) =>
     obey(c, PATHS.faults, faultsPage, async () =>
-      settings.change(checked(inMilliseconds(await sent(c)), SettingsChange)),
+      settings.change(checked(inMilliseconds(await sent(c)), SettingsForm)),
     ),
   );
 
