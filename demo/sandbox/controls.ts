@@ -10,7 +10,7 @@ import { ClockMove } from './clock.js';
 import { Fault } from './faults.js';
 import { readBody, readJson } from './parameters.js';
 import { RateLimit } from './rate-limit.js';
-import { SettingsChange } from './settings.js';
+import { SettingsForm } from './settings.js';
 import type { Parts } from './sandbox.js';
 import { WebhookSettings } from './webhooks.js';
 
@@ -42,7 +42,7 @@ export function controls(parts: Parts): Hono {
 
   routes.get('/settings', (c) => c.json(settings.current()));
   routes.post('/settings', async (c) => {
-    settings.change(await readBody(c.req, SettingsChange));
+    settings.change(await readBody(c.req, SettingsForm));
     return c.json(settings.current());
   });
 

@@ -1,4 +1,4 @@
-/** What a test asks of the sandbox: what it recorded, to misbehave, to let time pass, and to send webhooks. */
+/** What a test asks of the sandbox: what it recorded, to misbehave, and to send webhooks. */
 import type { Fault } from '../../demo/sandbox/faults.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
@@ -25,8 +25,6 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
       return response.json();
     },
     misbehave: (order: FaultOrder) => post('faults', order),
-    /** Puts Chargebee's clock forward; the proxy's stays. */
-    letPass: (advanceMs: number) => post('clock', { advanceMs }),
     sendWebhooks: (settings: WebhookSettings) => post('webhooks', settings),
     async behave(): Promise<void> {
       await fetch(`${sandboxUrl}/sandbox/faults`, { method: 'DELETE' });

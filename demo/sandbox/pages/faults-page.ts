@@ -62,7 +62,7 @@ export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
                 value: limit?.callsPerMinute ?? 150,
                 required: true,
               })}
-              ${checkBox({ label: 'Retry-After', name: 'retryAfter', isChecked: limit?.retryAfter ?? true })}
+              ${checkBox({ label: 'Retry-After', name: 'saysRetryAfter', isChecked: limit?.retryAfter ?? true })}
             </div>
             <div class="buttons">
               <button class="primary">Set the limit</button>

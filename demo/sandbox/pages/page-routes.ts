@@ -12,7 +12,7 @@ import { Fault } from '../faults.js';
 import { checked } from '../parameters.js';
 import { RateLimit } from '../rate-limit.js';
 import type { Parts } from '../sandbox.js';
-import { SettingsChange } from '../settings.js';
+import { SettingsForm } from '../settings.js';
 import { WebhookSettings } from '../webhooks.js';
 import { DURATIONS, faultsPage } from './faults-page.js';
 import { PATHS, type Html } from './page.js';
@@ -67,14 +67,14 @@ export function pageRoutes(parts: Parts): Hono {
   routes.post('/pages/faults/repair', (c) => obey(c, PATHS.faults, faultsPage, async () => faults.clear()));
   routes.post('/pages/faults/rate-limit', (c) =>
     obey(c, PATHS.faults, faultsPage, async () => {
-      const { intent, callsPerMinute, retryAfter } = await sent(c);
+      const { intent, callsPerMinute, saysRetryAfter } = await sent(c);
       if (intent === 'lift') rateLimit.lift();
-      else rateLimit.set(checked({ callsPerMinute, retryAfter: retryAfter === 'on' }, RateLimit));
+      else rateLimit.set(checked({ callsPerMinute, retryAfter: saysRetryAfter === 'on' }, RateLimit));
     }),
   );
   routes.post('/pages/faults/settings', (c) =>
     obey(c, PATHS.faults, faultsPage, async () =>
-      settings.change(checked(inMilliseconds(await sent(c)), SettingsChange)),
+      settings.change(checked(inMilliseconds(await sent(c)), SettingsForm)),
     ),
   );
 

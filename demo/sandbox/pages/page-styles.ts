@@ -23,10 +23,14 @@ export const PAGE_STYLES = `
   }
   *, ::before, ::after { box-sizing: border-box; }
   body { max-inline-size: 68rem; margin: 0 auto; padding: 0 1.5rem 5rem; }
-  h1, h2, h3, p, ol, ul, dl, dd, fieldset, figure { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
+  h1, h2, h3, p, ol, ul, dl, dd, fieldset { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
   h1 { font-size: 1.75rem; font-weight: 680; letter-spacing: -0.02em; line-height: 1.2; }
   h2 { margin-block: 2.75rem 0.75rem; font-size: 1.1875rem; font-weight: 650; letter-spacing: -0.01em; }
-  h3 { margin-block: 1.5rem 0.5rem; font-size: 0.9375rem; font-weight: 650; }
+  h3, legend { padding: 0; font-size: 0.9375rem; font-weight: 650; }
+  h3 { margin-block: 1.5rem 0.5rem; }
+  fieldset { margin-block-start: 1.5rem; }
+  fieldset + .fields { margin-block-start: 1.5rem; }
+  legend + .fields { margin-block-start: 0.25rem; }
   code, pre, textarea.code { font-family: var(--mono); font-size: 0.875em; overflow-wrap: anywhere; }
   a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }

@@ -56,17 +56,25 @@ export function playForm({ play, fields, features }: PlayFormModel): Html {
       ${textField({ label: 'Priority, the highest wins', name: 'priority', value: play.priority, type: 'number' })}
       ${textField({ label: 'Id of the offer', name: 'offer_id', value: play.offer.id, required: true })}
     </div>
-    <h3>Audience: all of these</h3>
-    ${[...play.audience, undefined].map((rule) => ruleRow(rule, fields))}
-    <h3>Content, as HTML</h3>
-    <div class="fields">
-      ${textArea({ label: 'Title', name: 'title', value: title, rows: 3 })}
-      ${textArea({ label: 'Description', name: 'description', value: description, rows: 3 })}
-    </div>
-    <h3>Options</h3>
-    ${[...play.offer.options, undefined].map(optionRow)}
-    <h3>What a completed fulfillment brings</h3>
-    ${[...play.grants, undefined].map((grant) => grantRow(grant, features))}
+    <fieldset>
+      <legend>Audience: all of these</legend>
+      ${[...play.audience, undefined].map((rule) => ruleRow(rule, fields))}
+    </fieldset>
+    <fieldset>
+      <legend>Content, as HTML</legend>
+      <div class="fields">
+        ${textArea({ label: 'Title', name: 'title', value: title, rows: 3 })}
+        ${textArea({ label: 'Description', name: 'description', value: description, rows: 3 })}
+      </div>
+    </fieldset>
+    <fieldset>
+      <legend>Options</legend>
+      ${[...play.offer.options, undefined].map(optionRow)}
+    </fieldset>
+    <fieldset>
+      <legend>What a completed fulfillment brings</legend>
+      ${[...play.grants, undefined].map((grant) => grantRow(grant, features))}
+    </fieldset>
     <div class="fields">
       ${selectField({
         label: 'How a fulfillment ends',
