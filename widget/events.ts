@@ -1,8 +1,8 @@
 /**
- * The events that <upgrade-offer> fires, but for those of an acceptance. All bubble and cross shadow roots.
+ * The events that <upgrade-offer> fires, but for those of an offer that is there. All bubble and cross shadow roots.
  * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
  */
-import type { Access, Offer, Why } from '../proxy/contract.js';
+import type { Access, Why } from '../proxy/contract.js';
 import type {
   OfferAcceptedEvent,
   OfferAcceptEvent,
@@ -11,30 +11,11 @@ import type {
   OfferFulfilledEvent,
   OfferRedirectEvent,
 } from './acceptance-events.js';
+import type { OfferDismissedEvent, OfferDismissEvent, OfferReadyEvent, OfferViewedEvent } from './showing-events.js';
 import { ProxyError, type ProxyErrorCode } from './proxy-error.js';
 
 export const AFTER: EventInit = { bubbles: true, composed: true };
 export const BEFORE: EventInit = { ...AFTER, cancelable: true };
-
-/** Before an offer is put away for good. Prevented, it stays on the page. */
-export class OfferDismissEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-dismiss', BEFORE);
-    this.offer = offer;
-  }
-}
-
-/** There is an offer and it is on the page. */
-export class OfferReadyEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-ready', AFTER);
-    this.offer = offer;
-  }
-}
 
 /** There is no offer; `access` when a feature was asked about. */
 export class OfferNoneEvent extends Event {
@@ -45,26 +26,6 @@ export class OfferNoneEvent extends Event {
     super('offer-none', AFTER);
     this.access = access;
     this.why = why;
-  }
-}
-
-/** The customer has really seen the offer: fired when the view is reported, once per display. */
-export class OfferViewedEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-viewed', AFTER);
-    this.offer = offer;
-  }
-}
-
-/** The customer has put the offer away. */
-export class OfferDismissedEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-dismissed', AFTER);
-    this.offer = offer;
   }
 }
 

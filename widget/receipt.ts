@@ -1,6 +1,7 @@
 /** What the session keeps of an acceptance: enough to ask the proxy about it, and to draw it. Proves nothing. */
 import type { Offer } from '../proxy/contract.js';
-import { isShape, isText, readOfferAnswer } from './answers.js';
+import { isShape, isText } from './answers.js';
+import { readOffer } from './offer.js';
 import { recall } from './session.js';
 
 export interface Receipt {
@@ -13,8 +14,7 @@ export function readReceipt(name: string): Receipt | undefined {
   const kept = recall(name);
   if (!isShape(kept) || !isText(kept['fulfillmentId'])) return undefined;
   try {
-    const { offer } = readOfferAnswer({ offer: kept['offer'] });
-    return offer ? { offer, fulfillmentId: encodeURIComponent(kept['fulfillmentId']) } : undefined;
+    return { offer: readOffer(kept['offer']), fulfillmentId: encodeURIComponent(kept['fulfillmentId']) };
   } catch {
     return undefined;
   }

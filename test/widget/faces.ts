@@ -3,10 +3,7 @@ import { adoptStyles, css, render } from 'lit';
 import type { Layout } from '../../widget/attributes.js';
 import type { ShownState } from '../../widget/offer-state.js';
 import { languageOf, loadStrings } from '../../widget/strings.js';
-import { bannerStyles } from '../../widget/styles/banner.js';
 import { contentStyles } from '../../widget/styles/content.js';
-import { inlineStyles } from '../../widget/styles/inline.js';
-import { modalStyles } from '../../widget/styles/modal.js';
 import { tokens } from '../../widget/styles/tokens.js';
 import { banner } from '../../widget/views/banner.js';
 import { face } from '../../widget/views/face.js';
@@ -20,7 +17,6 @@ export interface Words {
 }
 
 const VIEWS = { inline, banner, modal };
-const SHEETS = { inline: inlineStyles, banner: bannerStyles, modal: modalStyles };
 
 export const FACE_LAYOUTS: readonly Layout[] = ['inline', 'banner', 'modal'];
 
@@ -73,7 +69,7 @@ export async function drawFace(
   const host = document.createElement('div');
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
-  adoptStyles(root, [css``, tokens, contentStyles, SHEETS[layout]]);
+  adoptStyles(root, [css``, tokens, contentStyles, VIEWS[layout].styles]);
   const strings = await loadStrings(languageOf(host));
   const { title, description } = state.offer;
   const model = {
@@ -84,7 +80,7 @@ export async function drawFace(
     description: nodes(description),
   };
   const handlers = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
-  render(VIEWS[layout](model, handlers), root);
+  render(VIEWS[layout].draw(model, handlers), root);
   root.querySelector('dialog')?.showModal();
   return host;
 }

@@ -1,11 +1,14 @@
 /**
- * The offer as a dialog over the page. The element opens it; the browser keeps the focus inside and gives it back.
+ * The offer as a dialog over the page, loaded with the first one. The view opens it; the browser keeps the focus inside and gives it back.
  * Escape, the cross and a click beside it do what the quiet button does.
  */
 import { html, type TemplateResult } from 'lit';
-import { offerContent, type OfferHandlers, type OfferModel } from './offer-content.js';
+import { modalStyles } from '../styles/modal.js';
+import { offerContent, type LayoutView, type OfferHandlers, type OfferModel } from './offer-content.js';
 
-export function modal(model: OfferModel, handlers: OfferHandlers): TemplateResult {
+export const modal: LayoutView = { styles: modalStyles, draw };
+
+function draw(model: OfferModel, handlers: OfferHandlers): TemplateResult {
   // The frame takes the focus: on a button, a key that was meant for the page could accept the offer.
   return html`
     <dialog

@@ -1,5 +1,5 @@
 /** What every layout shows: the sign, the words of the offer or of its outcome, and the buttons. Pure. */
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type CSSResult, type TemplateResult } from 'lit';
 import type { ShownState } from '../offer-state.js';
 import type { OfferStrings } from '../strings.js';
 import type { Face } from './face.js';
@@ -22,6 +22,12 @@ export interface OfferHandlers {
   retry(): void;
   /** The customer follows the link to the next page. */
   leave(event: Event): void;
+}
+
+/** One way to stand on a page. */
+export interface LayoutView {
+  readonly styles: CSSResult;
+  draw(model: OfferModel, handlers: OfferHandlers): TemplateResult;
 }
 
 /** Drawn on a field of 24 by 24. */

@@ -1,0 +1,46 @@
+/**
+ * The events of an offer that is there, loaded with the first one. All bubble and cross shadow roots; the one that comes
+ * before a step is cancelable: `preventDefault()` leaves that step to the page.
+ */
+import type { Offer } from '../proxy/contract.js';
+import { AFTER, BEFORE } from './events.js';
+
+/** There is an offer and it is on the page. */
+export class OfferReadyEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-ready', AFTER);
+    this.offer = offer;
+  }
+}
+
+/** The customer has really seen the offer: fired when the view is reported, once per display. */
+export class OfferViewedEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-viewed', AFTER);
+    this.offer = offer;
+  }
+}
+
+/** Before an offer is put away for good. Prevented, it stays on the page. */
+export class OfferDismissEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-dismiss', BEFORE);
+    this.offer = offer;
+  }
+}
+
+/** The customer has put the offer away. */
+export class OfferDismissedEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-dismissed', AFTER);
+    this.offer = offer;
+  }
+}
