@@ -109,14 +109,7 @@ export default defineConfig({
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (APART.includes(name) ? '[name].js' : '[name]-[hash].js'),
             // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
-            // What an offer needs stays together, also where an acceptance uses it; and a modal comes with its manners.
-            codeSplitting: {
-              groups: [
-                { name: 'core', test: /\/widget\/upgrade-offer\.ts$/, priority: 2 },
-                { name: 'offer-view', test: /\/widget\/views\/offer-view\.ts$/, priority: 1 },
-                { name: 'modal', test: /\/widget\/(crowd|views\/modal)\.ts$/ },
-              ],
-            },
+            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/upgrade-offer\.ts$/ }] },
             banner: ({ name }) => (name === 'core' ? INERT_IN_NODE : ''),
             minify: true,
           },

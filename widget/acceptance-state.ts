@@ -3,8 +3,7 @@
  * Pure: no DOM, no clock, no network. An action that does not apply leaves the very same state.
  */
 import type { Offer, Outcome } from '../proxy/contract.js';
-import { isShown, type OfferState, type ShownState } from './offer-state.js';
-import { isOpen } from './showing-state.js';
+import { isOpen, isShown, type OfferState, type ShownState } from './offer-state.js';
 
 export type AcceptanceAction =
   /** An acceptance of an earlier page was found again. */

@@ -22,13 +22,12 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import type { OfferState, ShownState } from './offer-state.js';
+import { isOpen, type OfferState, type ShownState } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
 import { isGone } from './proxy-error.js';
 import { topicOf } from './question.js';
 import { readReceipt, type Receipt } from './receipt.js';
 import { remember } from './session.js';
-import { isOpen } from './showing-state.js';
 import type { Stage } from './stage.js';
 import type { NewsStrings } from './strings.js';
 import { face, type Face } from './views/face.js';
@@ -87,8 +86,8 @@ export class Acceptance {
   }
 
   /** Finds an acceptance of this session again. Whoever has what was offered sees it at once, and no news of it. */
-  async resume(): Promise<boolean> {
-    const receipt = readReceipt(this.#receipt);
+  async resume(readOffer: (value: unknown) => Offer): Promise<boolean> {
+    const receipt = readReceipt(this.#receipt, readOffer);
     const isKnown = receipt !== undefined && (await this.#resume(receipt));
     if (!isKnown) this.forget();
     return isKnown;

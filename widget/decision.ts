@@ -1,9 +1,10 @@
 /** What the customer, or the page, does with an offer that is there. */
 import type { Offer } from '../proxy/contract.js';
 import type { Acceptance } from './acceptance.js';
+import { isOpen } from './offer-state.js';
+import { readOffer } from './offer.js';
 import { pageMemory } from './page-memory.js';
 import { OfferDismissedEvent, OfferDismissEvent } from './showing-events.js';
-import { isOpen } from './showing-state.js';
 import type { Showing } from './showing.js';
 import type { Stage } from './stage.js';
 
@@ -37,7 +38,8 @@ export class Decision {
 
   /** The acceptance of an earlier page, if there was one. */
   async resume(): Promise<boolean> {
-    return (await this.#accepting()).resume();
+    // Handed over, or a bundler would make a chunk of its own for it.
+    return (await this.#accepting()).resume(readOffer);
   }
 
   /** Turns the offer down, unless the page prevents it; what comes after an acceptance is only put away. */

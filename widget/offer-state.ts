@@ -63,6 +63,11 @@ export function isShown(state: OfferState): state is ShownState {
   return 'offer' in state;
 }
 
+/** Whether the offer can be accepted now. */
+export function isOpen(state: OfferState): state is Extract<ShownState, { status: 'offered' | 'interrupted' }> {
+  return state.status === 'offered' || state.status === 'interrupted';
+}
+
 function answered(state: OfferState, { access, offer, why }: OfferAnswer): OfferState {
   if (state.status === 'idle') return state;
   if (access === 'granted') return state.status === 'unlocked' ? state : { status: 'unlocked' };

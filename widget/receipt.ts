@@ -1,7 +1,6 @@
 /** What the session keeps of an acceptance: enough to ask the proxy about it, and to draw it. Proves nothing. */
 import type { Offer } from '../proxy/contract.js';
 import { isShape, isText } from './answers.js';
-import { readOffer } from './offer.js';
 import { recall } from './session.js';
 
 export interface Receipt {
@@ -10,7 +9,7 @@ export interface Receipt {
 }
 
 /** Undefined when it is no receipt; anything on this origin can have written it. */
-export function readReceipt(name: string): Receipt | undefined {
+export function readReceipt(name: string, readOffer: (value: unknown) => Offer): Receipt | undefined {
   const kept = recall(name);
   if (!isShape(kept) || !isText(kept['fulfillmentId'])) return undefined;
   try {

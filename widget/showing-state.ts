@@ -3,7 +3,7 @@
  * Pure: no DOM, no clock, no network. An action that does not apply leaves the very same state.
  */
 import type { OfferAnswer } from '../proxy/contract.js';
-import { isShown, transition, type Hold, type OfferState, type ShownState } from './offer-state.js';
+import { isOpen, isShown, transition, type Hold, type OfferState, type ShownState } from './offer-state.js';
 
 export type ShowingAction =
   /** An answer has come, but a new offer has to wait. */
@@ -30,11 +30,6 @@ export function showingTransition(state: OfferState, action: ShowingAction): Off
     default:
       return action satisfies never;
   }
-}
-
-/** Whether the offer can be accepted now. */
-export function isOpen(state: OfferState): state is Extract<ShownState, { status: 'offered' | 'interrupted' }> {
-  return state.status === 'offered' || state.status === 'interrupted';
 }
 
 function held(state: OfferState, { answer, by }: Extract<ShowingAction, { type: 'held' }>): OfferState {

@@ -119,8 +119,8 @@ export class Showing {
     if (isUrgent) this.#snooze.end();
     else if (this.#snooze.remainingMs(offer) > 0) return 'snoozed';
     if (host.layout === 'modal') {
-      const { crowd } = await import('./crowd.js');
-      const hold = isUrgent ? undefined : crowd(this);
+      const { modal } = await import('./views/modal.js');
+      const hold = isUrgent ? undefined : modal.obstacle(this);
       this.#isToned = hold !== undefined && host.ifBusy === 'banner';
       if (hold && !this.#isToned) return hold;
       if (!this.#isToned) pageMemory().modal = this;
@@ -151,9 +151,9 @@ export class Showing {
   async #betterMoment(offer: Offer, by: Hold, signal: AbortSignal): Promise<void> {
     const { wait } = this.#stage;
     if (by === 'snoozed') return wait(Math.min(this.#snooze.remainingMs(offer), TIMER_MAX_MS), signal);
-    const { crowd } = await import('./crowd.js');
+    const { modal } = await import('./views/modal.js');
     do await wait(LOOK_AFTER_MS, signal);
-    while (crowd(this));
+    while (modal.obstacle(this));
   }
 
   /** An offer that has ended by this clock when it comes is not timed: the clock is wrong, and the proxy's is right. */

@@ -8,6 +8,7 @@ import { tokens } from '../../widget/styles/tokens.js';
 import { banner } from '../../widget/views/banner.js';
 import { face } from '../../widget/views/face.js';
 import { inline } from '../../widget/views/inline.js';
+import { offerContent } from '../../widget/views/offer-content.js';
 import { modal } from '../../widget/views/modal.js';
 
 export interface Words {
@@ -80,7 +81,7 @@ export async function drawFace(
     description: nodes(description),
   };
   const handlers = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
-  render(VIEWS[layout].draw(model, handlers), root);
+  render(VIEWS[layout].draw(offerContent(model, handlers), strings, handlers.dismiss), root);
   root.querySelector('dialog')?.showModal();
   return host;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Offer, OfferAnswer, Outcome } from '../../proxy/contract.js';
 import { acceptanceTransition, type AcceptanceAction } from '../../widget/acceptance-state.js';
-import { isShown, transition, type OfferAction, type OfferState } from '../../widget/offer-state.js';
-import { isOpen, showingTransition, type ShowingAction } from '../../widget/showing-state.js';
+import { isOpen, isShown, transition, type OfferAction, type OfferState } from '../../widget/offer-state.js';
+import { showingTransition, type ShowingAction } from '../../widget/showing-state.js';
 
 const offer: Offer = {
   id: 'offer_1',

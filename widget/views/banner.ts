@@ -1,11 +1,9 @@
 /** The offer as a bar that stays at the top of what it stands in. It never takes the focus. */
 import { html } from 'lit';
 import { bannerStyles } from '../styles/banner.js';
-import { offerContent, type LayoutView } from './offer-content.js';
+import type { LayoutView } from './offer-content.js';
 
 export const banner: LayoutView = {
   styles: bannerStyles,
-  draw: (model, handlers) => html`
-    <section part="surface banner" aria-labelledby="title">${offerContent(model, handlers)}</section>
-  `,
+  draw: (content) => html` <section part="surface banner" aria-labelledby="title">${content}</section> `,
 };

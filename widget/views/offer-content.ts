@@ -1,6 +1,6 @@
 /** What every layout shows: the sign, the words of the offer or of its outcome, and the buttons. Pure. */
 import { html, nothing, svg, type CSSResult, type TemplateResult } from 'lit';
-import type { ShownState } from '../offer-state.js';
+import type { Hold, ShownState } from '../offer-state.js';
 import type { OfferStrings } from '../strings.js';
 import type { Face } from './face.js';
 
@@ -27,7 +27,13 @@ export interface OfferHandlers {
 /** One way to stand on a page. */
 export interface LayoutView {
   readonly styles: CSSResult;
-  draw(model: OfferModel, handlers: OfferHandlers): TemplateResult;
+  /** @param content what every layout shows, see `offerContent`. */
+  draw(content: TemplateResult, strings: OfferStrings, dismiss: () => void): TemplateResult;
+  /**
+   * Why now would be a bad moment.
+   * @param self whoever asks: its own dialog is no obstacle.
+   */
+  obstacle?(self: object): Hold | undefined;
 }
 
 /** Drawn on a field of 24 by 24. */

@@ -14,7 +14,7 @@ import { contentStyles } from '../styles/content.js';
 import { tokens } from '../styles/tokens.js';
 import { banner } from './banner.js';
 import { inline } from './inline.js';
-import type { LayoutView, OfferHandlers } from './offer-content.js';
+import { offerContent, type LayoutView, type OfferHandlers } from './offer-content.js';
 
 /** The words of an offer as safe nodes: the same ones at each drawing, so that they stay in place. */
 interface Written {
@@ -91,7 +91,8 @@ export class OfferView {
     if (!this.#layout) void this.#stage.attempt(() => this.#change());
     const strings = { ...this.#strings, ...this.#host.strings };
     const face = this.decision.acceptance?.face(state, strings);
-    return this.#layout?.draw({ ...this.#write(state), state, face, strings }, this.#handlers) ?? nothing;
+    const content = offerContent({ ...this.#write(state), state, face, strings }, this.#handlers);
+    return this.#layout?.draw(content, strings, this.#handlers.dismiss) ?? nothing;
   }
 
   /** After each drawing. */
