@@ -62,7 +62,7 @@ export class Acceptance {
     if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
     if (!this.#stage.host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
     this.#dispatch({ type: 'accepted', optionId: option.id });
-    (await this.#stage.load()).showing.see(offer);
+    await (await this.#stage.load()).decide((encounter) => encounter.see(offer));
     try {
       await this.#accept(offer, option.id);
     } catch (error) {

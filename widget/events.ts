@@ -1,8 +1,8 @@
 /**
- * The events that <upgrade-offer> fires, but for those of an offer that is there. All bubble and cross shadow roots.
+ * The events that <upgrade-offer> fires, but for what follows once there is an offer. All bubble and cross shadow roots.
  * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
  */
-import type { Access, Why } from '../proxy/contract.js';
+import type { Access, Offer, Why } from '../proxy/contract.js';
 import type {
   OfferAcceptedEvent,
   OfferAcceptEvent,
@@ -11,11 +11,21 @@ import type {
   OfferFulfilledEvent,
   OfferRedirectEvent,
 } from './acceptance-events.js';
-import type { OfferDismissedEvent, OfferDismissEvent, OfferReadyEvent, OfferViewedEvent } from './showing-events.js';
+import type { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
 import { ProxyError, type ProxyErrorCode } from './proxy-error.js';
 
 export const AFTER: EventInit = { bubbles: true, composed: true };
 export const BEFORE: EventInit = { ...AFTER, cancelable: true };
+
+/** There is an offer and it is on the page. */
+export class OfferReadyEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-ready', AFTER);
+    this.offer = offer;
+  }
+}
 
 /** There is no offer; `access` when a feature was asked about. */
 export class OfferNoneEvent extends Event {

@@ -133,7 +133,7 @@ export class OfferController implements ReactiveController {
 
   /** The acceptance of an earlier page, if there was one. */
   async #resume(): Promise<boolean> {
-    return recall(`accepted ${topicOf(this.#host)}`) !== null && (await this.#load()).decision.resume();
+    return recall(`accepted ${topicOf(this.#host)}`) !== null && (await this.#load()).resume();
   }
 
   async #load(): Promise<OfferView> {
@@ -163,7 +163,7 @@ export class OfferController implements ReactiveController {
   #become(state: OfferState): boolean {
     if (state === this.state) return false;
     this.state = state;
-    if (!isShown(state)) this.view?.showing.end();
+    if (!isShown(state)) this.view?.end();
     this.#host.requestUpdate();
     return true;
   }

@@ -1,18 +1,16 @@
-/** What goes with showing an offer: who may, from when, until when, and what Chargebee hears of it. */
-import type { Offer } from '../proxy/contract.js';
+/** Who may show an offer, and from when. */
+import type { Offer, OfferAnswer } from '../proxy/contract.js';
 import type { Answer } from './answers.js';
 import type { Layout } from './attributes.js';
 import { Claim } from './claim.js';
-import { transition, type Hold, type ShownState } from './offer-state.js';
+import { OfferReadyEvent } from './events.js';
+import { transition, type Hold } from './offer-state.js';
 import { readOffer } from './offer.js';
 import { pageMemory } from './page-memory.js';
 import { ownerOf } from './question.js';
-import { Reports } from './reports.js';
-import { OfferReadyEvent, OfferViewedEvent } from './showing-events.js';
 import { showingTransition, type ShowingAction } from './showing-state.js';
 import { Snooze } from './snooze.js';
 import type { Stage } from './stage.js';
-import { Viewing } from './viewing.js';
 
 /** How often to look whether the page has become quiet. */
 const LOOK_AFTER_MS = 500;
@@ -21,27 +19,21 @@ const LOOK_AFTER_MS = 500;
 const TIMER_MAX_MS = 2 ** 31 - 1;
 
 export class Showing {
-  readonly reports: Reports;
   readonly #stage: Stage;
-  readonly #viewing: Viewing;
+  readonly #meet: () => Promise<unknown>;
   readonly #claim: Claim;
   readonly #snooze: Snooze;
   #isToned = false;
   #waiting = new AbortController();
-  #timed: Offer | undefined;
-  #timer = new AbortController();
 
-  constructor(stage: Stage) {
+  /** @param meet loads what an offer needs once it is on the page. */
+  constructor(stage: Stage, meet: () => Promise<unknown>) {
     this.#stage = stage;
-    this.reports = new Reports(stage);
+    this.#meet = meet;
     this.#snooze = new Snooze(stage.host);
     this.#claim = new Claim(() => {
       const state = stage.state();
       if (state.status === 'offered') this.#withhold(state.offer, 'elsewhere');
-    });
-    this.#viewing = new Viewing(stage.wait, (offer) => {
-      this.reports.send(offer, 'viewed');
-      stage.emit(new OfferViewedEvent(offer));
     });
   }
 
@@ -64,31 +56,14 @@ export class Showing {
     const by = await this.#admit(next.offer, isUrgent);
     if (by || signal.aborted) this.end();
     signal.throwIfAborted();
-    if (by) {
-      this.dispatch({ type: 'held', answer, by });
-      this.#askLater(next.offer, by);
-    } else {
-      this.#stage.answer(answer);
-      this.#stage.emit(new OfferReadyEvent(next.offer));
-    }
+    if (!by) return this.#show(answer, next.offer, signal);
+    this.dispatch({ type: 'held', answer, by });
+    this.#askLater(next.offer, by);
   }
 
   /** @returns whether the state has changed. */
   dispatch(action: ShowingAction): boolean {
     return this.#stage.become(showingTransition(this.#stage.state(), action));
-  }
-
-  /** What stands on the page after a drawing. */
-  drawn(state: ShownState, surface: Element): void {
-    const { offer } = state;
-    if (state.status === 'offered') this.#viewing.watch(offer, surface);
-    else this.#viewing.stop();
-    if (this.#timed !== offer) this.#time(offer);
-  }
-
-  /** What the customer has acted on has been seen. */
-  see(offer: Offer): void {
-    this.#viewing.see(offer);
   }
 
   /** Hides the offer for so long, and tells nobody. */
@@ -97,21 +72,34 @@ export class Showing {
     this.#withhold(offer, 'snoozed');
   }
 
-  /** The offer is no longer on the page. Nobody else may show it before the proxy knows why. */
-  end(): void {
+  /**
+   * The offer is no longer on the page.
+   * @param sent once the proxy knows why: nobody else may show it before.
+   */
+  end(sent = Promise.resolve()): void {
     const memory = pageMemory();
     if (memory.modal === this) memory.modal = undefined;
     this.#isToned = false;
-    this.#viewing.stop();
     this.#waiting.abort();
-    this.#timer.abort();
-    this.#timed = undefined;
-    void this.reports.sent.then(() => this.#claim.release());
+    void sent.then(() => this.#claim.release());
   }
 
   /** A page that holds a lock could not be kept for Back. */
   leave(): void {
     this.#claim.release();
+  }
+
+  /** An offer that cannot be acted on must not stay. */
+  async #show(answer: OfferAnswer, offer: Offer, signal: AbortSignal): Promise<void> {
+    this.#stage.answer(answer);
+    await this.#stage.host.updateComplete;
+    try {
+      await this.#meet();
+    } catch (error) {
+      this.dispatch({ type: 'expired' });
+      throw error;
+    }
+    if (!signal.aborted) this.#stage.emit(new OfferReadyEvent(offer));
   }
 
   async #admit(offer: Offer, isUrgent: boolean): Promise<Hold | undefined> {
@@ -154,20 +142,6 @@ export class Showing {
     const { modal } = await import('./views/modal.js');
     do await wait(LOOK_AFTER_MS, signal);
     while (modal.obstacle(this));
-  }
-
-  /** An offer that has ended by this clock when it comes is not timed: the clock is wrong, and the proxy's is right. */
-  #time(offer: Offer): void {
-    this.#timer.abort();
-    this.#timer = new AbortController();
-    this.#timed = offer;
-    const { signal } = this.#timer;
-    const remainingMs = offer.expiresAt - Date.now();
-    if (!(remainingMs > 0 && remainingMs <= TIMER_MAX_MS)) return;
-    this.#stage.wait(remainingMs, signal).then(
-      () => this.dispatch({ type: 'expired' }) && this.#stage.ask(),
-      () => {},
-    );
   }
 
   /** Another page of the app is another question, answered by an offer with another id and the same words. */

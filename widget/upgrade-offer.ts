@@ -166,12 +166,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
-    await this.#controller.view?.decision.accept(optionId);
+    await this.#controller.view?.decide((encounter) => encounter.accept(optionId));
   }
 
   /** Turns the offer down, which Chargebee is told. After an acceptance, puts the news of it away. */
   dismiss(): void {
-    this.#controller.view?.decision.dismiss();
+    void this.#controller.view?.decide((encounter) => encounter.dismiss());
   }
 
   /**
@@ -179,7 +179,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    * @param durationMs after which it comes back by itself; without it, not before the tab is closed.
    */
   snooze(durationMs?: number): void {
-    this.#controller.view?.decision.snooze(durationMs);
+    void this.#controller.view?.decide((encounter) => encounter.snooze(durationMs));
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */

@@ -4,8 +4,9 @@
 import { adoptStyles, nothing, type TemplateResult } from 'lit';
 import type { Offer } from '../../proxy/contract.js';
 import type { Layout } from '../attributes.js';
-import { Decision } from '../decision.js';
+import type { Encounter } from '../encounter.js';
 import { isShown, type ShownState } from '../offer-state.js';
+import { readOffer } from '../offer.js';
 import { loadRichText, type RichText } from '../rich-text.js';
 import { Showing } from '../showing.js';
 import type { OfferHost, Stage } from '../stage.js';
@@ -30,7 +31,6 @@ export async function loadOfferView(stage: Stage): Promise<OfferView> {
 
 export class OfferView {
   readonly showing: Showing;
-  readonly decision: Decision;
 
   readonly #stage: Stage;
   readonly #host: OfferHost;
@@ -40,6 +40,7 @@ export class OfferView {
   readonly #richText: RichText;
   readonly #handlers: OfferHandlers;
   readonly #layouts: Partial<Record<Layout, LayoutView>> = { inline, banner };
+  #encounter: Encounter | undefined;
   #language: string;
   #strings: LoadedStrings;
   #written: Written | undefined;
@@ -54,18 +55,13 @@ export class OfferView {
     this.#richText = richText;
     this.#language = language;
     this.#strings = strings;
-    this.showing = new Showing(stage);
-    this.decision = new Decision(stage, this.showing);
+    this.showing = new Showing(stage, () => this.#meet());
     this.#handlers = {
-      accept: (optionId) => void this.decision.accept(optionId),
-      dismiss: () => {
-        this.decision.dismiss();
-        // A browser may have closed the dialog already, and the page may have prevented that.
-        this.#host.requestUpdate();
-      },
-      retry: () => void this.decision.retry(),
+      accept: (optionId) => void this.decide((encounter) => encounter.accept(optionId)),
+      dismiss: () => void this.decide((encounter) => encounter.dismiss()),
+      retry: () => void this.decide((encounter) => encounter.retry()),
       leave: (event) => {
-        if (!this.decision.mayLeave()) event.preventDefault();
+        if (!this.#encounter?.mayLeave()) event.preventDefault();
       },
     };
   }
@@ -90,7 +86,7 @@ export class OfferView {
     if (this.#language !== languageOf(this.#host)) void this.#translate();
     if (!this.#layout) void this.#stage.attempt(() => this.#change());
     const strings = { ...this.#strings, ...this.#host.strings };
-    const face = this.decision.acceptance?.face(state, strings);
+    const face = this.#encounter?.acceptance?.face(state, strings);
     const content = offerContent({ ...this.#write(state), state, face, strings }, this.#handlers);
     return this.#layout?.draw(content, strings, this.#handlers.dismiss) ?? nothing;
   }
@@ -103,11 +99,35 @@ export class OfferView {
     if (surface instanceof HTMLDialogElement) openModal(surface);
     // A pressed button may be gone; who came by keyboard must not be thrown back to the top of the page.
     if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
-    this.showing.drawn(state, surface);
+    void this.decide((encounter) => encounter.drawn(surface));
+  }
+
+  /** Does at once what the customer or the page decides; right after the first drawing, as soon as it can be done. */
+  decide(act: (encounter: Encounter) => unknown): Promise<void> {
+    return this.#stage.attempt(async () => {
+      await act(this.#encounter ?? (await this.#meet()));
+    });
+  }
+
+  /** The acceptance of an earlier page, if there was one. */
+  async resume(): Promise<boolean> {
+    const encounter = await this.#meet();
+    // Handed over, or the bundler would make a chunk of its own for it.
+    return encounter.resume(readOffer);
+  }
+
+  /** The offer is no longer on the page. */
+  end(): void {
+    this.showing.end(this.#encounter?.end());
   }
 
   get #layout(): LayoutView | undefined {
     return this.#layouts[this.showing.layout];
+  }
+
+  async #meet(): Promise<Encounter> {
+    const { Encounter } = await import('../encounter.js');
+    return (this.#encounter ??= new Encounter(this.#stage, this.showing));
   }
 
   #write({ offer }: ShownState): Written {

@@ -1,19 +1,9 @@
 /**
- * The events of an offer that is there, loaded with the first one. All bubble and cross shadow roots; the one that comes
+ * The events of an offer that is on the page, loaded with the first one. All bubble and cross shadow roots; the one that comes
  * before a step is cancelable: `preventDefault()` leaves that step to the page.
  */
 import type { Offer } from '../proxy/contract.js';
 import { AFTER, BEFORE } from './events.js';
-
-/** There is an offer and it is on the page. */
-export class OfferReadyEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-ready', AFTER);
-    this.offer = offer;
-  }
-}
 
 /** The customer has really seen the offer: fired when the view is reported, once per display. */
 export class OfferViewedEvent extends Event {

@@ -1,16 +1,27 @@
-/** What the customer, or the page, does with an offer that is there. */
+/**
+ * What follows once an offer is on the page: it is seen, it ends, and the customer, or the page, decides about it.
+ * Loaded when it has been drawn, so that nobody waits for it.
+ */
 import type { Offer } from '../proxy/contract.js';
 import type { Acceptance } from './acceptance.js';
-import { isOpen } from './offer-state.js';
-import { readOffer } from './offer.js';
+import { isOpen, isShown } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
-import { OfferDismissedEvent, OfferDismissEvent } from './showing-events.js';
+import { Reports } from './reports.js';
+import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
 import type { Showing } from './showing.js';
 import type { Stage } from './stage.js';
+import { Viewing } from './viewing.js';
 
-export class Decision {
+/** The longest time that a browser's timer can hold. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+export class Encounter {
   readonly #stage: Stage;
   readonly #showing: Showing;
+  readonly #reports: Reports;
+  readonly #viewing: Viewing;
+  #timed: Offer | undefined;
+  #timer = new AbortController();
   /** Knows what follows an acceptance; loaded with the first one. */
   #acceptance: Acceptance | undefined;
   #visit: AbortSignal | undefined;
@@ -18,10 +29,38 @@ export class Decision {
   constructor(stage: Stage, showing: Showing) {
     this.#stage = stage;
     this.#showing = showing;
+    this.#reports = new Reports(stage);
+    this.#viewing = new Viewing(stage.wait, (offer) => {
+      this.#reports.send(offer, 'viewed');
+      stage.emit(new OfferViewedEvent(offer));
+    });
   }
 
   get acceptance(): Acceptance | undefined {
     return this.#acceptance;
+  }
+
+  /** What stands on the page after a drawing. */
+  drawn(surface: Element): void {
+    const state = this.#stage.state();
+    if (!isShown(state) || !surface.isConnected) return;
+    const { offer } = state;
+    if (state.status === 'offered') this.#viewing.watch(offer, surface);
+    else this.#viewing.stop();
+    if (this.#timed !== offer) this.#time(offer);
+  }
+
+  /** What the customer has acted on has been seen. */
+  see(offer: Offer): void {
+    this.#viewing.see(offer);
+  }
+
+  /** The offer is no longer on the page. Resolves once the proxy knows why. */
+  async end(): Promise<void> {
+    this.#viewing.stop();
+    this.#timer.abort();
+    this.#timed = undefined;
+    await this.#reports.sent;
   }
 
   /** @param optionId the first option when absent. */
@@ -37,8 +76,7 @@ export class Decision {
   }
 
   /** The acceptance of an earlier page, if there was one. */
-  async resume(): Promise<boolean> {
-    // Handed over, or a bundler would make a chunk of its own for it.
+  async resume(readOffer: (value: unknown) => Offer): Promise<boolean> {
     return (await this.#accepting()).resume(readOffer);
   }
 
@@ -47,6 +85,8 @@ export class Decision {
     const state = this.#stage.state();
     if (state.status === 'offered') this.#dismiss(state.offer);
     else this.#close();
+    // A browser may have closed the dialog already, and the page may have prevented that.
+    this.#stage.host.requestUpdate();
   }
 
   /**
@@ -72,9 +112,9 @@ export class Decision {
 
   #dismiss(offer: Offer): void {
     if (!this.#stage.host.dispatchEvent(new OfferDismissEvent(offer))) return;
-    this.#showing.see(offer);
+    this.see(offer);
     pageMemory().asked = [];
-    this.#showing.reports.send(offer, 'dismissed');
+    this.#reports.send(offer, 'dismissed');
     this.#showing.dispatch({ type: 'closed' });
     this.#stage.emit(new OfferDismissedEvent(offer));
   }
@@ -91,5 +131,19 @@ export class Decision {
     if (!this.#acceptance || this.#visit !== visit) this.#acceptance = new Acceptance(this.#stage, visit);
     this.#visit = visit;
     return this.#acceptance;
+  }
+
+  /** An offer that has ended by this clock when it comes is not timed: the clock is wrong, and the proxy's is right. */
+  #time(offer: Offer): void {
+    this.#timer.abort();
+    this.#timer = new AbortController();
+    this.#timed = offer;
+    const { signal } = this.#timer;
+    const remainingMs = offer.expiresAt - Date.now();
+    if (!(remainingMs > 0 && remainingMs <= TIMER_MAX_MS)) return;
+    this.#stage.wait(remainingMs, signal).then(
+      () => this.#showing.dispatch({ type: 'expired' }) && this.#stage.ask(),
+      () => {},
+    );
   }
 }
