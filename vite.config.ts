@@ -99,7 +99,8 @@ export default defineConfig({
       consumer: 'client',
       build: {
         outDir: here('dist/widget'),
-        sourcemap: true,
+        // The maps lie beside the files; their names in each file would be an eighth of a kilobyte on a page.
+        sourcemap: 'hidden',
         manifest: true,
         // As a library: its chunks are not for the head of a page, which would have to know them.
         lib: { entry: { 'upgrade-offer': here('widget/index.ts') }, formats: ['es'] },

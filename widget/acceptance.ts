@@ -22,20 +22,22 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { isOpen, type OfferState, type ShownState } from './offer-state.js';
+import { isOpen, type OfferState } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
 import { isGone } from './proxy-error.js';
 import { topicOf } from './question.js';
 import { readReceipt, type Receipt } from './receipt.js';
 import { remember } from './session.js';
 import type { Stage } from './stage.js';
-import type { NewsStrings } from './strings.js';
-import { face, type Face } from './views/face.js';
+import { face } from './views/face.js';
 
 /** There is a next page, and the customer has to go there. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
 
 export class Acceptance {
+  /** What to say of the state. */
+  readonly face = face;
+
   readonly #stage: Stage;
   readonly #patience: Patience;
   /** Where this session keeps the receipt of this customer. */
@@ -46,11 +48,6 @@ export class Acceptance {
     this.#stage = stage;
     this.#patience = { call: stage.call, wait: stage.wait, signal };
     this.#receipt = `accepted ${topicOf(stage.host)}`;
-  }
-
-  /** What to say of the state; nothing while the offer speaks for itself. */
-  face(state: ShownState, strings: Partial<NewsStrings>): Face | undefined {
-    return isOpen(state) || state.status === 'accepting' ? undefined : face(state, strings);
   }
 
   /** @param optionId the first option when absent. @throws ProxyError */

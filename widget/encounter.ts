@@ -4,13 +4,17 @@
  */
 import type { Offer } from '../proxy/contract.js';
 import type { Acceptance } from './acceptance.js';
-import { isOpen, isShown } from './offer-state.js';
+import { isOpen, isShown, type ShownState } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
 import { Reports } from './reports.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
+import { encounterTransition, type EncounterAction } from './encounter-state.js';
 import type { Showing } from './showing.js';
 import type { Stage } from './stage.js';
+import type { LoadedStrings } from './strings.js';
 import { Viewing } from './viewing.js';
+import { interrupted, withWays } from './views/interrupted.js';
+import type { Face, OfferHandlers } from './views/offer-content.js';
 
 /** The longest time that a browser's timer can hold. */
 const TIMER_MAX_MS = 2 ** 31 - 1;
@@ -36,8 +40,12 @@ export class Encounter {
     });
   }
 
-  get acceptance(): Acceptance | undefined {
-    return this.#acceptance;
+  /** What to say in place of the offer; nothing while it speaks for itself. */
+  face(state: ShownState, strings: LoadedStrings, handlers: OfferHandlers): Face | undefined {
+    if (state.status === 'offered' || state.status === 'accepting') return undefined;
+    const words = withWays(strings);
+    if (state.status === 'interrupted') return interrupted(state.optionId, words, handlers);
+    return this.#acceptance?.face(state, words, handlers);
   }
 
   /** What stands on the page after a drawing. */
@@ -71,7 +79,7 @@ export class Encounter {
     await this.#stage.attempt(
       async () => (await this.#accepting()).accept(optionId),
       this.#stage.visit(),
-      () => this.#showing.dispatch({ type: 'interrupted', optionId: chosen }),
+      () => this.#dispatch({ type: 'interrupted', optionId: chosen }),
     );
   }
 
@@ -115,14 +123,18 @@ export class Encounter {
     this.see(offer);
     pageMemory().asked = [];
     this.#reports.send(offer, 'dismissed');
-    this.#showing.dispatch({ type: 'closed' });
+    this.#dispatch({ type: 'closed' });
     this.#stage.emit(new OfferDismissedEvent(offer));
   }
 
   /** Puts away what is shown, and tells nobody. */
   #close(): void {
     this.#acceptance?.forget();
-    this.#showing.dispatch({ type: 'closed' });
+    this.#dispatch({ type: 'closed' });
+  }
+
+  #dispatch(action: EncounterAction): void {
+    this.#stage.become(encounterTransition(this.#stage.state(), action));
   }
 
   async #accepting(): Promise<Acceptance> {

@@ -34,7 +34,7 @@ export type OfferState =
   | { status: 'closed'; offerId: string; isFulfilled?: true }
   | ShownState;
 
-/** What a question leads to. What happens to an offer that is there: `showing-state.ts`, `acceptance-state.ts`. */
+/** What a question leads to. What happens to an offer that is there is loaded with it: `showing-state.ts`, `encounter-state.ts`, `acceptance-state.ts`. */
 export type OfferAction =
   | { type: 'forgotten' }
   | { type: 'asked' }

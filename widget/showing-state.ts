@@ -1,18 +1,17 @@
 /**
- * What happens to an offer on its way to the page, on it, and from it. Loaded with the first offer.
+ * What happens to an offer on its way to the page, and back. Loaded with the first offer.
  * Pure: no DOM, no clock, no network. An action that does not apply leaves the very same state.
  */
 import type { OfferAnswer } from '../proxy/contract.js';
-import { isOpen, isShown, transition, type Hold, type OfferState, type ShownState } from './offer-state.js';
+import { isOpen, transition, type Hold, type OfferState } from './offer-state.js';
 
 export type ShowingAction =
   /** An answer has come, but a new offer has to wait. */
   | { type: 'held'; answer: OfferAnswer; by: Hold }
   /** What was shown has to wait again. */
   | { type: 'withheld'; by: Hold }
-  | { type: 'expired' }
-  | { type: 'interrupted'; optionId: string }
-  | { type: 'closed' };
+  /** Its time is over, or it could not be acted on. */
+  | { type: 'expired' };
 
 /** The state after `action`. */
 export function showingTransition(state: OfferState, action: ShowingAction): OfferState {
@@ -23,10 +22,6 @@ export function showingTransition(state: OfferState, action: ShowingAction): Off
       return state.status === 'offered' ? { status: 'held', held: state.offer, by: action.by } : state;
     case 'expired':
       return isOpen(state) ? { status: 'asking' } : state;
-    case 'interrupted':
-      return isOpen(state) || state.status === 'accepting' ? interrupted(state, action.optionId) : state;
-    case 'closed':
-      return isShown(state) ? closed(state) : state;
     default:
       return action satisfies never;
   }
@@ -35,12 +30,4 @@ export function showingTransition(state: OfferState, action: ShowingAction): Off
 function held(state: OfferState, { answer, by }: Extract<ShowingAction, { type: 'held' }>): OfferState {
   const next = transition(state, { type: 'answered', answer });
   return next.status === 'offered' && next !== state ? { status: 'held', held: next.offer, by } : next;
-}
-
-function interrupted({ offer }: ShownState, optionId: string): OfferState {
-  return { status: 'interrupted', offer, optionId };
-}
-
-function closed({ status, offer }: ShownState): OfferState {
-  return { status: 'closed', offerId: offer.id, ...(status === 'completed' && { isFulfilled: true }) };
 }

@@ -12,12 +12,6 @@ import { showingTransition, type ShowingAction } from './showing-state.js';
 import { Snooze } from './snooze.js';
 import type { Stage } from './stage.js';
 
-/** How often to look whether the page has become quiet. */
-const LOOK_AFTER_MS = 500;
-
-/** The longest time that a browser's timer can hold. */
-const TIMER_MAX_MS = 2 ** 31 - 1;
-
 export class Showing {
   readonly #stage: Stage;
   readonly #meet: () => Promise<unknown>;
@@ -129,19 +123,16 @@ export class Showing {
     const { signal } = this.#waiting;
     const later = async () => {
       if (by === 'elsewhere') await this.#claim.take(this.#name(offer), { signal });
-      else await this.#betterMoment(offer, by, signal);
+      else await this.#betterMoment(offer, signal);
       signal.throwIfAborted();
       ask();
     };
     void attempt(later, signal);
   }
 
-  async #betterMoment(offer: Offer, by: Hold, signal: AbortSignal): Promise<void> {
-    const { wait } = this.#stage;
-    if (by === 'snoozed') return wait(Math.min(this.#snooze.remainingMs(offer), TIMER_MAX_MS), signal);
-    const { modal } = await import('./views/modal.js');
-    do await wait(LOOK_AFTER_MS, signal);
-    while (modal.obstacle(this));
+  async #betterMoment(offer: Offer, signal: AbortSignal): Promise<void> {
+    const [{ betterMoment }, { modal }] = await Promise.all([import('./better-moment.js'), import('./views/modal.js')]);
+    await betterMoment(this.#snooze.remainingMs(offer), () => modal.obstacle(this), this.#stage.wait, signal);
   }
 
   /** Another page of the app is another question, answered by an offer with another id and the same words. */

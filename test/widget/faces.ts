@@ -8,7 +8,8 @@ import { tokens } from '../../widget/styles/tokens.js';
 import { banner } from '../../widget/views/banner.js';
 import { face } from '../../widget/views/face.js';
 import { inline } from '../../widget/views/inline.js';
-import { offerContent } from '../../widget/views/offer-content.js';
+import { interrupted, withWays } from '../../widget/views/interrupted.js';
+import { offerContent, type Face } from '../../widget/views/offer-content.js';
 import { modal } from '../../widget/views/modal.js';
 
 export interface Words {
@@ -26,6 +27,8 @@ export const ENGLISH_OFFER: Words = {
   description: 'See which teams use what, and where time goes. Reports for <b>every</b> workspace, with no limit.',
   options: ['Unlock now', 'Talk to sales'],
 };
+
+const HANDLERS = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
 
 const away = { fulfillmentId: 'ful_1', url: 'https://app.example/upgrade' };
 const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
@@ -76,20 +79,19 @@ export async function drawFace(
   const model = {
     state,
     strings,
-    face: isOffering(state) ? undefined : face(state, strings),
+    face: faceOf(state, withWays(strings)),
     title: nodes(title),
     description: nodes(description),
   };
-  const handlers = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
-  render(VIEWS[layout].draw(offerContent(model, handlers), strings, handlers.dismiss), root);
+  render(VIEWS[layout].draw(offerContent(model, HANDLERS), strings, HANDLERS.dismiss), root);
   root.querySelector('dialog')?.showModal();
   return host;
 }
 
-type Offering = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
-
-function isOffering(state: ShownState): state is Offering {
-  return ['offered', 'accepting', 'interrupted'].includes(state.status);
+function faceOf(state: ShownState, strings: ReturnType<typeof withWays>): Face | undefined {
+  if (state.status === 'offered' || state.status === 'accepting') return undefined;
+  if (state.status === 'interrupted') return interrupted(state.optionId, strings, HANDLERS);
+  return face(state, strings, HANDLERS);
 }
 
 function nodes(html: string): Node[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Offer, OfferAnswer, Outcome } from '../../proxy/contract.js';
 import { acceptanceTransition, type AcceptanceAction } from '../../widget/acceptance-state.js';
+import { encounterTransition, type EncounterAction } from '../../widget/encounter-state.js';
 import { isOpen, isShown, transition, type OfferAction, type OfferState } from '../../widget/offer-state.js';
 import { showingTransition, type ShowingAction } from '../../widget/showing-state.js';
 
@@ -20,7 +21,7 @@ const asking: OfferState = { status: 'asking' };
 const offered: OfferState = { status: 'offered', offer };
 const accepting: OfferState = { status: 'accepting', offer, optionId: 'opt_1' };
 
-type Action = OfferAction | ShowingAction | AcceptanceAction;
+type Action = OfferAction | ShowingAction | EncounterAction | AcceptanceAction;
 
 function after(state: OfferState, ...actions: Action[]): OfferState {
   return actions.reduce(next, state);
@@ -36,9 +37,10 @@ function next(state: OfferState, action: Action): OfferState {
     case 'held':
     case 'withheld':
     case 'expired':
+      return showingTransition(state, action);
     case 'interrupted':
     case 'closed':
-      return showingTransition(state, action);
+      return encounterTransition(state, action);
     default:
       return acceptanceTransition(state, action);
   }

@@ -21,7 +21,7 @@ export const de: Strings = {
   billingFailed:
     'Ihr Abonnement konnte nicht geändert werden. Bitte prüfen Sie Ihre Zahlungsdaten oder wenden Sie sich an uns.',
   checkoutAbandoned: 'Der Kauf wurde nicht abgeschlossen; es hat sich nichts geändert.',
-  appFailed: 'Ihr Upgrade konnte nicht eingerichtet werden. Bitte wenden Sie sich an uns; wir kümmern uns darum.',
+  appFailed: 'Ihr Upgrade wurde nicht abgeschlossen. Versuchen Sie es noch einmal, oder wenden Sie sich an uns.',
   expired: 'Dieses Angebot ist abgelaufen.',
   internal: 'Bei uns ist etwas schiefgegangen. Bitte wenden Sie sich an uns; wir kümmern uns darum.',
   unsupported: 'Dieses Upgrade lässt sich hier nicht abschließen. Bitte wenden Sie sich an uns.',

@@ -72,6 +72,11 @@ export const contentStyles = css`
     text-wrap: balance;
   }
 
+  /* As wide as its words: those that run the other way stand beside the sign, too. */
+  .words > [dir] {
+    inline-size: fit-content;
+  }
+
   [part~='description'],
   [part~='status'] {
     max-inline-size: 60ch;
@@ -103,6 +108,7 @@ export const contentStyles = css`
   [part~='option'],
   [part~='dismiss'] {
     display: inline-flex;
+    flex-direction: column;
     align-items: center;
     justify-content: center;
     min-block-size: 44px;
@@ -123,6 +129,12 @@ export const contentStyles = css`
   [part~='option'],
   [part~='dismiss']:only-child {
     border-color: color-mix(in oklab, currentColor 24%, transparent);
+  }
+
+  [data-spare]::after {
+    content: attr(data-spare);
+    block-size: 0;
+    visibility: hidden;
   }
 
   [part~='option-primary'] {

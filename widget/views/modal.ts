@@ -1,5 +1,5 @@
 /**
- * The offer as a dialog over the page, loaded with the first one. The view opens it; the browser keeps the focus inside and gives it back.
+ * The offer as a dialog over the page, loaded with the first one. The browser keeps the focus inside and gives it back.
  * Escape, the cross and a click beside it do what the quiet button does.
  */
 import { html, type TemplateResult } from 'lit';
@@ -8,7 +8,7 @@ import type { OfferStrings } from '../strings.js';
 import { modalStyles } from '../styles/modal.js';
 import type { LayoutView } from './offer-content.js';
 
-export const modal = { styles: modalStyles, draw, obstacle: crowd } satisfies LayoutView;
+export const modal = { styles: modalStyles, draw, drawn: open, obstacle: crowd } satisfies LayoutView;
 
 function draw(content: TemplateResult, strings: OfferStrings, dismiss: () => void): TemplateResult {
   // The frame takes the focus: on a button, a key that was meant for the page could accept the offer.
@@ -38,6 +38,13 @@ function draw(content: TemplateResult, strings: OfferStrings, dismiss: () => voi
       </div>
     </dialog>
   `;
+}
+
+/** Moved within the page, a dialog is still open and no longer modal. */
+function open(dialog: Element): void {
+  if (!(dialog instanceof HTMLDialogElement) || dialog.matches(':modal')) return;
+  dialog.removeAttribute('open');
+  dialog.showModal();
 }
 
 function isOnPage({ currentTarget }: Event): boolean {

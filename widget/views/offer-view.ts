@@ -86,7 +86,7 @@ export class OfferView {
     if (this.#language !== languageOf(this.#host)) void this.#translate();
     if (!this.#layout) void this.#stage.attempt(() => this.#change());
     const strings = { ...this.#strings, ...this.#host.strings };
-    const face = this.#encounter?.acceptance?.face(state, strings);
+    const face = this.#encounter?.face(state, strings, this.#handlers);
     const content = offerContent({ ...this.#write(state), state, face, strings }, this.#handlers);
     return this.#layout?.draw(content, strings, this.#handlers.dismiss) ?? nothing;
   }
@@ -96,7 +96,7 @@ export class OfferView {
     const state = this.#stage.state();
     const surface = this.#root.querySelector('[part~="surface"]');
     if (!isShown(state) || !surface) return;
-    if (surface instanceof HTMLDialogElement) openModal(surface);
+    this.#worn?.drawn?.(surface);
     // A pressed button may be gone; who came by keyboard must not be thrown back to the top of the page.
     if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
     void this.decide((encounter) => encounter.drawn(surface));
@@ -150,11 +150,4 @@ export class OfferView {
     this.#strings = await loadStrings(this.#language);
     this.#host.requestUpdate();
   }
-}
-
-/** Moved within the page, a dialog is still open and no longer modal. */
-function openModal(dialog: HTMLDialogElement): void {
-  if (dialog.matches(':modal')) return;
-  dialog.removeAttribute('open');
-  dialog.showModal();
 }
