@@ -57,6 +57,8 @@ const chunksApart: Plugin = {
   name: 'chunks-apart',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'classic',
+  // The helper is for pages that list their chunks in the head.
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
   resolveId(source) {
     const name = APART.find((apart) => source === `./${apart}.js`);
     return name ? { id: `./${name}.js`, external: 'absolute' } : undefined;

@@ -5,6 +5,7 @@
 import type { Offer } from '../proxy/contract.js';
 import type { Acceptance } from './acceptance.js';
 import { isOpen, isShown, type ShownState } from './offer-state.js';
+import { Neighbours } from './neighbours.js';
 import { pageMemory } from './page-memory.js';
 import { Reports } from './reports.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
@@ -24,6 +25,8 @@ export class Encounter {
   readonly #showing: Showing;
   readonly #reports: Reports;
   readonly #viewing: Viewing;
+  readonly #neighbours: Neighbours;
+  #fulfilled: Offer | undefined;
   #timed: Offer | undefined;
   #timer = new AbortController();
   /** Knows what follows an acceptance; loaded with the first one. */
@@ -34,6 +37,7 @@ export class Encounter {
     this.#stage = stage;
     this.#showing = showing;
     this.#reports = new Reports(stage);
+    this.#neighbours = new Neighbours(() => stage.ask());
     this.#viewing = new Viewing(stage.wait, (offer) => {
       this.#reports.send(offer, 'viewed');
       stage.emit(new OfferViewedEvent(offer));
@@ -53,8 +57,14 @@ export class Encounter {
     const state = this.#stage.state();
     if (!isShown(state) || !surface.isConnected) return;
     const { offer } = state;
-    if (state.status === 'offered') this.#viewing.watch(offer, surface);
-    else this.#viewing.stop();
+    if (state.status === 'offered') {
+      this.#viewing.watch(offer, surface);
+      this.#neighbours.listen();
+    } else {
+      this.#viewing.stop();
+      this.#neighbours.leave();
+    }
+    if (state.status === 'completed') this.#tell(offer);
     if (this.#timed !== offer) this.#time(offer);
   }
 
@@ -63,9 +73,15 @@ export class Encounter {
     this.#viewing.see(offer);
   }
 
+  /** The page may be kept for Back. */
+  leave(): void {
+    this.#neighbours.leave();
+  }
+
   /** The offer is no longer on the page. Resolves once the proxy knows why. */
   async end(): Promise<void> {
     this.#viewing.stop();
+    this.#neighbours.leave();
     this.#timer.abort();
     this.#timed = undefined;
     await this.#reports.sent;
@@ -131,6 +147,12 @@ export class Encounter {
   #close(): void {
     this.#acceptance?.forget();
     this.#dispatch({ type: 'closed' });
+  }
+
+  #tell(offer: Offer): void {
+    if (this.#fulfilled === offer) return;
+    this.#fulfilled = offer;
+    this.#neighbours.tell();
   }
 
   #dispatch(action: EncounterAction): void {

@@ -17,7 +17,7 @@ import type { OfferView } from './views/offer-view.js';
 import { wait as pause, type Wait } from './wait.js';
 
 /** What the window tells. */
-const HEARD = ['pageshow', 'pagehide', 'visibilitychange', 'keydown'];
+const HEARD = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'keydown'];
 
 /** A slider changes the context dozens of times a second; one question after it rests is enough. */
 const CONTEXT_RESTS_FOR_MS = 300;
@@ -82,10 +82,11 @@ export class OfferController implements ReactiveController {
     });
   }
 
-  handleEvent({ type, persisted }: Event & { persisted?: boolean }): void {
+  handleEvent({ type, target, persisted }: Event & { persisted?: boolean }): void {
     if (type === 'keydown') pageMemory().typedAt = Date.now();
-    else if (type === 'pagehide') this.view?.showing.leave();
-    else if (this.state.status === 'idle' || document.hidden) return;
+    else if (type === 'pagehide') this.view?.leave();
+    // What is focused within the page is none of its returns.
+    else if (this.state.status === 'idle' || document.hidden || (type === 'focus' && target !== window)) return;
     // The browser kept the page, or the customer was elsewhere: the world has gone on meanwhile.
     else if (type === 'pageshow' ? persisted : Date.now() - this.#askedAt > AWAY_FOR_MS) void this.ask();
   }

@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const ar: Strings = {
   dismiss: 'ربما لاحقًا',
   close: 'إغلاق',
-  accepting: 'لحظة من فضلك…',
+  accepting: 'لحظة…',
   interrupted: 'لم تكتمل العملية. يُرجى المحاولة مرة أخرى، ولن يُخصم منك المبلغ مرتين.',
   retry: 'المحاولة مرة أخرى',
   pending: 'يجري إعداد ترقيتك. يمكنك متابعة عملك.',

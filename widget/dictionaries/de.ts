@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const de: Strings = {
   dismiss: 'Vielleicht später',
   close: 'Schließen',
-  accepting: 'Einen Moment…',
+  accepting: 'Moment…',
   interrupted: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal; es wird nicht doppelt berechnet.',
   retry: 'Noch einmal versuchen',
   pending: 'Ihr Upgrade wird eingerichtet. Sie können inzwischen weiterarbeiten.',

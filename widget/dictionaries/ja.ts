@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const ja: Strings = {
   dismiss: 'また後で',
   close: '閉じる',
-  accepting: 'お待ちください…',
+  accepting: '処理中…',
   interrupted: '完了できませんでした。もう一度お試しください。二重に請求されることはありません。',
   retry: 'もう一度試す',
   pending: 'アップグレードを設定しています。このまま作業を続けられます。',

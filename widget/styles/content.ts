@@ -126,13 +126,16 @@ export const contentStyles = css`
     transition: background-color 120ms;
   }
 
+  [part~='option'] {
+    min-inline-size: 9rem;
+  }
+
   [part~='option'],
   [part~='dismiss']:only-child {
     border-color: color-mix(in oklab, currentColor 24%, transparent);
   }
 
-  [data-spare]::after {
-    content: attr(data-spare);
+  .before {
     block-size: 0;
     visibility: hidden;
   }

@@ -86,8 +86,9 @@ function options({ state, strings }: OfferModel, { accept, dismiss }: OfferHandl
   const pressed = 'optionId' in state && state.optionId;
   return [
     ...state.offer.options.map(({ id, label }, index) => {
-      const [words, spare] = id === pressed ? [strings.accepting, label] : [label, strings.accepting];
-      return button(optionPart(index), words, pressed ? undefined : () => accept(id), spare);
+      const part = optionPart(index);
+      if (id === pressed) return button(part, strings.accepting, undefined, label);
+      return button(part, label, pressed ? undefined : () => accept(id));
     }),
     button('dismiss', strings.dismiss, pressed ? undefined : dismiss),
   ];
@@ -105,22 +106,21 @@ function ways({ ways }: Face): TemplateResult[] {
 
 /**
  * @param onPress without it, it waits for an answer: not disabled, which would lose the focus.
- * @param spare the words that take turns with the label: the button is wide enough for both, so that nothing moves.
+ * @param before what stood there a moment ago: the button stays as wide, so that nothing moves.
  */
-function button(part: string, label: string, onPress?: (event: MouseEvent) => void, spare?: string): TemplateResult {
+function button(part: string, label: string, onPress?: (event: MouseEvent) => void, before?: string): TemplateResult {
   return html`
     <button
       type="button"
       dir="auto"
       part=${part}
-      data-spare=${spare ?? nothing}
       aria-disabled=${onPress ? nothing : 'true'}
       @click=${(event: MouseEvent) => {
         // The second click of a double click was meant for the button that stood here before.
         if (event.detail < 2) onPress?.(event);
       }}
     >
-      ${label}
+      ${label}${before ? html`<span class="before" aria-hidden="true">${before}</span>` : nothing}
     </button>
   `;
 }

@@ -116,6 +116,12 @@ export class OfferView {
     return encounter.resume(readOffer);
   }
 
+  /** The page may be kept for Back. */
+  leave(): void {
+    this.showing.leave();
+    this.#encounter?.leave();
+  }
+
   /** The offer is no longer on the page. */
   end(): void {
     this.showing.end(this.#encounter?.end());
