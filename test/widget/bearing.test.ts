@@ -6,6 +6,7 @@ import { drawFace, FACE_LAYOUTS, faces } from './faces.js';
 afterEach(() => {
   fixtureCleanup();
   document.body.replaceChildren();
+  document.body.removeAttribute('style');
   document.documentElement.removeAttribute('lang');
   document.documentElement.removeAttribute('dir');
 });
@@ -15,6 +16,7 @@ const { offered, accepting } = faces();
 describe.each(FACE_LAYOUTS)('as %s', (layout) => {
   it.each(['en', ...Object.keys(dictionaries)])('a pressed button stays as wide as it was, in %s', async (language) => {
     document.documentElement.lang = language;
+    document.body.style.fontFamily = 'sans-serif';
     if (!offered || !accepting) throw new Error('Failed to find the faces: mend their names.');
     const before = primaryIn(await drawFace(layout, offered)).width;
     document.body.replaceChildren();

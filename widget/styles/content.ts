@@ -82,7 +82,6 @@ export const contentStyles = css`
     max-inline-size: 60ch;
     margin-block: 0.375rem 0;
     color: var(--upgrade-offer-muted-color);
-    text-wrap: pretty;
   }
 
   .words p:not([part]) {
@@ -135,8 +134,12 @@ export const contentStyles = css`
     border-color: color-mix(in oklab, currentColor 24%, transparent);
   }
 
-  .before {
-    block-size: 0;
+  /* Over the label that was pressed, which keeps its room: nothing moves. */
+  .waiting {
+    position: absolute;
+  }
+
+  .waiting + span {
     visibility: hidden;
   }
 

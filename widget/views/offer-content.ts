@@ -120,7 +120,7 @@ function button(part: string, label: string, onPress?: (event: MouseEvent) => vo
         if (event.detail < 2) onPress?.(event);
       }}
     >
-      ${label}${before ? html`<span class="before" aria-hidden="true">${before}</span>` : nothing}
+      ${before ? html`<span class="waiting">${label}</span><span aria-hidden="true">${before}</span>` : label}
     </button>
   `;
 }
