@@ -17,40 +17,38 @@ const named = (name: string) => keyWhere((chunk) => chunk.name === name);
 interface Step {
   readonly step: string;
   readonly lazy: readonly string[];
-  /** What we want it to be. */
-  readonly goalBytes: number;
-  /** Where it stands; growing beyond it fails. Lowered whenever a step gets smaller, until it meets its goal. */
   readonly limitBytes: number;
 }
 
-/** What is loaded step by step, all that has been loaded until then included. */
+/**
+ * What is loaded step by step, all that has been loaded until then included. "Shown" ends when the offer is on the page;
+ * what it takes to be seen and turned down follows by itself right after that, and is the next step.
+ */
 const STEPS: readonly Step[] = [
-  { step: 'the page has no offer', lazy: [], goalBytes: 9_500, limitBytes: 10_000 },
-  { step: 'an offer is shown', lazy: [named('offer-view')], goalBytes: 14_000, limitBytes: 15_600 },
-  {
-    step: '... and accepted',
-    lazy: [named('offer-view'), named('acceptance')],
-    goalBytes: 15_500,
-    limitBytes: 18_600,
-  },
-  {
-    step: 'shown by a browser without the Sanitizer API',
-    lazy: [named('offer-view'), named('purifier')],
-    goalBytes: 25_000,
-    limitBytes: 25_900,
-  },
+  { step: 'the page has no offer', lazy: [], limitBytes: 9_500 },
+  { step: 'an offer is shown', lazy: ['offer-view'], limitBytes: 14_000 },
+  { step: '... and can be acted on', lazy: ['offer-view', 'encounter'], limitBytes: 15_900 },
+  { step: '... and accepted', lazy: ['offer-view', 'encounter', 'acceptance'], limitBytes: 19_100 },
+  { step: 'an offer is shown as a modal', lazy: ['offer-view', 'modal'], limitBytes: 15_200 },
+  { step: 'shown by a browser without the Sanitizer API', lazy: ['offer-view', 'purifier'], limitBytes: 25_000 },
 ];
 
 for (const { lazy, ...step } of STEPS) {
-  report({ ...step, bytes: [...reach(entry, lazy)].reduce((sum, key) => sum + compressed(chunk(key).file), 0) });
+  const files = [...reach(entry, lazy.map(named))].map((key) => chunk(key).file);
+  report({ ...step, bytes: files.reduce((sum, file) => sum + compressed(file), 0) });
 }
-const classicBytes = compressed('upgrade-offer.classic.js');
-report({ step: 'all in one classic script', bytes: classicBytes, goalBytes: 25_000, limitBytes: 25_000 });
+report({
+  step: 'all in one classic script',
+  bytes: compressed('upgrade-offer.classic.js'),
+  limitBytes: 25_000,
+});
 
-function report({ step, bytes, goalBytes, limitBytes }: Omit<Step, 'lazy'> & { bytes: number }): void {
-  const verdict = bytes > limitBytes ? 'TOO LARGE' : bytes > goalBytes ? 'above its goal' : 'ok';
-  console.log(`${step.padEnd(46)} ${String(bytes).padStart(6)} bytes (brotli), goal ${goalBytes}  ${verdict}`);
-  if (bytes > limitBytes) process.exitCode = 1;
+function report({ step, bytes, limitBytes }: Omit<Step, 'lazy'> & { bytes: number }): void {
+  const isTooLarge = bytes > limitBytes;
+  console.log(
+    `${step.padEnd(46)} ${String(bytes).padStart(6)} of ${limitBytes} bytes (brotli)  ${isTooLarge ? 'TOO LARGE' : 'ok'}`,
+  );
+  if (isTooLarge) process.exitCode = 1;
 }
 
 /** The chunk and all that it pulls in; of the lazy ones, those named. */

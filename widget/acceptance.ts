@@ -12,6 +12,7 @@ import {
   OfferFulfilledEvent,
   OfferRedirectEvent,
 } from './acceptance-events.js';
+import { acceptanceTransition, type AcceptanceAction } from './acceptance-state.js';
 import {
   createFulfillment,
   isGranted,
@@ -21,20 +22,22 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { isOpen, type OfferState, type ShownState } from './offer-state.js';
+import { isOpen, type OfferState } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
 import { isGone } from './proxy-error.js';
 import { topicOf } from './question.js';
 import { readReceipt, type Receipt } from './receipt.js';
 import { remember } from './session.js';
 import type { Stage } from './stage.js';
-import type { NewsStrings } from './strings.js';
-import { face, type Face } from './views/face.js';
+import { face } from './views/face.js';
 
 /** There is a next page, and the customer has to go there. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
 
 export class Acceptance {
+  /** What to say of the state. */
+  readonly face = face;
+
   readonly #stage: Stage;
   readonly #patience: Patience;
   /** Where this session keeps the receipt of this customer. */
@@ -47,11 +50,6 @@ export class Acceptance {
     this.#receipt = `accepted ${topicOf(stage.host)}`;
   }
 
-  /** What to say of the state; nothing while the offer speaks for itself. */
-  face(state: ShownState, strings: Partial<NewsStrings>): Face | undefined {
-    return isOpen(state) || state.status === 'accepting' ? undefined : face(state, strings);
-  }
-
   /** @param optionId the first option when absent. @throws ProxyError */
   async accept(optionId?: string): Promise<void> {
     const state = this.#stage.state();
@@ -60,12 +58,12 @@ export class Acceptance {
     const option = offer.options.find(({ id }) => id === (optionId ?? offer.options[0]?.id));
     if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
     if (!this.#stage.host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
-    this.#stage.dispatch({ type: 'accepted', optionId: option.id });
-    (await this.#stage.load()).showing.see(offer);
+    this.#dispatch({ type: 'accepted', optionId: option.id });
+    await (await this.#stage.load()).decide((encounter) => encounter.see(offer));
     try {
       await this.#accept(offer, option.id);
     } catch (error) {
-      if (isGone(error)) this.#stage.dispatch({ type: 'gone' });
+      if (isGone(error)) this.#dispatch({ type: 'gone' });
       throw error;
     }
   }
@@ -76,7 +74,7 @@ export class Acceptance {
     pageMemory().asked = [];
     const outcome = await createFulfillment(this.#patience, offer.id, optionId);
     if ('fulfillmentId' in outcome) remember(this.#receipt, { offer, fulfillmentId: outcome.fulfillmentId });
-    this.#stage.dispatch({ type: 'settled', outcome });
+    this.#dispatch({ type: 'settled', outcome });
     this.#stage.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     this.#follow(offer, outcome);
     await this.#stage.host.updateComplete;
@@ -85,8 +83,8 @@ export class Acceptance {
   }
 
   /** Finds an acceptance of this session again. Whoever has what was offered sees it at once, and no news of it. */
-  async resume(): Promise<boolean> {
-    const receipt = readReceipt(this.#receipt);
+  async resume(readOffer: (value: unknown) => Offer): Promise<boolean> {
+    const receipt = readReceipt(this.#receipt, readOffer);
     const isKnown = receipt !== undefined && (await this.#resume(receipt));
     if (!isKnown) this.forget();
     return isKnown;
@@ -117,7 +115,7 @@ export class Acceptance {
       await this.#stage.load();
       this.#patience.signal.throwIfAborted();
       const stands = returned(outcome);
-      this.#stage.dispatch({ type: 'resumed', offer, outcome: stands });
+      this.#dispatch({ type: 'resumed', offer, outcome: stands });
       this.#follow(offer, stands);
       return true;
     } catch (error) {
@@ -127,7 +125,7 @@ export class Acceptance {
   }
 
   #settle(offer: Offer, outcome: Outcome): void {
-    this.#stage.dispatch({ type: 'settled', outcome });
+    this.#dispatch({ type: 'settled', outcome });
     this.#follow(offer, outcome);
   }
 
@@ -140,7 +138,7 @@ export class Acceptance {
           const { acceptedBefore } = outcome;
           const settled = await settledOutcome(this.#patience, outcome);
           if (settled) this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
-          else this.#stage.dispatch({ type: 'overdue' });
+          else this.#dispatch({ type: 'overdue' });
         });
       case 'completed':
         this.#stage.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
@@ -164,10 +162,14 @@ export class Acceptance {
   /** What a page shows that the customer comes back to is as old as the click that left it. */
   #lookAgain(away: Away, offer: Offer, isPaid = false): void {
     this.#attempt(async () => {
-      this.#stage.dispatch({ type: 'settled', outcome: isPaid ? paid(away) : returned(away) });
+      this.#dispatch({ type: 'settled', outcome: isPaid ? paid(away) : returned(away) });
       const outcome = await readFulfillment(this.#patience, away.fulfillmentId);
       this.#settle(offer, isPaid && outcome.status === 'checkout' ? paid(outcome) : returned(outcome));
     });
+  }
+
+  #dispatch(action: AcceptanceAction): void {
+    this.#stage.become(acceptanceTransition(this.#stage.state(), action));
   }
 
   #attempt(work: () => Promise<void>): void {

@@ -1,5 +1,5 @@
 /** One request for all elements of a page that ask the same at the same moment. */
-import type { OfferAnswer } from '../proxy/contract.js';
+import type { Answer } from './answers.js';
 import { askForOffer, type Call } from './offer-api.js';
 import { pageMemory, type AskedQuestion } from './page-memory.js';
 import { requestOf, type Asker } from './question.js';
@@ -11,7 +11,7 @@ const KEPT_MS = 2_000;
  * @param maxAgeMs how long ago the same question may have been asked for its answer to do.
  * @param signal ends the request, unless another element still waits for its answer.
  */
-export function askTogether(asker: Asker, call: Call, maxAgeMs: number, signal: AbortSignal): Promise<OfferAnswer> {
+export function askTogether(asker: Asker, call: Call, maxAgeMs: number, signal: AbortSignal): Promise<Answer> {
   const request = requestOf(asker);
   const key = JSON.stringify([asker.proxy, asker.token, request]);
   // A mock answers one element only.
@@ -31,7 +31,7 @@ export function askTogether(asker: Asker, call: Call, maxAgeMs: number, signal: 
 }
 
 /** The request lives as long as anybody waits for it. */
-function shared(ask: (signal: AbortSignal) => Promise<OfferAnswer>): Pick<AskedQuestion, 'answer' | 'join'> {
+function shared(ask: (signal: AbortSignal) => Promise<Answer>): Pick<AskedQuestion, 'answer' | 'join'> {
   const request = new AbortController();
   let waiting = 0;
   return {

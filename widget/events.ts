@@ -1,5 +1,5 @@
 /**
- * The events that <upgrade-offer> fires, but for those of an acceptance. All bubble and cross shadow roots.
+ * The events that <upgrade-offer> fires, but for what follows once there is an offer. All bubble and cross shadow roots.
  * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
  */
 import type { Access, Offer, Why } from '../proxy/contract.js';
@@ -11,20 +11,11 @@ import type {
   OfferFulfilledEvent,
   OfferRedirectEvent,
 } from './acceptance-events.js';
+import type { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
 import { ProxyError, type ProxyErrorCode } from './proxy-error.js';
 
 export const AFTER: EventInit = { bubbles: true, composed: true };
 export const BEFORE: EventInit = { ...AFTER, cancelable: true };
-
-/** Before an offer is put away for good. Prevented, it stays on the page. */
-export class OfferDismissEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-dismiss', BEFORE);
-    this.offer = offer;
-  }
-}
 
 /** There is an offer and it is on the page. */
 export class OfferReadyEvent extends Event {
@@ -45,26 +36,6 @@ export class OfferNoneEvent extends Event {
     super('offer-none', AFTER);
     this.access = access;
     this.why = why;
-  }
-}
-
-/** The customer has really seen the offer: fired when the view is reported, once per display. */
-export class OfferViewedEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-viewed', AFTER);
-    this.offer = offer;
-  }
-}
-
-/** The customer has put the offer away. */
-export class OfferDismissedEvent extends Event {
-  readonly offer: Offer;
-
-  constructor(offer: Offer) {
-    super('offer-dismissed', AFTER);
-    this.offer = offer;
   }
 }
 

@@ -17,15 +17,13 @@ export type {
 } from './acceptance-events.js';
 export type { Layout } from './attributes.js';
 export type {
-  OfferDismissedEvent,
-  OfferDismissEvent,
   OfferErrorEvent,
   OfferEventMap,
   OfferNoneEvent,
   OfferReadyEvent,
   OfferUnlockedEvent,
-  OfferViewedEvent,
 } from './events.js';
+export type { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
 export type { MockScenario } from './mock-proxy.js';
 export type { ProxyError, ProxyErrorCode } from './proxy-error.js';
 export type { Strings } from './strings.js';

@@ -2,8 +2,8 @@
  * Calls to the proxy: who makes them, how long they may take, and how they fail.
  * Knows nothing of the page or of the state of the offer.
  */
-import type { OfferAnswer, OfferEventType, OfferRequest } from '../proxy/contract.js';
-import { readOfferAnswer, readProblem } from './answers.js';
+import type { OfferRequest } from '../proxy/contract.js';
+import { readAnswer, readProblem, type Answer } from './answers.js';
 import type { MockScenario } from './mock-proxy.js';
 import { ProxyError } from './proxy-error.js';
 
@@ -60,13 +60,8 @@ export function createCall(caller: Caller, fetch = (url: string, init: RequestIn
 }
 
 /** `POST /offers` */
-export async function askForOffer(call: Call, request: OfferRequest, signal: AbortSignal): Promise<OfferAnswer> {
-  return readOfferAnswer(await call('offers', { ...post(request), signal }));
-}
-
-/** `POST /offers/:id/events`, kept alive because the last event is often sent while the customer leaves the page. */
-export async function reportEvent(call: Call, offerId: string, type: OfferEventType): Promise<void> {
-  await call(`offers/${offerId}/events`, { ...post({ type }), keepalive: true });
+export async function askForOffer(call: Call, request: OfferRequest, signal: AbortSignal): Promise<Answer> {
+  return readAnswer(await call('offers', { ...post(request), signal }));
 }
 
 export function post(body: unknown): RequestInit {

@@ -1,15 +1,14 @@
 /**
- * Owns the state of the offer and runs what the page does not see: questions, and the start of an acceptance.
+ * Owns the state of the offer and runs what the page does not see: the questions.
  * It draws nothing, and nothing it does throws into the page.
  */
 import type { ReactiveController } from 'lit';
 import type { OfferAnswer } from '../proxy/contract.js';
-import type { Acceptance } from './acceptance.js';
 import { answerEvent } from './announcement.js';
 import { askTogether } from './ask-together.js';
 import { OfferErrorEvent } from './events.js';
 import { createCall, type Call } from './offer-api.js';
-import { isOpen, isShown, transition, type OfferAction, type OfferState } from './offer-state.js';
+import { isShown, transition, type OfferAction, type OfferState } from './offer-state.js';
 import { pageMemory } from './page-memory.js';
 import { questionOf, topicOf, type Question } from './question.js';
 import { recall } from './session.js';
@@ -18,7 +17,7 @@ import type { OfferView } from './views/offer-view.js';
 import { wait as pause, type Wait } from './wait.js';
 
 /** What the window tells. */
-const HEARD = ['pageshow', 'pagehide', 'visibilitychange', 'keydown'];
+const HEARD = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'keydown'];
 
 /** A slider changes the context dozens of times a second; one question after it rests is enough. */
 const CONTEXT_RESTS_FOR_MS = 300;
@@ -34,9 +33,6 @@ export class OfferController implements ReactiveController {
   state: OfferState = { status: 'idle' };
   /** How an offer is drawn; loaded with the first one. */
   view: OfferView | undefined;
-
-  /** Knows what follows an acceptance; loaded with the first one. */
-  acceptance: Acceptance | undefined;
 
   readonly #host: OfferHost;
   readonly #call: Call;
@@ -59,13 +55,14 @@ export class OfferController implements ReactiveController {
       call,
       wait,
       state: () => this.state,
-      dispatch: (action) => this.#dispatch(action),
+      become: (state) => this.#become(state),
+      visit: () => this.#visit.signal,
       emit: (event) => this.#emit(event),
       answer: (answer) => this.#answer(answer),
-      attempt: (work, signal) => this.#attempt(work, signal),
+      attempt: (work, signal, onFailure) => this.#attempt(work, signal, onFailure),
       load: () => this.#load(),
       ask: () => void this.ask(),
-      expire: () => void (this.#dispatch({ type: 'expired' }) && this.ask()),
+      show: () => this.show(),
     };
     host.addController(this);
   }
@@ -85,10 +82,11 @@ export class OfferController implements ReactiveController {
     });
   }
 
-  handleEvent({ type, persisted }: Event & { persisted?: boolean }): void {
+  handleEvent({ type, target, persisted }: Event & { persisted?: boolean }): void {
     if (type === 'keydown') pageMemory().typedAt = Date.now();
-    else if (type === 'pagehide') this.view?.showing.leave();
-    else if (this.state.status === 'idle' || document.hidden) return;
+    else if (type === 'pagehide') this.view?.leave();
+    // What is focused within the page is none of its returns.
+    else if (this.state.status === 'idle' || document.hidden || (type === 'focus' && target !== window)) return;
     // The browser kept the page, or the customer was elsewhere: the world has gone on meanwhile.
     else if (type === 'pageshow' ? persisted : Date.now() - this.#askedAt > AWAY_FOR_MS) void this.ask();
   }
@@ -123,7 +121,7 @@ export class OfferController implements ReactiveController {
       const answer = await askTogether(this.#host, this.#call, maxAgeMs, signal);
       signal.throwIfAborted();
       if (answer.offer) await (await this.#load()).showing.consider(answer, isUrgent, signal);
-      else this.#answer(answer);
+      else this.#answer({ ...answer, offer: null });
     };
     await this.#attempt(ask, signal, ({ message }) => this.#dispatch({ type: 'unanswered', problem: message }));
   }
@@ -134,71 +132,20 @@ export class OfferController implements ReactiveController {
     await this.ask({ isUrgent: true });
   }
 
-  /** After an acceptance that failed: forgets it and asks anew. */
-  async retry(): Promise<void> {
-    this.close();
-    await this.show();
-  }
-
-  async accept(optionId?: string): Promise<void> {
-    const { state } = this;
-    if (!isOpen(state)) return;
-    const chosen = optionId ?? state.offer.options[0]?.id ?? '';
-    await this.#attempt(
-      async () => (await this.#accepting()).accept(optionId),
-      this.#visit.signal,
-      () => this.#dispatch({ type: 'interrupted', optionId: chosen }),
-    );
-  }
-
-  /** Turns the offer down; what comes after an acceptance is only put away. */
-  dismiss(): void {
-    const { state } = this;
-    if (state.status === 'offered') this.view?.showing.dismiss(state.offer);
-    else this.close();
-  }
-
-  /** Hides the offer for a while, and tells nobody. */
-  snooze(durationMs?: number): void {
-    const { state } = this;
-    if (state.status === 'offered') this.view?.showing.snooze(state.offer, durationMs);
-    else this.close();
-  }
-
-  /** Puts away what is shown, and tells nobody. */
-  close(): void {
-    this.acceptance?.forget();
-    this.#dispatch({ type: 'closed' });
-  }
-
-  /** Whether the browser goes to the next page by itself; the host page may prefer its own way. */
-  mayLeave(): boolean {
-    return this.acceptance?.mayLeave(this.state) ?? false;
-  }
-
-  /** What stands on the page after a drawing. */
-  drawn(surface: Element | null | undefined): void {
-    if (isShown(this.state) && surface) this.view?.showing.drawn(this.state, surface);
-  }
-
   /** The acceptance of an earlier page, if there was one. */
   async #resume(): Promise<boolean> {
-    const name = `accepted ${topicOf(this.#host)}`;
-    return recall(name) !== null && (await this.#accepting()).resume();
+    return recall(`accepted ${topicOf(this.#host)}`) !== null && (await this.#load()).resume();
   }
 
   async #load(): Promise<OfferView> {
-    const offerView = await import('./views/offer-view.js');
-    return (this.view ??= await offerView.loadOfferView(this.#stage));
-  }
-
-  async #accepting(): Promise<Acceptance> {
-    const acceptance = await import('./acceptance.js');
-    return (this.acceptance ??= new acceptance.Acceptance(this.#stage, this.#visit.signal));
+    const { loadOfferView } = await import('./views/offer-view.js');
+    this.view ??= await loadOfferView(this.#stage);
+    await this.view.prepare();
+    return this.view;
   }
 
   #answer(answer: OfferAnswer): void {
-    if (!this.#dispatch({ type: 'answered', answer })) return;
+    if (!this.#become(transition(this.state, { type: 'answered', answer }))) return;
     const event = answerEvent(this.state, this.#host.feature);
     if (event) this.#emit(event);
   }
@@ -207,16 +154,17 @@ export class OfferController implements ReactiveController {
   #forget(): void {
     this.#visit.abort();
     this.#visit = new AbortController();
-    this.acceptance = undefined;
     this.#dispatch({ type: 'forgotten' });
   }
 
-  /** @returns whether the state has changed. */
-  #dispatch(action: OfferAction): boolean {
-    const before = this.state;
-    this.state = transition(before, action);
-    if (this.state === before) return false;
-    if (!isShown(this.state)) this.view?.showing.end();
+  #dispatch(action: OfferAction): void {
+    this.#become(transition(this.state, action));
+  }
+
+  #become(state: OfferState): boolean {
+    if (state === this.state) return false;
+    this.state = state;
+    if (!isShown(state)) this.view?.end();
     this.#host.requestUpdate();
     return true;
   }

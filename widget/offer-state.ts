@@ -34,24 +34,12 @@ export type OfferState =
   | { status: 'closed'; offerId: string; isFulfilled?: true }
   | ShownState;
 
+/** What a question leads to. What happens to an offer that is there is loaded with it: `showing-state.ts`, `encounter-state.ts`, `acceptance-state.ts`. */
 export type OfferAction =
   | { type: 'forgotten' }
   | { type: 'asked' }
   | { type: 'answered'; answer: OfferAnswer }
-  /** As `answered`, but a new offer has to wait. */
-  | { type: 'held'; answer: OfferAnswer; by: Hold }
-  /** What was shown has to wait again. */
-  | { type: 'withheld'; by: Hold }
-  | { type: 'unanswered'; problem: string }
-  | { type: 'expired' }
-  /** An acceptance of an earlier page was found again. */
-  | { type: 'resumed'; offer: Offer; outcome: Outcome }
-  | { type: 'accepted'; optionId: string }
-  | { type: 'interrupted'; optionId: string }
-  | { type: 'gone' }
-  | { type: 'settled'; outcome: Outcome }
-  | { type: 'overdue' }
-  | { type: 'closed' };
+  | { type: 'unanswered'; problem: string };
 
 /** The state after `action`. */
 export function transition(state: OfferState, action: OfferAction): OfferState {
@@ -63,28 +51,8 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
       return state.status === 'idle' ? { status: 'asking' } : state;
     case 'answered':
       return answered(state, action.answer);
-    case 'held':
-      return held(state, action);
-    case 'withheld':
-      return state.status === 'offered' ? { status: 'held', held: state.offer, by: action.by } : state;
-    case 'expired':
-      return isOpen(state) ? { status: 'asking' } : state;
-    case 'resumed':
-      return isShown(state) || state.status === 'idle' ? state : { ...action.outcome, offer: action.offer };
     case 'unanswered':
       return state.status === 'asking' ? { status: 'unanswered', problem: action.problem } : state;
-    case 'accepted':
-      return isOpen(state) ? { status: 'accepting', offer: state.offer, optionId: action.optionId } : state;
-    case 'interrupted':
-      return isOpen(state) || state.status === 'accepting' ? interrupted(state, action.optionId) : state;
-    case 'gone':
-      return state.status === 'accepting' ? { status: 'gone', offer: state.offer } : state;
-    case 'settled':
-      return isShown(state) && !isOpen(state) ? { ...action.outcome, offer: state.offer } : state;
-    case 'overdue':
-      return state.status === 'pending' ? overdue(state) : state;
-    case 'closed':
-      return isShown(state) ? closed(state) : state;
     default:
       return action satisfies never;
   }
@@ -111,21 +79,4 @@ function answered(state: OfferState, { access, offer, why }: OfferAnswer): Offer
   if (state.status === 'offered' && state.offer.id === offer.id) return state;
   if (state.status === 'closed' && state.offerId === offer.id) return state;
   return { status: 'offered', offer };
-}
-
-function interrupted({ offer }: ShownState, optionId: string): OfferState {
-  return { status: 'interrupted', offer, optionId };
-}
-
-function held(state: OfferState, { answer, by }: Extract<OfferAction, { type: 'held' }>): OfferState {
-  const next = answered(state, answer);
-  return next.status === 'offered' && next !== state ? { status: 'held', held: next.offer, by } : next;
-}
-
-function closed({ status, offer }: ShownState): OfferState {
-  return { status: 'closed', offerId: offer.id, ...(status === 'completed' && { isFulfilled: true }) };
-}
-
-function overdue({ offer, fulfillmentId, acceptedBefore }: Extract<ShownState, { status: 'pending' }>): ShownState {
-  return { status: 'overdue', offer, fulfillmentId, ...(acceptedBefore && { acceptedBefore }) };
 }

@@ -3,7 +3,7 @@
  * two addresses has two copies of every module, and each would ask and count for itself. A version that stores something
  * else takes another name, so that two versions on one page do not meet.
  */
-import type { OfferAnswer } from '../proxy/contract.js';
+import type { Answer } from './answers.js';
 
 export interface PageMemory {
   /** The questions of the last moments, those under way among them. */
@@ -21,7 +21,7 @@ export interface AskedQuestion {
   /** Tells two customers apart where no token does. */
   readonly getToken: unknown;
   readonly at: number;
-  readonly answer: Promise<OfferAnswer>;
+  readonly answer: Promise<Answer>;
   /** Counts a further element in, until `signal` is aborted. */
   join(signal: AbortSignal): void;
 }

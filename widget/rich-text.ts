@@ -42,8 +42,9 @@ function unify(html: string): string {
 function sanitize(html: string): Node {
   const root = document.createElement('div');
   if (!canSanitize(root)) return root;
-  const elements = ALLOWED.map((name) => ({ name, attributes: name === 'a' ? ['href'] : [] }));
-  root.setHTML(html, { sanitizer: { elements, attributes: [], comments: false, dataAttributes: false } });
+  root.setHTML(html, {
+    sanitizer: { elements: ALLOWED, attributes: ['href'], comments: false, dataAttributes: false },
+  });
   return root;
 }
 

@@ -1,6 +1,6 @@
 /** Every word that the widget itself says. What the offer says comes from Chargebee. */
 
-/** What stands on the page before an offer is accepted, and the buttons after that. */
+/** What stands on the page before an offer is accepted, and on the button that puts its news away. */
 export interface OfferStrings {
   /** Turns the offer down. */
   dismiss: string;
@@ -8,6 +8,10 @@ export interface OfferStrings {
   close: string;
   /** On the pressed button, until the proxy has answered. */
   accepting: string;
+}
+
+/** How it goes on. */
+export interface WayStrings {
   interrupted: string;
   retry: string;
   /** The way to the next page, for whoever was not taken there or came back from it. */
@@ -37,10 +41,10 @@ export interface NewsStrings {
 }
 
 /** Any of these can be overridden by the element's `strings` property. */
-export interface Strings extends OfferStrings, NewsStrings {}
+export interface Strings extends OfferStrings, WayStrings, NewsStrings {}
 
-/** The news in English come with the acceptance, see `dictionaries/en.ts`; those of other languages with the rest. */
-export type LoadedStrings = OfferStrings & Partial<NewsStrings>;
+/** The other words in English come with what says them; those of other languages come all together. */
+export type LoadedStrings = OfferStrings & Partial<WayStrings & NewsStrings>;
 
 const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt'];
 
@@ -63,7 +67,4 @@ const ENGLISH: OfferStrings = {
   dismiss: 'Maybe later',
   close: 'Close',
   accepting: 'One moment…',
-  interrupted: 'That did not go through. Please try again; you will not be charged twice.',
-  retry: 'Try again',
-  continue: 'Continue',
 };

@@ -2,20 +2,16 @@
  * The element: attributes in, one drawing for each state, methods for the page. What happens is the controller's.
  * Importing this file defines nothing; `define.ts` does.
  */
-import { adoptStyles, css, html, LitElement, nothing, type CSSResult, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
 import { readContext, readIfBusy, readLayout, readUsed, type IfBusy, type Layout } from './attributes.js';
 import type { MockScenario } from './mock-proxy.js';
 import { OfferController } from './offer-controller.js';
-import { isShown } from './offer-state.js';
 import type { OfferHost } from './stage.js';
 import type { Strings } from './strings.js';
-import type { OfferHandlers } from './views/offer-content.js';
 
 /** Apart from `new URL`, or a bundler would take the two for a file to copy. */
 const SCRIPT_URL = import.meta.url;
-
-const NO_STYLES: readonly CSSResult[] = [];
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
@@ -121,16 +117,6 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   declare mock: string | MockScenario | undefined;
 
   readonly #controller: OfferController;
-  readonly #handlers: OfferHandlers = {
-    accept: (optionId) => void this.accept(optionId),
-    dismiss: () => this.dismiss(),
-    retry: () => void this.#controller.retry(),
-    leave: (event) => {
-      if (!this.#controller.mayLeave()) event.preventDefault();
-    },
-  };
-  #worn = NO_STYLES;
-  #focused: Element | null | undefined;
 
   constructor() {
     super();
@@ -151,13 +137,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    this.#focused = this.shadowRoot?.activeElement;
-    this.#dress();
+    this.#controller.view?.dress();
     super.update(changed);
   }
 
   protected override render() {
-    const { state, view, acceptance } = this.#controller;
+    const { state, view } = this.#controller;
     switch (state.status) {
       case 'idle':
       case 'asking':
@@ -172,17 +157,13 @@ export class UpgradeOffer extends LitElement implements OfferHost {
       case 'closed':
         return this.feature && !state.isFulfilled ? html`<slot name="locked"></slot>` : nothing;
       default:
-        return view?.render(state, this, this.#handlers, acceptance) ?? nothing;
+        return view?.render(state) ?? nothing;
     }
   }
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    const surface = this.shadowRoot?.querySelector('[part~="surface"]');
-    if (surface instanceof HTMLDialogElement) openModal(surface);
-    // A pressed button may be gone; who came by keyboard must not be thrown back to the top of the page.
-    if (this.#focused?.isConnected === false) surface?.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
-    this.#controller.drawn(surface);
+    this.#controller.view?.drawn();
     if (location.search.includes('upgrade-offer-debug'))
       void import('./debug-panel.js').then(({ debug }) => debug(this));
   }
@@ -199,14 +180,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
-    await this.#controller.accept(optionId);
+    await this.#controller.view?.decide((encounter) => encounter.accept(optionId));
   }
 
   /** Turns the offer down, which Chargebee is told. After an acceptance, puts the news of it away. */
   dismiss(): void {
-    this.#controller.dismiss();
-    // A browser may have closed the dialog already, and the page may have prevented that.
-    this.requestUpdate();
+    void this.#controller.view?.decide((encounter) => encounter.dismiss());
   }
 
   /**
@@ -214,7 +193,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    * @param durationMs after which it comes back by itself; without it, not before the tab is closed.
    */
   snooze(durationMs?: number): void {
-    this.#controller.snooze(durationMs);
+    void this.#controller.view?.decide((encounter) => encounter.snooze(durationMs));
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
@@ -222,24 +201,6 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     const explanation = await import('./explain.js');
     return explanation.explain(this.#controller.state);
   }
-
-  #dress(): void {
-    const { state, view } = this.#controller;
-    const styles = (isShown(state) && view?.styles()) || NO_STYLES;
-    const root = this.shadowRoot;
-    if (styles === this.#worn || !root) return;
-    // Closed while it is still on the page, a dialog gives the focus back.
-    root.querySelector('dialog')?.close();
-    adoptStyles(root, [...UpgradeOffer.elementStyles, ...styles]);
-    this.#worn = styles;
-  }
-}
-
-/** Moved within the page, a dialog is still open and no longer modal. */
-function openModal(dialog: HTMLDialogElement): void {
-  if (dialog.matches(':modal')) return;
-  dialog.removeAttribute('open');
-  dialog.showModal();
 }
 
 declare global {

@@ -39,6 +39,25 @@ describe('the colours', () => {
   });
 });
 
+it('has the letters, the room and the corners of the page’s own design system, to the last part', async () => {
+  const css = `upgrade-offer { --upgrade-offer-surface-padding: 40px; --upgrade-offer-title-font-size: 30px }
+    upgrade-offer::part(option) { border-radius: 0; padding-inline: 50px; text-transform: uppercase }
+    upgrade-offer::part(option-primary) { background-color: rgb(9, 8, 7) }`;
+  const page = await openOffer('inline', { css });
+  expect(await styleOf(page, '[part~="surface"]', 'paddingTop')).toBe('40px');
+  expect(await styleOf(page, '[part~="title"]', 'fontSize')).toBe('30px');
+  expect(await styleOf(page, '[part~="option"]', 'borderRadius')).toBe('0px');
+  expect(await styleOf(page, '[part~="option"]', 'paddingLeft')).toBe('50px');
+  expect(await styleOf(page, '[part~="option"]', 'textTransform')).toBe('uppercase');
+  expect(await styleOf(page, '[part~="option-primary"]', 'backgroundColor')).toBe('rgb(9, 8, 7)');
+});
+
+it('is not hidden by the rules of a blocker against banners and popups', async () => {
+  const hidden = ['banner', 'popup', 'modal', 'upsell', 'promo'].map((word) => `[class*="${word}"], [id*="${word}"]`);
+  const page = await openOffer('banner', { css: `${hidden.join()} { display: none !important }` });
+  expect(await page.getByRole('button', { name: 'Unlock now' }).isVisible()).toBe(true);
+});
+
 describe.each(LAYOUTS)('as %s', (layout) => {
   it('is not printed', async () => {
     const page = await openOffer(layout);

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { chromium, type Browser, type BrowserContextOptions, type LaunchOptions, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -44,9 +44,10 @@ export function packageFile(path: string): Promise<string> {
   return readFile(new URL(`../../node_modules/${path}`, import.meta.url), 'utf8');
 }
 
-export async function startHost(): Promise<Host> {
+/** @param launch how the browser differs from all others. */
+export async function startHost(launch: LaunchOptions = {}): Promise<Host> {
   const stack = await startStack({ proxy: { widgetFolder: WIDGET_FOLDER } });
-  const browser = await chromium.launch(await chromiumLaunchOptions());
+  const browser = await chromium.launch({ ...(await chromiumLaunchOptions()), ...launch });
   return {
     stack,
     open: (options) => openPage(stack, browser, options),

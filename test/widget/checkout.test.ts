@@ -6,7 +6,7 @@ import { newCustomer } from '../support/customer.js';
 import { asCustomer } from '../support/proxy-client.js';
 import { placeUntil } from './place.js';
 
-/** What Chargebee.js is given. */
+/** Chargebee.js is imitated: it comes from Chargebee's servers only. What it is given: */
 interface OpenCheckout {
   hostedPage: () => Promise<HostedPage>;
   success: (id: string) => void;

@@ -3,14 +3,13 @@ import { adoptStyles, css, render } from 'lit';
 import type { Layout } from '../../widget/attributes.js';
 import type { ShownState } from '../../widget/offer-state.js';
 import { languageOf, loadStrings } from '../../widget/strings.js';
-import { bannerStyles } from '../../widget/styles/banner.js';
 import { contentStyles } from '../../widget/styles/content.js';
-import { inlineStyles } from '../../widget/styles/inline.js';
-import { modalStyles } from '../../widget/styles/modal.js';
 import { tokens } from '../../widget/styles/tokens.js';
 import { banner } from '../../widget/views/banner.js';
 import { face } from '../../widget/views/face.js';
 import { inline } from '../../widget/views/inline.js';
+import { interrupted, withWays } from '../../widget/views/interrupted.js';
+import { offerContent, type Face } from '../../widget/views/offer-content.js';
 import { modal } from '../../widget/views/modal.js';
 
 export interface Words {
@@ -20,7 +19,6 @@ export interface Words {
 }
 
 const VIEWS = { inline, banner, modal };
-const SHEETS = { inline: inlineStyles, banner: bannerStyles, modal: modalStyles };
 
 export const FACE_LAYOUTS: readonly Layout[] = ['inline', 'banner', 'modal'];
 
@@ -29,6 +27,8 @@ export const ENGLISH_OFFER: Words = {
   description: 'See which teams use what, and where time goes. Reports for <b>every</b> workspace, with no limit.',
   options: ['Unlock now', 'Talk to sales'],
 };
+
+const HANDLERS = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
 
 const away = { fulfillmentId: 'ful_1', url: 'https://app.example/upgrade' };
 const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
@@ -73,26 +73,25 @@ export async function drawFace(
   const host = document.createElement('div');
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
-  adoptStyles(root, [css``, tokens, contentStyles, SHEETS[layout]]);
+  adoptStyles(root, [css``, tokens, contentStyles, VIEWS[layout].styles]);
   const strings = await loadStrings(languageOf(host));
   const { title, description } = state.offer;
   const model = {
     state,
     strings,
-    face: isOffering(state) ? undefined : face(state, strings),
+    face: faceOf(state, withWays(strings)),
     title: nodes(title),
     description: nodes(description),
   };
-  const handlers = { accept() {}, dismiss() {}, leave: (event: Event) => event.preventDefault(), retry() {} };
-  render(VIEWS[layout](model, handlers), root);
+  render(VIEWS[layout].draw(offerContent(model, HANDLERS), strings, HANDLERS.dismiss), root);
   root.querySelector('dialog')?.showModal();
   return host;
 }
 
-type Offering = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
-
-function isOffering(state: ShownState): state is Offering {
-  return ['offered', 'accepting', 'interrupted'].includes(state.status);
+function faceOf(state: ShownState, strings: ReturnType<typeof withWays>): Face | undefined {
+  if (state.status === 'offered' || state.status === 'accepting') return undefined;
+  if (state.status === 'interrupted') return interrupted(state.optionId, strings, HANDLERS);
+  return face(state, strings, HANDLERS);
 }
 
 function nodes(html: string): Node[] {

@@ -6,6 +6,7 @@ import '../../widget/define.js';
 import { dictionaries } from '../../widget/dictionaries.js';
 import { en } from '../../widget/dictionaries/en.js';
 import { loadStrings } from '../../widget/strings.js';
+import { withWays } from '../../widget/views/interrupted.js';
 import { newCustomer } from '../support/customer.js';
 
 const LATER: [language: string, words: string][] = [
@@ -84,7 +85,7 @@ it('is laid out from right to left where the page is read so', async () => {
 });
 
 it.each(Object.keys(dictionaries))('has every word in %s, and none of them left in English', async (language) => {
-  const english = { ...(await loadStrings('en')), ...en };
+  const english = { ...withWays(await loadStrings('en')), ...en };
   const strings = await loadStrings(language);
   expect(Object.keys(strings).toSorted()).toEqual(Object.keys(english).toSorted());
   for (const [key, words] of Object.entries(strings)) {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Offer, OfferAnswer, Outcome } from '../../proxy/contract.js';
+import { acceptanceTransition, type AcceptanceAction } from '../../widget/acceptance-state.js';
+import { encounterTransition, type EncounterAction } from '../../widget/encounter-state.js';
 import { isOpen, isShown, transition, type OfferAction, type OfferState } from '../../widget/offer-state.js';
+import { showingTransition, type ShowingAction } from '../../widget/showing-state.js';
 
 const offer: Offer = {
   id: 'offer_1',
@@ -18,8 +21,29 @@ const asking: OfferState = { status: 'asking' };
 const offered: OfferState = { status: 'offered', offer };
 const accepting: OfferState = { status: 'accepting', offer, optionId: 'opt_1' };
 
-function after(state: OfferState, ...actions: OfferAction[]): OfferState {
-  return actions.reduce(transition, state);
+type Action = OfferAction | ShowingAction | EncounterAction | AcceptanceAction;
+
+function after(state: OfferState, ...actions: Action[]): OfferState {
+  return actions.reduce(next, state);
+}
+
+function next(state: OfferState, action: Action): OfferState {
+  switch (action.type) {
+    case 'forgotten':
+    case 'asked':
+    case 'answered':
+    case 'unanswered':
+      return transition(state, action);
+    case 'held':
+    case 'withheld':
+    case 'expired':
+      return showingTransition(state, action);
+    case 'interrupted':
+    case 'closed':
+      return encounterTransition(state, action);
+    default:
+      return acceptanceTransition(state, action);
+  }
 }
 
 function answered(answer: OfferAnswer): OfferAction {
@@ -102,7 +126,7 @@ describe('a question', () => {
 });
 
 describe('an acceptance', () => {
-  const accepted: OfferAction = { type: 'accepted', optionId: 'opt_1' };
+  const accepted: AcceptanceAction = { type: 'accepted', optionId: 'opt_1' };
 
   it('starts from an offer, and from a try that did not get through', () => {
     expect(after(offered, accepted)).toEqual(accepting);
@@ -180,7 +204,7 @@ describe('the end of an offer', () => {
 });
 
 describe('an acceptance of an earlier page', () => {
-  const resumed: OfferAction = { type: 'resumed', offer, outcome: pending };
+  const resumed: AcceptanceAction = { type: 'resumed', offer, outcome: pending };
 
   it('is shown where nothing else is', () => {
     expect(after(asking, resumed)).toEqual({ ...pending, offer });

@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const de: Strings = {
   dismiss: 'Vielleicht später',
   close: 'Schließen',
-  accepting: 'Einen Moment…',
+  accepting: 'Moment…',
   interrupted: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal; es wird nicht doppelt berechnet.',
   retry: 'Noch einmal versuchen',
   pending: 'Ihr Upgrade wird eingerichtet. Sie können inzwischen weiterarbeiten.',
@@ -21,7 +21,7 @@ export const de: Strings = {
   billingFailed:
     'Ihr Abonnement konnte nicht geändert werden. Bitte prüfen Sie Ihre Zahlungsdaten oder wenden Sie sich an uns.',
   checkoutAbandoned: 'Der Kauf wurde nicht abgeschlossen; es hat sich nichts geändert.',
-  appFailed: 'Ihr Upgrade konnte nicht eingerichtet werden. Bitte wenden Sie sich an uns; wir kümmern uns darum.',
+  appFailed: 'Ihr Upgrade wurde nicht abgeschlossen. Versuchen Sie es noch einmal, oder wenden Sie sich an uns.',
   expired: 'Dieses Angebot ist abgelaufen.',
   internal: 'Bei uns ist etwas schiefgegangen. Bitte wenden Sie sich an uns; wir kümmern uns darum.',
   unsupported: 'Dieses Upgrade lässt sich hier nicht abschließen. Bitte wenden Sie sich an uns.',

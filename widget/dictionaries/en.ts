@@ -14,7 +14,7 @@ export const en: NewsStrings = {
   colleagueAccepted: 'This offer has already been accepted by a colleague.',
   billingFailed: 'Your subscription could not be changed. Please check your payment details or contact us.',
   checkoutAbandoned: 'Checkout was not finished, so nothing has changed.',
-  appFailed: 'Your upgrade could not be set up. Please contact us; we will sort it out.',
+  appFailed: 'Your upgrade was not completed. You can try again, or contact us for help.',
   expired: 'This offer has ended.',
   internal: 'Something went wrong on our side. Please contact us; we will sort it out.',
   unsupported: 'This upgrade cannot be finished here. Please contact us.',

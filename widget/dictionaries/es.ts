@@ -20,7 +20,7 @@ export const es: Strings = {
   colleagueAccepted: 'Alguien de su equipo ya ha aceptado esta oferta.',
   billingFailed: 'No se ha podido cambiar su suscripción. Revise sus datos de pago o póngase en contacto con nosotros.',
   checkoutAbandoned: 'El pago no se completó, así que nada ha cambiado.',
-  appFailed: 'No se ha podido preparar su mejora. Póngase en contacto con nosotros y lo resolveremos.',
+  appFailed: 'Su mejora no se ha completado. Puede intentarlo de nuevo o ponerse en contacto con nosotros.',
   expired: 'Esta oferta ha terminado.',
   internal: 'Algo ha fallado por nuestra parte. Póngase en contacto con nosotros y lo resolveremos.',
   unsupported: 'Esta mejora no se puede terminar aquí. Póngase en contacto con nosotros.',

@@ -20,7 +20,7 @@ export const fr: Strings = {
   colleagueAccepted: 'Un membre de votre équipe a déjà accepté cette offre.',
   billingFailed: 'Votre abonnement n’a pas pu être modifié. Vérifiez votre moyen de paiement ou contactez-nous.',
   checkoutAbandoned: 'Le paiement n’a pas été terminé ; rien n’a changé.',
-  appFailed: 'Votre nouvelle formule n’a pas pu être mise en place. Contactez-nous, nous réglerons cela.',
+  appFailed: 'Votre nouvelle formule n’a pas été activée. Vous pouvez réessayer ou nous contacter.',
   expired: 'Cette offre est terminée.',
   internal: 'Une erreur s’est produite de notre côté. Contactez-nous, nous réglerons cela.',
   unsupported: 'Cette opération ne peut pas se terminer ici. Contactez-nous.',

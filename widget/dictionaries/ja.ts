@@ -4,7 +4,7 @@ import type { Strings } from '../strings.js';
 export const ja: Strings = {
   dismiss: 'また後で',
   close: '閉じる',
-  accepting: 'お待ちください…',
+  accepting: '処理中…',
   interrupted: '完了できませんでした。もう一度お試しください。二重に請求されることはありません。',
   retry: 'もう一度試す',
   pending: 'アップグレードを設定しています。このまま作業を続けられます。',
@@ -20,7 +20,7 @@ export const ja: Strings = {
   colleagueAccepted: 'チームのメンバーがすでにこのオファーを承諾しています。',
   billingFailed: 'サブスクリプションを変更できませんでした。お支払い情報をご確認いただくか、お問い合わせください。',
   checkoutAbandoned: 'お支払いが完了していないため、変更はありません。',
-  appFailed: 'アップグレードを設定できませんでした。お問い合わせください。こちらで対応いたします。',
+  appFailed: 'アップグレードは完了していません。もう一度お試しいただくか、お問い合わせください。',
   expired: 'このオファーは終了しました。',
   internal: 'こちら側で問題が発生しました。お問い合わせください。こちらで対応いたします。',
   unsupported: 'このアップグレードはここでは完了できません。お問い合わせください。',

@@ -20,7 +20,7 @@ export const nl: Strings = {
   colleagueAccepted: 'Een collega heeft dit aanbod al geaccepteerd.',
   billingFailed: 'Uw abonnement kon niet worden gewijzigd. Controleer uw betaalgegevens of neem contact met ons op.',
   checkoutAbandoned: 'De betaling is niet afgerond, dus er is niets veranderd.',
-  appFailed: 'Uw upgrade kon niet worden klaargezet. Neem contact met ons op; wij lossen het op.',
+  appFailed: 'Uw upgrade is niet voltooid. U kunt het opnieuw proberen of contact met ons opnemen.',
   expired: 'Dit aanbod is afgelopen.',
   internal: 'Er ging bij ons iets mis. Neem contact met ons op; wij lossen het op.',
   unsupported: 'Deze upgrade kan hier niet worden afgerond. Neem contact met ons op.',

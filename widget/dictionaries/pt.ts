@@ -20,7 +20,7 @@ export const pt: Strings = {
   colleagueAccepted: 'Alguém da sua equipa já aceitou esta oferta.',
   billingFailed: 'Não foi possível alterar a sua assinatura. Verifique os dados de pagamento ou fale connosco.',
   checkoutAbandoned: 'O pagamento não foi concluído, por isso nada mudou.',
-  appFailed: 'Não foi possível preparar o seu upgrade. Fale connosco e nós resolvemos.',
+  appFailed: 'O seu upgrade não foi concluído. Pode tentar de novo ou falar connosco.',
   expired: 'Esta oferta terminou.',
   internal: 'Algo correu mal do nosso lado. Fale connosco e nós resolvemos.',
   unsupported: 'Este upgrade não pode ser concluído aqui. Fale connosco.',

@@ -20,7 +20,7 @@ export const bannerStyles = css`
   }
 
   .content {
-    grid-template-columns: auto minmax(0, 1fr) fit-content(60%);
+    grid-template-columns: auto minmax(12rem, 1fr) fit-content(64%);
     align-items: center;
     max-inline-size: 80rem;
     margin-inline: auto;
@@ -28,6 +28,11 @@ export const bannerStyles = css`
 
   [part~='actions'] {
     justify-content: end;
+  }
+
+  [part~='option'],
+  [part~='dismiss'] {
+    padding-inline: 1rem;
   }
 
   [part~='icon'] {
@@ -50,7 +55,7 @@ export const bannerStyles = css`
     display: none;
   }
 
-  @container (inline-size < 42rem) {
+  @container (inline-size < 48rem) {
     .content {
       grid-template-columns: auto minmax(0, 1fr);
       align-items: start;

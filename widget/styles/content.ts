@@ -72,12 +72,16 @@ export const contentStyles = css`
     text-wrap: balance;
   }
 
+  /* As wide as its words: those that run the other way stand beside the sign, too. */
+  .words > [dir] {
+    inline-size: fit-content;
+  }
+
   [part~='description'],
   [part~='status'] {
     max-inline-size: 60ch;
     margin-block: 0.375rem 0;
     color: var(--upgrade-offer-muted-color);
-    text-wrap: pretty;
   }
 
   .words p:not([part]) {
@@ -103,6 +107,7 @@ export const contentStyles = css`
   [part~='option'],
   [part~='dismiss'] {
     display: inline-flex;
+    flex-direction: column;
     align-items: center;
     justify-content: center;
     min-block-size: 44px;
@@ -120,9 +125,22 @@ export const contentStyles = css`
     transition: background-color 120ms;
   }
 
+  [part~='option'] {
+    min-inline-size: 9rem;
+  }
+
   [part~='option'],
   [part~='dismiss']:only-child {
     border-color: color-mix(in oklab, currentColor 24%, transparent);
+  }
+
+  /* Over the label that was pressed, which keeps its room: nothing moves. */
+  .waiting {
+    position: absolute;
+  }
+
+  .waiting + span {
+    visibility: hidden;
   }
 
   [part~='option-primary'] {

@@ -37,6 +37,10 @@ export const inlineStyles = css`
     [part~='dismiss'] {
       flex: 1 1 100%;
     }
+
+    [part~='dismiss']:not(:only-child) {
+      margin-block: -0.25rem -0.5rem;
+    }
   }
 
   @container (inline-size >= 52rem) {

@@ -52,6 +52,10 @@ export const modalStyles = css`
     margin-block-start: 0.5rem;
   }
 
+  [part~='dismiss']:not(:only-child) {
+    margin-block: -0.25rem -0.5rem;
+  }
+
   [part~='close'] {
     position: absolute;
     inset-block-start: 0.75rem;

@@ -3,19 +3,10 @@ import { svg, type TemplateResult } from 'lit';
 import type { FailureCode } from '../../proxy/contract.js';
 import { en } from '../dictionaries/en.js';
 import type { ShownState } from '../offer-state.js';
-import type { NewsStrings } from '../strings.js';
+import type { NewsStrings, OfferStrings, WayStrings } from '../strings.js';
+import type { Face, OfferHandlers, Way } from './offer-content.js';
 
 type Mood = 'working' | 'later' | 'done' | 'problem';
-
-export interface Face {
-  readonly mood: Mood;
-  /** Stands beside the words, which never depend on it. */
-  readonly sign: TemplateResult;
-  /** Read out when it changes. */
-  readonly message: string;
-  /** What the first button does, if there is something to do. */
-  readonly way?: 'retry' | 'leave';
-}
 
 /** What an acceptance has led to, or not. */
 export type AcceptedState = Exclude<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
@@ -40,13 +31,6 @@ const SIGNS: Record<Mood, TemplateResult> = {
   problem: svg`<path d="M12 5v8.5M12 18v.5" />`,
 };
 
-const WAYS: Partial<Record<AcceptedState['status'], 'retry' | 'leave'>> = {
-  gone: 'retry',
-  failed: 'retry',
-  redirect: 'leave',
-  checkout: 'leave',
-};
-
 const FAILURES: Record<FailureCode, keyof NewsStrings> = {
   billing_failed: 'billingFailed',
   checkout_abandoned: 'checkoutAbandoned',
@@ -57,14 +41,34 @@ const FAILURES: Record<FailureCode, keyof NewsStrings> = {
 };
 
 /** @param words what there is of other languages, and of the page's own; English where there is none. */
-export function face(state: AcceptedState, words: Partial<NewsStrings>): Face {
+export function face(
+  state: AcceptedState,
+  words: OfferStrings & WayStrings & Partial<NewsStrings>,
+  handlers: OfferHandlers,
+): Face {
   const strings = { ...en, ...words };
   const by = 'acceptedBefore' in state ? state.acceptedBefore : undefined;
   const before = by ?? (state.status === 'already_accepted' && 'you');
   const first = before ? strings[before === 'colleague' ? 'colleagueAccepted' : 'alreadyAccepted'] : '';
-  const mood = MOODS[state.status];
-  const way = WAYS[state.status];
-  return { mood, sign: SIGNS[mood], message: `${first} ${news(state, strings)}`.trim(), ...(way && { way }) };
+  const mood = moodOf(state);
+  return {
+    mood,
+    sign: SIGNS[mood],
+    message: `${first} ${news(state, strings)}`.trim(),
+    ways: [...wayOn(state, strings, handlers), { label: strings.close, follow: handlers.dismiss }],
+  };
+}
+
+/** Nothing went wrong where somebody changed their mind, or time has passed. */
+function moodOf(state: AcceptedState): Mood {
+  const isOver = state.status === 'failed' && (state.code === 'checkout_abandoned' || state.code === 'expired');
+  return isOver ? 'later' : MOODS[state.status];
+}
+
+function wayOn(state: AcceptedState, strings: WayStrings, { leave, retry }: OfferHandlers): Way[] {
+  if ('url' in state) return [{ label: strings.continue, href: state.url, follow: leave }];
+  if (state.status === 'gone' || state.status === 'failed') return [{ label: strings.retry, follow: retry }];
+  return [];
 }
 
 function news(state: AcceptedState, strings: NewsStrings): string {

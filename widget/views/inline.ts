@@ -1,7 +1,9 @@
 /** The offer as a card in the flow of the page, beside the feature it speaks of. */
-import { html, type TemplateResult } from 'lit';
-import { offerContent, type OfferHandlers, type OfferModel } from './offer-content.js';
+import { html } from 'lit';
+import { inlineStyles } from '../styles/inline.js';
+import type { LayoutView } from './offer-content.js';
 
-export function inline(model: OfferModel, handlers: OfferHandlers): TemplateResult {
-  return html` <section part="surface inline" aria-labelledby="title">${offerContent(model, handlers)}</section> `;
-}
+export const inline: LayoutView = {
+  styles: inlineStyles,
+  draw: (content) => html` <section part="surface inline" aria-labelledby="title">${content}</section> `,
+};

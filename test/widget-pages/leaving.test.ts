@@ -1,0 +1,94 @@
+/** A page that is left, looked away from and come back to, in a browser that keeps pages for Back as people's browsers do. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCustomer, type TestCustomer } from '../support/customer.js';
+import { startHost, type Host } from './host-page.js';
+
+const SOON = { timeout: 10_000 };
+
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+});
+
+afterAll(() => host.close());
+
+describe('a page that shows an offer', () => {
+  it('is kept for Back, and lets another tab show the offer meanwhile', async () => {
+    const { page } = await host.open({ body: offerFor(await customerOfHost()), before: notePersisted });
+    await option(page).waitFor();
+    const { page: elsewhere } = await host.open({ body: 'Another page', head: '' });
+    const tab = await page.context().newPage();
+    const url = page.url();
+    await page.goto(elsewhere.url());
+    await tab.goto(url);
+    await option(tab).waitFor();
+
+    // Playwright loses a page that the browser has kept; what it notes is read in the other tab.
+    void page.evaluate(() => history.back()).catch(() => {});
+    await expect.poll(() => tab.evaluate(() => localStorage.getItem('kept')), SOON).toBe('true');
+    expect(await option(tab).isVisible()).toBe(true);
+  });
+});
+
+it('goes when the customer comes back to the window, and has bought in another browser', async () => {
+  const body = storageOfferFor(await customerOfHost());
+  const { page } = await host.open({ body });
+  const { page: otherBrowser } = await host.open({ body });
+  await storage(page).waitFor();
+  await storage(otherBrowser).click();
+  await otherBrowser.getByText('All done. Your upgrade is active.').waitFor();
+  expect(await storage(page).isVisible()).toBe(true);
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
+      return storage(page).count();
+    }, SOON)
+    .toBe(0);
+});
+
+it('waits while the page is in full screen, and opens when that is over', async () => {
+  const { page } = await host.open({
+    body: `<button>Full screen</button>${offerFor(await customerOfHost(), 'layout="modal" manual')}`,
+  });
+  await page.evaluate(() =>
+    document
+      .querySelector('button')
+      ?.addEventListener('click', () => void document.documentElement.requestFullscreen()),
+  );
+  await page.getByRole('button', { name: 'Full screen' }).click();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  await page.evaluate(() => document.querySelector('upgrade-offer')?.refresh());
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('upgrade-offer')?.explain()))
+    .toMatch(/until the customer leaves full screen/);
+  expect(await page.getByRole('dialog').count()).toBe(0);
+
+  await page.evaluate(() => document.exitFullscreen());
+  await page.getByRole('dialog', { name: 'Unlock Advanced Analytics' }).waitFor();
+});
+
+function customerOfHost(): Promise<TestCustomer> {
+  return newCustomer('ordinary', { secret: host.stack.identitySecret });
+}
+
+function offerFor({ token }: TestCustomer, attributes = ''): string {
+  return `<upgrade-offer feature="advanced-analytics" token="${token}" ${attributes}></upgrade-offer>`;
+}
+
+function option(page: Page) {
+  return page.getByRole('button', { name: 'Unlock now' });
+}
+
+function storageOfferFor({ token }: TestCustomer): string {
+  return `<upgrade-offer token="${token}" context='{"storage_used_percent": 85}'></upgrade-offer>`;
+}
+
+function storage(page: Page) {
+  return page.getByRole('button', { name: 'Add 100 GB storage' });
+}
+
+function notePersisted(): void {
+  addEventListener('pageshow', ({ persisted }) => persisted && localStorage.setItem('kept', 'true'));
+}
