@@ -228,12 +228,18 @@ async function settledFrames(page: Page): Promise<string[]> {
 
 /** How far things have moved since the page began to load, as browsers measure it. */
 function layoutShift(): Promise<number> {
-  return new Promise((resolve) => {
-    new PerformanceObserver((list) => {
-      const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
-      resolve(shifts.reduce((sum, shift) => sum + shift, 0));
-    }).observe({ type: 'layout-shift', buffered: true });
-    // Without a shift nothing is observed.
-    requestAnimationFrame(() => setTimeout(resolve, 0, 0));
-  });
+  let shifted = 0;
+  const add = (entries: PerformanceEntryList) => {
+    for (const entry of entries) shifted += Number(Reflect.get(entry, 'value'));
+  };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  // What has been noted is handed over between two frames.
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  return frame()
+    .then(frame)
+    .then(() => {
+      add(observer.takeRecords());
+      return shifted;
+    });
 }
