@@ -51,7 +51,7 @@ const leanWidget: Plugin = {
 };
 
 /** What the classic script leaves to chunks that few visitors load. It names them, so their names carry no hash. */
-const APART = ['purifier', 'dictionaries'];
+const APART = ['purifier', 'dictionaries', 'mock'];
 
 const chunksApart: Plugin = {
   name: 'chunks-apart',

@@ -27,8 +27,8 @@ function gateFor(feature: string): UpgradeOffer | undefined {
   const [other] = elements;
   if (own || !other) return own;
   const modal = document.createElement('upgrade-offer');
-  const { proxy, token, getToken, strings, lang } = other;
-  Object.assign(modal, { feature, layout: 'modal', manual: true, proxy, token, getToken, strings });
+  const { proxy, token, getToken, strings, lang, mock } = other;
+  Object.assign(modal, { feature, layout: 'modal', manual: true, proxy, token, getToken, strings, mock });
   if (lang) modal.lang = lang;
   document.body.append(modal);
   return modal;

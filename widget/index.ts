@@ -10,6 +10,7 @@ export type { Access, Offer, OfferOption, Outcome } from '../proxy/contract.js';
 export type { Layout } from './attributes.js';
 export type * from './acceptance-events.js';
 export type * from './events.js';
+export type { MockScenario } from './mock-proxy.js';
 export type { ProxyError, ProxyErrorCode } from './proxy-error.js';
 export type { Strings } from './strings.js';
 

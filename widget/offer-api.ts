@@ -4,6 +4,7 @@
  */
 import type { OfferAnswer, OfferEventType, OfferRequest } from '../proxy/contract.js';
 import { readOfferAnswer, readProblem } from './answers.js';
+import type { MockScenario } from './mock-proxy.js';
 import { ProxyError } from './proxy-error.js';
 
 /** Where the proxy is and who asks; read anew for each call, because a page may change them at any time. */
@@ -14,6 +15,8 @@ export interface Caller {
   readonly token: string | undefined;
   /** Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. */
   readonly getToken: (() => Promise<string>) | undefined;
+  /** Answers in place of the proxy, which then hears nothing. */
+  readonly mock?: string | MockScenario | undefined;
 }
 
 /** Resolves with the parsed body; rejects with a `ProxyError`, or with the reason of its aborted signal. */
@@ -45,6 +48,10 @@ export function createCall(caller: Caller, fetch = (url: string, init: RequestIn
   };
 
   async function send(url: string, init: RequestInit, { isFresh = false } = {}): Promise<Response> {
+    if (caller.mock) {
+      const mocks = await import('./mock.js');
+      return mocks.mock(caller, url, init);
+    }
     const headers = new Headers(init.headers);
     const bearer = await token(isFresh);
     if (bearer) headers.set('Authorization', `Bearer ${bearer}`);

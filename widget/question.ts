@@ -19,16 +19,16 @@ export interface Question {
   readonly facts: string;
 }
 
-export function questionOf({ proxy, token, getToken, feature, used, context }: Asker): Question {
+export function questionOf({ proxy, token, getToken, mock, feature, used, context }: Asker): Question {
   return {
-    topic: JSON.stringify([proxy, feature, customerOf(token) ?? token, Boolean(getToken)]),
+    topic: JSON.stringify([proxy, feature, customerOf(token) ?? token, Boolean(getToken), mock]),
     facts: JSON.stringify([used, context]),
   };
 }
 
-/** Names what is remembered for this customer. A token that cannot be read is nobody's name to keep. */
-export function ownerOf({ proxy, token }: Asker): string {
-  return JSON.stringify([proxy, customerOf(token)]);
+/** Names what is remembered for this customer, which a mock is not. A token that cannot be read is nobody's name to keep. */
+export function ownerOf({ proxy, token, mock }: Asker): string {
+  return JSON.stringify([proxy, customerOf(token), mock]);
 }
 
 /** Names what is remembered for this customer and feature. */

@@ -149,7 +149,9 @@ export class Showing {
       if (hold && !this.#isToned) return hold;
       if (this.layout === 'modal') openModal(this);
     }
-    const isFree = await this.#claim.take(this.#name(offer), isUrgent ? { steal: true } : { ifAvailable: true });
+    // Mocks of one name stand side by side, on one page and on many.
+    const isFree =
+      host.mock || (await this.#claim.take(this.#name(offer), isUrgent ? { steal: true } : { ifAvailable: true }));
     return isFree ? undefined : 'elsewhere';
   }
 

@@ -5,6 +5,7 @@
 import { adoptStyles, css, html, LitElement, nothing, type CSSResult, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
 import { readContext, readIfBusy, readLayout, readUsed, type IfBusy, type Layout } from './attributes.js';
+import type { MockScenario } from './mock-proxy.js';
 import { OfferController } from './offer-controller.js';
 import { isShown } from './offer-state.js';
 import type { OfferHost } from './stage.js';
@@ -80,6 +81,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     manual: { type: Boolean },
     ifBusy: { attribute: 'if-busy', converter: readIfBusy },
     strings: { attribute: false },
+    mock: {},
   };
 
   /** `inline`, `banner` or `modal`. A modal opens by itself when its offer is there. */
@@ -105,6 +107,13 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   declare ifBusy: IfBusy;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
+  /**
+   * The name of a fixture that answers in the proxy's place, for designers, pages of documentation and tests: `two-options`,
+   * `pending`, `locked` and so on; an unknown one makes the console list them all. `one-option then redirect` waits for a
+   * click on the first before it goes on as the second. As a property it also takes a fixture of the page's own. A mock
+   * calls nobody and leads nowhere.
+   */
+  declare mock: string | MockScenario | undefined;
 
   readonly #controller: OfferController;
   readonly #handlers: OfferHandlers = {
