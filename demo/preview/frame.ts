@@ -2,10 +2,12 @@
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import '../../widget/index.js';
-import type { FrameNews, Preview } from './preview.js';
+import type { Preview } from './preview.js';
 
+const { documentElement: root } = document;
 const style = document.createElement('style');
 document.head.append(style);
+let shown = '';
 
 addEventListener('message', ({ source, origin, data }: MessageEvent<Preview>) => {
   if (source === parent && origin === location.origin) show(data);
@@ -13,25 +15,22 @@ addEventListener('message', ({ source, origin, data }: MessageEvent<Preview>) =>
 
 // What is put away would leave an empty preview.
 addEventListener('offer-dismiss', (event) => event.preventDefault());
-addEventListener('offer-ready', () => requestAnimationFrame(() => tell('drawn')));
+addEventListener('offer-ready', () => delete root.dataset['opening']);
 addEventListener('click', (event) => {
   // The links of a preview lead nowhere.
   if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) event.preventDefault();
 });
 
-tell('listening');
+parent.postMessage('listening', location.origin);
 
 function show({ layout, scenario, scheme, css }: Preview): void {
-  document.documentElement.dataset['scheme'] = scheme;
+  const key = JSON.stringify([layout, scenario]);
+  root.dataset['scheme'] = scheme;
   style.textContent = css;
-  const offer = keyed(
-    JSON.stringify([layout, scenario]),
-    html`<upgrade-offer layout=${layout} .mock=${scenario}></upgrade-offer>`,
-  );
+  // A dialog that opens takes the focus from who is typing around the frame, unless it is hidden just then.
+  if (layout === 'modal' && key !== shown) root.dataset['opening'] = '';
+  shown = key;
+  const offer = keyed(key, html`<upgrade-offer layout=${layout} .mock=${scenario}></upgrade-offer>`);
   const app = html`<div class="app" aria-hidden="true"><i></i><i></i><i></i></div>`;
   render(html`${offer}${layout === 'inline' ? nothing : app}`, document.body);
-}
-
-function tell(news: FrameNews): void {
-  parent.postMessage(news, location.origin);
 }

@@ -1,6 +1,6 @@
-/** A preview on the page: the frame, and the words that go to it. It never takes the focus from who is typing. */
+/** A preview on the page: a frame, and what is told to it. */
 import { html, LitElement } from 'lit';
-import { LAYOUT_NAMES, type FrameNews, type Preview } from './preview.js';
+import { LAYOUT_NAMES, type Preview } from './preview.js';
 
 const FRAME_URL = 'preview.html';
 
@@ -10,8 +10,11 @@ export class OfferPreview extends LitElement {
   declare preview: Preview | undefined;
 
   #isListening = false;
-  #told = '';
-  readonly #listener = (event: MessageEvent<FrameNews>): void => this.#hear(event);
+  readonly #listener = ({ source }: MessageEvent): void => {
+    if (source !== this.#frame?.contentWindow) return;
+    this.#isListening = true;
+    this.#tell();
+  };
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -30,7 +33,7 @@ export class OfferPreview extends LitElement {
 
   protected override render() {
     const name = this.preview && LAYOUT_NAMES[this.preview.layout];
-    return html`<iframe src=${FRAME_URL} title="Preview: ${name}" scrolling="auto"></iframe>`;
+    return html`<iframe src=${FRAME_URL} title="Preview: ${name}"></iframe>`;
   }
 
   protected override updated(): void {
@@ -41,28 +44,8 @@ export class OfferPreview extends LitElement {
     return this.querySelector('iframe');
   }
 
-  #hear({ source, data }: MessageEvent<FrameNews>): void {
-    const frame = this.#frame;
-    if (!frame || source !== frame.contentWindow) return;
-    if (data === 'drawn') {
-      frame.inert = false;
-      return;
-    }
-    this.#isListening = true;
-    this.#told = '';
-    this.#tell();
-  }
-
   #tell(): void {
-    const { preview } = this;
-    if (!preview || !this.#isListening) return;
-    const { layout, scenario } = preview;
-    const shown = JSON.stringify([layout, scenario]);
-    const frame = this.#frame;
-    // A dialog that opens takes the focus, unless nothing in its page can have it.
-    if (frame && layout === 'modal' && shown !== this.#told) frame.inert = true;
-    this.#told = shown;
-    frame?.contentWindow?.postMessage(preview, location.origin);
+    if (this.preview && this.#isListening) this.#frame?.contentWindow?.postMessage(this.preview, location.origin);
   }
 }
 

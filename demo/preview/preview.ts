@@ -11,9 +11,6 @@ export interface Preview {
   readonly css: string;
 }
 
-/** What the page in the frame says: it listens, or it has drawn. */
-export type FrameNews = 'listening' | 'drawn';
-
 export const LAYOUT_NAMES: Record<Layout, string> = { banner: 'Banner', inline: 'Card', modal: 'Dialog' };
 
 export const STAGES = [
