@@ -13,15 +13,9 @@ export interface Preview {
 
 export const LAYOUT_NAMES: Record<Layout, string> = { banner: 'Banner', inline: 'Card', modal: 'Dialog' };
 
-export const STAGES = [
-  ['offered', 'Offered'],
-  ['accepting', 'Accepting'],
-  ['pending', 'Pending'],
-  ['completed', 'Done'],
-  ['failed', 'Failed'],
-] as const;
+export const STAGE_NAMES = ['offered', 'accepting', 'pending', 'done', 'failed'] as const;
 /** Where an offer stands in a preview. */
-export type PreviewStage = (typeof STAGES)[number][0];
+export type PreviewStage = (typeof STAGE_NAMES)[number];
 
 /** More than anybody looks at a preview. */
 const NOT_AGAIN_MS = 86_400_000;
@@ -30,7 +24,7 @@ const FULFILLMENT = { fulfillmentId: 'ful_preview' };
 
 const OUTCOMES: Record<Exclude<PreviewStage, 'offered' | 'accepting'>, Outcome> = {
   pending: { status: 'pending', ...FULFILLMENT, pollAfterMs: NOT_AGAIN_MS },
-  completed: { status: 'completed', ...FULFILLMENT },
+  done: { status: 'completed', ...FULFILLMENT },
   failed: { status: 'failed', ...FULFILLMENT, code: 'billing_failed' },
 };
 

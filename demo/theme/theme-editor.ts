@@ -1,17 +1,21 @@
-/** The theme editor: owns the state of its page and keeps it in the address. What it shows is the views'. */
+/** The theme editor: what its page shows, by the state in the page's address. */
 import { html, LitElement } from 'lit';
+import { segmented } from '../editor/segmented.js';
 import '../preview/offer-preview.js';
-import { STAGES, type PreviewStage } from '../preview/preview.js';
-import type { Scheme } from './color-pair.js';
-import { readThemeState, writeThemeState, type ThemeState } from './theme-state.js';
+import { STAGE_NAMES } from '../preview/preview.js';
+import { showHeader } from '../shell/header.js';
+import { urlState } from '../shell/url-state.js';
+import { SCHEMES } from './color-pair.js';
+import { THEME_FIELDS, type ThemeState } from './theme-state.js';
 import { withValue } from './theme.js';
 import { adoptPanel } from './views/adopt-panel.js';
 import { codePanel } from './views/code-panel.js';
 import { contrastTable } from './views/contrast-table.js';
 import { presetList } from './views/preset-list.js';
-import { segmented } from '../editor/segmented.js';
 import { previews } from './views/previews.js';
 import { tokenGroups } from './views/token-groups.js';
+
+const page = urlState<ThemeState>(THEME_FIELDS);
 
 export class ThemeEditor extends LitElement {
   static override properties = { state: { state: true } };
@@ -20,7 +24,8 @@ export class ThemeEditor extends LitElement {
 
   constructor() {
     super();
-    this.state = readThemeState(new URLSearchParams(location.search));
+    this.state = page.current;
+    page.watch((state) => (this.state = state));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -30,29 +35,14 @@ export class ThemeEditor extends LitElement {
   protected override render() {
     const { theme, scheme, stage, code, pasted } = this.state;
     return html`
-      ${presetList(theme, (preset) => this.#set({ theme: preset }))}
+      ${presetList(theme, (preset) => page.set({ theme: preset }))}
       <div class="workbench">
-        ${tokenGroups(theme, { set: (key, value) => this.#set({ theme: withValue(theme, key, value) }) })}
+        ${tokenGroups(theme, { set: (key, value) => page.set({ theme: withValue(theme, key, value) }, false) })}
         <section class="stage" aria-labelledby="preview">
           <div class="bar">
             <h2 id="preview">Preview</h2>
-            ${segmented<PreviewStage>({
-              legend: 'What is shown',
-              name: 'stage',
-              choices: STAGES,
-              chosen: stage,
-              choose: (chosen) => this.#set({ stage: chosen }),
-            })}
-            ${segmented<Scheme>({
-              legend: 'Colour scheme',
-              name: 'scheme',
-              choices: [
-                ['light', 'Light'],
-                ['dark', 'Dark'],
-              ],
-              chosen: scheme,
-              choose: (chosen) => this.#set({ scheme: chosen }),
-            })}
+            ${segmented('State of the offer', STAGE_NAMES, stage, (chosen) => page.set({ stage: chosen }))}
+            ${segmented('Colour scheme', SCHEMES, scheme, (chosen) => page.set({ scheme: chosen }))}
           </div>
           ${previews(this.state)}
         </section>
@@ -60,18 +50,14 @@ export class ThemeEditor extends LitElement {
       ${contrastTable(theme)}
       <div class="take">
         ${adoptPanel(pasted, {
-          paste: (text) => this.#set({ pasted: text }),
-          adopt: (adopted) => this.#set({ theme: { ...theme, ...adopted } }),
+          paste: (text) => page.set({ pasted: text }, false),
+          adopt: (adopted) => page.set({ theme: { ...theme, ...adopted } }),
         })}
-        ${codePanel(code, theme, (chosen) => this.#set({ code: chosen }))}
+        ${codePanel(code, theme, (chosen) => page.set({ code: chosen }))}
       </div>
     `;
-  }
-
-  #set(change: Partial<ThemeState>): void {
-    this.state = { ...this.state, ...change };
-    history.replaceState(null, '', `?${writeThemeState(this.state)}`);
   }
 }
 
 customElements.define('theme-editor', ThemeEditor);
+showHeader('theme');

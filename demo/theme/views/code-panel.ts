@@ -10,13 +10,7 @@ export function codePanel(name: SnippetName, theme: Theme, choose: (name: Snippe
   return html`
     <section class="take-home" aria-labelledby="code">
       <h2 id="code">Take it home</h2>
-      ${segmented<SnippetName>({
-        legend: 'Code for',
-        name: 'code',
-        choices: SNIPPET_NAMES.map((other) => [other, other] as const),
-        chosen: name,
-        choose,
-      })}
+      ${segmented('Code for', SNIPPET_NAMES, name, choose)}
       <figure class="snippet">
         <figcaption>
           <code>${file}</code> <copy-button .text=${code} label="Copy" of=${`the ${name} code`}></copy-button>

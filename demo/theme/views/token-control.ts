@@ -40,10 +40,10 @@ export function fontField(theme: Theme, { set }: ThemeHandlers): TemplateResult 
 
 function field(label: string, isSet: boolean, reset: () => void, control: TemplateResult): TemplateResult {
   return html`
-    <div class="field" role="group" aria-label=${label}>
-      <span class="field-label" aria-hidden="true">${label}</span>
+    <div class="token" role="group" aria-label=${label}>
+      <span class="token-label" aria-hidden="true">${label}</span>
       ${isSet ? html`<button type="button" class="reset" @click=${reset} aria-label="Reset ${label}">Reset</button>` : nothing}
-      <div class="field-control">${control}</div>
+      <div class="token-control">${control}</div>
     </div>
   `;
 }
