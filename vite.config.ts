@@ -142,7 +142,7 @@ export default defineConfig({
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
           input: [
-            ...['theme', 'preview'].map((page) => here(`demo/${page}.html`)),
+            ...['theme', 'content', 'preview'].map((page) => here(`demo/${page}.html`)),
             ...['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
           ],
         },

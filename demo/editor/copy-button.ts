@@ -16,7 +16,7 @@ export class CopyButton extends LitElement {
   declare text: string;
   /** On the button. */
   declare label: string;
-  /** What is copied, in words: "the CSS code". */
+  /** What is copied, in words: "the CSS". */
   declare of: string;
   declare outcome: Outcome;
 
@@ -46,7 +46,7 @@ export class CopyButton extends LitElement {
       refused: 'The browser does not allow copying. Select the text and copy it yourself.',
     };
     return html`
-      <button type="button" class="copy" aria-label="${this.label} ${this.of}" @click=${() => void this.#copy()}>
+      <button type="button" class="button" aria-label="${this.label}: ${this.of}" @click=${() => void this.#copy()}>
         <span ?hidden=${this.outcome === 'copied'}>${this.label}</span>
         <span ?hidden=${this.outcome !== 'copied'}>Copied</span>
       </button>

@@ -1,5 +1,5 @@
 /** What a preview shows, and how the page around it tells it. */
-import type { Offer, Outcome } from '../../proxy/contract.js';
+import type { Outcome } from '../../proxy/contract.js';
 import type { Layout } from '../../widget/attributes.js';
 import type { MockScenario } from '../../widget/mock-proxy.js';
 
@@ -9,6 +9,13 @@ export interface Preview {
   readonly scheme: 'light' | 'dark';
   /** Rules for the widget, as an app would have them in its own sheet. */
   readonly css: string;
+}
+
+/** An offer as somebody writes it: HTML, and the labels of its buttons. */
+export interface OfferWords {
+  readonly title: string;
+  readonly description: string;
+  readonly labels: readonly string[];
 }
 
 export const LAYOUT_NAMES: Record<Layout, string> = { banner: 'Banner', inline: 'Card', modal: 'Dialog' };
@@ -28,8 +35,12 @@ const OUTCOMES: Record<Exclude<PreviewStage, 'offered' | 'accepting'>, Outcome> 
   failed: { status: 'failed', ...FULFILLMENT, code: 'billing_failed' },
 };
 
-export function scenarioOf(offer: Offer, stage: PreviewStage): MockScenario {
-  const offers = { offer };
+/** The last moment that a `Date` can say. */
+const NEVER_MS = 8.64e15;
+
+export function scenarioOf({ title, description, labels }: OfferWords, stage: PreviewStage = 'offered'): MockScenario {
+  const options = labels.map((label, index) => ({ id: `option_${index + 1}`, label }));
+  const offers = { offer: { id: 'preview', title, description, options, expiresAt: NEVER_MS } };
   if (stage === 'offered') return { offers };
   return { offers, outcomes: [stage === 'accepting' ? 'silence' : OUTCOMES[stage]], isAccepted: true };
 }

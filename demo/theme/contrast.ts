@@ -68,7 +68,7 @@ export function contrasts(theme: Theme, scheme: Scheme): Contrast[] {
 
 /** Cut, not rounded: 4.49 is not 4.5. */
 export function writeRatio(ratio: number | undefined): string {
-  return ratio === undefined ? '?' : `${(Math.floor(ratio * 100) / 100).toFixed(2)} : 1`;
+  return ratio === undefined ? '?' : (Math.floor(ratio * 100) / 100).toFixed(2);
 }
 
 function ratioOf(theme: Theme, scheme: Scheme, front: Paint, back: Paint): number | undefined {

@@ -1,18 +1,18 @@
 /** The theme editor: what its page shows, by the state in the page's address. */
 import { html, LitElement } from 'lit';
 import { segmented } from '../editor/segmented.js';
-import '../preview/offer-preview.js';
-import { STAGE_NAMES } from '../preview/preview.js';
+import { scenarioOf, STAGE_NAMES } from '../preview/preview.js';
+import { previews } from '../preview/previews.js';
 import { showHeader } from '../shell/header.js';
 import { urlState } from '../shell/url-state.js';
 import { SCHEMES } from './color-pair.js';
 import { THEME_FIELDS, type ThemeState } from './theme-state.js';
-import { withValue } from './theme.js';
+import { themeCss, withValue } from './theme.js';
+import { THEMED_OFFER } from './themed-offer.js';
 import { adoptPanel } from './views/adopt-panel.js';
 import { codePanel } from './views/code-panel.js';
 import { contrastTable } from './views/contrast-table.js';
 import { presetList } from './views/preset-list.js';
-import { previews } from './views/previews.js';
 import { tokenGroups } from './views/token-groups.js';
 
 const page = urlState<ThemeState>(THEME_FIELDS);
@@ -37,15 +37,15 @@ export class ThemeEditor extends LitElement {
     return html`
       ${presetList(theme, (preset) => page.set({ theme: preset }))}
       <div class="workbench">
-        ${tokenGroups(theme, { set: (key, value) => page.set({ theme: withValue(theme, key, value) }, false) })}
         <section class="stage" aria-labelledby="preview">
           <div class="bar">
             <h2 id="preview">Preview</h2>
             ${segmented('State of the offer', STAGE_NAMES, stage, (chosen) => page.set({ stage: chosen }))}
             ${segmented('Colour scheme', SCHEMES, scheme, (chosen) => page.set({ scheme: chosen }))}
           </div>
-          ${previews(this.state)}
+          ${previews({ scheme, css: themeCss(theme), scenario: scenarioOf(THEMED_OFFER, stage) })}
         </section>
+        ${tokenGroups(theme, { set: (key, value) => page.set({ theme: withValue(theme, key, value) }, false) })}
       </div>
       ${contrastTable(theme)}
       <div class="take">

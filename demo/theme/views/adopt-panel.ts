@@ -47,7 +47,7 @@ export function adoptPanel(pasted: string, handlers: AdoptHandlers): TemplateRes
       ></textarea>
       <button
         type="button"
-        class="primary"
+        class="button primary"
         ?disabled=${!adoption || adoption.adopted.length === 0}
         @click=${() => adoption && handlers.adopt(adoption.theme)}
       >

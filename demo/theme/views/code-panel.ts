@@ -11,11 +11,11 @@ export function codePanel(name: SnippetName, theme: Theme, choose: (name: Snippe
     <section class="take-home" aria-labelledby="code">
       <h2 id="code">Take it home</h2>
       ${segmented('Code for', SNIPPET_NAMES, name, choose)}
-      <figure class="snippet">
+      <figure class="sample">
         <figcaption>
           <code>${file}</code> <copy-button .text=${code} label="Copy" of=${`the ${name} code`}></copy-button>
         </figcaption>
-        <pre tabindex="0" aria-label=${`${name} code`} role="region"><code>${code}</code></pre>
+        <pre class="snippet" tabindex="0" aria-label=${`${name} code`} role="region"><code>${code}</code></pre>
       </figure>
     </section>
   `;

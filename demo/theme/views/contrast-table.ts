@@ -24,7 +24,6 @@ export function contrastTable(theme: Theme): TemplateResult {
         <thead>
           <tr>
             <th scope="col">Pair</th>
-            <th scope="col">Needs</th>
             <th scope="col">Light</th>
             <th scope="col">Dark</th>
           </tr>
@@ -33,8 +32,7 @@ export function contrastTable(theme: Theme): TemplateResult {
           ${light.map(
             ({ what, needed }, index) => html`
               <tr>
-                <th scope="row">${what}</th>
-                <td>${needed > 1 ? `${needed} : 1` : 'nothing'}</td>
+                <th scope="row">${what} <small>${needed > 1 ? `needs ${needed}` : 'needs nothing'}</small></th>
                 ${[light[index], dark[index]].map(
                   (pair) =>
                     pair &&

@@ -1,6 +1,7 @@
 /** The presets, each with a glance at its colours and shapes. */
 import { html, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
+import '../../editor/copy-button.js';
 import { PRESETS } from '../presets.js';
 import { themeCss, valueOf, type Theme } from '../theme.js';
 
@@ -8,7 +9,10 @@ export function presetList(theme: Theme, choose: (theme: Theme) => void): Templa
   const css = themeCss(theme);
   return html`
     <section class="presets" aria-labelledby="presets">
-      <h2 id="presets">Presets</h2>
+      <div class="bar">
+        <h2 id="presets">Presets</h2>
+        <copy-button .text=${location.href} label="Copy link" of="a link to this theme"></copy-button>
+      </div>
       <ul>
         ${PRESETS.map(
           (preset) => html`

@@ -1,0 +1,93 @@
+/** The content editor: an offer's words as they are written, as they will look, and as what the sanitiser leaves of them. */
+import { html, LitElement, nothing } from 'lit';
+import { loadRichText, type RichText } from '../../widget/rich-text.js';
+import '../editor/copy-button.js';
+import { segmented } from '../editor/segmented.js';
+import { scenarioOf } from '../preview/preview.js';
+import { previews } from '../preview/previews.js';
+import { showHeader } from '../shell/header.js';
+import { urlState } from '../shell/url-state.js';
+import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
+import { EXAMPLES } from './examples.js';
+import { contentFields } from './views/content-fields.js';
+import { sanitiserReport } from './views/sanitiser-report.js';
+
+/** The two ways into a page: the browser's own, where it has one, and DOMPurify. */
+export interface Sanitisers {
+  readonly native: RichText | undefined;
+  readonly purified: RichText;
+}
+
+const SCHEMES = ['light', 'dark'] as const;
+
+/** A preview begins anew with each change of its words: it waits for a pause in the typing. */
+const TYPING_RESTS_FOR_MS = 200;
+
+const page = urlState<ContentState>(CONTENT_FIELDS);
+
+export class ContentEditor extends LitElement {
+  static override properties = { state: { state: true }, shown: { state: true }, sanitisers: { state: true } };
+
+  declare state: ContentState;
+  /** What the previews have been told. */
+  declare shown: ContentState;
+  declare sanitisers: Sanitisers | undefined;
+
+  #typing = 0;
+
+  constructor() {
+    super();
+    this.state = page.current;
+    this.shown = page.current;
+    page.watch((state) => {
+      this.state = state;
+      clearTimeout(this.#typing);
+      this.#typing = window.setTimeout(() => (this.shown = state), TYPING_RESTS_FOR_MS);
+    });
+    void this.#load();
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render() {
+    const { state, shown, sanitisers } = this;
+    return html`
+      <section class="examples" aria-labelledby="examples">
+        <div class="bar">
+          <h2 id="examples">Examples</h2>
+          <copy-button .text=${location.href} label="Copy link" of="a link to these words"></copy-button>
+        </div>
+        <ul>
+          ${EXAMPLES.map(
+            ({ name, content }) =>
+              html`<li><button type="button" class="button" @click=${() => page.set(content)}>${name}</button></li>`,
+          )}
+        </ul>
+      </section>
+      <div class="workbench">
+        <section class="stage" aria-labelledby="preview">
+          <div class="bar">
+            <h2 id="preview">Preview</h2>
+            ${segmented('Colour scheme', SCHEMES, state.scheme, (scheme) => page.set({ scheme }))}
+          </div>
+          ${previews({ scheme: state.scheme, css: '', scenario: scenarioOf(wordsOf(shown)) })}
+        </section>
+        ${contentFields(state, sanitisers, (change) => page.set(change, false))}
+      </div>
+      <section class="sanitiser" aria-labelledby="sanitiser">
+        <h2 id="sanitiser">What the sanitiser leaves</h2>
+        ${sanitisers ? sanitiserReport(state, sanitisers) : nothing}
+      </section>
+    `;
+  }
+
+  async #load(): Promise<void> {
+    const purified = await loadRichText(false);
+    this.sanitisers = { native: 'setHTML' in Element.prototype ? await loadRichText(true) : undefined, purified };
+  }
+}
+
+customElements.define('content-editor', ContentEditor);
+showHeader('content');

@@ -1,0 +1,23 @@
+/** The words of an offer, field by field, as they stand in the page's address. */
+import type { OfferWords } from '../preview/preview.js';
+import { choice, text, type StateOf } from '../shell/url-state.js';
+import { ORDINARY } from './examples.js';
+
+export const LABEL_NAMES = ['first', 'second', 'third'] as const;
+
+export const CONTENT_FIELDS = {
+  title: text(ORDINARY.title),
+  description: text(ORDINARY.description),
+  first: text(ORDINARY.first),
+  second: text(ORDINARY.second),
+  third: text(ORDINARY.third),
+  scheme: choice(['light', 'dark']),
+};
+
+export type ContentState = StateOf<typeof CONTENT_FIELDS>;
+
+/** The buttons that are not left empty. */
+export function wordsOf(state: ContentState): OfferWords {
+  const labels = LABEL_NAMES.map((name) => state[name].trim()).filter((label) => label !== '');
+  return { title: state.title, description: state.description, labels };
+}

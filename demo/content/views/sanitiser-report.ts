@@ -1,0 +1,74 @@
+/** Title and description as the widget will show them, as HTML, and each thing that is gone from them. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RichText } from '../../../widget/rich-text.js';
+import type { ContentState } from '../content.js';
+import type { Sanitisers } from '../content-editor.js';
+import { remarksOn, type Remark } from '../remarks.js';
+
+const FATES: Record<Remark['fate'], string> = { dropped: 'Dropped', changed: 'Changed' };
+
+export function sanitiserReport({ title, description }: ContentState, sanitisers: Sanitisers): TemplateResult {
+  return html`
+    <div class="reports">
+      ${reportOn('Title', title, sanitisers)} ${reportOn('Description', description, sanitisers)}
+    </div>
+  `;
+}
+
+function reportOn(name: string, source: string, { native, purified }: Sanitisers): TemplateResult {
+  const richText = native ?? purified;
+  const kept = markupOf(richText, source);
+  const remarks = remarksOn(source, richText);
+  const isSame = native === undefined || kept === markupOf(purified, source);
+  return html`
+    <article class="card" aria-labelledby=${name}>
+      <h3 id=${name}>${name}</h3>
+      <pre
+        class="snippet"
+        tabindex="0"
+        role="region"
+        aria-label="${name}, as it is shown"
+      ><code>${kept || ' '}</code></pre>
+      ${
+        remarks.length === 0
+          ? html`<p class="quiet">Everything is kept.</p>`
+          : html`<ul class="remarks" aria-label="${name}: what is dropped or changed">
+              ${remarks.map(
+                ({ subject, says, fate, times }) => html`
+                  <li>
+                    <span class="fate" data-fate=${fate}>${FATES[fate]}</span>
+                    <code>${subject}</code>
+                    ${times > 1 ? html`<span class="quiet">${times} times</span>` : nothing}
+                    <span>${says}</span>
+                  </li>
+                `,
+              )}
+            </ul>`
+      }
+      <p class="quiet small">${pathsSay(native, isSame)}</p>
+      ${
+        isSame
+          ? nothing
+          : html`<pre
+              class="snippet"
+              tabindex="0"
+              role="region"
+              aria-label="${name}, by DOMPurify"
+            ><code>${markupOf(purified, source)}</code></pre>`
+      }
+    </article>
+  `;
+}
+
+function pathsSay(native: RichText | undefined, isSame: boolean): string {
+  if (!native) return 'By DOMPurify: this browser has no sanitizer of its own.';
+  return isSame
+    ? "This browser's own sanitizer and DOMPurify, for browsers without one, leave the same."
+    : "This is by the browser's own sanitizer. DOMPurify, for browsers without one, leaves something else:";
+}
+
+function markupOf(richText: RichText, source: string): string {
+  const root = document.createElement('div');
+  root.append(richText(source));
+  return root.innerHTML;
+}

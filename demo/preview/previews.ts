@@ -1,0 +1,22 @@
+/** The same on all three layouts. */
+import { html, type TemplateResult } from 'lit';
+import type { Layout } from '../../widget/attributes.js';
+import './offer-preview.js';
+import { LAYOUT_NAMES, type Preview } from './preview.js';
+
+const LAYOUTS: readonly Layout[] = ['banner', 'inline', 'modal'];
+
+export function previews(preview: Omit<Preview, 'layout'>): TemplateResult {
+  return html`
+    <div class="previews">
+      ${LAYOUTS.map(
+        (layout) => html`
+          <figure data-layout=${layout}>
+            <figcaption>${LAYOUT_NAMES[layout]}</figcaption>
+            <offer-preview .preview=${{ ...preview, layout }}></offer-preview>
+          </figure>
+        `,
+      )}
+    </div>
+  `;
+}
