@@ -22,6 +22,18 @@ const ON_POSTGRES_ONLY = ['two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
 
+const PAGES = [
+  'index',
+  'frame',
+  'theme',
+  'content',
+  'preview',
+  'app/index',
+  'app/analytics',
+  'app/storage',
+  'app/upgrade',
+];
+
 const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
 
 /** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
@@ -141,10 +153,7 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: [
-            ...['theme', 'content', 'preview'].map((page) => here(`demo/${page}.html`)),
-            ...['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
-          ],
+          input: PAGES.map((page) => here(`demo/${page}.html`)),
         },
       },
     },

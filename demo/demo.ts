@@ -7,7 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../proxy/config.js';
@@ -97,7 +97,8 @@ interface DemoParts {
 function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
-  app.get('/', (c) => c.redirect('/app/'));
+  app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
+  app.get('/:page{(frame|theme|content|preview)\\.html}', (c) => c.html(servedPage(pagesFolder, c.req.param('page'))));
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
   app.route('/app', backend);
@@ -105,6 +106,12 @@ function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
   app.get('/assets/*', pages);
   app.route('/', proxy.app);
   return app;
+}
+
+/** As built, and told that there is a server: without one, a page has no links to what only a server can do. */
+async function servedPage(folder: string, page: string): Promise<string> {
+  const html = await readFile(join(folder, page), 'utf8');
+  return html.replace('<html', '<html data-served');
 }
 
 /** What `npm run build` has made; this file is part of it, or the source beside it. */

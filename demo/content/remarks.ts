@@ -30,7 +30,7 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
 
   function look(parent: Element, path: readonly Element[]): void {
     for (const node of parent.childNodes) {
-      if (node instanceof Comment) add('<!-- … -->', 'Dropped.', 'dropped');
+      if (node instanceof Comment) add('<!-- … -->', 'Nobody sees it.', 'dropped');
       if (!(node instanceof Element)) continue;
       const fate = fateOf(node, path, richText);
       describe(node, fate);
@@ -42,17 +42,17 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
   function describe(element: Element, fate: Fate): void {
     const tag = `<${element.localName}>`;
     const href = element.localName === 'a' ? element.getAttribute('href') : null;
-    if (fate.is === 'dropped') add(tag, 'Dropped, with all that is in it.', 'dropped');
+    if (fate.is === 'dropped') add(tag, 'Goes with all that is in it.', 'dropped');
     if (fate.is === 'line break') add(tag, 'Is empty, and becomes a line break.', 'changed');
     if (fate.is === 'unwrapped' && href !== null) {
-      add(href, 'This address is dropped: links lead to https, http and mailto. The words stay.', 'dropped');
-    } else if (fate.is === 'unwrapped') add(tag, 'Dropped. The words in it stay.', 'dropped');
+      add(href, 'Links lead to https, http and mailto. The words stay.', 'dropped');
+    } else if (fate.is === 'unwrapped') add(tag, 'The words in it stay.', 'dropped');
     if (fate.is !== 'kept') return;
 
     if (fate.as.localName !== element.localName) add(tag, 'Becomes a plain block.', 'changed');
     for (const { name, value } of element.attributes) {
       const kept = fate.as.getAttribute(name);
-      if (kept === null) add(`${name} on ${tag}`, 'Dropped.', 'dropped');
+      if (kept === null) add(`${name} on ${tag}`, whyWithout(name), 'dropped');
       else if (name === 'href' && !isSameAddress(kept, value)) {
         add(value, `Leads into the app that shows the offer; here that is ${kept}`, 'changed');
       }
@@ -63,6 +63,11 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
     const key = `${subject} ${says}`;
     remarks.set(key, { subject, says, fate, times: (remarks.get(key)?.times ?? 0) + 1 });
   }
+}
+
+function whyWithout(attribute: string): string {
+  if (attribute === 'class' || attribute === 'style') return 'The widget has a look of its own.';
+  return attribute.startsWith('on') ? 'No text runs code.' : 'Nothing of the widget needs it.';
 }
 
 function fateOf(element: Element, path: readonly Element[], richText: RichText): Fate {

@@ -13,6 +13,9 @@ export interface Field<T> {
 
 export type Fields<S> = { readonly [K in keyof S]: Field<S[K]> };
 
+/** What a page knows, by the fields it has. */
+export type StateOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
 export interface UrlState<S> {
   readonly current: S;
   /**

@@ -26,7 +26,7 @@ test('listens on $PORT and says in one line where to click', async () => {
     /^upgrade-offer demo: (\S+) \(what "Chargebee" recorded: (\S+)\)$/.exec(await said) ?? [];
 
   expect(url).toBe(`http://localhost:${port}`);
-  expect(await (await fetch(url)).text()).toContain('Two upgrades to try');
+  expect(await (await fetch(url)).text()).toContain('Gallery · upgrade-offer');
   expect((await fetch(recordsUrl)).headers.get('content-type')).toMatch(/^text\/html/);
   expect([...stdout, ...stderr]).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit 
 
 test('offers a gated feature inline and as a modal, takes the money, and unlocks it on return', async () => {
   const { page, recorded } = await visit();
-  await page.goto('/');
+  await page.goto('/app/');
   await page.getByRole('link', { name: 'Open Analytics' }).click();
 
   await title(page).waitFor();

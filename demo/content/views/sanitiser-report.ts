@@ -37,8 +37,7 @@ function reportOn(name: string, source: string, { native, purified }: Sanitisers
                 ({ subject, says, fate, times }) => html`
                   <li>
                     <span class="fate" data-fate=${fate}>${FATES[fate]}</span>
-                    <code>${subject}</code>
-                    ${times > 1 ? html`<span class="quiet">${times} times</span>` : nothing}
+                    <code>${subject}${times > 1 ? html` <b>× ${times}</b>` : nothing}</code>
                     <span>${says}</span>
                   </li>
                 `,

@@ -1,0 +1,60 @@
+/** One state at three widths, with what to write to have it. */
+import { html, type TemplateResult } from 'lit';
+import { frameUrl } from './frame-url.js';
+import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
+import { stateFrame } from './state-frame.js';
+import type { GalleryState } from './states.js';
+import { step } from './step.js';
+
+export interface Replay {
+  readonly turn: number;
+  again(): void;
+}
+
+/** @param among the states to page through. */
+export function detail(
+  state: GalleryState,
+  page: GalleryPage,
+  url: GalleryUrl,
+  among: readonly GalleryState[],
+  { turn, again }: Replay,
+): TemplateResult {
+  const { name, title, says } = state;
+  const at = among.indexOf(state);
+  const [before, after] = [among.at(at - 1), among[(at + 1) % among.length]];
+  return html`
+    <nav class="paging" aria-label="States">
+      ${step(url, { state: '' }, 'All states', 'button')}
+      <span>
+        ${before ? step(url, { state: before.name }, html`<span aria-hidden="true">←</span> ${before.title}`) : ''}
+        ${after ? step(url, { state: after.name }, html`${after.title} <span aria-hidden="true">→</span>`) : ''}
+      </span>
+    </nav>
+    <div class="head">
+      <div>
+        <h1 tabindex="-1">${title}</h1>
+        <p class="quiet">${says}</p>
+      </div>
+      <button type="button" class="button" @click=${again}>Start again</button>
+    </div>
+    <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(name, page)}</code></pre>
+    <div class="widths">
+      ${WIDTHS.map(
+        (width) =>
+          html`<figure data-width=${width}>
+            <figcaption class="small quiet">
+              ${width} pixels
+              <a href=${frameUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
+                >Open in a tab</a
+              >
+            </figcaption>
+            <div class="card">${stateFrame(state, page, width, { turn })}</div>
+          </figure>`,
+      )}
+    </div>
+  `;
+}
+
+function snippet(name: string, { layout }: GalleryPage): string {
+  return `<upgrade-offer mock="${name}"${layout === 'inline' ? '' : ` layout="${layout}"`}></upgrade-offer>`;
+}

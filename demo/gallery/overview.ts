@@ -1,0 +1,44 @@
+/** All states that were asked for, side by side as cards. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { GalleryPage, GalleryUrl } from './gallery-page.js';
+import { stateFrame } from './state-frame.js';
+import { STATES, type GalleryState } from './states.js';
+import { step } from './step.js';
+
+export function overview(page: GalleryPage, url: GalleryUrl, states: readonly GalleryState[]): TemplateResult {
+  return html`
+    <div class="head">
+      <h1 tabindex="-1">Every state of the offer</h1>
+      <p class="quiet" role="status">${states.length} of ${STATES.length} states</p>
+    </div>
+    ${
+      states.length === 0
+        ? html`<p class="card none">
+            No state speaks of “${page.search}”. ${step(url, { search: '', group: '' }, 'Show all')}
+          </p>`
+        : nothing
+    }
+    <ul class="cards" data-width=${page.width}>
+      ${repeat(
+        states,
+        ({ name }) => name,
+        (state) => card(state, page, url),
+      )}
+    </ul>
+  `;
+}
+
+function card(state: GalleryState, page: GalleryPage, url: GalleryUrl): TemplateResult {
+  const { name, title, says, isBlank } = state;
+  return html`<li class="card">
+    ${stateFrame(state, page, page.width, { isPicture: true })}
+    <div class="words">
+      <h2>
+        ${step(url, { state: name }, title, 'whole')}
+        ${isBlank ? html`<span class="badge">shows nothing</span>` : nothing}
+      </h2>
+      <p class="quiet small">${says}</p>
+    </div>
+  </li>`;
+}

@@ -1,0 +1,16 @@
+/** A link to another view of the same page: a click changes the view, and opens a tab as any link does. */
+import { html, type TemplateResult } from 'lit';
+import type { GalleryPage, GalleryUrl } from './gallery-page.js';
+
+export function step(url: GalleryUrl, change: Partial<GalleryPage>, label: unknown, part = ''): TemplateResult {
+  return html`<a
+    class=${part}
+    href=${url.href(change)}
+    @click=${(event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      url.set(change);
+    }}
+    >${label}</a
+  >`;
+}
