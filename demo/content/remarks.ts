@@ -42,7 +42,9 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
   function describe(element: Element, fate: Fate): void {
     const tag = `<${element.localName}>`;
     const href = element.localName === 'a' ? element.getAttribute('href') : null;
-    if (fate.is === 'dropped') add(tag, 'Goes with all that is in it.', 'dropped');
+    if (fate.is === 'dropped') {
+      add(tag, isVoid(element) ? 'It is not shown.' : 'Goes with all that is in it.', 'dropped');
+    }
     if (fate.is === 'line break') add(tag, 'Is empty, and becomes a line break.', 'changed');
     if (fate.is === 'unwrapped' && href !== null) {
       add(href, 'Links lead to https, http and mailto. The words stay.', 'dropped');

@@ -8,7 +8,7 @@ const LAYOUTS: readonly Layout[] = ['banner', 'inline', 'modal'];
 
 export function previews(preview: Omit<Preview, 'layout'>): TemplateResult {
   return html`
-    <div class="previews">
+    <div class="previews" role="group" aria-label="The three layouts" tabindex="0">
       ${LAYOUTS.map(
         (layout) => html`
           <figure data-layout=${layout}>

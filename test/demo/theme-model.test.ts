@@ -41,9 +41,7 @@ describe('contrast', () => {
   );
 
   it('is 21 for black on white, and fails below what WCAG asks for', () => {
-    expect(writeRatio(find({ 'text-color': '#000' }, 'Title and second button on the surface')?.ratio)).toBe(
-      '21.00',
-    );
+    expect(writeRatio(find({ 'text-color': '#000' }, 'Title and second button on the surface')?.ratio)).toBe('21.00');
     // The gray that is just too light for text, and the darkest one that is not.
     expect(find({ 'muted-color': '#777777' }, 'Description on the surface')?.verdict).toBe('fail');
     expect(find({ 'muted-color': '#767676' }, 'Description on the surface')?.verdict).toBe('pass');

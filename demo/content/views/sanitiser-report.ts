@@ -69,5 +69,5 @@ function pathsSay(native: RichText | undefined, isSame: boolean): string {
 function markupOf(richText: RichText, source: string): string {
   const root = document.createElement('div');
   root.append(richText(source));
-  return root.innerHTML;
+  return root.innerHTML.trim();
 }

@@ -1,0 +1,144 @@
+/** The content editor at `/content.html`, as a marketer works with it. */
+import type { FrameLocator, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeViolations } from '../support/axe.js';
+import { hostStaticPages, layoutShift, type StaticPages } from './static-pages.js';
+
+let pages: StaticPages;
+
+beforeAll(async () => {
+  pages = await hostStaticPages();
+});
+
+afterAll(() => pages.close());
+
+const title = (page: Page) => page.getByRole('textbox', { name: 'Title, in HTML' });
+const description = (page: Page) => page.getByRole('textbox', { name: 'Description, in HTML' });
+
+test('shows the words in all three layouts as they are typed, and leaves the focus where it is', async () => {
+  const page = await pages.open('content.html');
+  await title(page).fill('');
+  await title(page).pressSequentially('<p>Room for <b>50</b></p>', { delay: 30 });
+  expect(await title(page).inputValue()).toBe('<p>Room for <b>50</b></p>');
+  await page.getByRole('textbox', { name: 'Second button' }).fill('Talk to sales');
+
+  for (const layout of ['Banner', 'Card', 'Dialog']) {
+    await preview(page, layout).getByRole('heading', { name: 'Room for 50' }).waitFor();
+    await preview(page, layout).getByRole('button', { name: 'Talk to sales' }).waitFor();
+  }
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('second');
+});
+
+test('says what the sanitiser drops, what it changes, and why', async () => {
+  const page = await pages.open('content.html');
+  await page.getByRole('button', { name: 'Pasted from elsewhere' }).click();
+
+  await expect
+    .poll(() => remarks(page, 'Title'))
+    .toEqual([
+      'Changed <h1> Becomes a plain block.',
+      'Dropped style on <h1> The widget has a look of its own.',
+      'Dropped onclick on <h1> No text runs code.',
+      'Dropped <script> Goes with all that is in it.',
+    ]);
+  expect(await remarks(page, 'Description')).toEqual([
+    'Dropped style on <p> The widget has a look of its own.',
+    'Dropped <font> The words in it stay.',
+    'Dropped <span> The words in it stay.',
+    'Dropped <img> It is not shown.',
+    'Dropped <table> The words in it stay.',
+    'Dropped <tbody> The words in it stay.',
+    'Dropped <tr> The words in it stay.',
+    'Changed <td> × 2 Becomes a plain block.',
+    'Dropped javascript:alert(1) Links lead to https, http and mailto. The words stay.',
+    expect.stringMatching(/^Changed \/plans Leads into the app that shows the offer; here that is http:/),
+    'Dropped <!-- … --> Nobody sees it.',
+    'Dropped <iframe> Goes with all that is in it.',
+  ]);
+  expect(await page.getByRole('region', { name: 'Title, as it is shown' }).textContent()).toBe(
+    '<div>Only today!</div>',
+  );
+  await page.getByText('DOMPurify, for browsers without one, leave the same.').first().waitFor();
+  await preview(page, 'Card').getByRole('button', { name: '<b>Later</b>' }).waitFor();
+});
+
+test('keeps quiet about what is kept', async () => {
+  const page = await pages.open('content.html');
+  await description(page).fill('A <b>plain</b> <a href="https://app.example/">sentence</a>.<br><ul><li>one</li></ul>');
+  await page.getByRole('article', { name: 'Description' }).getByText('Everything is kept.').waitFor();
+});
+
+test('names an empty block and a relative address as what they become', async () => {
+  const page = await pages.open('content.html');
+  await description(page).fill('<div class="slate-p">a</div><div class="slate-p"></div><noscript>b</noscript>');
+  await expect
+    .poll(() => remarks(page, 'Description'))
+    .toEqual([
+      'Dropped class on <div> The widget has a look of its own.',
+      'Changed <div> Is empty, and becomes a line break.',
+      'Dropped <noscript> Goes with all that is in it.',
+    ]);
+});
+
+test('shows what DOMPurify leaves where the browser has no sanitizer', async () => {
+  const page = await pages.open('content.html', {}, () => Reflect.deleteProperty(Element.prototype, 'setHTML'));
+  await title(page).fill('<h2 id="x">Team</h2>');
+  await page.getByText('By DOMPurify: this browser has no sanitizer of its own.').first().waitFor();
+  await expect
+    .poll(() => remarks(page, 'Title'))
+    .toEqual(['Changed <h2> Becomes a plain block.', 'Dropped id on <h2> Nothing of the widget needs it.']);
+});
+
+test('says what is too long for a banner or a phone, to a screen reader with the field', async () => {
+  const page = await pages.open('content.html');
+  expect(await hintsOf(page, 'Title, in HTML')).toBe('');
+  await title(page).fill('<div>Everything that your team will need for the coming year</div>');
+  await expect.poll(() => hintsOf(page, 'Title, in HTML')).toBe('56 letters: more than a line in a banner. 45 fit.');
+  await title(page).fill('');
+  await expect.poll(() => hintsOf(page, 'Title, in HTML')).toMatch('Without a title');
+  await page.getByRole('textbox', { name: 'First button' }).fill('');
+  await expect.poll(() => hintsOf(page, 'First button')).toBe('An offer has at least one button.');
+});
+
+test('shows a colleague the same by its address', async () => {
+  const page = await pages.open('content.html');
+  await title(page).fill('<b>Ünïcode</b> & "quotes" #1');
+  await page.getByRole('textbox', { name: 'Third button' }).fill('Ask');
+  await page.getByRole('radio', { name: 'Dark' }).check();
+
+  const other = await pages.open(page.url());
+  expect(await title(other).inputValue()).toBe('<b>Ünïcode</b> & "quotes" #1');
+  expect(await other.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  await preview(other, 'Dialog').getByRole('button', { name: 'Ask' }).waitFor();
+});
+
+test.each([
+  ['on a desk', { width: 1280, height: 800 }, 'dark'],
+  ['on a phone', { width: 320, height: 640 }, 'light'],
+] as const)('axe finds nothing, nothing jumps and nothing is cut off %s', async (_, viewport, colorScheme) => {
+  const page = await pages.open('content.html?first=&title=%3Ch1%20id%3Dx%3EWord%3C/h1%3E', { viewport, colorScheme });
+  await page.getByText('An offer has at least one button.').waitFor();
+  await page.getByRole('article', { name: 'Title' }).getByText('Becomes a plain block.').waitFor();
+
+  expect(await axeViolations(page.mainFrame())).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
+});
+
+function preview(page: Page, layout: string): FrameLocator {
+  return page.frameLocator(`iframe[title="Preview: ${layout}"]`);
+}
+
+async function remarks(page: Page, field: string): Promise<string[]> {
+  const items = page.getByRole('list', { name: `${field}: what is dropped or changed` }).getByRole('listitem');
+  const texts = await items.allInnerTexts();
+  return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** What the field is described by. */
+function hintsOf(page: Page, field: string): Promise<string> {
+  return page.getByRole('textbox', { name: field }).evaluate((element) => {
+    const hints = document.getElementById(element.getAttribute('aria-describedby') ?? '');
+    return hints?.innerText ?? '';
+  });
+}
