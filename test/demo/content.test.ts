@@ -93,7 +93,7 @@ test('says what is too long for a banner or a phone, to a screen reader with the
   const page = await pages.open('content.html');
   expect(await hintsOf(page, 'Title, in HTML')).toBe('');
   await title(page).fill('<div>Everything that your team will need for the coming year</div>');
-  await expect.poll(() => hintsOf(page, 'Title, in HTML')).toBe('56 letters: more than a line in a banner. 45 fit.');
+  await expect.poll(() => hintsOf(page, 'Title, in HTML')).toBe('55 letters: more than a line in a banner. 45 fit.');
   await title(page).fill('');
   await expect.poll(() => hintsOf(page, 'Title, in HTML')).toMatch('Without a title');
   await page.getByRole('textbox', { name: 'First button' }).fill('');

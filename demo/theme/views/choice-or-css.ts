@@ -1,6 +1,7 @@
 /** A few good values by name, and a field for any other that CSS knows. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { cssField } from '../../editor/css-field.js';
 import { textIn } from '../../editor/entered.js';
 
 export interface ChoiceOrCss {
@@ -20,18 +21,7 @@ export function choiceOrCss({ label, choices, property, value, change }: ChoiceO
         ${choices.map(([name, css]) => html`<option value=${css} .selected=${live(css === value)}>${name}</option>`)}
         ${isNamed ? nothing : html`<option value=${value} .selected=${live(true)}>Other</option>`}
       </select>
-      <input
-        type="text"
-        spellcheck="false"
-        autocomplete="off"
-        aria-label="${label}, in CSS"
-        .value=${live(value)}
-        @change=${(event: Event) => {
-          const css = textIn(event).trim();
-          // What the browser does not understand goes back to what was there.
-          change(CSS.supports(property, css) ? css : value);
-        }}
-      />
+      ${cssField({ label, value, accepts: (css) => CSS.supports(property, css), change })}
     </div>
   `;
 }

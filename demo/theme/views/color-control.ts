@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';
 import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
+import { cssField } from '../../editor/css-field.js';
 import { textIn } from '../../editor/entered.js';
 
 export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
@@ -19,18 +20,12 @@ export function colorControl(label: string, value: string, change: (value: strin
               .value=${live(hex(pair[scheme]))}
               @input=${(event: Event) => set(scheme, textIn(event))}
             />
-            <input
-              type="text"
-              spellcheck="false"
-              autocomplete="off"
-              aria-label="${label}, ${scheme}, in CSS"
-              .value=${live(pair[scheme])}
-              @change=${(event: Event) => {
-                const css = textIn(event).trim();
-                // What is no colour goes back to what was there.
-                set(scheme, readColor(css) ? css : pair[scheme]);
-              }}
-            />
+            ${cssField({
+              label: `${label}, ${scheme}`,
+              value: pair[scheme],
+              accepts: (css) => readColor(css) !== undefined,
+              change: (css) => set(scheme, css),
+            })}
           </div>
         `,
       )}

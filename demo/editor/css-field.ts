@@ -1,0 +1,28 @@
+/** A field for a value in CSS. What the browser would not understand goes back to what was there. */
+import { html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+export interface CssField {
+  readonly label: string;
+  readonly value: string;
+  accepts(css: string): boolean;
+  change(css: string): void;
+}
+
+export function cssField({ label, value, accepts, change }: CssField): TemplateResult {
+  return html`
+    <input
+      type="text"
+      spellcheck="false"
+      autocomplete="off"
+      aria-label="${label}, in CSS"
+      .value=${live(value)}
+      @change=${({ currentTarget: field }: Event) => {
+        if (!(field instanceof HTMLInputElement)) return;
+        const css = field.value.trim();
+        if (accepts(css)) change(css);
+        else field.value = value;
+      }}
+    />
+  `;
+}
