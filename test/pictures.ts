@@ -1,4 +1,4 @@
-/** `npm run pictures`: takes the README's pictures of the widget in the sample app, and keeps them in demo/pictures. */
+/** `npm run pictures`: takes the README's pictures of the sample app and of the gallery, and keeps them in demo/pictures. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,14 @@ await take('modal', '/app/analytics.html?layout=modal', 'dark', offered('Unlock 
 await take('banner', '/app/storage.html', 'light', async (page) => {
   await page.getByRole('slider').fill('86');
   await offered('Add 100 GB storage')(page);
+});
+await take('gallery', '/?search=accept&width=768', 'light', async (page) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const frame of await page.locator('iframe').all()) {
+    if (await frame.evaluate((element) => element.getBoundingClientRect().top < innerHeight)) {
+      await frame.contentFrame().locator('html[data-settled]').waitFor();
+    }
+  }
 });
 
 await browser.close();

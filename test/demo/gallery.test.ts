@@ -1,0 +1,227 @@
+/** The gallery at `/`: every state of every layout, as designers look at them, in a real browser. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { STATES } from '../../demo/gallery/states.js';
+import { startDemo, type Demo } from '../../demo/demo.js';
+import { chromiumLaunchOptions } from '../support/chromium.js';
+import { axeViolations } from '../support/axe.js';
+
+let demo: Demo;
+let dataFolder: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-gallery-'));
+  demo = await startDemo({ port: 0, dataFolder });
+  browser = await chromium.launch(await chromiumLaunchOptions());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await demo.close();
+  await rm(dataFolder, { recursive: true });
+});
+
+describe.each([
+  ['inline', 'light'],
+  ['banner', 'dark'],
+  ['modal', 'light-in-dark'],
+])('all states as %s, %s', (layout, scheme) => {
+  test('are there, without an error, and axe finds nothing', async () => {
+    const page = await open(`/?layout=${layout}&scheme=${scheme}`);
+    // Frames that nobody sees are not loaded otherwise.
+    await page
+      .locator('iframe')
+      .evaluateAll((frames) => frames.forEach((frame) => frame.setAttribute('loading', 'eager')));
+    await expect.poll(() => settledFrames(page), { timeout: 30_000 }).toHaveLength(STATES.length);
+
+    const shown = await page.evaluate(() => {
+      const frames = [...document.querySelectorAll('iframe')];
+      return frames.map(({ contentDocument }) =>
+        Boolean(contentDocument?.querySelector('upgrade-offer')?.shadowRoot?.querySelector('[part~=surface], slot')),
+      );
+    });
+    expect(shown).toEqual(STATES.map(({ isBlank }) => !isBlank));
+
+    const violations: unknown[] = [];
+    for (const frame of page.frames().slice(1)) violations.push(...(await axeViolations(frame)));
+    expect(violations).toEqual([]);
+  }, 60_000);
+});
+
+test('a link to any state shows that state', async () => {
+  const page = await open('/', { frames: 'empty' });
+  const links = await page
+    .getByRole('main')
+    .getByRole('link')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(links).toHaveLength(STATES.length);
+  for (const [index, { name, title }] of STATES.entries()) {
+    await page.goto(`${demo.url}/${links[index]}`);
+    await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor();
+    const frames = await page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('src')));
+    expect(frames).toHaveLength(3);
+    // The usual state need not be named.
+    if (name !== 'one-option') for (const src of frames) expect(src).toContain(`state=${name}`);
+  }
+});
+
+test('the URL brings back all that was chosen, and Back undoes it', async () => {
+  const page = await open('/');
+  await page.getByRole('radio', { name: 'modal' }).check();
+  await page.getByRole('radio', { name: 'Problems' }).check();
+  await page.getByRole('combobox', { name: 'Colour scheme' }).selectOption('Dark');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
+  await page.getByRole('checkbox', { name: 'Right to left' }).check();
+  await page.getByRole('checkbox', { name: 'Reduced motion' }).check();
+  await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).check();
+  await page.getByRole('searchbox').fill('billing');
+  await page.getByRole('link', { name: 'Billing failed' }).click();
+
+  const colleague = await open(new URL(page.url()).search);
+  for (const name of ['modal', 'Problems']) {
+    expect(await colleague.getByRole('radio', { name }).isChecked()).toBe(true);
+  }
+  for (const name of ['Right to left', 'Reduced motion', 'Forced colours, imitated']) {
+    expect(await colleague.getByRole('checkbox', { name }).isChecked()).toBe(true);
+  }
+  expect(await colleague.getByRole('combobox', { name: 'Colour scheme' }).inputValue()).toBe('dark');
+  expect(await colleague.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de');
+  expect(await colleague.getByRole('searchbox').inputValue()).toBe('billing');
+  const words = 'Ihr Abonnement konnte nicht geändert werden.';
+  await colleague.frameLocator('iframe').first().getByText(words).waitFor();
+
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Every state of the offer' }).waitFor();
+  expect(await page.getByRole('status').innerText()).toBe('1 of 33 states');
+  await page.goBack();
+  expect(await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).isChecked()).toBe(false);
+});
+
+test('states are found by their group and by words, and a search for nothing says so', async () => {
+  const page = await open('/', { frames: 'empty' });
+  const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
+  await page.getByRole('radio', { name: 'Good news' }).check();
+  expect(await titles()).toEqual(['Completed', 'Already accepted', 'Accepted by a colleague']);
+
+  await page.getByRole('radio', { name: 'All' }).check();
+  await page.getByRole('searchbox').fill('german longest');
+  expect(await titles()).toEqual(['Long text']);
+  await page.getByRole('searchbox').fill('no such thing');
+  await page.getByText('No state speaks of “no such thing”.').waitFor();
+  await page.getByRole('link', { name: 'Show all' }).click();
+  expect(await titles()).toHaveLength(STATES.length);
+});
+
+test('works by keyboard, also when dialogs open in the frames', async () => {
+  const page = await open('/?layout=modal');
+  await page.getByRole('searchbox').focus();
+  await expect.poll(() => settledFrames(page)).not.toHaveLength(0);
+  await page.keyboard.type('two options');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('two options');
+
+  await page.getByRole('link', { name: 'Two options' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Two options');
+  await expect.poll(() => settledFrames(page)).toHaveLength(3);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+});
+
+test('a state that has been played with starts again', async () => {
+  const page = await open('/?state=one-option');
+  const frame = page.frameLocator('iframe').first();
+  await frame.getByRole('button', { name: 'Unlock now' }).click();
+  await frame.getByText('Your upgrade is being set up.').waitFor();
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await frame.getByRole('button', { name: 'Unlock now' }).waitFor();
+});
+
+test.each<[name: string, options: BrowserContextOptions]>([
+  ['on a desk', { viewport: { width: 1280, height: 900 } }],
+  ['on a phone, in the dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+  ['with forced colours', { viewport: { width: 768, height: 900 }, forcedColors: 'active' }],
+])('axe finds nothing, nothing jumps, and nothing is cut off %s', async (_, options) => {
+  for (const path of ['/', '/?state=pending-long&layout=banner']) {
+    const page = await open(path, options);
+    await expect.poll(() => settledFrames(page)).not.toHaveLength(0);
+    expect(await axeViolations(page.mainFrame())).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
+  }
+});
+
+describe('a frame', () => {
+  test('speaks a language, and turns round for Arabic', async () => {
+    const page = await open('/frame.html?state=completed&language=ar');
+    await page.getByRole('heading', { name: 'افتح التحليلات المتقدمة' }).waitFor();
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+  });
+
+  test('shows a word that was left untranslated, by accents and length', async () => {
+    const page = await open('/frame.html?language=pseudo');
+    await page.getByRole('button', { name: 'Ûûññļööçķ ññööŵ' }).waitFor();
+    await page.getByRole('button', { name: 'Ṁååýƀéé ļååţééŕ' }).waitFor();
+  });
+
+  test('stands still for who asks for it, and only then', async () => {
+    const turning = (page: Page) =>
+      page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
+    const page = await open('/frame.html?state=pending-long');
+    await page.getByText('Your upgrade is being set up.').waitFor();
+    expect(await turning(page)).toBeGreaterThan(0);
+    await page.goto(`${demo.url}/frame.html?state=pending-long&still=yes`);
+    await page.getByText('Your upgrade is being set up.').waitFor();
+    expect(await turning(page)).toBe(0);
+  });
+
+  test('shows a light widget in a dark app', async () => {
+    const page = await open('/frame.html?scheme=light-in-dark');
+    const scheme = (selector: string) =>
+      page.locator(selector).evaluate((element) => getComputedStyle(element).colorScheme);
+    await page.getByRole('button', { name: 'Unlock now' }).waitFor();
+    expect([await scheme('html'), await scheme('upgrade-offer')]).toEqual(['dark', 'light']);
+  });
+});
+
+interface Opening extends BrowserContextOptions {
+  /** `empty` where only the page around them is looked at. */
+  readonly frames?: 'empty';
+}
+
+/** @param path with the query; the page must not write an error in its console before the test ends. */
+async function open(path: string, { frames, ...options }: Opening = {}): Promise<Page> {
+  const page = await browser.newPage({ baseURL: demo.url, ...options });
+  if (frames === 'empty') await page.route('**/frame.html*', (route) => route.fulfill({ body: '' }));
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  onTestFinished(async () => {
+    await page.close();
+    expect(errors, 'errors in the console').toEqual([]);
+  });
+  await page.goto(path);
+  return page;
+}
+
+async function settledFrames(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('iframe')]
+      .filter(({ contentDocument }) => contentDocument?.documentElement.hasAttribute('data-settled'))
+      .map(({ src }) => src),
+  );
+}
+
+/** How far things have moved since the page began to load, as browsers measure it. */
+function layoutShift(): Promise<number> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const shifts = list.getEntries().map((entry) => Number(Reflect.get(entry, 'value')));
+      resolve(shifts.reduce((sum, shift) => sum + shift, 0));
+    }).observe({ type: 'layout-shift', buffered: true });
+    // Without a shift nothing is observed.
+    requestAnimationFrame(() => setTimeout(resolve, 0, 0));
+  });
+}

@@ -1,0 +1,65 @@
+/** What `npm run build` leaves for any static host: the designers' pages with fixtures alone, in a folder of somebody's site. */
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright';
+import { expect, onTestFinished, test } from 'vitest';
+import { chromiumLaunchOptions } from '../support/chromium.js';
+
+const PAGES = fileURLToPath(new URL('../../dist/demo/pages', import.meta.url));
+
+const UNDER = '/teams/design/offer';
+
+test('the gallery shows its states from a folder of a static host, and asks nobody else', async () => {
+  const { page, requests } = await visitStatic('/');
+  const card = page.frameLocator('iframe').first();
+  await card.getByRole('button', { name: 'Unlock now' }).waitFor();
+
+  await page.getByRole('link', { name: 'One option' }).click();
+  const frame = page.frameLocator('iframe').first();
+  await frame.getByRole('button', { name: 'Unlock now' }).click();
+  await frame.getByText('Your upgrade is being set up.').waitFor();
+  expect(requests.filter((url) => !url.includes(`${UNDER}/`))).toEqual([]);
+});
+
+test('a link to a state of the gallery works there, too', async () => {
+  const { page } = await visitStatic('/index.html?state=failed-billing&layout=modal&language=fr');
+  await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
+  await page.frameLocator('iframe').first().getByText('Votre abonnement').waitFor();
+});
+
+test('no link leads to what only a server can do', async () => {
+  const { page } = await visitStatic('/');
+  const links = page.getByRole('banner').getByRole('link');
+  expect(await links.allInnerTexts()).toEqual(['upgrade-offer', 'Gallery', 'Theme', 'Content']);
+});
+
+interface StaticVisit {
+  page: Page;
+  /** What the browser has asked for. */
+  requests: string[];
+}
+
+async function visitStatic(path: string): Promise<StaticVisit> {
+  const app = new Hono();
+  app.get(`${UNDER}/*`, serveStatic({ root: PAGES, rewriteRequestPath: (asked) => asked.slice(UNDER.length) }));
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+
+  const browser = await chromium.launch(await chromiumLaunchOptions());
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  onTestFinished(() => expect(errors, 'errors in the console').toEqual([]));
+  await page.goto(`http://127.0.0.1:${port}${UNDER}${path}`);
+  return { page, requests };
+}
