@@ -1,7 +1,7 @@
 /** The page inside a preview: a corner of some app with the real element in it. It does what the page around it says. */
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import '../../widget/index.js';
+import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 import type { Preview } from './preview.js';
 
 const { documentElement: root } = document;
@@ -21,6 +21,7 @@ addEventListener('click', (event) => {
   if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) event.preventDefault();
 });
 
+customElements.define('upgrade-offer', UpgradeOffer);
 parent.postMessage('listening', location.origin);
 
 function show({ layout, scenario, scheme, css }: Preview): void {

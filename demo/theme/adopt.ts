@@ -29,7 +29,7 @@ export interface Adoption {
 
 const BARE_HSL = /^[\d.]+(deg)?[\s,]+[\d.]+%[\s,]+[\d.]+%(\s*\/\s*[\d.]+%?)?$/;
 const BARE_RGB = /^\d{1,3}[\s,]+\d{1,3}[\s,]+\d{1,3}$/;
-const LENGTH = /^(0|\d*\.?\d+(px|rem|em))$/;
+const LENGTH = /^\d*\.?\d+(px|rem)$/;
 
 export function adopt({ light, dark }: Declarations): Adoption {
   const adopted = THEME_KEYS.flatMap((key) => {
@@ -87,7 +87,9 @@ function understand(key: ThemeKey, value: string): string | undefined {
   if (isColor(key)) return understandColor(value);
   if (key === 'font-family') return /^[\w\s"',.-]+$/.test(value) ? value : undefined;
   if (key === 'surface-box-shadow') return /^none$|\d/.test(value) && !value.includes('var(') ? value : undefined;
-  return LENGTH.test(value) ? value : undefined;
+  // Lengths are added up in the widget's sheets, where a bare zero is none.
+  const length = value === '0' ? '0px' : value;
+  return LENGTH.test(length) ? length : undefined;
 }
 
 /** Some write a colour without its function, to put a transparency behind it later. */

@@ -46,7 +46,8 @@ ${indent(css)}
 `;
 }
 
-const REACT = `import 'upgrade-offer';
+const REACT = `import 'upgrade-offer/define';
+import 'upgrade-offer/react'; // its types
 import './upgrade-offer.css'; // the tab "CSS"
 
 export function Upgrade({ token }: { token: string }) {
@@ -62,7 +63,7 @@ export function Upgrade({ token }: { token: string }) {
 
 function vue(css: string): string {
   return `<script setup>
-import 'upgrade-offer';
+import 'upgrade-offer/define';
 // vite.config.js: vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'upgrade-offer' } } })
 defineProps({ token: String });
 </script>
@@ -80,7 +81,7 @@ ${css}</style>
 
 function svelte(css: string): string {
   return `<script>
-  import 'upgrade-offer';
+  import 'upgrade-offer/define';
   let { token } = $props();
 </script>
 
@@ -96,7 +97,7 @@ ${indent(css.replace(/^upgrade-offer \{/, ':global(upgrade-offer) {'))}
 
 function angular(css: string): string {
   return `import { Component, CUSTOM_ELEMENTS_SCHEMA, input } from '@angular/core';
-import 'upgrade-offer';
+import 'upgrade-offer/define';
 
 @Component({
   selector: 'app-upgrade',

@@ -11,7 +11,7 @@ import { themeCss, withValue } from './theme.js';
 import { THEMED_OFFER } from './themed-offer.js';
 import { adoptPanel } from './views/adopt-panel.js';
 import { codePanel } from './views/code-panel.js';
-import { contrastTable } from './views/contrast-table.js';
+import { contrastLink, contrastTable } from './views/contrast-table.js';
 import { presetList } from './views/preset-list.js';
 import { tokenGroups } from './views/token-groups.js';
 
@@ -40,6 +40,7 @@ export class ThemeEditor extends LitElement {
         <section class="stage" aria-labelledby="preview">
           <div class="bar">
             <h2 id="preview">Preview</h2>
+            ${contrastLink(theme)}
             ${segmented('State of the offer', STAGE_NAMES, stage, (chosen) => page.set({ stage: chosen }))}
             ${segmented('Colour scheme', SCHEMES, scheme, (chosen) => page.set({ scheme: chosen }))}
           </div>

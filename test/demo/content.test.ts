@@ -29,6 +29,17 @@ test('shows the words in all three layouts as they are typed, and leaves the foc
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('second');
 });
 
+test('puts a mark around what is selected, by keyboard', async () => {
+  const page = await pages.open('content.html');
+  await title(page).fill('Room for 50');
+  await title(page).press('Shift+Control+ArrowLeft');
+  await page.getByRole('group', { name: 'Marks for the title' }).getByRole('button', { name: 'Bold' }).press('Enter');
+  await expect.poll(() => title(page).inputValue()).toBe('Room for <strong>50</strong>');
+  expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  const strong = preview(page, 'Card').getByRole('heading', { name: 'Room for 50' }).getByRole('strong');
+  await expect.poll(() => strong.allTextContents()).toEqual(['50']);
+});
+
 test('says what the sanitiser drops, what it changes, and why', async () => {
   const page = await pages.open('content.html');
   await page.getByRole('button', { name: 'Pasted from elsewhere' }).click();

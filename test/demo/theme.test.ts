@@ -3,6 +3,7 @@ import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.js';
 import { hostStaticPages, layoutShift, type StaticPages } from './static-pages.js';
+import { visit } from './visit.js';
 
 let pages: StaticPages;
 
@@ -82,6 +83,7 @@ test('says which pair fails, and that all pass again', async () => {
   const page = await pages.open('theme.html?theme=muted-color:light-dark(%23999,%23b3b8ca)');
   const contrast = page.getByRole('region', { name: 'Contrast' });
   await contrast.getByText('2 of 28 pairs fail WCAG 2.2 AA.').waitFor();
+  await page.getByRole('link', { name: 'Contrast: 2 fail' }).waitFor();
   const row = contrast.getByRole('row', { name: 'Description on the surface' });
   expect(await row.getByRole('cell').allInnerTexts()).toEqual([
     expect.stringMatching(/2\.84\s+Fail/),
@@ -151,7 +153,17 @@ test('shows a colleague the same by its address', async () => {
   await other.getByRole('listitem').filter({ hasText: '--brand → Accent' }).waitFor();
   const card = preview(other, 'Card');
   await card.getByText('Your subscription could not be changed.').waitFor();
-  expect(await backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
+  await expect.poll(() => backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
+});
+
+test('is part of the demo, where it leads to the sample app as well', async () => {
+  const { page } = await visit();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Theme' }).click();
+  await preview(page, 'Card').getByRole('button', { name: 'Unlock now' }).waitFor();
+  await page.getByRole('link', { name: 'Content' }).click();
+  await preview(page, 'Card').getByRole('button', { name: 'Unlock now' }).waitFor();
+  await page.getByRole('link', { name: 'Sample app' }).waitFor();
 });
 
 test('keeps the focus where somebody works, also when the dialog opens anew', async () => {

@@ -5,6 +5,7 @@ import { textIn } from '../../editor/entered.js';
 import { LABEL_NAMES, wordsOf, type ContentState } from '../content.js';
 import type { Sanitisers } from '../content-editor.js';
 import { descriptionHints, labelHints, titleHints } from '../length-hints.js';
+import { markupBar } from './markup-bar.js';
 
 type Change = (change: Partial<ContentState>) => void;
 
@@ -18,6 +19,7 @@ export function contentFields(state: ContentState, sanitisers: Sanitisers | unde
       <h2 id="words">Words</h2>
       <div class="field">
         <label for="title">Title, in HTML</label>
+        ${markupBar('title', 'title')}
         <textarea
           id="title"
           class="code"
@@ -31,6 +33,7 @@ export function contentFields(state: ContentState, sanitisers: Sanitisers | unde
       </div>
       <div class="field">
         <label for="description">Description, in HTML</label>
+        ${markupBar('description', 'description')}
         <textarea
           id="description"
           class="code"

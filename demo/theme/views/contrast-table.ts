@@ -11,9 +11,17 @@ const VERDICTS: Record<Contrast['verdict'], string> = {
   unreadable: 'Not a colour',
 };
 
+/** For whoever looks at something else on the page. */
+export function contrastLink(theme: Theme): TemplateResult {
+  const failed = failedOf(theme);
+  return html`<a class="contrast-link" href="#contrast" ?data-failed=${failed > 0}
+    >Contrast: ${failed === 0 ? 'all pass' : `${failed} fail`}</a
+  >`;
+}
+
 export function contrastTable(theme: Theme): TemplateResult {
   const [light = [], dark = []] = SCHEMES.map((scheme) => contrasts(theme, scheme));
-  const failed = [...light, ...dark].filter(({ verdict }) => verdict === 'fail' || verdict === 'unreadable').length;
+  const failed = failedOf(theme);
   return html`
     <section class="contrast" aria-labelledby="contrast">
       <h2 id="contrast">Contrast</h2>
@@ -48,4 +56,9 @@ export function contrastTable(theme: Theme): TemplateResult {
       </table>
     </section>
   `;
+}
+
+function failedOf(theme: Theme): number {
+  const all = SCHEMES.flatMap((scheme) => contrasts(theme, scheme));
+  return all.filter(({ verdict }) => verdict === 'fail' || verdict === 'unreadable').length;
 }
