@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
+import type { EnvironmentOptions, Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
@@ -22,17 +22,22 @@ const ON_POSTGRES_ONLY = ['two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
 
-const PAGES = [
-  'index',
-  'frame',
-  'theme',
-  'content',
-  'preview',
-  'app/index',
-  'app/analytics',
-  'app/storage',
-  'app/upgrade',
-];
+/** The pages of the sample app, which need their server. */
+const APP_PAGES = ['index', 'analytics', 'storage', 'upgrade'];
+
+/** The pages for designers, which need none: they open from a folder on a disk, where browsers load no modules. */
+const DESIGN_PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
+
+const designName = (page: string) => `design_${page}`;
+
+const isOfDesign = ({ name }: { readonly name: string }) => name.startsWith(designName(''));
+
+/** For scripts that are no modules. */
+const IN_ONE_SCRIPT = {
+  // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
+  transform: { define: { 'import.meta.url': 'scriptUrl' } },
+  output: { format: 'iife', intro: 'const scriptUrl = document.currentScript.src;', codeSplitting: false },
+} as const;
 
 const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
 
@@ -48,7 +53,7 @@ const LITS_POLICY = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\
 const leanWidget: Plugin = {
   name: 'lean-widget',
   enforce: 'pre',
-  applyToEnvironment: isOfWidget,
+  applyToEnvironment: (environment) => isOfWidget(environment) || isOfDesign(environment),
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
   transform: (code, id) =>
     /\/widget\/styles\//.test(id)
@@ -92,18 +97,50 @@ const ownPolicy: Plugin = {
   },
 };
 
+/** One classic script for the whole page, with `defer`; and nothing that asks a disk for its CORS headers. */
+const classicPage: Plugin = {
+  name: 'classic-page',
+  applyToEnvironment: isOfDesign,
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { filename }) =>
+      DESIGN_PAGES.some((page) => filename === here(`demo/${page}.html`))
+        ? html.replaceAll('type="module" crossorigin', 'defer').replaceAll(' crossorigin', '')
+        : html,
+  },
+};
+
+function designPage(page: string): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      outDir: here('dist/demo/pages'),
+      emptyOutDir: false,
+      modulePreload: false,
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: here(`demo/${page}.html`),
+        ...IN_ONE_SCRIPT,
+        output: { ...IN_ONE_SCRIPT.output, entryFileNames: `assets/${page}-[hash].js` },
+      },
+    },
+  };
+}
+
 /** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanWidget, ownPolicy, chunksApart],
+  plugins: [leanWidget, ownPolicy, chunksApart, classicPage],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
-      const { classic, ...others } = builder.environments;
-      await Promise.all(Object.values(others).map((environment) => builder.build(environment)));
-      // Into the folder that the widget's build has emptied.
-      if (classic) await builder.build(classic);
+      const environments = Object.values(builder.environments);
+      const isLate = (environment: { name: string }) => environment.name === 'classic' || isOfDesign(environment);
+      const build = (some: typeof environments) => Promise.all(some.map((environment) => builder.build(environment)));
+      await build(environments.filter((environment) => !isLate(environment)));
+      // Into folders that the others have emptied.
+      await build(environments.filter(isLate));
     },
   },
   environments: {
@@ -137,15 +174,8 @@ export default defineConfig({
         sourcemap: true,
         rolldownOptions: {
           input: { 'upgrade-offer.classic': here('widget/index.ts') },
-          // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
-          transform: { define: { 'import.meta.url': 'scriptUrl' } },
-          output: {
-            format: 'iife',
-            intro: 'const scriptUrl = document.currentScript.src;',
-            codeSplitting: false,
-            entryFileNames: '[name].js',
-            minify: true,
-          },
+          ...IN_ONE_SCRIPT,
+          output: { ...IN_ONE_SCRIPT.output, entryFileNames: '[name].js', minify: true },
         },
       },
     },
@@ -153,10 +183,11 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: PAGES.map((page) => here(`demo/${page}.html`)),
+          input: APP_PAGES.map((page) => here(`demo/app/${page}.html`)),
         },
       },
     },
+    ...Object.fromEntries(DESIGN_PAGES.map((page) => [designName(page), designPage(page)])),
     node: {
       consumer: 'server',
       build: {

@@ -98,7 +98,9 @@ function compose({ backend, proxy, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
-  app.get('/:page{(frame|theme|content|preview)\\.html}', (c) => c.html(servedPage(pagesFolder, c.req.param('page'))));
+  app.get('/:page{(index|frame|theme|content|preview)\\.html}', (c) =>
+    c.html(servedPage(pagesFolder, c.req.param('page'))),
+  );
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
   app.route('/app', backend);

@@ -71,7 +71,7 @@ async function replyTo({ signal }: Request, reply: MockReply<Body>): Promise<Res
   const status = STATUSES[code] ?? 503;
   const problem: Problem = {
     type: `urn:upgrade-offer:${code}`,
-    title: 'The mock says so.',
+    title: 'the mock says so',
     status,
     code,
     requestId: 'mock',

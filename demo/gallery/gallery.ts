@@ -28,7 +28,7 @@ function draw(page: GalleryPage): void {
     html`
       <aside aria-label="What to show">${controls(page, url, WIDE.matches)}</aside>
       <main>
-        ${state ? detail(state, page, url, found.includes(state) ? found : STATES, replay) : overview(page, url, found)}
+        ${state ? detail(state, page, url, found.length > 1 && found.includes(state) ? found : STATES, replay) : overview(page, url, found)}
       </main>
     `,
     root,

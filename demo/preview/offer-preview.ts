@@ -45,7 +45,7 @@ export class OfferPreview extends LitElement {
   }
 
   #tell(): void {
-    if (this.preview && this.#isListening) this.#frame?.contentWindow?.postMessage(this.preview, location.origin);
+    if (this.preview && this.#isListening) this.#frame?.contentWindow?.postMessage(this.preview, '*');
   }
 }
 

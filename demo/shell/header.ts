@@ -3,8 +3,9 @@ import { html, nothing, render } from 'lit';
 
 export type PageName = 'gallery' | 'theme' | 'content';
 
+/** Files by their names: on a disk, a folder is no page. */
 const PAGES: Record<PageName, { href: string; label: string }> = {
-  gallery: { href: './', label: 'Gallery' },
+  gallery: { href: './index.html', label: 'Gallery' },
   theme: { href: './theme.html', label: 'Theme' },
   content: { href: './content.html', label: 'Content' },
 };
@@ -15,7 +16,7 @@ export function showHeader(current: PageName): void {
   if (!header) throw new Error('Failed to show the header: the page has no <header class="shell">. Add one.');
   render(
     html`
-      <a class="brand" href="./"><code>upgrade-offer</code></a>
+      <a class="brand" href="./index.html"><code>upgrade-offer</code></a>
       <nav aria-label="Demo">
         ${Object.entries(PAGES).map(
           ([name, { href, label }]) =>

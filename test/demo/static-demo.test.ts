@@ -4,7 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { expect, onTestFinished, test } from 'vitest';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -37,6 +37,15 @@ test('no link leads to what only a server can do', async () => {
   expect(await links.allInnerTexts()).toEqual(['upgrade-offer', 'Gallery', 'Theme', 'Content']);
 });
 
+test('the gallery opens from a folder on a disk, without any server', async () => {
+  const page = await openPage(pathToFileURL(`${PAGES}/index.html`).href);
+  await page.getByRole('searchbox').fill('billing');
+  await page.getByRole('link', { name: 'Billing failed' }).click();
+  await page.frameLocator('iframe').first().getByText('Your subscription could not be changed.').waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
+});
+
 interface StaticVisit {
   page: Page;
   /** What the browser has asked for. */
@@ -51,15 +60,20 @@ async function visitStatic(path: string): Promise<StaticVisit> {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
 
+  const requests: string[] = [];
+  const page = await openPage(`http://127.0.0.1:${port}${UNDER}${path}`, requests);
+  return { page, requests };
+}
+
+async function openPage(url: string, requests: string[] = []): Promise<Page> {
   const browser = await chromium.launch(await chromiumLaunchOptions());
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  const requests: string[] = [];
   const errors: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   onTestFinished(() => expect(errors, 'errors in the console').toEqual([]));
-  await page.goto(`http://127.0.0.1:${port}${UNDER}${path}`);
-  return { page, requests };
+  await page.goto(url);
+  return page;
 }
