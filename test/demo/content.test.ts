@@ -2,7 +2,7 @@
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.js';
-import { hostStaticPages, layoutShift, type StaticPages } from './static-pages.js';
+import { hostStaticPages, layoutShift, onDisk, type StaticPages } from './static-pages.js';
 
 let pages: StaticPages;
 
@@ -38,6 +38,15 @@ test('puts a mark around what is selected, by keyboard', async () => {
   expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
   const strong = preview(page, 'Card').getByRole('heading', { name: 'Room for 50' }).getByRole('strong');
   await expect.poll(() => strong.allTextContents()).toEqual(['50']);
+});
+
+test('works from a folder on a disk', async () => {
+  const page = await pages.open(onDisk('content.html'));
+  await title(page).fill('On a disk');
+  for (const layout of ['Banner', 'Card', 'Dialog']) {
+    await preview(page, layout).getByRole('heading', { name: 'On a disk' }).waitFor();
+  }
+  expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
 test('says what the sanitiser drops, what it changes, and why', async () => {

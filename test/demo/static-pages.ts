@@ -18,10 +18,14 @@ export interface StaticPages {
   close(): Promise<void>;
 }
 
+/** On a disk each file is an origin of its own, and the browser itself keeps a dialog in a frame from taking the focus. */
+const FOCUS_IS_LEFT = 'Blocked autofocusing';
+
+const BUILT = new URL('../../dist/demo/pages/', import.meta.url);
 const FOLDER = '/designers/offers';
 
 export async function hostStaticPages(): Promise<StaticPages> {
-  const root = fileURLToPath(new URL('../../dist/demo/pages', import.meta.url));
+  const root = fileURLToPath(BUILT);
   const app = new Hono();
   app.get(`${FOLDER}/*`, serveStatic({ root, rewriteRequestPath: (path) => path.slice(FOLDER.length) }));
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
@@ -37,7 +41,9 @@ export async function hostStaticPages(): Promise<StaticPages> {
       if (before) await page.addInitScript(before);
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().startsWith(FOCUS_IS_LEFT)) errors.push(message.text());
+      });
       onTestFinished(() => expect(errors, 'errors in the console of the page').toEqual([]));
       // An address that the page itself has shown is absolute.
       await page.goto(new URL(path, `http://127.0.0.1:${port}${FOLDER}/`).href);
@@ -48,6 +54,11 @@ export async function hostStaticPages(): Promise<StaticPages> {
       server.close();
     },
   };
+}
+
+/** The address of a page for whoever opens the file itself. */
+export function onDisk(page: string): string {
+  return new URL(page, BUILT).href;
 }
 
 /** How far things have jumped by themselves since the page was opened. */

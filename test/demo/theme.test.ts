@@ -2,7 +2,7 @@
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.js';
-import { hostStaticPages, layoutShift, type StaticPages } from './static-pages.js';
+import { hostStaticPages, layoutShift, onDisk, type StaticPages } from './static-pages.js';
 import { visit } from './visit.js';
 
 let pages: StaticPages;
@@ -154,6 +154,14 @@ test('shows a colleague the same by its address', async () => {
   const card = preview(other, 'Card');
   await card.getByText('Your subscription could not be changed.').waitFor();
   await expect.poll(() => backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
+});
+
+test('works from a folder on a disk, where a link shows the same, too', async () => {
+  const page = await pages.open(onDisk('theme.html'));
+  await page.getByRole('button', { name: 'Dense' }).click();
+  await expect.poll(() => backgroundOf(preview(page, 'Dialog'), 'Unlock now')).toBe('rgb(11, 92, 173)');
+  const again = await pages.open(page.url());
+  await again.getByRole('button', { name: 'Dense', pressed: true }).waitFor();
 });
 
 test('is part of the demo, where it leads to the sample app as well', async () => {
