@@ -1,6 +1,5 @@
 /** The content editor: an offer's words as they are written, as they will look, and as what the sanitiser leaves of them. */
 import { html, LitElement, nothing } from 'lit';
-import { loadRichText, type RichText } from '../../widget/rich-text.js';
 import '../editor/copy-button.js';
 import { segmented } from '../editor/segmented.js';
 import { scenarioOf } from '../preview/preview.js';
@@ -9,14 +8,9 @@ import { showHeader } from '../shell/header.js';
 import { urlState } from '../shell/url-state.js';
 import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
 import { EXAMPLES } from './examples.js';
+import { loadSanitisers, type Sanitisers } from './sanitisers.js';
 import { contentFields } from './views/content-fields.js';
 import { sanitiserReport } from './views/sanitiser-report.js';
-
-/** The two ways into a page: the browser's own, where it has one, and DOMPurify. */
-export interface Sanitisers {
-  readonly native: RichText | undefined;
-  readonly purified: RichText;
-}
 
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -44,7 +38,7 @@ export class ContentEditor extends LitElement {
       clearTimeout(this.#typing);
       this.#typing = window.setTimeout(() => (this.shown = state), TYPING_RESTS_FOR_MS);
     });
-    void this.#load();
+    void loadSanitisers().then((sanitisers) => (this.sanitisers = sanitisers));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -81,11 +75,6 @@ export class ContentEditor extends LitElement {
         ${sanitisers ? sanitiserReport(state, sanitisers) : nothing}
       </section>
     `;
-  }
-
-  async #load(): Promise<void> {
-    const purified = await loadRichText(false);
-    this.sanitisers = { native: 'setHTML' in Element.prototype ? await loadRichText(true) : undefined, purified };
   }
 }
 

@@ -88,7 +88,7 @@ test('keeps quiet about what is kept', async () => {
   await page.getByRole('article', { name: 'Description' }).getByText('Everything is kept.').waitFor();
 });
 
-test('names an empty block and a relative address as what they become', async () => {
+test('names an empty block as what it becomes', async () => {
   const page = await pages.open('content.html');
   await description(page).fill('<div class="slate-p">a</div><div class="slate-p"></div><noscript>b</noscript>');
   await expect

@@ -5,6 +5,7 @@ import { readColorPair, SCHEMES, writeColorPair } from '../../demo/theme/color-p
 import { contrasts, writeRatio } from '../../demo/theme/contrast.js';
 import { TOKEN_NAMES } from '../../demo/theme/controls.js';
 import { PRESETS } from '../../demo/theme/presets.js';
+import { THEME_FIELDS } from '../../demo/theme/theme-state.js';
 import { themeCss, withValue } from '../../demo/theme/theme.js';
 import { TOKENS } from '../../demo/theme/tokens.js';
 
@@ -21,6 +22,16 @@ test('writes only what differs from the widget, and forgets what is set back', (
   const theme = withValue({}, 'surface-padding', '2rem');
   expect(themeCss(theme)).toBe('upgrade-offer {\n  --upgrade-offer-surface-padding: 2rem;\n}\n');
   expect(withValue(theme, 'surface-padding', '1.5rem')).toEqual({});
+});
+
+test.each(PRESETS)('"$name" is the same after a way through the address', ({ theme }) => {
+  const { read, write } = THEME_FIELDS.theme;
+  expect(read(write(theme))).toEqual(theme);
+});
+
+test('takes no rule from an address, and no token that it does not know', () => {
+  const written = 'accent-color:red;text-color:blue}body{display:none;unheard-of:1px;surface-padding:calc(1rem*2)';
+  expect(THEME_FIELDS.theme.read(written)).toEqual({ 'accent-color': 'red', 'surface-padding': 'calc(1rem*2)' });
 });
 
 test('reads and writes a colour for both schemes, brackets and commas included', () => {

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { textIn } from '../../editor/entered.js';
 import { LABEL_NAMES, wordsOf, type ContentState } from '../content.js';
-import type { Sanitisers } from '../content-editor.js';
+import type { Sanitisers } from '../sanitisers.js';
 import { descriptionHints, labelHints, titleHints } from '../length-hints.js';
 import { markupBar } from './markup-bar.js';
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RichText } from '../../../widget/rich-text.js';
 import type { ContentState } from '../content.js';
-import type { Sanitisers } from '../content-editor.js';
+import type { Sanitisers } from '../sanitisers.js';
 import { remarksOn, type Remark } from '../remarks.js';
 
 const FATES: Record<Remark['fate'], string> = { dropped: 'Dropped', changed: 'Changed' };

@@ -53,18 +53,23 @@ export function adoptPanel(pasted: string, handlers: AdoptHandlers): TemplateRes
       >
         Adopt
       </button>
-      <div class="report" role="status">${adoption ? report(adoption) : nothing}</div>
+      <div class="report">
+        <p role="status">${adoption ? summary(adoption) : nothing}</p>
+        ${adoption ? lists(adoption) : nothing}
+      </div>
     </section>
   `;
 }
 
-function report({ adopted, unused, hasDark }: Adoption): TemplateResult {
-  if (adopted.length + unused.length === 0) return html`<p>There is no custom property in it.</p>`;
+function summary({ adopted, unused, hasDark }: Adoption): string {
+  if (adopted.length + unused.length === 0) return 'There is no custom property in it.';
+  if (adopted.length === 0) return 'Nothing of it fits a token.';
+  const dark = hasDark ? '' : ' It says nothing of dark mode: there the colours stay as they are.';
+  return `${count(adopted.length, 'value')} to adopt.${dark}`;
+}
+
+function lists({ adopted, unused }: Adoption): TemplateResult {
   return html`
-    <p>
-      ${adopted.length === 0 ? 'Nothing of it fits a token.' : `${count(adopted.length, 'value')} to adopt.`}
-      ${hasDark || adopted.length === 0 ? nothing : 'It says nothing of dark mode: there the colours stay as they are.'}
-    </p>
     ${
       adopted.length > 0
         ? html`<ul class="takes" aria-label="What is adopted">

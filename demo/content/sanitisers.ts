@@ -1,0 +1,13 @@
+/** The two ways of an offer's words into a page: the browser's own sanitizer, where it has one, and DOMPurify. */
+import { loadRichText, type RichText } from '../../widget/rich-text.js';
+
+export interface Sanitisers {
+  readonly native: RichText | undefined;
+  readonly purified: RichText;
+}
+
+export async function loadSanitisers(): Promise<Sanitisers> {
+  const hasOwn = 'setHTML' in Element.prototype;
+  const [native, purified] = await Promise.all([hasOwn ? loadRichText(true) : undefined, loadRichText(false)]);
+  return { native, purified };
+}
