@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { EnvironmentOptions, Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { classicPage, designPages, inOneScript, isOfDesign } from './demo/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
 
@@ -15,29 +16,13 @@ const ON_BOTH_STORES = [
   'outbox',
   'outbox-retries',
   'reconcile',
+  'retention',
   'webhooks',
 ];
 /** Two processes can share a server, but not a file. */
 const ON_POSTGRES_ONLY = ['two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
-
-/** The pages of the sample app, which need their server. */
-const APP_PAGES = ['index', 'analytics', 'storage', 'upgrade'];
-
-/** The pages for designers, which need none: they open from a folder on a disk, where browsers load no modules. */
-const DESIGN_PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
-
-const designName = (page: string) => `design_${page}`;
-
-const isOfDesign = ({ name }: { readonly name: string }) => name.startsWith(designName(''));
-
-/** For scripts that are no modules. */
-const IN_ONE_SCRIPT = {
-  // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
-  transform: { define: { 'import.meta.url': 'scriptUrl' } },
-  output: { format: 'iife', intro: 'const scriptUrl = document.currentScript.src;', codeSplitting: false },
-} as const;
 
 const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
 
@@ -97,36 +82,6 @@ const ownPolicy: Plugin = {
   },
 };
 
-/** One classic script for the whole page, with `defer`; and nothing that asks a disk for its CORS headers. */
-const classicPage: Plugin = {
-  name: 'classic-page',
-  applyToEnvironment: isOfDesign,
-  transformIndexHtml: {
-    order: 'post',
-    handler: (html, { filename }) =>
-      DESIGN_PAGES.some((page) => filename === here(`demo/${page}.html`))
-        ? html.replaceAll('type="module" crossorigin', 'defer').replaceAll(' crossorigin', '')
-        : html,
-  },
-};
-
-function designPage(page: string): EnvironmentOptions {
-  return {
-    consumer: 'client',
-    build: {
-      outDir: here('dist/demo/pages'),
-      emptyOutDir: false,
-      modulePreload: false,
-      cssCodeSplit: false,
-      rolldownOptions: {
-        input: here(`demo/${page}.html`),
-        ...IN_ONE_SCRIPT,
-        output: { ...IN_ONE_SCRIPT.output, entryFileNames: `assets/${page}-[hash].js` },
-      },
-    },
-  };
-}
-
 /** `npm run build` makes three things: the widget for browsers, the pages of the demo, and what runs in Node. */
 export default defineConfig({
   root: here('demo'),
@@ -174,8 +129,7 @@ export default defineConfig({
         sourcemap: true,
         rolldownOptions: {
           input: { 'upgrade-offer.classic': here('widget/index.ts') },
-          ...IN_ONE_SCRIPT,
-          output: { ...IN_ONE_SCRIPT.output, entryFileNames: '[name].js', minify: true },
+          ...inOneScript('[name].js'),
         },
       },
     },
@@ -183,11 +137,11 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: APP_PAGES.map((page) => here(`demo/app/${page}.html`)),
+          input: ['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
         },
       },
     },
-    ...Object.fromEntries(DESIGN_PAGES.map((page) => [designName(page), designPage(page)])),
+    ...designPages,
     node: {
       consumer: 'server',
       build: {
@@ -210,6 +164,22 @@ export default defineConfig({
             'test/pictures': here('test/pictures.ts'),
           },
           output: { chunkFileNames: 'node/[name].js' },
+        },
+      },
+    },
+    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
+      build: {
+        ssr: true,
+        target: 'es2022',
+        outDir: here('dist/worker'),
+        sourcemap: true,
+        rolldownOptions: {
+          input: { index: here('proxy/worker.ts') },
+          external: [/^node:/],
+          output: { codeSplitting: false },
         },
       },
     },

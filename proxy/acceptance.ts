@@ -11,8 +11,8 @@ import type { AcceptedBy } from './contract.js';
 import type { Entitlements } from './entitlements.js';
 import { ProxyError } from './errors.js';
 import type { Customer } from './identity.js';
+import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
 import type { Log } from './log.js';
-import type { IssuedOffer, Offers } from './offers.js';
 import type { Schema, Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -22,7 +22,7 @@ export interface AcceptanceOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
-  readonly offers: Offers;
+  readonly issuedOffers: IssuedOffers;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -37,9 +37,9 @@ export interface Accepted {
  * @returns `accept(customer, offerId, optionId)`. It throws a ProxyError: `not_found` (also for another customer's offer),
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
-export function createAcceptance({ store, chargebee, entitlements, offers, now, log }: AcceptanceOptions) {
+export function createAcceptance({ store, chargebee, entitlements, issuedOffers, now, log }: AcceptanceOptions) {
   return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Accepted> {
-    const issued = await offers.issuedTo(customer, offerId);
+    const issued = await issuedOffers.issuedTo(customer, offerId);
     if (!issued.offer.options.some((option) => option.id === optionId)) throw new ProxyError('not_found');
     const earlier = await findEarlier(customer.subscriptionId, issued);
     if (earlier) return before(customer, await settled(earlier, issued));
@@ -111,7 +111,7 @@ export function createAcceptance({ store, chargebee, entitlements, offers, now, 
       failureCode: sent.failureCode ?? null,
       checkedAt: now(),
     });
-    await offers.end(intent.subscriptionId, intent.baseOfferId);
+    await issuedOffers.end(intent.subscriptionId, intent.baseOfferId);
     await entitlements.forget(intent.subscriptionId);
     return fulfillment;
   }
@@ -137,7 +137,7 @@ export function createAcceptance({ store, chargebee, entitlements, offers, now, 
           { offerId: intent.offerId, subscriptionId: intent.subscriptionId },
           'An offer was accepted under a fulfillment id that never reached us. Look it up in Chargebee and complete it there.',
         );
-        await offers.end(intent.subscriptionId, intent.baseOfferId);
+        await issuedOffers.end(intent.subscriptionId, intent.baseOfferId);
         return change(intent.offerId, { status: 'unnamed', checkedAt: now() });
       }
     }

@@ -1,7 +1,6 @@
 /** The whole HTTP surface on one screen: each route is a line, its work stands in the file named after it. */
 import { Hono, type Context } from 'hono';
 import { cors } from 'hono/cors';
-import { every } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
@@ -28,12 +27,12 @@ import {
   OfferRequest,
   Used,
 } from './contract.js';
+import type { Counters } from './counters.js';
 import { deadline } from './deadline.js';
 import { ProxyError, toProblem } from './errors.js';
 import type { Report } from './fulfillments.js';
 import type { Customer, Identify } from './identity.js';
 import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
 import { openApi } from './openapi.js';
 import type { Parts } from './parts.js';
 import { serverKey } from './server-key.js';
@@ -54,18 +53,18 @@ interface Env {
 /** The proxy as a Hono app, over parts that are open already (`parts.ts`); `server.ts` opens them for Node. */
 export function createOfferProxy(deps: OfferProxyDeps) {
   const { config, identify, widgetFile, now, log } = deps;
-  const { offers, accept, fulfillments, entitlements, webhooks, metrics } = deps;
+  const { offers, accept, fulfillments, entitlements, webhooks, counters } = deps;
 
-  const asCustomer = every(browserOrigin(config.allowedOrigins), identified(identify), notTooOften());
+  const asCustomer = [browserOrigin(config.allowedOrigins), identified(identify), notTooOften()] as const;
   const asServer = serverKey(config.serverKey);
   const document = openApi(config.basePath);
 
   const app = new Hono<Env>().onError(answerProblem(log));
   const routes = app.basePath(config.basePath);
-  routes.use(requestId(), observe(log, metrics, now), secureHeaders(HEADERS));
+  routes.use(requestId(), observe(log, counters, now), secureHeaders(HEADERS));
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
     const file = await widgetFile(c.req.param('file'));
-    if (!file) throw new ProxyError('not_found');
+    if (!file) throw unknownRoute(c, config.basePath);
     return c.body(file.body, 200, file.headers);
   });
   routes.get('/openapi.json', (c) => c.json(document, 200, DOCUMENT_HEADERS));
@@ -86,21 +85,23 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     deadline(ANSWER_DEADLINE_MS),
   );
 
-  routes.post('/offers', asCustomer, async (c) =>
-    c.json(await offers.ask(c.var.customer, await body(c, OfferRequest), c.req.header('User-Agent'))),
+  routes.post('/offers', ...asCustomer, async (c) =>
+    c.json(await offers.ask(c.get('customer'), await body(c, OfferRequest), c.req.header('User-Agent'))),
   );
-  routes.post('/offers/:id/events', asCustomer, async (c) => {
+  routes.post('/offers/:id/events', ...asCustomer, async (c) => {
     const { type } = await body(c, OfferEventRequest);
-    await offers.record(c.var.customer, id(c), type);
+    await offers.record(c.get('customer'), id(c), type);
     return c.body(null, 202);
   });
-  routes.post('/offers/:id/fulfillments', asCustomer, async (c) => {
+  routes.post('/offers/:id/fulfillments', ...asCustomer, async (c) => {
     const { optionId } = await body(c, FulfillmentRequest);
-    return c.json(fulfillments.outcomeOf(await accept(c.var.customer, id(c), optionId)));
+    return c.json(fulfillments.outcomeOf(await accept(c.get('customer'), id(c), optionId)));
   });
-  routes.get('/fulfillments/:id', asCustomer, async (c) => c.json(await fulfillments.outcome(c.var.customer, id(c))));
-  routes.get('/entitlements/:id', asCustomer, async (c) =>
-    c.json(await entitlements.check(c.var.customer, id(c), parse(UsedQuery, c.req.query('used')))),
+  routes.get('/fulfillments/:id', ...asCustomer, async (c) =>
+    c.json(await fulfillments.outcome(c.get('customer'), id(c))),
+  );
+  routes.get('/entitlements/:id', ...asCustomer, async (c) =>
+    c.json(await entitlements.check(c.get('customer'), id(c), parse(UsedQuery, c.req.query('used')))),
   );
 
   routes.get('/fulfillments', asServer, async (c) =>
@@ -110,8 +111,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.post('/fulfillments/:id/fail', asServer, async (c) =>
     report(c, { status: 'failed', ...(await body(c, FailureReport)) }),
   );
-  routes.all('*', () => {
-    throw new ProxyError('not_found');
+  routes.all('*', (c) => {
+    throw unknownRoute(c, config.basePath);
   });
 
   async function report(c: Context<Env>, wanted: Report) {
@@ -122,8 +123,21 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   return app;
 }
 
-/** The script is for other origins too; whether the host speaks only TLS is for whoever ends TLS to say. */
-const HEADERS = { crossOriginResourcePolicy: 'cross-origin', strictTransportSecurity: false } as const;
+/**
+ * The script is for other origins too; whether the host speaks only TLS is for whoever ends TLS to say. What only a document
+ * or a browser of long ago obeys is left out: we answer JSON and scripts, and each header costs every answer.
+ */
+const HEADERS = {
+  crossOriginResourcePolicy: 'cross-origin',
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  removePoweredBy: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+} as const;
 
 const DOCUMENT_HEADERS = { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` };
 
@@ -138,7 +152,7 @@ const FulfillmentQuery = v.object({
 
 function answerProblem(log: Log) {
   return function answerProblem(error: Error, c: Context<Env>) {
-    const problem = toProblem(error, c.var.requestId);
+    const problem = toProblem(error, c.get('requestId'));
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId }, 'Failed to answer a request.');
     if (error instanceof ProxyError && error.retryAfterMs !== undefined) {
       c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
@@ -151,14 +165,14 @@ function answerProblem(log: Log) {
   };
 }
 
-function observe(log: Log, metrics: Metrics, now: () => number) {
+function observe(log: Log, counters: Counters, now: () => number) {
   return createMiddleware<Env>(async function observe(c, next) {
     const startedAt = now();
     await next();
     const { method, path } = c.req;
     const { status } = c.res;
-    metrics.request({ method, route: routePath(c), status });
-    log.info({ requestId: c.var.requestId, method, path, status, ms: now() - startedAt }, 'request');
+    counters.request({ method, route: routePath(c), status });
+    log.info({ requestId: c.get('requestId'), method, path, status, ms: now() - startedAt }, 'request');
   });
 }
 
@@ -176,7 +190,8 @@ function notTooOften() {
   return rateLimiter<Env>({
     windowMs: RATE_WINDOW_MS,
     limit: REQUESTS_PER_CUSTOMER_AND_MINUTE,
-    keyGenerator: (c) => c.var.customer.customerId,
+    standardHeaders: false,
+    keyGenerator: (c) => c.get('customer').customerId,
     handler: () => {
       throw new ProxyError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });
     },
@@ -186,21 +201,28 @@ function notTooOften() {
 /** Hono's own middleware answers the preflights; on other requests it would have each answer made twice. */
 function allowOrigins(origins: readonly string[]) {
   const preflight = cors({ origin: [...origins], allowHeaders: ['Authorization', 'Content-Type'], maxAge: 600 });
-  return createMiddleware(async function allowOrigins(c, next) {
+  return createMiddleware(function allowOrigins(c, next) {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
     const origin = c.req.header('Origin');
-    if (origin !== undefined && origins.includes(origin)) c.header('Access-Control-Allow-Origin', origin);
-    c.header('Access-Control-Expose-Headers', 'X-Request-Id,Retry-After');
+    if (origin !== undefined && origins.includes(origin)) {
+      c.header('Access-Control-Allow-Origin', origin);
+      c.header('Access-Control-Expose-Headers', 'X-Request-Id,Retry-After');
+    }
     c.header('Vary', 'Origin');
-    await next();
+    return next();
   });
 }
 
 /** Set before there is an answer, like every header here: one that is set after it has Hono make it anew. */
-const neverStored = createMiddleware(async function neverStored(c, next) {
+const neverStored = createMiddleware(function neverStored(c, next) {
   c.header('Cache-Control', 'no-store');
-  await next();
+  return next();
 });
+
+function unknownRoute({ req }: Context<Env>, basePath: string): ProxyError {
+  const detail = `Failed to answer ${req.method} ${req.path}: there is no such route. ${basePath}/openapi.json lists them.`;
+  return new ProxyError('unknown_route', detail);
+}
 
 /** A malformed id looks like an unknown one; it reaches neither Chargebee nor the store. */
 function id(c: Context<Env>): string {

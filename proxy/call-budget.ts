@@ -11,6 +11,7 @@ import {
   BUDGET_FOR_OFFERS,
   PAUSE_WITHOUT_RETRY_AFTER_MS,
 } from './constants.js';
+import { prepare } from './prepare.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -37,25 +38,30 @@ export function createCallBudget({
   now: () => number;
   callsPerMinute: number;
 }) {
-  /** Counts one call, or throws `UpstreamFailure` of kind `busy` with the time until there is room again. */
-  async function take(purpose: CallPurpose): Promise<void> {
-    const minute = Math.floor(now() / MINUTE_MS);
-    const limit = Math.min(Math.ceil(SHARES[purpose] * callsPerMinute), Number.MAX_SAFE_INTEGER);
-    const taken = await store
+  const count = prepare(store, ({ minute, limit, at }: { minute: number; limit: number; at: number }) =>
+    store
       .insertInto('callBudget')
       .values({ id: 1, minute, calls: 1, pausedUntil: 0 })
       .onConflict((conflict) =>
         conflict
           .column('id')
-          .doUpdateSet({
-            minute,
-            calls: sql<number>`case when ${sql.ref('callBudget.minute')} = ${minute} then ${sql.ref('callBudget.calls')} + 1 else 1 end`,
-          })
-          .where('callBudget.pausedUntil', '<=', now())
-          .where(({ or, eb }) => or([eb('callBudget.minute', '!=', minute), eb('callBudget.calls', '<', limit)])),
+          .doUpdateSet(({ ref }) => ({
+            minute: ref('excluded.minute'),
+            calls: sql<number>`case when ${ref('callBudget.minute')} = ${ref('excluded.minute')} then ${ref('callBudget.calls')} + 1 else 1 end`,
+          }))
+          .where('callBudget.pausedUntil', '<=', at)
+          .where(({ or, eb, ref }) =>
+            or([eb('callBudget.minute', '!=', ref('excluded.minute')), eb('callBudget.calls', '<', limit)]),
+          ),
       )
-      .returning('calls')
-      .executeTakeFirst();
+      .returning('calls'),
+  );
+
+  /** Counts one call, or throws `UpstreamFailure` of kind `busy` with the time until there is room again. */
+  async function take(purpose: CallPurpose): Promise<void> {
+    const minute = Math.floor(now() / MINUTE_MS);
+    const limit = Math.min(Math.ceil(SHARES[purpose] * callsPerMinute), Number.MAX_SAFE_INTEGER);
+    const [taken] = await count({ minute, limit, at: now() });
     if (taken) return;
     const { pausedUntil } = await read();
     const until = Math.max(pausedUntil, pausedUntil > now() ? 0 : (minute + 1) * MINUTE_MS);

@@ -10,7 +10,7 @@ import { examine, hostLines } from './doctor.js';
 import { listen, PortTaken } from './listen.js';
 import { createParts } from './parts.js';
 import { openOfferProxy, standalone } from './server.js';
-import { openStore } from './store.js';
+import { openStore } from './open-store.js';
 import { table } from './table.js';
 
 class UsageError extends Error {}

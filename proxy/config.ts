@@ -142,7 +142,8 @@ const Settings = v.object({
 export function readConfig(environment: Environment, options: { identifiedByHost?: boolean } = {}): Config {
   // `NAME=` in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const parsed = v.safeParse(Settings, given);
+  // One finding for each setting: what is missing is not in the wrong form as well.
+  const parsed = v.safeParse(Settings, given, { abortPipeEarly: true });
   const findings = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key} ${issue.message}`);
   const keys = [given['IDENTITY_SECRET'], given['IDENTITY_JWKS_URL']].filter(Boolean).length;
   if (keys === 0 && !options.identifiedByHost) {

@@ -91,6 +91,13 @@ export const FULFILLMENT_AGE_STEPS = [
 export const RECONCILE_EVERY_MS = HOUR_MS;
 export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;
 
+/** How often the store is rid of what can never matter again. */
+export const RETENTION_EVERY_MS = HOUR_MS;
+/** After its end: whoever asks once more is told how the fulfillment stands, which Chargebee keeps open for 7 days. */
+export const ISSUED_OFFERS_KEPT_MS = 8 * DAY_MS;
+/** Time enough for an operator to ask why something never reached Chargebee. */
+export const DEAD_LETTERS_KEPT_MS = 30 * DAY_MS;
+
 /** More than a customer's tabs can need; less than what would hurt. Per instance. */
 export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 240;
 export const RATE_WINDOW_MS = MINUTE_MS;

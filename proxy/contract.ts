@@ -165,6 +165,7 @@ export const ErrorCode = v.picklist([
   'not_entitled',
   'access_unknown',
   'not_found',
+  'unknown_route',
   'offer_expired',
   'not_reportable',
   'already_final',

@@ -6,7 +6,7 @@ import type { CallBudget } from './call-budget.js';
 import { createChargebee } from './chargebee.js';
 import type { Config } from './config.js';
 import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from './constants.js';
-import { openStore } from './store.js';
+import { openStore } from './open-store.js';
 import { UpstreamFailure } from './upstream.js';
 
 export interface Finding {

@@ -7,9 +7,9 @@ import * as v from 'valibot';
 import type { Chargebee, Entitlement } from './chargebee.js';
 import { DENIED_TTL_MS, GRANTED_REVALIDATE_MS, GRANTED_STALE_MS, GRANTED_TTL_MS } from './constants.js';
 import type { EntitlementAnswer } from './contract.js';
+import type { Counters } from './counters.js';
 import type { Customer } from './identity.js';
 import type { Log } from './log.js';
-import type { Metrics } from './metrics.js';
 import type { Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -50,7 +50,9 @@ export function isEntitled(entitlement: Entitlement | undefined, used: number): 
 export interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
-  readonly metrics: Metrics;
+  readonly counters: Counters;
+  /** Told of work that goes on after the answer: some hosts would cut it off. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -59,7 +61,7 @@ type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
 
 export type Entitlements = ReturnType<typeof createEntitlements>;
 
-export function createEntitlements({ store, chargebee, metrics, now, log }: EntitlementsOptions) {
+export function createEntitlements({ store, chargebee, counters, keepAlive, now, log }: EntitlementsOptions) {
   const readings = new Map<string, Promise<EntitlementList>>();
 
   async function check(subscriber: Subscriber, featureId: string, used = 0): Promise<EntitlementAnswer> {
@@ -77,7 +79,7 @@ export function createEntitlements({ store, chargebee, metrics, now, log }: Enti
     const isKnown = isGranted
       ? age < GRANTED_REVALIDATE_MS
       : age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId));
-    metrics.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
+    counters.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
     if (keptAnswer && isKnown) {
       if (isGranted && age >= GRANTED_TTL_MS) readBehind(subscriber, kept);
       return keptAnswer;
@@ -127,7 +129,7 @@ export function createEntitlements({ store, chargebee, metrics, now, log }: Enti
   /** The old "yes" is answered meanwhile. */
   function readBehind(subscriber: Subscriber, seen: EntitlementList | undefined): void {
     const { subscriptionId } = subscriber;
-    read(subscriber, seen).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED));
+    keepAlive(read(subscriber, seen).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED)));
   }
 
   /** Callers at the same moment share one reading. @param seen what this caller found too old. */

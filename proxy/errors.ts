@@ -29,6 +29,7 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   wrong_origin: { status: 403, title: 'This page may not act for the customer: its origin is not allowed.' },
   not_entitled: { status: 403, title: 'This subscription does not include the feature.' },
   not_found: { status: 404, title: 'There is no such thing for this customer.' },
+  unknown_route: { status: 404, title: 'The proxy has no such route.' },
   not_reportable: { status: 409, title: 'Chargebee finishes this fulfillment itself.' },
   already_final: { status: 409, title: 'This fulfillment has already ended otherwise.' },
   offer_expired: { status: 410, title: 'This offer has expired. Ask for a new one.' },

@@ -2,6 +2,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CallBudget } from './call-budget.js';
 import { FULFILLMENT_AGE_STEPS } from './constants.js';
+import type { Counters } from './counters.js';
 import type { Store } from './store.js';
 
 export interface MetricsOptions {
@@ -10,9 +11,13 @@ export interface MetricsOptions {
   readonly now: () => number;
 }
 
-export type Metrics = ReturnType<typeof createMetrics>;
+export interface Metrics extends Counters {
+  /** The whole page, in the content type that Prometheus expects. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
 
-export function createMetrics({ store, budget, now }: MetricsOptions) {
+export function createMetrics({ store, budget, now }: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const name = (suffix: string) => `upgrade_offer_${suffix}`;
@@ -105,10 +110,9 @@ export function createMetrics({ store, budget, now }: MetricsOptions) {
   }
 
   return {
-    request: (labels: { method: string; route: string; status: number }) => requests.inc(labels),
-    call: (labels: { operation: string; status: number | 'none' }) => calls.inc(labels),
-    lookup: (labels: { kind: 'offer' | 'entitlement'; result: 'hit' | 'miss' }) => lookups.inc(labels),
-    /** The whole page, and the content type Prometheus expects. */
+    request: (labels) => requests.inc(labels),
+    call: (labels) => calls.inc(labels),
+    lookup: (labels) => lookups.inc(labels),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

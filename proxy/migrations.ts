@@ -1,14 +1,18 @@
 /** The schema of the store, step by step. A step that has run anywhere is never changed; a new one is added below. */
 import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
 
-export type Dialect = 'sqlite' | 'postgres';
+/** Which SQL it speaks; Cloudflare's D1 is an SQLite. */
+export type StoreKind = 'sqlite' | 'postgres';
 
-export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '2026-11-21-first': { up: (db) => first(db, dialect) } };
+export function migrations(kind: StoreKind): Record<string, Migration> {
+  return {
+    '2026-11-21-first': { up: (db) => first(db, kind) },
+    '2026-11-21-second': { up: second },
+  };
 }
 
 /** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
-async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+async function first(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   await db.schema
     .createTable('issuedOffers')
     .ifNotExists()
@@ -43,7 +47,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn('checkedAt', 'bigint', (column) => column.notNull())
     .addColumn('endedAt', 'bigint')
     .execute();
-  await numbered(db.schema.createTable('outbox').ifNotExists(), dialect)
+  await numbered(db.schema.createTable('outbox').ifNotExists(), kind)
     .addColumn('queue', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('reason', 'text')
@@ -91,7 +95,7 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('receivedAt', 'bigint', (column) => column.notNull())
     .execute();
-  await numbered(db.schema.createTable('growthNotices').ifNotExists(), dialect)
+  await numbered(db.schema.createTable('growthNotices').ifNotExists(), kind)
     .addColumn('receivedAt', 'bigint', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
     .execute();
@@ -112,9 +116,20 @@ async function first(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .execute();
 }
 
+/** A customer who asks often is issued many offers and dismisses few; whether one was dismissed is asked with each new one. */
+async function second(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('issuedOffersDismissed')
+    .ifNotExists()
+    .on('issuedOffers')
+    .columns(['subscriptionId', 'baseOfferId'])
+    .where(sql.ref('dismissed_at'), 'is not', null)
+    .execute();
+}
+
 /** Gives a table an `id` that the database counts. */
-function numbered(table: CreateTableBuilder<string, never>, dialect: Dialect) {
-  return dialect === 'sqlite'
+function numbered(table: CreateTableBuilder<string, never>, kind: StoreKind) {
+  return kind === 'sqlite'
     ? table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
     : table.addColumn('id', 'bigserial', (column) => column.primaryKey());
 }

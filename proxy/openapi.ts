@@ -139,7 +139,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     does: 'The widget: `upgrade-offer.js` and its chunks.',
     by: 'anyone',
     answers: { 200: { is: 'A script.', type: 'text/javascript' } },
-    refuses: ['not_found'],
+    refuses: ['unknown_route'],
   },
   'GET /openapi.json': {
     does: 'This document.',

@@ -16,6 +16,7 @@ import {
   OUTBOX_RETRY_CAP_MS,
 } from './constants.js';
 import type { Log } from './log.js';
+import { prepare } from './prepare.js';
 import type { Schema, Store } from './store.js';
 import { UpstreamFailure } from './upstream.js';
 
@@ -39,12 +40,13 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
 
-  /** @param within the store, or a transaction of it. Call `wake()` after it. */
-  async function add(within: Store, entry: NewEntry): Promise<void> {
-    await within
-      .insertInto('outbox')
-      .values({ ...entry, createdAt: now(), nextAttemptAt: now() })
-      .execute();
+  const insert = prepare(store, ({ queue, kind, reason, at }: NewEntry & { at: number }) =>
+    store.insertInto('outbox').values({ queue, kind, reason, createdAt: at, nextAttemptAt: at }),
+  );
+
+  /** Call `wake()` after it. */
+  async function add(entry: NewEntry): Promise<void> {
+    await insert({ ...entry, at: now() });
   }
 
   /** @returns the report that waits for this fulfillment: the new one, or an earlier one, which may say the opposite. */
@@ -98,6 +100,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     return after.diedAt === null ? 'waiting' : 'dead';
   }
 
+  /** What `start()` does whenever it is time, for hosts where nothing runs between two requests. */
   async function sendAllDue(): Promise<void> {
     for (;;) {
       const entries = await due();
@@ -206,7 +209,7 @@ export function createOutbox({ store, now, log, deliver }: OutboxOptions) {
     );
   }
 
-  return { add, addReport, start, stop, wake, deliverNow };
+  return { add, addReport, start, stop, wake, sendAllDue, deliverNow };
 }
 
 /** Exponential, between half and the whole of the step so that instances spread; Chargebee's own word goes first. */

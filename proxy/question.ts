@@ -1,5 +1,5 @@
 /** What Chargebee Growth is asked on a customer's behalf, and when two questions are the same. Pure. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Question } from './chargebee.js';
 import type { ContextType } from './config.js';
 import type { Context, OfferRequest } from './contract.js';
@@ -25,9 +25,7 @@ export function toQuestion(
 /** The page is left out: the same offer on every page, until it ends. The language is in: the offer may be written in it. */
 export function digest({ customer, custom, page }: Question): string {
   const fields = Object.entries(custom).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([customer, fields, page.locale]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([customer, fields, page.locale]), 'base64url');
 }
 
 /** `advanced-analytics` becomes `has_advanced_analytics`, the field that the tutorial's audience rule reads. */

@@ -1,16 +1,19 @@
 /** The proxy for Node: opens what it needs from its settings, and closes it again. */
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from './app.js';
+import { createCallBudget } from './call-budget.js';
 import type { ChargebeeTelemetry } from './chargebee.js';
 import type { Config } from './config.js';
 import { createTokenIdentity, type Identify } from './identity.js';
 import type { Log } from './log.js';
+import { createMetrics } from './metrics.js';
 import { createOperator } from './operator.js';
 import { createParts } from './parts.js';
 import { createRequireEntitlement } from './require-entitlement.js';
-import { openStore } from './store.js';
+import { createNodeFetch } from './node-fetch.js';
+import { openStore } from './open-store.js';
 import { createWidgetFile } from './widget-file.js';
 
 export { ConfigError, readConfig, type Config } from './config.js';
@@ -23,6 +26,7 @@ export interface OfferProxyOptions {
   readonly identify?: Identify;
   readonly log?: Log;
   readonly now?: () => number;
+  /** For the calls to Chargebee and to the identity provider. Default: Node's own HTTP client. */
   readonly fetch?: typeof fetch;
   /** OpenTelemetry for the calls to Chargebee, where the host has configured it. Off by default. */
   readonly telemetry?: ChargebeeTelemetry;
@@ -46,10 +50,13 @@ export interface OfferProxy {
 /** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
-  const fetchUpstream = options.fetch ?? fetch;
   const store = await openStore(config.databaseUrl);
-  const parts = createParts({ config, store, now, log, fetch: fetchUpstream, telemetry: options.telemetry });
-  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: fetchUpstream });
+  const { telemetry, fetch: fetchUpstream = createNodeFetch() } = options;
+  const { callsPerMinute } = config;
+  const budget = createCallBudget({ store, now, callsPerMinute });
+  const metrics = createMetrics({ store, budget, now });
+  const parts = createParts({ config, store, budget, counters: metrics, now, log, fetch: fetchUpstream, telemetry });
+  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
   let isDraining = false;
   const app = createOfferProxy({
     ...parts,
@@ -61,22 +68,27 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   });
   parts.outbox.start();
   parts.reconcile.start();
+  parts.retention.start();
   return {
     app,
-    operator: createOperator({ ...parts, isDraining: () => isDraining }),
+    operator: createOperator({ store, metrics, isDraining: () => isDraining }),
     requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
     drain() {
       isDraining = true;
     },
     async close() {
       parts.reconcile.stop();
+      parts.retention.stop();
       await parts.outbox.stop();
       await store.destroy();
     },
   };
 }
 
-/** The proxy with its operator's routes beside it, for a server of its own. */
-export function standalone({ app, operator }: OfferProxy): Hono {
-  return new Hono().route('/', operator).route('/', app);
+/**
+ * The proxy with its operator's routes beside it, for a server of its own. Not the proxy in another app: Hono wraps every
+ * handler of a mounted app that answers its own errors, which makes an answer from the store a quarter dearer.
+ */
+export function standalone({ app, operator }: OfferProxy): Pick<Hono, 'fetch'> {
+  return app.route('/', operator);
 }

@@ -19,6 +19,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { STATEMENTS_KEPT } from './constants.js';
 
+interface Prepared {
+  readonly statement: Database.Statement<unknown[]>;
+  readonly isReader: boolean;
+}
+
 interface Write {
   /** @returns what tells its caller how it went, to be called after the commit. */
   attempt(): () => void;
@@ -44,22 +49,15 @@ export async function sqlite(path: string): Promise<Dialect> {
 function createDriver(database: Database.Database): Driver {
   const execute = createExecute(database);
   let waiting: Write[] = [];
-  /** There is one connection to the file: while a transaction is open, nobody else reads or writes. */
-  let transaction: { readonly owner: DatabaseConnection; readonly ended: Promise<void>; end(): void } | undefined;
 
-  function connect(): DatabaseConnection {
-    const connection: DatabaseConnection = {
-      async executeQuery<R>(query: CompiledQuery) {
-        if (transaction && transaction.owner !== connection) await turn(connection);
-        const isAlone = transaction !== undefined || SelectQueryNode.is(query.query);
-        return isAlone ? execute<R>(query) : write<R>(query);
-      },
-      streamQuery() {
-        throw new Error('Failed to stream a query: the store reads whole answers only.');
-      },
-    };
-    return connection;
-  }
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery) {
+      return SelectQueryNode.is(query.query) ? execute<R>(query) : write<R>(query);
+    },
+    streamQuery() {
+      throw new Error('Failed to stream a query: the store reads whole answers only.');
+    },
+  };
 
   /** One that fails is undone alone, and the others stand: they have nothing to do with each other. */
   function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -76,8 +74,7 @@ function createDriver(database: Database.Database): Driver {
     });
   }
 
-  async function commitWaiting(): Promise<void> {
-    await turn();
+  function commitWaiting(): void {
     const writes = waiting;
     waiting = [];
     if (writes.length === 0) return;
@@ -92,52 +89,45 @@ function createDriver(database: Database.Database): Driver {
     }
   }
 
-  async function turn(connection?: DatabaseConnection): Promise<void> {
-    while (transaction && transaction.owner !== connection) await transaction.ended;
+  async function refuse(): Promise<never> {
+    throw new Error('Failed to begin a transaction: the store needs none, and some of its databases have none.');
   }
 
   return {
     init: async () => {},
-    acquireConnection: async () => connect(),
-    async beginTransaction(owner) {
-      await turn();
-      let end = (): void => {};
-      const ended = new Promise<void>((resolve) => (end = resolve));
-      transaction = { owner, ended, end };
-      database.exec('begin immediate');
-    },
-    commitTransaction: async () => void database.exec('commit'),
-    rollbackTransaction: async () => void database.exec('rollback'),
-    async releaseConnection(connection) {
-      if (transaction?.owner !== connection) return;
-      const { end } = transaction;
-      transaction = undefined;
-      end();
-    },
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
     async destroy() {
-      await commitWaiting();
+      commitWaiting();
       database.close();
     },
   };
 }
 
 function createExecute(database: Database.Database) {
-  const statements = new Map<string, Database.Statement<unknown[]>>();
+  const statements = new Map<string, Prepared>();
 
-  function prepare(sql: string): Database.Statement<unknown[]> {
+  function prepare(sql: string): Prepared {
     const kept = statements.get(sql);
     if (kept) return kept;
     const [oldest] = statements.keys();
     if (oldest !== undefined && statements.size >= STATEMENTS_KEPT) statements.delete(oldest);
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
+    const statement = database.prepare<unknown[]>(sql);
+    // Asked once: each asking is a call into the library.
+    const prepared = { statement, isReader: statement.reader };
+    statements.set(sql, prepared);
+    return prepared;
   }
 
   /** `R` is what the query asked for, as Kysely's types have it. */
-  return function execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
-    const statement = prepare(sql);
-    if (statement.reader) return { rows: statement.all([...parameters]) as R[] };
+  return function execute<R>({ sql, parameters, query }: CompiledQuery): QueryResult<R> {
+    const { statement, isReader } = prepare(sql);
+    // Without a table there is one row always; to have the library collect rows costs as much again.
+    if (SelectQueryNode.is(query) && !query.from) return { rows: [statement.get([...parameters]) as R] };
+    if (isReader) return { rows: statement.all([...parameters]) as R[] };
     const { changes, lastInsertRowid } = statement.run([...parameters]);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   };

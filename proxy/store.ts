@@ -1,11 +1,10 @@
 /**
- * What must survive a restart: its schema and how it is opened. The queries stand with the rules they serve, in
+ * What must survive a restart: its schema, and how it is brought up to date. The queries stand with the rules they serve, in
  * `offers.ts`, `acceptance.ts`, `fulfillments.ts`, `outbox.ts` and `entitlements.ts`. A commit is on the disk before it
  * is answered. One SQLite file serves one instance; several instances share one PostgreSQL.
  */
-import { CamelCasePlugin, Kysely, Migrator, PostgresDialect, type Dialect, type Generated } from 'kysely';
-import { migrations } from './migrations.js';
-import { sqlite } from './sqlite.js';
+import { CamelCasePlugin, Kysely, Migrator, type Dialect, type Generated } from 'kysely';
+import { migrations, type StoreKind } from './migrations.js';
 
 /** Times are Unix milliseconds; JSON columns hold what `contract.ts` or the module that owns the table defines. */
 export interface Schema {
@@ -109,25 +108,14 @@ export interface Schema {
 export type Store = Kysely<Schema>;
 
 /**
- * @param url `file:<path>` (the folder is made when it is missing) or `postgres://...`.
- * @throws when the store cannot be opened or written. Two instances may start at once.
+ * Brings the schema up to date; two instances may do so at once.
+ * @throws when the store cannot be written.
  */
-export async function openStore(url: string): Promise<Store> {
-  const store = new Kysely<Schema>({
-    dialect: url.startsWith('file:') ? await sqlite(url.slice('file:'.length)) : await postgres(url),
-    plugins: [new CamelCasePlugin()],
-  });
-  const provider = { getMigrations: async () => migrations(url.startsWith('file:') ? 'sqlite' : 'postgres') };
+export async function prepareStore(dialect: Dialect, kind: StoreKind): Promise<Store> {
+  const store = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+  const provider = { getMigrations: async () => migrations(kind) };
   const { error } = await new Migrator({ db: store, provider }).migrateToLatest();
   if (!error) return store;
   await store.destroy();
   throw new Error('Failed to prepare the store: its schema could not be brought up to date.', { cause: error });
-}
-
-async function postgres(connectionString: string): Promise<Dialect> {
-  const { default: pg } = await import('pg');
-  // Times fit a JavaScript number for the next 285,000 years; pg would hand out strings.
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString, types }) });
 }

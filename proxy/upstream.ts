@@ -46,8 +46,22 @@ const ErrorBody = v.object({ message: v.optional(v.string(), ''), api_error_code
  */
 const ALREADY = /already in progress|already.*completed|in progress\/completed/i;
 
+/** As much of `fetch` as a call needs. */
+export type UpstreamFetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Record<string, string>;
+    readonly body: string | null;
+    readonly redirect: 'manual';
+    readonly signal: AbortSignal;
+  },
+) => Promise<
+  Pick<Response, 'ok' | 'status' | 'text'> & { readonly headers: { get(lowerCaseName: string): string | null } }
+>;
+
 export interface UpstreamOptions {
-  readonly fetch: typeof fetch;
+  readonly fetch: UpstreamFetch;
   readonly now: () => number;
   /** Told of every call, with its status or that there was none. */
   readonly onCall?: (call: { operation: string; status: number | 'none' }) => void;
@@ -57,60 +71,72 @@ export interface UpstreamOptions {
 
 /** @returns what the SDK takes as its `httpClient`. */
 export function createUpstream({ fetch, now, url, onCall }: UpstreamOptions) {
+  const origin = url === undefined ? undefined : new URL(url).origin;
   return {
     async makeApiRequest(request: Request, timeoutMs: number): Promise<Response> {
-      const operation = operationOf(request.url);
+      const { pathname, search, origin: chargebee } = new URL(request.url);
+      const operation = operationOf(pathname);
       const call = `${request.method} ${operation}`;
+      // Not AbortSignal.timeout, which holds on to the whole call until its time is over, long after the answer.
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(new DOMException('', 'TimeoutError')), timeoutMs);
       try {
-        const response = await fetch(target(request.url, url), {
+        const response = await fetch((origin ?? chargebee) + pathname + search, {
           method: request.method,
-          headers: request.headers,
+          headers: Object.fromEntries(request.headers),
           body: request.method === 'GET' ? null : await request.text(),
-          redirect: 'error',
-          signal: AbortSignal.timeout(timeoutMs),
+          // Never followed: the key would travel along.
+          redirect: 'manual',
+          signal: abort.signal,
         });
         const body = await response.text();
         onCall?.({ operation, status: response.status });
-        if (!response.ok) throw failure(call, response, body, now());
-        if (response.status === 204) return new Response(null, { status: 204 });
-        return Response.json(JSON.parse(body), { status: response.status });
+        if (!response.ok) throw failure(call, response.status, response.headers.get('retry-after'), body, now());
+        return toAnswer(response.status, response.status === 204 ? {} : JSON.parse(body));
       } catch (error) {
         if (error instanceof UpstreamFailure) throw error;
         onCall?.({ operation, status: 'none' });
         throw new UpstreamFailure('unavailable', `Failed to call Chargebee (${call}): ${reason(error)}.`, {
           cause: error,
         });
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
 }
 
+/** The SDK reads its status, its headers and `json()`: what was parsed here need not be written and parsed once more. */
+function toAnswer(status: number, json: unknown): Response {
+  return Object.defineProperty(new Response(null, { status }), 'json', { value: async () => json });
+}
+
 /** The resource without its ids: `/api/v2/subscriptions/sub_1/subscription_entitlements` is `subscription_entitlements`. */
-function operationOf(url: string): string {
-  const segments = new URL(url).pathname.split('/').slice(3);
+function operationOf(pathname: string): string {
+  const segments = pathname.split('/').slice(3);
   return segments[2] ?? segments[0] ?? 'unknown';
 }
 
-function target(requestUrl: string, origin: string | undefined): string {
-  if (!origin) return requestUrl;
-  const { pathname, search } = new URL(requestUrl);
-  return new URL(pathname + search, origin).href;
-}
-
-function failure(call: string, response: Response, body: string, now: number): UpstreamFailure {
-  const { status } = response;
+function failure(
+  call: string,
+  status: number,
+  retryAfterHeader: string | null,
+  body: string,
+  now: number,
+): UpstreamFailure {
   const { message, api_error_code } = parseErrorBody(body);
   return new UpstreamFailure(
     kindOf(status, message),
     `Chargebee answered ${status} to ${call}: ${api_error_code || 'no error code'} ${message}`.trim(),
-    { status, retryAfterMs: retryAfter(response.headers.get('retry-after'), now) },
+    { status, retryAfterMs: retryAfter(retryAfterHeader, now) },
   );
 }
 
 function kindOf(status: number, message: string): UpstreamFailureKind {
   if (status === 429) return 'busy';
   if (status === 404) return 'not_found';
-  if (status >= 500) return 'unavailable';
+  // Chargebee's API redirects nobody: somebody else has answered.
+  if (status >= 500 || status < 400) return 'unavailable';
   if ((status === 409 || status === 400) && ALREADY.test(message)) return 'duplicate';
   return status === 409 ? 'conflict' : 'refused';
 }

@@ -15,18 +15,17 @@ const HASHED = /-[\w-]{8}\.js(\.map)?$/;
 export function createWidgetFile(folder: string) {
   return async function widgetFile(name: string): Promise<WidgetFile | undefined> {
     const body = await readFile(join(folder, name), 'utf8').catch(() => undefined);
-    if (body === undefined) return undefined;
-    const isHashed = HASHED.test(name);
-    return {
-      body,
-      headers: {
-        // A script of another origin is loaded with CORS; it holds nothing that is not public.
-        'Access-Control-Allow-Origin': '*',
-        'Content-Type': name.endsWith('.map') ? 'application/json' : 'text/javascript; charset=utf-8',
-        'Cache-Control': isHashed
-          ? `public, max-age=${WIDGET_CHUNK_MAX_AGE_SECONDS}, immutable`
-          : `public, max-age=${WIDGET_ENTRY_MAX_AGE_SECONDS}`,
-      },
-    };
+    return body === undefined ? undefined : { body, headers: widgetHeaders(name) };
+  };
+}
+
+export function widgetHeaders(name: string): WidgetFile['headers'] {
+  return {
+    // A script of another origin is loaded with CORS; it holds nothing that is not public.
+    'Access-Control-Allow-Origin': '*',
+    'Content-Type': name.endsWith('.map') ? 'application/json' : 'text/javascript; charset=utf-8',
+    'Cache-Control': HASHED.test(name)
+      ? `public, max-age=${WIDGET_CHUNK_MAX_AGE_SECONDS}, immutable`
+      : `public, max-age=${WIDGET_ENTRY_MAX_AGE_SECONDS}`,
   };
 }

@@ -16,6 +16,7 @@ declare module 'autocannon' {
     readonly connections: number;
     readonly amount: number;
     readonly sampleInt: number;
+    readonly overallRate?: number;
     readonly setupClient: (client: Client) => void;
   }): Run;
 }

@@ -10,8 +10,16 @@ export interface Request {
 /** As many as a small front-end server keeps open; enough to keep one core busy. */
 const CONNECTIONS = 20;
 
-/** @returns requests per second. @throws when any answer is not a 2xx: a refusal is quicker than the work. */
-export async function load(url: string, requests: readonly Request[], count = requests.length): Promise<number> {
+/**
+ * @param options.perSecond holds the rate there; by default as fast as it goes.
+ * @returns requests per second. @throws when any answer is not a 2xx: a refusal is quicker than the work.
+ */
+export async function load(
+  url: string,
+  requests: readonly Request[],
+  { perSecond }: { perSecond?: number } = {},
+): Promise<number> {
+  const count = requests.length;
   const shares = shared(requests.map(toHttp));
   let lastAt = 0;
   const startedAt = performance.now();
@@ -20,6 +28,7 @@ export async function load(url: string, requests: readonly Request[], count = re
     connections: CONNECTIONS,
     amount: count,
     sampleInt: 100,
+    ...(perSecond !== undefined && { overallRate: perSecond }),
     setupClient: (client) => client.setRequests(shares.pop() ?? []),
   });
   run.on('response', () => (lastAt = performance.now()));

@@ -1,7 +1,7 @@
 /** A server under test: one process of its own on one core; whatever puts load on it stays on the other one. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,6 +12,8 @@ export interface ServerProcess {
   readonly url: string;
   readonly pid: number | undefined;
   residentBytes(): number;
+  /** Of all its threads, since it started; 0 where the system does not tell. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startServer(
     pid: child.pid,
     residentBytes: () =>
       Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * 1_024,
+    cpuSeconds: () => cpuSeconds(child.pid),
     async stop() {
       child.kill('SIGINT');
       await exited;
@@ -61,6 +64,16 @@ async function firstUrl(file: string, script: string): Promise<string> {
     await wait(LOOK_AGAIN_MS);
   }
   throw new Error(`Failed to start ${script}: it printed no address within ${STARTS_WITHIN_MS} ms.`);
+}
+
+/** Linux counts them for each thread, in nanoseconds. */
+function cpuSeconds(pid: number | undefined): number {
+  const threads = `/proc/${pid}/task`;
+  if (!existsSync(threads)) return 0;
+  const nanoseconds = readdirSync(threads).map((thread) =>
+    Number(readFileSync(join(threads, thread, 'schedstat'), 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
 }
 
 function hasTaskset(): boolean {

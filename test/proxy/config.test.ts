@@ -50,6 +50,12 @@ describe('the settings', () => {
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
   });
 
+  it('that are empty are named once each: an empty site was once also told to be in the wrong form', () => {
+    expect(findings({ ...complete, CHARGEBEE_SITE: '' })).toEqual([
+      'CHARGEBEE_SITE is missing: the site name, as in https://acme.chargebee.com',
+    ]);
+  });
+
   it('that are wrong are all named at once, without their values', () => {
     const wrong = {
       CHARGEBEE_SITE: 'https://acme.chargebee.com',

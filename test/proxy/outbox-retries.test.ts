@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore, type Store } from '../../proxy/store.js';
+import { openStore } from '../../proxy/open-store.js';
+import type { Store } from '../../proxy/store.js';
 import { newCustomer } from '../support/customer.js';
 import { startStack, type Stack } from '../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../proxy/config.js';
 import { openOfferProxy } from '../../proxy/server.js';
-import { openStore } from '../../proxy/store.js';
+import { openStore } from '../../proxy/open-store.js';
 import { newCustomer } from '../support/customer.js';
 import { asCustomer, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';

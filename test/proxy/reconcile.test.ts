@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../proxy/config.js';
 import { createParts } from '../../proxy/parts.js';
-import { openStore, type Store } from '../../proxy/store.js';
+import { openStore } from '../../proxy/open-store.js';
+import type { Store } from '../../proxy/store.js';
 import { newCustomer } from '../support/customer.js';
 import { startStack, type Stack } from '../support/node-stack.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../support/proxy-client.js';

@@ -34,6 +34,15 @@ it('is one request where the browser can do the rest', async () => {
   expect(scripts).toEqual(['/upgrade-offer/upgrade-offer.classic.js']);
 });
 
+it('brings the fixtures to whoever asks for one', async () => {
+  const { page, complaints } = await host.open({
+    head: CLASSIC,
+    body: '<upgrade-offer mock="pending-long"></upgrade-offer>',
+  });
+  await page.getByText('Your upgrade is being set up.').waitFor();
+  expect(await complaints()).toEqual([]);
+});
+
 it('lives beside the module on one page, and the offer is there once', async () => {
   const { page, complaints } = await host.open({ head: CLASSIC + MODULE, body: await storageOffer() });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();

@@ -1,0 +1,65 @@
+/** Cloudflare's D1 for Kysely. It has no transactions over several statements, and the store needs none. */
+import {
+  sql,
+  SqliteAdapter,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type Kysely,
+  type QueryResult,
+} from 'kysely';
+
+/** What the store uses of Cloudflare's `D1Database`. */
+export interface D1Database {
+  prepare(sql: string): { bind(...values: unknown[]): { all(): Promise<D1Answer> } };
+}
+
+interface D1Answer {
+  readonly results: unknown[];
+  readonly meta: { readonly changes: number };
+}
+
+export function d1(database: D1Database): Dialect {
+  const connection: DatabaseConnection = {
+    /** `R` is what the query asked for, as Kysely's types have it. */
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const { results, meta } = await database
+        .prepare(sql)
+        .bind(...parameters)
+        .all();
+      return { rows: results as R[], numAffectedRows: BigInt(meta.changes) };
+    },
+    streamQuery() {
+      throw new Error('Failed to stream a query: the store reads whole answers only.');
+    },
+  };
+  const refuse = async () => {
+    throw new Error('Failed to begin a transaction: D1 has none.');
+  };
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+      releaseConnection: async () => {},
+      destroy: async () => {},
+    }),
+    createIntrospector: introspector,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** Says which tables there are, which is all that migrations ask: Kysely's own looks into tables that D1 keeps to itself. */
+function introspector(db: Kysely<unknown>): DatabaseIntrospector {
+  const getTables = async () => {
+    const names = sql<{ name: string }>`select name from sqlite_master where type = 'table'`;
+    const { rows } = await names.execute(db);
+    return rows.map(({ name }) => ({ name, isView: false, columns: [] }));
+  };
+  return { getSchemas: async () => [], getTables, getMetadata: async () => ({ tables: await getTables() }) };
+}
