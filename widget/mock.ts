@@ -12,7 +12,7 @@ interface Mocked extends HTMLElement, Caller {
   accept(): Promise<void>;
 }
 
-interface Performance {
+interface Play {
   readonly mock: Mock;
   readonly answer: (request: Request) => Promise<Response>;
 }
@@ -20,29 +20,29 @@ interface Performance {
 const NOTHING: MockScenario = { offers: { offer: null, why: 'no_match' } };
 
 /** Lasts while the element keeps its mock. */
-const performances = new WeakMap<Caller, Performance>();
+const plays = new WeakMap<Caller, Play>();
 
 /** `fetch` for an element, or for `gate` on its behalf. */
 export function mock(caller: Caller, url: string, init: RequestInit): Promise<Response> {
-  return performanceFor(caller).answer(new Request(url, init));
+  return playFor(caller).answer(new Request(url, init));
 }
 
-function performanceFor(caller: Caller): Performance {
+function playFor(caller: Caller): Play {
   const { mock = 'nothing' } = caller;
-  const current = performances.get(caller);
+  const current = plays.get(caller);
   if (current?.mock === mock) return current;
   const scenario = typeof mock === 'string' ? named(mock) : mock;
-  const performance = { mock, answer: createMockProxy(scenario) };
-  performances.set(caller, performance);
+  const play = { mock, answer: createMockProxy(scenario) };
+  plays.set(caller, play);
   if (isElement(caller)) {
     caller.addEventListener('offer-redirect', stay);
     caller.addEventListener('offer-checkout', stay);
     if (scenario.isAccepted) caller.addEventListener('offer-ready', accept, { once: true });
   }
-  return performance;
+  return play;
 
   function accept(): void {
-    if (isElement(caller) && performances.get(caller) === performance) void caller.accept();
+    if (isElement(caller) && plays.get(caller) === play) void caller.accept();
   }
 }
 

@@ -1,5 +1,5 @@
 /** What one can ask of the gallery. Each control writes into the URL, and is read from there. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LAYOUTS } from '../../widget/attributes.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
@@ -32,7 +32,7 @@ export function controls(page: GalleryPage, url: GalleryUrl, isWide: boolean): T
         <span>Find a state</span>
         <input
           type="search"
-          placeholder="pending, checkout, German …"
+          placeholder="pending, German …"
           .value=${live(page.search)}
           @input=${(event: Event) => url.set({ search: valueOf(event), state: '' }, false)}
         />
@@ -42,7 +42,7 @@ export function controls(page: GalleryPage, url: GalleryUrl, isWide: boolean): T
         <summary>Filter and look</summary>
         <div>
           ${groups(page, url)}
-          ${segments('Width of the cards’ frames', WIDTHS, page.width, (width) => url.set({ width, state: '' }))}
+          ${page.state ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}
           ${select('Colour scheme', SCHEME_LABELS, page.scheme, SCHEMES, (scheme) => url.set({ scheme }))}
           ${select('Language', LANGUAGE_LABELS, page.language, LANGUAGES, (language) => url.set({ language }))}
           <fieldset class="ticks">

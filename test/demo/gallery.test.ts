@@ -52,16 +52,17 @@ describe.each([
   }, 60_000);
 });
 
-test('a link to any state shows that state', async () => {
+test('the address of any state shows that state', async () => {
   const page = await open('/', { frames: 'empty' });
-  const links = await page
-    .getByRole('main')
-    .getByRole('link')
-    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-  expect(links).toHaveLength(STATES.length);
+  const links = page.getByRole('main').getByRole('link');
+  const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  expect(addresses).toHaveLength(STATES.length);
   for (const [index, { name, title }] of STATES.entries()) {
-    await page.goto(`${demo.url}/${links[index]}`);
-    await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor();
+    await page.evaluate((address) => {
+      history.pushState(null, '', address);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, addresses[index]);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
     const frames = await page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('src')));
     expect(frames).toHaveLength(3);
     // The usual state need not be named.
@@ -128,6 +129,17 @@ test('works by keyboard, also when dialogs open in the frames', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Two options');
   await expect.poll(() => settledFrames(page)).toHaveLength(3);
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+});
+
+test('is painted within a second, with nothing in the browser’s cache', async () => {
+  const paints: number[] = [];
+  // The best of three: a machine that does something else at the same time says nothing of the page.
+  for (let turn = 0; turn < 3; turn++) {
+    const page = await open('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN));
+  }
+  expect(Math.min(...paints)).toBeLessThan(1_000);
 });
 
 test('a state that has been played with starts again', async () => {
