@@ -1,10 +1,10 @@
 /** Reads another design system's custom properties as a theme, and says what became of each. */
 import { BLACK, contrast, hexOf, readColor, WHITE } from './color.js';
 import { readColorPair, writeColorPair } from './color-pair.js';
+import { CONTROLS } from './controls.js';
 import type { Declarations } from './declarations.js';
 import { SOURCES, spokenName } from './sources.js';
 import { THEME_KEYS, valueOf, type Theme, type ThemeKey } from './theme.js';
-import { CONTROLS } from './controls.js';
 
 export interface Adopted {
   readonly key: ThemeKey;
@@ -68,17 +68,15 @@ function find(key: ThemeKey, light: Declarations['light'], dark: Declarations['d
 
 /** A block that says nothing of dark mode is an app without one: there the widget's own colours stay as they are. */
 function together(key: ThemeKey, light: string | undefined, dark: string | undefined): string | undefined {
-  const [inLight, inDark] = [light, dark].map((value) => (value === undefined ? undefined : understand(key, value)));
-  if (!isColor(key)) return inLight ?? inDark;
-  if (inLight === undefined && inDark === undefined) return undefined;
+  const inLight = light === undefined ? undefined : understand(key, light);
+  const inDark = dark === undefined ? undefined : understand(key, dark);
+  if (!isColor(key) || (inLight === undefined && inDark === undefined)) return inLight ?? inDark;
   const own = readColorPair(valueOf({}, key));
+  const pair = readColorPair(inLight ?? own.light);
+  const saysBoth = pair.light !== pair.dark;
   return writeColorPair({
-    light: readColorPair(inLight ?? own.light).light,
-    dark: inDark
-      ? readColorPair(inDark).dark
-      : inLight?.startsWith('light-dark(')
-        ? readColorPair(inLight).dark
-        : own.dark,
+    light: pair.light,
+    dark: inDark ? readColorPair(inDark).dark : saysBoth ? pair.dark : own.dark,
   });
 }
 

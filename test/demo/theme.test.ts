@@ -53,9 +53,13 @@ test('sets a length by keyboard, and changes its unit without changing its size'
   await corners.press('ArrowRight');
   expect(await corners.getAttribute('aria-valuetext')).toBe('17 px');
   await corners.press('ArrowLeft');
-  await page.getByRole('combobox', { name: 'Corners, unit', exact: true }).selectOption('rem');
+  const unit = page.getByRole('combobox', { name: 'Corners, unit', exact: true });
+  await unit.selectOption('rem');
   expect(await corners.getAttribute('aria-valuetext')).toBe('1 rem');
   expect(await codeOf(page)).toContain('--upgrade-offer-surface-border-radius: 1rem;');
+
+  await page.getByRole('button', { name: 'Reset Corners' }).click();
+  await expect.poll(() => unit.inputValue()).toBe('px');
 });
 
 test('takes no value that is no colour', async () => {

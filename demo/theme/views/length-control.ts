@@ -1,8 +1,8 @@
 /** A length: a slider for looking, a field for the exact number, its unit, and where it may be, none at all. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Control } from '../controls.js';
 import { numberIn, textIn } from '../../editor/entered.js';
+import type { Control } from '../controls.js';
 
 type LengthControl = Extract<Control, { kind: 'length' }>;
 
@@ -42,7 +42,7 @@ export function lengthControl(control: LengthControl, value: string, change: (va
         ?disabled=${isKeyword}
         @change=${(event: Event) => change(converted(length, unit, textIn(event)))}
       >
-        ${scales.map((other) => html`<option ?selected=${other.unit === unit}>${other.unit}</option>`)}
+        ${scales.map((other) => html`<option .selected=${live(other.unit === unit)}>${other.unit}</option>`)}
       </select>
       ${
         keyword
