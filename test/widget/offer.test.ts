@@ -32,6 +32,7 @@ describe.each(['inline', 'banner', 'modal'])('an offer shown as %s', (layout) =>
   it('has nothing that axe complains of', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS, layout });
     // A colour half faded in has no contrast yet.
+    for (const motion of element.shadowRoot?.getAnimations() ?? []) motion.finish();
     for (const motion of document.getAnimations()) motion.finish();
     const { violations } = await axe.run(element);
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
