@@ -4,7 +4,7 @@ import { transform } from 'lightningcss';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { frame } from './demo/app/frame.js';
-import { classicPage, designPages, inOneScript, isOfDesign } from './demo/design-pages.js';
+import { classicPage, designPages, inOneScript, isOfDesign, noPreload } from './demo/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
 import { writeIntegrity } from './.build/integrity.js';
 import { nodeEnvironments } from './.build/node-environments.js';
@@ -93,7 +93,7 @@ const ownPolicy: Plugin = {
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanStyles, ownPolicy, chunksApart, classicPage, frame],
+  plugins: [leanStyles, ownPolicy, chunksApart, classicPage, noPreload, frame],
   build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {

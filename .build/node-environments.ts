@@ -71,6 +71,7 @@ export function nodeEnvironments(here: (path: string) => string) {
             floors: here('test/bench/floors.ts'),
             upstream: here('test/bench/upstream.ts'),
             pictures: here('test/pictures.ts'),
+            readme: here('test/readme/readme.ts'),
           },
           output: { chunkFileNames: '[name].js' },
         },

@@ -32,6 +32,14 @@ export const classicPage: Plugin = {
   },
 };
 
+/** The helper is for the head of a page that lists chunks: there are none, and it asks for a module's own address. */
+export const noPreload: Plugin = {
+  name: 'no-preload',
+  enforce: 'pre',
+  applyToEnvironment: (environment) => environment.name === 'classic' || isOfDesign(environment),
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+};
+
 /** For a script that is no module. */
 export function inOneScript(entryFileNames: string) {
   return {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the proxy and the widget cost, beside the least that could do the same work, all in one run on one
- * core. `-- --soak` adds ten minutes of steady load.
+ * core. `-- --soak` adds ten minutes of steady load, `-- --write` puts the table into the README.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { median, type Row } from './row.js';
 import { canPin, moveTo, startServer, type ServerProcess } from './server-process.js';
 import { soak } from './soak.js';
 import { widgetRows } from './widget.js';
+import { writeTable } from './write-table.js';
 
 const CUSTOMERS = 1_000;
 const ROUNDS = 7;
@@ -37,14 +38,17 @@ interface Side {
   readonly requests: (count: number) => Request[];
 }
 
-const { values: wanted } = parseArgs({ options: { soak: { type: 'boolean', default: false } } });
+const { values: wanted } = parseArgs({
+  options: { soak: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+});
 
 moveTo('load');
 const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-bench-'));
 const customers = await tokens(CUSTOMERS);
 const upstream = await startServer(['test/upstream.js'], { folder, core: 'load' });
 
-await printHead();
+const head = await conditions();
+console.log(`${head}\n`);
 const rows = [
   await issuedOffer(),
   await newOffer(),
@@ -54,12 +58,12 @@ const rows = [
   await coldStart(folder, upstream.url),
   ...(await widgetRows()),
 ];
-console.log(
-  table([
-    ['WHAT', 'OURS AND FLOOR', 'RATIO', 'BY CPU TIME', 'GOAL', ''],
-    ...rows.map((row) => [row.what, row.figures, row.ratio, row.ratioByCpu, row.goal, verdict(row)]),
-  ]),
-);
+const lines = [
+  ['WHAT', 'OURS AND FLOOR', 'RATIO', 'BY CPU TIME', 'GOAL', ''],
+  ...rows.map((row) => [row.what, row.figures, row.ratio, row.ratioByCpu, row.goal, verdict(row)]),
+];
+console.log(table(lines));
+if (wanted.write) await writeTable(head, lines);
 if (wanted.soak) await soak(folder, upstream.url, customers);
 await upstream.stop();
 await rm(folder, { recursive: true });
@@ -181,12 +185,14 @@ function customer(index: number): string {
   return customers[index % CUSTOMERS] ?? '';
 }
 
-async function printHead(): Promise<void> {
-  const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
-    dependencies: Record<string, string>;
+async function conditions(): Promise<string> {
+  const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
+    devDependencies: Record<string, string>;
   };
-  const versions = ['lit', 'hono', 'chargebee', 'libsql'].map((name) => `${name} ${dependencies[name]}`).join(', ');
+  const versions = ['lit', 'hono', 'chargebee', 'libsql'].map((name) => `${name} ${devDependencies[name]}`).join(', ');
   const pinned = canPin ? 'one core for the server, another for the load' : 'cores as the system gives them';
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${versions}; ${pinned}`);
-  console.log(`medians of ${ROUNDS} rounds of ${REQUESTS} requests, proxy and floor in turn\n`);
+  return (
+    `${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, ${versions}; ${pinned}; ` +
+    `medians of ${ROUNDS} rounds of ${REQUESTS} requests, ours and floor in turn`
+  );
 }

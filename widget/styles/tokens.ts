@@ -18,6 +18,7 @@ export const tokens = css`
     --upgrade-offer-text-font-size: 0.9375rem;
     /** What is read second: the description, the button that says later. */
     --upgrade-offer-muted-color: light-dark(#565b70, #b3b8ca);
+    /** The title. */
     --upgrade-offer-title-font-size: 1.125rem;
     --upgrade-offer-title-font-weight: 650;
     /** The buttons. */
