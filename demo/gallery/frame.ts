@@ -1,6 +1,6 @@
 /** One state in an app of its own, as wide as the frame or window it is opened in. All that it shows stands in its query. */
 import { en } from '../../widget/dictionaries/en.js';
-import '../../widget/index.js';
+import '../../widget/define.js';
 import type { UpgradeOffer } from '../../widget/index.js';
 import { mockScenarios } from '../../widget/mock-scenarios.js';
 import { loadStrings, type Strings } from '../../widget/strings.js';

@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing/pure';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { gate, type MockScenario, type UpgradeOffer } from '../../widget/index.js';
-import '../../widget/index.js';
+import '../../widget/define.js';
 import type { MockName } from '../../widget/mock-scenarios.js';
 
 const button = (name: string) => page.getByRole('button', { name });
