@@ -7,6 +7,7 @@ import { frame } from './demo/app/frame.js';
 import { classicPage, designPages, inOneScript, isOfDesign, noPreload } from './demo/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
 import { writeIntegrity } from './.build/integrity.js';
+import { writeLlms } from './.build/llms.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { findPostgres } from './test/support/postgres.js';
 import { writeManifest } from './widget/manifest/write-manifest.js';
@@ -107,6 +108,7 @@ export default defineConfig({
       await build(environments.filter(isLate));
       await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
       await writeManifest(here('.'));
+      await writeLlms(here('README.md'), here('dist/llms.txt'));
     },
   },
   environments: {

@@ -186,7 +186,7 @@ describe('a frame', () => {
     expect(await turning(page)).toBeGreaterThan(0);
     await page.goto(`${demo.url}/frame.html?state=pending-long&still=yes`);
     await page.getByText('Your upgrade is being set up.').waitFor();
-    expect(await turning(page)).toBe(0);
+    await expect.poll(() => turning(page)).toBe(0);
   });
 
   test('shows a light widget in a dark app', async () => {
