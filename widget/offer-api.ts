@@ -48,10 +48,7 @@ export function createCall(caller: Caller, fetch = (url: string, init: RequestIn
   };
 
   async function send(url: string, init: RequestInit, { isFresh = false } = {}): Promise<Response> {
-    if (caller.mock) {
-      const mocks = await import('./mock.js');
-      return mocks.mock(caller, url, init);
-    }
+    if (caller.mock) return (await import('./mock.js')).mock(caller, url, init);
     const headers = new Headers(init.headers);
     const bearer = await token(isFresh);
     if (bearer) headers.set('Authorization', `Bearer ${bearer}`);

@@ -5,9 +5,9 @@ import type { ErrorCode } from '../proxy/contract.js';
 export type ProxyErrorCode = ErrorCode | 'unreachable' | 'unreadable';
 
 const MENDS: Partial<Record<ProxyErrorCode, string>> = {
-  unauthenticated: 'Set a valid `token`, or a `getToken` that brings one.',
+  unauthenticated: 'Set a valid `token`, or `getToken`.',
   unreachable: "Check `proxy`, and this page's origin in the proxy's ALLOWED_ORIGINS.",
-  unreadable: 'Check that `proxy` is the base URL of the proxy.',
+  unreadable: 'Check that `proxy` is its base URL.',
 };
 
 export class ProxyError extends Error {
