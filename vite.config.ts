@@ -160,6 +160,8 @@ export default defineConfig({
     ...nodeEnvironments(here),
   },
   test: {
+    // They wait for browsers and servers more than they compute.
+    maxWorkers: 3,
     projects: [
       {
         root: here('.'),

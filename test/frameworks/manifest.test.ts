@@ -4,6 +4,7 @@ import type { ClassField, CustomElementDeclaration } from 'custom-elements-manif
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as acceptanceEvents from '../../widget/acceptance-events.js';
 import { LAYOUTS } from '../../widget/attributes.js';
+import * as encounterEvents from '../../widget/encounter-events.js';
 import * as events from '../../widget/events.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 
@@ -35,7 +36,8 @@ describe('the manifest names', () => {
   });
 
   it('the events with their classes', () => {
-    const classes = Object.values({ ...events, ...acceptanceEvents }).filter((each) => typeof each === 'function');
+    const exported = Object.values({ ...events, ...encounterEvents, ...acceptanceEvents });
+    const classes = exported.filter((each) => typeof each === 'function');
     const fired = classes.map((OfferEvent) => {
       const { type } = Reflect.construct(OfferEvent, [{}, {}, {}]) as Event;
       return { name: type, type: { text: OfferEvent.name } };
