@@ -44,7 +44,7 @@ export interface OfferProxy {
    * Both, for a server of its own. Not the proxy in another app: Hono wraps every handler of a mounted app that answers its
    * own errors, which makes an answer from the store a quarter dearer.
    */
-  readonly standalone: Pick<Hono, 'fetch'>;
+  readonly standalone: Pick<Hono, 'fetch' | 'routes'>;
   /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
   readonly requireEntitlement: (feature: string) => MiddlewareHandler;
   /** From now on `/readyz` says no, while everything is still answered. */

@@ -47,7 +47,7 @@ describe('the OpenAPI document', () => {
 
   it('lists every route of the proxy, and none that it does not have', async () => {
     const proxy = await openOfferProxy(readConfig(stack.environment));
-    const routes = proxy.app.routes
+    const routes = proxy.standalone.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/upgrade-offer/'))
       .map(({ method, path }) => `${method} ${path.slice('/upgrade-offer'.length)}`)
       .map((route) => route.replace(/:(\w+)(\{.*\})?/, '{$1}'));
