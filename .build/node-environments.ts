@@ -52,7 +52,7 @@ export function nodeEnvironments(here: (path: string) => string) {
         rolldownOptions: {
           input: { index: here('proxy/worker.ts') },
           external: [/^node:/],
-          output: { codeSplitting: false },
+          output: { codeSplitting: false, minify: true },
         },
       },
     },

@@ -16,13 +16,7 @@ export type {
   OfferRedirectEvent,
 } from './acceptance-events.js';
 export type { Layout } from './attributes.js';
-export type {
-  OfferErrorEvent,
-  OfferEventMap,
-  OfferNoneEvent,
-  OfferReadyEvent,
-  OfferUnlockedEvent,
-} from './events.js';
+export type { OfferErrorEvent, OfferEventMap, OfferNoneEvent, OfferReadyEvent, OfferUnlockedEvent } from './events.js';
 export type { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
 export type { MockScenario } from './mock-proxy.js';
 export type { ProxyError, ProxyErrorCode } from './proxy-error.js';
