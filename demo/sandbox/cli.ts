@@ -16,7 +16,8 @@ const { env } = process;
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
 try {
-  const file = process.argv[2] ?? env['PLAYS'];
+  // `upgrade-offer sandbox` leaves its own word in front.
+  const [file = env['PLAYS']] = process.argv.slice(2).filter((word) => word !== 'sandbox');
   const upgradeUrl = env['UPGRADE_URL'];
   const { url, site, apiKey } = await startSandbox({
     port: Number(env['PORT'] || 5180),

@@ -85,7 +85,7 @@ async function run(fence: Fence, then = ''): Promise<string> {
 async function typeCheck(typed: readonly Fence[]): Promise<string> {
   await mkdir(folder);
   for (const fence of typed) {
-    await Promise.all(importsOf(fence).map(provide));
+    for (const name of importsOf(fence)) await provide(name);
     await writeFile(join(folder, `${nameOf(fence)}.ts`), `${fence.given}\n${fence.code}\nexport {};\n`);
   }
   await provide('@types/node');

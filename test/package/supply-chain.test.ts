@@ -30,7 +30,8 @@ it("a page's host installs this package and no other", () => {
 });
 
 it('every dependency is pinned, by a version here and by a hash in the lock file', () => {
-  for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/);
+  for (const version of Object.values(manifest.devDependencies))
+    expect(version).toMatch(/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/);
   for (const [path, { integrity }] of Object.entries(packages)) {
     if (path !== '') expect([path, integrity]).toEqual([path, expect.stringMatching(/^sha512-/)]);
   }

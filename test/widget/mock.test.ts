@@ -45,7 +45,7 @@ const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
   'accepted-by-colleague': 'This offer has already been accepted by a colleague.',
   'failed-billing': 'Your subscription could not be changed.',
   'failed-checkout': 'Checkout was not finished',
-  'failed-app': 'Your upgrade could not be set up.',
+  'failed-app': 'Your upgrade was not completed.',
   'failed-expired': 'This offer has ended.',
   'failed-internal': 'Something went wrong on our side.',
   'failed-unsupported': 'This upgrade cannot be finished here.',
