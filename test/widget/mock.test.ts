@@ -74,7 +74,10 @@ describe('a name shows its state at once', () => {
   it.each(Object.entries(REASONS))('%s: nothing, as %s', async (mock, why) => {
     const element = await place(mock);
     await expect.poll(() => element.explain()).toContain(why);
-    expect(element.innerText).toBe('');
+    for (const words of ['The reports', 'Not in your plan']) {
+      await expect.element(page.getByText(words)).not.toBeVisible();
+    }
+    expect(page.getByRole('region').elements()).toHaveLength(0);
   });
 });
 
