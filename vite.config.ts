@@ -29,6 +29,9 @@ const ON_BOTH_STORES = [
 /** Two processes can share a server, but not a file. */
 const ON_POSTGRES_ONLY = ['two-instances'];
 
+/** Three files at a time share two cores. */
+const PATIENT = { poll: { timeout: 5_000 } };
+
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
 
 const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
@@ -171,6 +174,7 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts', 'test/package/installed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: PATIENT,
         },
       },
       {
@@ -181,6 +185,7 @@ export default defineConfig({
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,
+          expect: PATIENT,
         },
       },
       // The store's tests once more, where the machine has a PostgreSQL.
@@ -193,6 +198,7 @@ export default defineConfig({
                 include: proxyTests([...ON_BOTH_STORES, ...ON_POSTGRES_ONLY]),
                 globalSetup: ['test/support/build.ts', 'test/support/postgres.ts'],
                 testTimeout: 20_000,
+                expect: PATIENT,
               },
             },
           ]

@@ -14,7 +14,7 @@ import { widgetHeaders } from './widget-file.js';
 
 /** The settings of `.env.example` as variables and secrets, without `DATABASE_URL`, `HOST` and `PORT`; and two bindings. */
 export interface WorkerEnvironment {
-  /** The D1 database. One worker and its proxy's other instances share it. */
+  /** The store, which all isolates of the worker share. */
   readonly DB: D1Database;
   /** What `npm run build` left in `dist/widget`. Without it the worker does not serve the widget. */
   readonly ASSETS?: { fetch(request: Request): Promise<Response> };
