@@ -4,12 +4,12 @@ import {
   SqliteAdapter,
   SqliteQueryCompiler,
   type CompiledQuery,
-  type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
   type Kysely,
   type QueryResult,
 } from 'kysely';
+import { singleStatements } from './single-statements.js';
 
 /** What the store uses of Cloudflare's `D1Database`. */
 export interface D1Database {
@@ -22,33 +22,17 @@ interface D1Answer {
 }
 
 export function d1(database: D1Database): Dialect {
-  const connection: DatabaseConnection = {
-    /** `R` is what the query asked for, as Kysely's types have it. */
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const { results, meta } = await database
-        .prepare(sql)
-        .bind(...parameters)
-        .all();
-      return { rows: results as R[], numAffectedRows: BigInt(meta.changes) };
-    },
-    streamQuery() {
-      throw new Error('Failed to stream a query: the store reads whole answers only.');
-    },
-  };
-  const refuse = async () => {
-    throw new Error('Failed to begin a transaction: D1 has none.');
-  };
+  async function execute<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { results, meta } = await database
+      .prepare(sql)
+      .bind(...parameters)
+      .all();
+    return { rows: results as R[], numAffectedRows: BigInt(meta.changes) };
+  }
+
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => ({
-      init: async () => {},
-      acquireConnection: async () => connection,
-      beginTransaction: refuse,
-      commitTransaction: refuse,
-      rollbackTransaction: refuse,
-      releaseConnection: async () => {},
-      destroy: async () => {},
-    }),
+    createDriver: () => singleStatements({ execute, close: async () => {} }),
     createIntrospector: introspector,
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

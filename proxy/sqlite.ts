@@ -10,7 +10,6 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
   type Driver,
   type QueryResult,
@@ -18,6 +17,7 @@ import {
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { STATEMENTS_KEPT } from './constants.js';
+import { singleStatements } from './single-statements.js';
 import { loadDriver } from './driver.js';
 
 interface Prepared {
@@ -51,15 +51,6 @@ function createDriver(database: Database.Database): Driver {
   const execute = createExecute(database);
   let waiting: Write[] = [];
 
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery) {
-      return SelectQueryNode.is(query.query) ? execute<R>(query) : write<R>(query);
-    },
-    streamQuery() {
-      throw new Error('Failed to stream a query: the store reads whole answers only.');
-    },
-  };
-
   /** One that fails is undone alone, and the others stand: they have nothing to do with each other. */
   function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     return new Promise((resolve, reject) => {
@@ -90,22 +81,13 @@ function createDriver(database: Database.Database): Driver {
     }
   }
 
-  async function refuse(): Promise<never> {
-    throw new Error('Failed to begin a transaction: the store needs none, and some of its databases have none.');
-  }
-
-  return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    async destroy() {
+  return singleStatements({
+    execute: async <R>(query: CompiledQuery) => (SelectQueryNode.is(query.query) ? execute<R>(query) : write<R>(query)),
+    async close() {
       commitWaiting();
       database.close();
     },
-  };
+  });
 }
 
 function createExecute(database: Database.Database) {

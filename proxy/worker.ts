@@ -52,17 +52,16 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
       // Others may wait for the same answer of Chargebee when this customer has left already.
       context.waitUntil(answering);
       const response = await answering;
-      const delivery = request.method === 'POST' ? outbox.sendAllDue() : undefined;
+      const delivery = request.method === 'POST' ? outbox.sendAllDue().catch(sayUndelivered) : undefined;
       context.waitUntil(Promise.allSettled([delivery, ...behind]));
       return response;
     },
 
-    /** Every minute does: the outbox has its own times for retries, and open fulfillments are looked at once an hour. */
+    /** Every minute does: the outbox has its own times for retries, and the store is looked through once an hour. */
     async scheduled(_event: unknown, env: WorkerEnvironment): Promise<void> {
       const { outbox, reconcile, retention } = await opened(env);
       await outbox.sendAllDue();
-      await reconcile.sweepAlone();
-      await retention.removeOld();
+      if (await reconcile.sweepAlone()) await retention.removeOld();
     },
   };
 }
@@ -100,6 +99,10 @@ const consoleLog: Log = {
   warn: (facts, message) => console.warn(line('warn', facts, message)),
   error: (facts, message) => console.error(line('error', facts, message)),
 };
+
+function sayUndelivered(error: unknown): void {
+  consoleLog.error({ err: error }, 'Failed to work through the outbox; the next answer or cron trigger tries again.');
+}
 
 function line(level: string, facts: object, msg: string): string {
   return JSON.stringify({ level, ...facts, msg }, (_key, value: unknown) =>
