@@ -5,7 +5,7 @@ import { serveOfferPage, type Element } from './offer-page.js';
 import { median, type Row } from './row.js';
 
 interface Cost {
-  /** From where the script stands in the page to the frame with the offer in it. */
+  /** From where the script stands in the page to the frame after `offer-ready`: the offer is painted, and can be acted on. */
   readonly paintMs: number;
   readonly mainThreadMs: number;
 }
@@ -48,7 +48,7 @@ async function firstOffer(browser: Browser, url: string): Promise<Row[]> {
     };
   };
   return [
-    row('script to painted offer / written by hand', 'paintMs', PAINT_GOAL),
+    row('script to an offer that can be acted on / written by hand', 'paintMs', PAINT_GOAL),
     row('main thread until then / written by hand', 'mainThreadMs'),
   ];
 }
