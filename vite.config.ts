@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { frame } from './demo/app/frame.js';
-import { classicPage, designPages, inOneScript, isOfDesign, noPreload } from './demo/design-pages.js';
+import { frame } from './demo/app/page-frame.js';
+import { classicPage, designPages, inOneScript, isOfDesign, noPreload } from './.build/design-pages.js';
 import { engineProjects } from './test/support/engines.js';
 import { writeIntegrity } from './.build/integrity.js';
 import { writeLlms } from './.build/llms.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { findPostgres } from './test/support/postgres.js';
-import { writeManifest } from './widget/manifest/write-manifest.js';
+import { writeManifest } from './.build/manifest/write-manifest.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,7 +32,7 @@ const ON_POSTGRES_ONLY = ['two-instances'];
 /** Three files at a time share two cores. */
 const PATIENT = { poll: { timeout: 5_000 } };
 
-const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/${name}.test.ts`);
+const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 
 const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
 
@@ -181,7 +181,7 @@ export default defineConfig({
         root: here('.'),
         test: {
           name: 'node',
-          include: ['test/{proxy,sandbox,demo,widget-pages,frameworks}/**/*.test.ts'],
+          include: ['test/{proxy,sandbox,demo,host-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,

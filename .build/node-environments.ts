@@ -25,9 +25,9 @@ export function nodeEnvironments(here: (path: string) => string) {
         sourcemap: true,
         rolldownOptions: {
           input: {
-            'upgrade-offer': here('demo/upgrade-offer.ts'),
-            'proxy/index': here('proxy/server.ts'),
-            'proxy/cli': here('proxy/cli.ts'),
+            'upgrade-offer': here('demo/bin.ts'),
+            'proxy/index': here('proxy/run/server.ts'),
+            'proxy/cli': here('proxy/run/cli.ts'),
             'sandbox/index': here('demo/sandbox/sandbox.ts'),
             'sandbox/cli': here('demo/sandbox/cli.ts'),
             'demo/cli': here('demo/cli.ts'),
@@ -50,7 +50,7 @@ export function nodeEnvironments(here: (path: string) => string) {
         outDir: here('dist/worker'),
         sourcemap: true,
         rolldownOptions: {
-          input: { index: here('proxy/worker.ts') },
+          input: { index: here('proxy/run/worker.ts') },
           external: [/^node:/],
           output: { codeSplitting: false, minify: true },
         },
@@ -66,12 +66,12 @@ export function nodeEnvironments(here: (path: string) => string) {
         sourcemap: true,
         rolldownOptions: {
           input: {
-            size: here('test/size.ts'),
-            bench: here('test/bench/bench.ts'),
-            floors: here('test/bench/floors.ts'),
-            upstream: here('test/bench/upstream.ts'),
-            pictures: here('test/pictures.ts'),
-            readme: here('test/readme/readme.ts'),
+            size: here('test/measures/size.ts'),
+            bench: here('test/measures/bench.ts'),
+            floors: here('test/measures/floors.ts'),
+            upstream: here('test/measures/upstream.ts'),
+            pictures: here('test/measures/pictures.ts'),
+            docs: here('.build/docs/docs.ts'),
           },
           output: { chunkFileNames: '[name].js' },
         },

@@ -10,8 +10,8 @@ const declarations = 'dist/declarations';
 export default defineConfig({
   input: {
     'widget/index': `${declarations}/widget/index.d.ts`,
-    proxy: `${declarations}/proxy/server.d.ts`,
-    worker: `${declarations}/proxy/worker.d.ts`,
+    proxy: `${declarations}/proxy/run/server.d.ts`,
+    worker: `${declarations}/proxy/run/worker.d.ts`,
     sandbox: `${declarations}/demo/sandbox/sandbox.d.ts`,
   },
   external: [/^hono/],

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DriverMissing } from '../proxy/driver.js';
-import { PortTaken } from '../proxy/listen.js';
+import { DriverMissing } from '../proxy/store/driver-missing.js';
+import { PortTaken } from '../proxy/run/listen.js';
 import { startDemo } from './demo.js';
 
 // Nothing here outlives the demo, so it need not wait for anybody and ends at once.

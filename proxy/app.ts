@@ -8,8 +8,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { rateLimiter } from 'hono-rate-limiter';
 import * as v from 'valibot';
 import type { Config } from './config.js';
-import { bodyLimit } from './body-limit.js';
-import { browserOrigin } from './browser-origin.js';
+import { bodyLimit } from './http/body-limit.js';
+import { browserOrigin } from './http/browser-origin.js';
 import {
   ANSWER_DEADLINE_MS,
   BODY_LIMIT_BYTES,
@@ -28,15 +28,15 @@ import {
   Used,
 } from './contract.js';
 import type { Counters } from './counters.js';
-import { deadline } from './deadline.js';
+import { deadline } from './http/deadline.js';
 import { ProxyError, toProblem } from './errors.js';
-import type { Report } from './fulfillments.js';
-import type { Customer, Identify } from './identity.js';
+import type { Report } from './fulfillments/fulfillments.js';
+import type { Customer, Identify } from './identity/identity.js';
 import type { Log } from './log.js';
 import { openApi } from './openapi.js';
-import type { Parts } from './parts.js';
-import { serverKey } from './server-key.js';
-import type { WidgetFile } from './widget-file.js';
+import type { Parts } from './wiring.js';
+import { serverKey } from './http/server-key.js';
+import type { WidgetFile } from './http/widget-file.js';
 
 export interface OfferProxyDeps extends Parts {
   readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
-import { startHost, type Host } from '../widget-pages/host-page.js';
+import { startHost, type Host } from '../host-pages/host-page.js';
 
 const { pageFolder } = inject('installed');
 

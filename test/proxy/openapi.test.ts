@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readConfig } from '../../proxy/config.js';
 import * as contract from '../../proxy/contract.js';
 import type { OpenApi } from '../../proxy/openapi.js';
-import { openOfferProxy } from '../../proxy/server.js';
+import { openOfferProxy } from '../../proxy/run/server.js';
 import { newCustomer } from '../support/customer.js';
 import { startStack, type Stack } from '../support/node-stack.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../support/proxy-client.js';

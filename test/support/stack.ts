@@ -6,8 +6,8 @@ import type { TestProject } from 'vitest/node';
 import { serveSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.js';
 import { readConfig, type Environment } from '../../proxy/config.js';
-import { listen } from '../../proxy/listen.js';
-import { openOfferProxy, type OfferProxyOptions } from '../../proxy/server.js';
+import { listen } from '../../proxy/run/listen.js';
+import { openOfferProxy, type OfferProxyOptions } from '../../proxy/run/server.js';
 import { newDatabase } from './postgres.js';
 
 export interface StackAddress {

@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { fastify } from 'fastify';
 import { SignJWT } from 'jose';
 import type { Environment } from '../../../proxy/config.js';
-import { openOfferProxy, readConfig } from '../../../proxy/server.js';
+import { openOfferProxy, readConfig } from '../../../proxy/run/server.js';
 
 export async function openFastifyHost(environment: Environment) {
   const config = readConfig(environment);

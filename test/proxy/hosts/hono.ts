@@ -6,7 +6,7 @@ import { Hono } from 'hono';
 import { setSignedCookie } from 'hono/cookie';
 import { parseSigned } from 'hono/utils/cookie';
 import type { Environment } from '../../../proxy/config.js';
-import { openOfferProxy, readConfig, type Customer } from '../../../proxy/server.js';
+import { openOfferProxy, readConfig, type Customer } from '../../../proxy/run/server.js';
 
 const SESSION = 'session';
 const SESSION_SECRET = crypto.randomUUID();

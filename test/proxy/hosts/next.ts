@@ -4,7 +4,7 @@
  */
 import { parseSigned, serializeSigned } from 'hono/utils/cookie';
 import type { Environment } from '../../../proxy/config.js';
-import { openOfferProxy, readConfig, type Customer } from '../../../proxy/server.js';
+import { openOfferProxy, readConfig, type Customer } from '../../../proxy/run/server.js';
 
 const SESSION = 'session';
 const SESSION_SECRET = crypto.randomUUID();

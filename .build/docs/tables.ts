@@ -1,0 +1,107 @@
+/** What the README's tables say, each read from the source that it describes. */
+import type { ClassMember, ClassMethod, CustomElement } from 'custom-elements-manifest';
+import { readFile } from 'node:fs/promises';
+import { openApi } from '../../proxy/openapi.js';
+import { readManifest } from '../manifest/manifest.js';
+
+type Rows = readonly (readonly string[])[];
+
+export const TABLES: Readonly<Record<string, () => Promise<Rows>>> = {
+  attributes: () => ofElement(attributes),
+  methods: () => ofElement(methods),
+  events: () =>
+    ofElement(({ events = [] }) => [
+      ['event', 'says'],
+      ...events.map(({ name, description = '' }) => [code(name), description]),
+    ]),
+  slots: () =>
+    ofElement(({ slots = [] }) => [
+      ['slot', 'takes'],
+      ...slots.map(({ name, description = '' }) => [code(name), description]),
+    ]),
+  parts: () =>
+    ofElement(({ cssParts = [] }) => [
+      ['part', 'is'],
+      ...cssParts.map(({ name, description = '' }) => [code(name), description]),
+    ]),
+  tokens: () =>
+    ofElement(({ cssProperties = [] }) => [
+      ['token', 'default', 'for'],
+      ...cssProperties.map(({ name, default: value = '', description = '' }) => [code(name), code(value), description]),
+    ]),
+  routes: async () => routes(),
+  settings,
+};
+
+async function ofElement(rows: (element: CustomElement) => Rows): Promise<Rows> {
+  return rows((await readManifest('.')).element);
+}
+
+/** A property without an attribute is set by a script. */
+function attributes({ attributes: written = [], members = [] }: CustomElement): Rows {
+  const own = members.filter(isField).filter(({ name }) => !written.some(({ fieldName }) => fieldName === name));
+  return [
+    ['attribute', 'is', 'means'],
+    ...written.map(({ name, type, description = '' }) => [code(name), code(type?.text ?? ''), description]),
+    ...own.map(({ name, description = '' }) => [`${code(name)} (property)`, '', description]),
+  ];
+}
+
+function isField(member: ClassMember): member is Extract<ClassMember, { kind: 'field' }> {
+  return member.kind === 'field';
+}
+
+function methods({ members = [] }: CustomElement): Rows {
+  const isMethod = (member: ClassMember): member is ClassMethod => member.kind === 'method';
+  const call = ({ name, parameters = [] }: ClassMethod) =>
+    code(`${name}(${parameters.map((parameter) => `${parameter.name}${parameter.optional ? '?' : ''}`).join(', ')})`);
+  return [['method', 'does'], ...members.filter(isMethod).map((each) => [call(each), each.description ?? ''])];
+}
+
+/** Who may call is what the document calls the scheme of the proof. */
+function routes(): Rows {
+  const { paths } = openApi('/upgrade-offer');
+  return [
+    ['route', 'for', 'does'],
+    ...Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, { summary, security }]) => [
+        code(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+        CALLERS[Object.keys(security[0] ?? {})[0] ?? ''] ?? 'anyone',
+        summary,
+      ]),
+    ),
+  ];
+}
+
+const CALLERS: Readonly<Record<string, string>> = {
+  customer: 'the customer',
+  server: 'your backend',
+  billing: 'Chargebee Billing',
+  growth: 'Chargebee Growth',
+};
+
+/** A comment of `.env.example` speaks of the settings below it; one that is not commented out has to be set. */
+async function settings(): Promise<Rows> {
+  const rows: string[][] = [];
+  let comment: string[] = [];
+  let isTaken = true;
+  for (const line of (await readFile('.env.example', 'utf8'))
+    .split(/^# ---.*$/m)
+    .slice(1)
+    .join('')
+    .split('\n')) {
+    const [, off, name, value = ''] = /^(# )?([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    if (name) {
+      rows.push([code(name), value && code(value), off ? '' : 'yes', comment.join(' ')]);
+      isTaken = true;
+    } else if (line.startsWith('# ')) {
+      comment = isTaken ? [line.slice(2)] : [...comment, line.slice(2)];
+      isTaken = false;
+    }
+  }
+  return [['setting', 'example', 'needed', 'means'], ...rows];
+}
+
+function code(text: string): string {
+  return text && `\`${text}\``;
+}

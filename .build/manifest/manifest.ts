@@ -1,0 +1,89 @@
+/**
+ * What the element shows to the outside, read from its source: `custom-elements.json`, of which everything else here is
+ * made. Runs when the package is built, and is no part of the widget.
+ */
+import type {
+  CssCustomProperty,
+  CustomElementDeclaration,
+  Declaration,
+  JavaScriptModule,
+  Package,
+} from 'custom-elements-manifest';
+import { IF_BUSY, LAYOUTS } from '../../widget/attributes.js';
+import { tokens } from '../../widget/styles/tokens.js';
+
+/** The description of the one element, and the file that holds it in the form that the standard asks for. */
+export interface Manifest {
+  readonly file: Package & { modules: DescribedModule[] };
+  readonly element: CustomElementDeclaration;
+}
+
+interface DescribedModule extends JavaScriptModule {
+  declarations: CustomElementDeclaration[];
+}
+
+const SOURCE = 'widget/upgrade-offer.ts';
+
+/** Defines the element; what else it exports is in its types. */
+const MODULE = 'dist/widget/upgrade-offer.js';
+
+/** What the names of types stand for, as an attribute has it. */
+const ATTRIBUTE_TYPES: Readonly<Record<string, string>> = {
+  Layout: choice(LAYOUTS),
+  IfBusy: choice(IF_BUSY),
+  Context: 'string',
+};
+
+/** @param root the folder of the package. */
+export async function readManifest(root: string): Promise<Manifest> {
+  const analyzed = await analyze(root);
+  const found = analyzed.modules.flatMap(({ declarations = [] }) => declarations).find(isElement);
+  if (!found) throw new Error(`Failed to describe the element: ${SOURCE} has no class with a @tag. Give it one.`);
+  const element: CustomElementDeclaration = {
+    ...found,
+    members: found.members?.filter(({ privacy }) => privacy !== 'private') ?? [],
+    attributes: found.attributes?.map((each) => ({ ...each, type: { text: attributeType(each.type?.text) } })) ?? [],
+    cssProperties: describeTokens(tokens.cssText),
+  };
+  const reference = { name: found.name, module: MODULE };
+  const module: DescribedModule = {
+    kind: 'javascript-module',
+    path: MODULE,
+    declarations: [element],
+    exports: [
+      { kind: 'js', name: found.name, declaration: reference },
+      { kind: 'custom-element-definition', name: found.tagName ?? '', declaration: reference },
+    ],
+  };
+  return { file: { ...analyzed, modules: [module] }, element };
+}
+
+async function analyze(cwd: string): Promise<Package> {
+  // Loads a whole TypeScript, for which nobody waits who only reads the configuration of the build.
+  const { cli } = await import('@custom-elements-manifest/analyzer/cli.js');
+  return cli({ argv: ['analyze', '--litelement', '--quiet', '--globs', SOURCE], cwd, noWrite: true });
+}
+
+function isElement(declaration: Declaration): declaration is CustomElementDeclaration {
+  return 'tagName' in declaration;
+}
+
+function attributeType(text = 'string'): string {
+  const name = text.replace(' | undefined', '');
+  return ATTRIBUTE_TYPES[name] ?? name;
+}
+
+function choice(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(' | ');
+}
+
+/** A comment speaks of all tokens up to the next one. */
+function describeTokens(sheet: string): CssCustomProperty[] {
+  const described: CssCustomProperty[] = [];
+  let description = '';
+  for (const [, comment, name, value] of sheet.matchAll(/\/\*\* (.*?) \*\/|(--[\w-]+): ([^;]+);/g)) {
+    if (comment) description = comment;
+    if (name && value) described.push({ name, description, default: value });
+  }
+  return described;
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/**
+ * `npx upgrade-offer <command>`: the one executable of the package. It picks what runs and leaves the rest of the line to
+ * it. It stands here because nobody but the demo knows both the proxy and the sandbox.
+ */
+import { parseArgs } from 'node:util';
+import { version } from '../package.json';
+
+interface Command {
+  readonly says: string;
+  /** What it imports runs by itself. */
+  run(): Promise<unknown>;
+}
+
+const runProxy = () => import('../proxy/run/cli.js');
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  proxy: { says: 'the proxy, with settings from the environment and .env', run: runProxy },
+  doctor: { says: 'asks everything the proxy depends on, and says what to do about what is wrong', run: runProxy },
+  reconcile: { says: 'looks after open fulfillments once; with --dry-run it only lists them', run: runProxy },
+  sandbox: { says: 'a stand-in for Chargebee, on PORT (5180)', run: () => import('./sandbox/cli.js') },
+  demo: { says: 'a sample app with the proxy and the stand-in, on PORT (5173)', run: () => import('./cli.js') },
+};
+
+const HELP = `Usage: upgrade-offer <command>
+
+${Object.entries(COMMANDS)
+  .map(([name, { says }]) => `  ${name.padEnd(10)} ${says}`)
+  .join('\n')}
+
+  --help     this
+  --version  ${version}
+
+The settings of the proxy are explained in the .env.example of this package.`;
+
+const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
+const [name] = positionals;
+const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+
+if (values['version']) {
+  console.log(version);
+} else if (values['help']) {
+  console.log(HELP);
+} else if (command) {
+  await command.run();
+} else {
+  const problem = name === undefined ? 'Which command?' : `There is no command "${name}".`;
+  console.error(`${problem} There are: ${Object.keys(COMMANDS).join(', ')}. See: upgrade-offer --help`);
+  process.exit(1);
+}

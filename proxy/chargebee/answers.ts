@@ -1,0 +1,54 @@
+/**
+ * The parts of Chargebee's answers that the proxy reads, in Chargebee's names. As tolerant as its documents are unsure:
+ * what they leave out in some sample is optional here.
+ */
+import * as v from 'valibot';
+import { HostedPage, Id } from '../contract.js';
+
+const optionalString = v.nullish(v.string());
+
+/** `POST /personalized_offers` */
+export const PersonalizedOffers = v.object({
+  personalized_offers: v.array(
+    v.object({
+      id: Id,
+      offer_id: v.string(),
+      content: v.object({ title: v.optional(v.string(), ''), description: v.optional(v.string(), '') }),
+      options: v.array(
+        v.object({ id: Id, label: v.string(), processing_type: v.string(), redirect_url: optionalString }),
+      ),
+    }),
+  ),
+  expires_at: v.number(),
+  brand: v.nullish(v.object({ id: v.string(), name: v.string() })),
+});
+
+const Fulfillment = v.object({
+  id: Id,
+  processing_type: v.string(),
+  // A state that is new tomorrow is not final, and must not cost us the id.
+  status: v.fallback(v.picklist(['in_progress', 'completed', 'failed']), 'in_progress'),
+  redirect_url: optionalString,
+  error: v.nullish(v.object({ code: v.string() })),
+});
+
+/** `offer_fulfillments`: create, retrieve and update. */
+export const FulfillmentAnswer = v.object({
+  offer_fulfillment: Fulfillment,
+  hosted_page: v.fallback(v.nullish(HostedPage), undefined),
+});
+
+/** `GET /subscriptions/:id/subscription_entitlements` */
+export const EntitlementPage = v.object({
+  list: v.array(
+    v.object({
+      subscription_entitlement: v.object({
+        feature_id: optionalString,
+        feature_type: optionalString,
+        value: optionalString,
+        is_enabled: v.nullish(v.boolean()),
+      }),
+    }),
+  ),
+  next_offset: optionalString,
+});

@@ -1,0 +1,20 @@
+/**
+ * Where a cookie identifies the customer, another site's page could act in their name: what changes something must come
+ * from the app's own pages, or from an allowed origin. A client that is no browser sends neither header and has no cookie
+ * of somebody else.
+ */
+import { createMiddleware } from 'hono/factory';
+import { ProxyError } from '../errors.js';
+
+export function browserOrigin(allowedOrigins: readonly string[]) {
+  return createMiddleware(async function browserOrigin(c, next) {
+    const origin = c.req.header('Origin');
+    const site = c.req.header('Sec-Fetch-Site');
+    const isOwn = origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('Host');
+    const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
+    const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
+    const isForeign = origin !== undefined || (site !== undefined && site !== 'same-origin' && site !== 'none');
+    if (!isSafe && site !== 'same-origin' && isForeign && !isOwn && !isAllowed) throw new ProxyError('wrong_origin');
+    await next();
+  });
+}

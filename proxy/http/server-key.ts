@@ -1,0 +1,17 @@
+/** Lets through only the app's own backend, by the key that it shares with the proxy. */
+import { bearerAuth } from 'hono/bearer-auth';
+import { timingSafeEqual } from 'hono/utils/buffer';
+import { ProxyError } from '../errors.js';
+
+/** @param key without one, nobody is the app's backend. */
+export function serverKey(key: string | undefined) {
+  const refuse = (): never => {
+    throw new ProxyError('wrong_server_key');
+  };
+  return bearerAuth({
+    verifyToken: async (token) => key !== undefined && (await timingSafeEqual(token, key)),
+    noAuthenticationHeader: { message: refuse },
+    invalidAuthenticationHeader: { message: refuse },
+    invalidToken: { message: refuse },
+  });
+}

@@ -1,0 +1,16 @@
+/** Keeps what `npm run bench` measured in the README, with its date and the machine. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { markdownTable } from '../../.build/docs/markdown-table.js';
+
+const FILE = 'README.md';
+const PLACE = /(<!-- bench -->)[^]*?(<!-- end -->)/;
+
+export async function writeTable(head: string, rows: readonly (readonly string[])[]): Promise<void> {
+  const text = await readFile(FILE, 'utf8');
+  const date = new Date().toISOString().slice(0, 10);
+  const table = `${date}, ${head}.\n\n${markdownTable(rows)}`;
+  await writeFile(
+    FILE,
+    text.replace(PLACE, (_, start: string, end: string) => `${start}\n\n${table}\n\n${end}`),
+  );
+}

@@ -1,0 +1,56 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createNodeFetch } from '../../../proxy/chargebee/node-fetch.js';
+import { createUpstream } from '../../../proxy/chargebee/call.js';
+
+let closing: (() => void)[] = [];
+/** A server in Chargebee's place. */
+const answering = async (listener: RequestListener) => {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  closing.push(() => server.close().closeAllConnections());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+const call = (url: string, timeoutMs = 5_000) =>
+  createUpstream({ fetch: createNodeFetch(), now: Date.now, url }).makeApiRequest(
+    new Request('https://acme.chargebee.com/api/v2/offer_events', { method: 'POST', body: '{"type":"viewed"}' }),
+    timeoutMs,
+  );
+
+afterEach(() => {
+  for (const close of closing) close();
+  closing = [];
+});
+
+describe('a call to Chargebee', () => {
+  it('carries the body there and the answer back', async () => {
+    const url = await answering((request, response) => request.pipe(response));
+
+    expect(await (await call(url)).json()).toEqual({ type: 'viewed' });
+  });
+
+  it('follows no redirect: the key would go to whoever it names', async () => {
+    let asked = 0;
+    const elsewhere = await answering((_, response) => response.end(String((asked += 1))));
+    const url = await answering((_, response) => response.writeHead(307, { Location: elsewhere }).end());
+
+    await expect(call(url)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(asked).toBe(0);
+  });
+
+  it('ends in time when the answer begins and never ends', async () => {
+    const url = await answering((_, response) => response.writeHead(200).write('{'));
+
+    await expect(call(url, 200)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: 'Failed to call Chargebee (POST offer_events): no answer in time.',
+    });
+  });
+
+  it('waits as long as Chargebee says', async () => {
+    const url = await answering((_, response) => response.writeHead(429, { 'Retry-After': '7' }).end('{}'));
+
+    await expect(call(url)).rejects.toMatchObject({ kind: 'busy', retryAfterMs: 7_000 });
+  });
+});

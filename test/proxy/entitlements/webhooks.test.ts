@@ -1,0 +1,178 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newCustomer } from '../../support/customer.js';
+import { asCustomer } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+
+const SECRET = 'the secret that Growth signs with';
+let stack: Stack;
+let who: Awaited<ReturnType<typeof entitled>>;
+
+/** Somebody whose "yes" is cached: a second look costs no call until it is forgotten. */
+const entitled = async () => {
+  const customer = await newCustomer('entitled', { secret: stack.identitySecret });
+  const as = asCustomer(stack, customer);
+  await as.access('advanced-analytics');
+  return { ...customer, ...as };
+};
+const reads = async () => {
+  await who.access('advanced-analytics');
+  const { calls } = await sandboxOf(stack).records();
+  return calls.filter((call) => call.path.includes(who.subscriptionId)).length;
+};
+const send = (event: unknown, authorization = `Basic ${btoa('chargebee:webhook-password')}`) =>
+  fetch(`${stack.proxyUrl}/webhooks/billing`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: authorization },
+    body: JSON.stringify(event),
+  });
+const event = (event_type: string, content: object) => ({
+  id: `ev_${crypto.randomUUID()}`,
+  event_type,
+  content,
+  object: 'event',
+});
+
+beforeAll(async () => {
+  const settings = {
+    BILLING_WEBHOOK_USERNAME: 'chargebee',
+    BILLING_WEBHOOK_PASSWORD: 'webhook-password',
+    GROWTH_WEBHOOK_SECRET: SECRET,
+  };
+  stack = await startStack({ settings });
+});
+beforeEach(async () => {
+  who = await entitled();
+});
+afterAll(() => stack.close());
+
+describe('a webhook of Billing', () => {
+  const subscription = () => ({ subscription: { id: who.subscriptionId } });
+  const impacted = () => ({ impacted_subscription: { count: 1, subscription_ids: [who.subscriptionId] } });
+  it.each([
+    [
+      'subscription_entitlements_created',
+      () => ({ subscription_entitlements_created_detail: { subscription_id: who.subscriptionId } }),
+    ],
+    [
+      'subscription_entitlements_updated',
+      () => ({ subscription_entitlements_updated_detail: { subscription_id: who.subscriptionId } }),
+    ],
+    ['subscription_entitlements_updated', () => ({})],
+    ['entitlement_overrides_updated', impacted],
+    ['entitlement_overrides_removed', impacted],
+    ['entitlement_overrides_auto_removed', impacted],
+    ['item_entitlements_updated', impacted],
+    ['item_entitlements_removed', impacted],
+    ['item_price_entitlements_updated', impacted],
+    ['item_price_entitlements_removed', impacted],
+    [
+      'item_entitlements_updated',
+      () => ({
+        impacted_subscription: { count: 99_999, subscription_ids: ['other'], download: { download_url: 'https://x' } },
+      }),
+    ],
+    ['feature_created', impacted],
+    ['feature_activated', impacted],
+    ['feature_deleted', impacted],
+    ['feature_archived', () => ({ feature: { id: 'advanced-analytics' } })],
+    ['feature_reactivated', () => ({ feature: { id: 'advanced-analytics' } })],
+    ['feature_updated', () => ({ feature: { id: 'advanced-analytics' } })],
+    ['customer_entitlements_updated', () => ({ impacted_customer: { customer_ids: [who.customerId] } })],
+    ['subscription_changed', subscription],
+    ['subscription_activated', subscription],
+    ['subscription_trial_extended', subscription],
+    ['subscription_cancelled', subscription],
+  ])('%s makes the proxy read entitlements anew', async (type, content) => {
+    expect(await reads()).toBe(1);
+
+    expect((await send(event(type, content()))).status).toBe(204);
+
+    expect(await reads()).toBe(2);
+  });
+
+  it.each([
+    ['of a type that has nothing to do with it', () => event('invoice_generated', { invoice: { id: 'inv_1' } })],
+    ['of a type nobody has heard of', () => event('moon_phase_changed', { moon: {} })],
+    [
+      "about another customer's subscription",
+      () => event('subscription_changed', { subscription: { id: 'sub_other' } }),
+    ],
+  ])('%s changes nothing', async (_, make) => {
+    expect((await send(make())).status).toBe(204);
+
+    expect(await reads()).toBe(1);
+  });
+
+  it('counts once, however often it is sent', async () => {
+    const sent = event('subscription_changed', subscription());
+    await send(sent);
+    expect(await reads()).toBe(2);
+
+    await send(sent);
+
+    expect(await reads()).toBe(2);
+  });
+
+  it('that is older than one that came before changes nothing', async () => {
+    const at = (resource_version: number) =>
+      event('subscription_changed', { subscription: { id: who.subscriptionId, resource_version } });
+    await send(at(2_000));
+    expect(await reads()).toBe(2);
+
+    await send(at(1_000));
+    expect(await reads()).toBe(2);
+    await send(at(3_000));
+    expect(await reads()).toBe(3);
+  });
+
+  it.each([
+    ['without credentials', ''],
+    ['with a wrong password', `Basic ${btoa('chargebee:guess')}`],
+    ['with the server key', `Bearer the-key-that-the-backend-of-the-tests-has`],
+  ])('is refused %s', async (_, authorization) => {
+    const response = await send(event('subscription_changed', subscription()), authorization);
+
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Basic']);
+    expect(await reads()).toBe(1);
+  });
+
+  it('that is no event is refused', async () => {
+    expect((await send({ hello: 'world' })).status).toBe(400);
+  });
+});
+
+describe('a webhook of Growth', () => {
+  const body = JSON.stringify({ event: 'offer_accepted', anything: { goes: true } });
+  const sendGrowth = (signature: string) =>
+    fetch(`${stack.proxyUrl}/webhooks/growth`, { method: 'POST', headers: { 'X-Hub-Signature': signature }, body });
+  const sign = (secret: string, text = body) => createHmac('sha1', secret).update(text).digest('hex');
+
+  it('is taken when it is signed with the shared secret', async () => {
+    expect((await sendGrowth(sign(SECRET))).status).toBe(204);
+    expect((await sendGrowth(`sha1=${sign(SECRET)}`)).status).toBe(204);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['another secret', sign('another secret')],
+    ['another body', sign(SECRET, '{}')],
+  ])('is refused when it is signed with %s', async (_, signature) => {
+    expect((await sendGrowth(signature)).status).toBe(401);
+  });
+});
+
+describe('webhooks that nobody set up', () => {
+  it('let nobody in', async () => {
+    const bare = await startStack();
+    const response = await fetch(`${bare.proxyUrl}/webhooks/billing`, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${btoa(':')}` },
+      body: '{}',
+    });
+
+    expect(response.status).toBe(401);
+    await bare.close();
+  });
+});

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../../proxy/store/open.js';
+import type { Store } from '../../../proxy/store/store.js';
+import { newCustomer } from '../../support/customer.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+
+const HOUR_MS = 3_600_000;
+/** The outbox looks again after five seconds at the latest. */
+const SOON = { timeout: 10_000 };
+
+let stack: Stack;
+let store: Store;
+let clock: number;
+let refusal: Response | undefined;
+let isKeyWrong = false;
+const errors: string[] = [];
+
+/** By the clock of the proxy. */
+const eventCalls: number[] = [];
+
+/** Chargebee answers the next event with `refusal` when there is one. */
+const fetchUpstream: typeof fetch = async (...call) => {
+  if (isKeyWrong) return Response.json({ api_error_code: 'api_authentication_failed' }, { status: 401 });
+  if (!String(call[0]).endsWith('/offer_events')) return fetch(...call);
+  eventCalls.push(clock);
+  if (!refusal) return fetch(...call);
+  const answer = refusal;
+  refusal = undefined;
+  return answer;
+};
+
+beforeEach(async () => {
+  clock = Math.floor(Date.now() / 60_000) * 60_000;
+  isKeyWrong = false;
+  refusal = undefined;
+  errors.length = 0;
+  eventCalls.length = 0;
+  const log = { info() {}, warn() {}, error: (_: object, message: string) => void errors.push(message) };
+  stack = await startStack({ proxy: { now: () => clock, log, fetch: fetchUpstream } });
+  store = await openStore(stack.environment['DATABASE_URL'] ?? '');
+});
+afterEach(async () => {
+  await store.destroy();
+  await stack.close();
+});
+
+const customer = async () => {
+  const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '3 days' });
+  return { ...who, ...asCustomer(stack, who) };
+};
+const viewer = async () => {
+  const who = await customer();
+  return { ...who, ...offered(await who.ask({ feature: 'advanced-analytics' })) };
+};
+const eventsOf = async (who: { customerId: string }) =>
+  (await sandboxOf(stack).records(who)).events.map(({ type }) => type);
+const entriesOf = ({ offerId }: { offerId: string }) =>
+  store.selectFrom('outbox').selectAll().where('queue', '=', offerId).orderBy('id').execute();
+const attemptsOf = async (who: { offerId: string }) => (await entriesOf(who))[0]?.attempts;
+
+describe('an event that Chargebee does not take', () => {
+  it('is tried again within 1, 2, 4 and 8 seconds, but never before half of that', async () => {
+    const who = await viewer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+    await who.report(who.offerId, 'viewed');
+
+    const waits: number[] = [];
+    for (const attempts of [1, 2, 3, 4]) {
+      await expect.poll(() => attemptsOf(who), SOON).toBe(attempts);
+      const [entry] = await entriesOf(who);
+      waits.push((entry?.nextAttemptAt ?? 0) - clock);
+      clock = entry?.nextAttemptAt ?? 0;
+    }
+
+    for (const [index, step] of [1_000, 2_000, 4_000, 8_000].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(step / 2);
+      expect(waits[index]).toBeLessThanOrEqual(step);
+    }
+    expect(errors).toEqual([]);
+  }, 30_000);
+
+  it('is given up after a day, and stays in the store as one dead letter that says why', async () => {
+    const who = await viewer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+    await who.report(who.offerId, 'viewed');
+    await expect.poll(() => attemptsOf(who), SOON).toBe(1);
+
+    clock += 23 * HOUR_MS;
+    await expect.poll(() => attemptsOf(who), SOON).toBe(2);
+    expect(await entriesOf(who)).toMatchObject([{ diedAt: null }]);
+    clock += 2 * HOUR_MS;
+    await expect.poll(() => attemptsOf(who), SOON).toBe(3);
+
+    expect(await entriesOf(who)).toMatchObject([
+      { kind: 'viewed', diedAt: clock, lastError: expect.stringContaining('Chargebee answered 503') },
+    ]);
+    expect(errors).toEqual([expect.stringContaining('dead letter')]);
+    await sandboxOf(stack).behave();
+    await who.report(who.offerId, 'dismissed');
+    await expect.poll(() => eventsOf(who), SOON).toEqual(['dismissed']);
+  }, 30_000);
+});
+
+describe('a report of the app', () => {
+  it('is kept while Chargebee does not accept the key, and delivered when somebody has mended it', async () => {
+    const who = await viewer();
+    const fulfillmentId = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
+    isKeyWrong = true;
+
+    expect((await asServer(stack).complete(fulfillmentId)).status).toBe(202);
+    await who.report(who.offerId, 'viewed');
+    await expect.poll(() => attemptsOf(who), SOON).toBe(1);
+    isKeyWrong = false;
+    clock += 60_000;
+
+    const fulfillments = async () => (await sandboxOf(stack).records(who)).fulfillments;
+    await expect.poll(fulfillments, SOON).toMatchObject([{ status: 'completed' }]);
+    await expect.poll(() => eventsOf(who), SOON).toEqual(['viewed']);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("Chargebee's Retry-After", () => {
+  it.each([
+    ['seconds', () => '90'],
+    ['an HTTP date', () => new Date(clock + 90_000).toUTCString()],
+  ])('is obeyed when it is %s', async (_, retryAfter) => {
+    const [who, other] = await Promise.all([viewer(), viewer()]);
+    refusal = new Response('{}', { status: 503, headers: { 'Retry-After': retryAfter() } });
+    await who.report(who.offerId, 'viewed');
+    await expect.poll(() => attemptsOf(who), SOON).toBe(1);
+
+    clock += 89_000;
+    await other.report(other.offerId, 'viewed');
+    await expect.poll(() => eventsOf(other), SOON).toEqual(['viewed']);
+    expect(await eventsOf(who)).toEqual([]);
+
+    clock += 1_000;
+    await expect.poll(() => eventsOf(who), SOON).toEqual(['viewed']);
+  });
+
+  it('holds back every event when there were too many calls', async () => {
+    const [who, other] = await Promise.all([viewer(), viewer()]);
+    const start = clock;
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'busy', retryAfter: 30, times: 1 });
+    await who.report(who.offerId, 'viewed');
+    await expect.poll(() => attemptsOf(who), SOON).toBe(1);
+
+    clock += 29_000;
+    await other.report(other.offerId, 'viewed');
+    expect((await (await customer()).ask()).body.why).toBe('budget');
+
+    clock += 1_000;
+    await expect.poll(() => eventsOf(who), SOON).toEqual(['viewed']);
+    await expect.poll(() => eventsOf(other), SOON).toEqual(['viewed']);
+    expect(eventCalls.map((at) => at - start)).toEqual([0, 30_000, 30_000]);
+  });
+});

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { newCustomer, signToken } from '../../support/customer.js';
+import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+
+let stack: Stack;
+const customer = async (scenario?: string) => {
+  const who = await newCustomer(scenario, { secret: stack.identitySecret });
+  return { ...who, ...asCustomer(stack, who) };
+};
+const withOffer = async (scenario?: string) => {
+  const who = await customer(scenario);
+  return { ...who, ...offered(await who.ask({ feature: 'advanced-analytics' })) };
+};
+const createCalls = async (of: { customerId: string }) =>
+  (await sandboxOf(stack).records(of)).calls.filter((call) => call.operation === 'offer_fulfillments');
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterEach(() => sandboxOf(stack).behave());
+afterAll(() => stack.close());
+
+describe('accepting an offer', () => {
+  it("sends the customer to the app's upgrade page", async () => {
+    const { accept, offerId, optionId } = await withOffer();
+
+    const { status, body } = await accept(offerId, optionId);
+
+    expect([status, body]).toEqual([
+      200,
+      { status: 'redirect', fulfillmentId: expect.any(String), url: expect.stringMatching(/^http:\/\/localhost:/) },
+    ]);
+  });
+
+  it.each([
+    ['checkout', { status: 'checkout', layout: 'full_page', url: expect.any(String), hostedPage: expect.any(Object) }],
+    ['checkout-in-app', { status: 'checkout', layout: 'in_app' }],
+    ['email', { status: 'elsewhere', channel: 'email' }],
+    ['webhook', { status: 'elsewhere', channel: 'webhook' }],
+    ['redirect-completed', { status: 'completed' }],
+    ['new-processing-type', { status: 'failed', code: 'unsupported' }],
+  ])('has an outcome for the scenario %s', async (scenario, outcome) => {
+    const { accept, offerId, optionId } = await withOffer(scenario);
+
+    expect((await accept(offerId, optionId)).body).toMatchObject(outcome);
+  });
+
+  it('waits for Chargebee to change the subscription, then says that it is done', async () => {
+    const who = await customer();
+    const { offerId, optionId } = offered(await who.ask({ context: { storage_used_percent: 90 } }));
+
+    const accepted = await who.accept(offerId, optionId);
+
+    expect(accepted.body).toMatchObject({ status: 'pending', pollAfterMs: expect.any(Number) });
+    const id = fulfillmentIdOf(accepted);
+    await expect
+      .poll(async () => (await who.outcome(id)).body, { timeout: 5_000 })
+      .toEqual({ status: 'completed', fulfillmentId: id });
+    expect((await who.access('storage-gb')).body.value).toBe('200');
+  });
+
+  it('says why when Chargebee cannot change the subscription', async () => {
+    const { accept, outcome, offerId, optionId } = await withOffer('billing-fails');
+
+    const id = fulfillmentIdOf(await accept(offerId, optionId));
+
+    await expect
+      .poll(async () => (await outcome(id)).body, { timeout: 5_000 })
+      .toEqual({ status: 'failed', fulfillmentId: id, code: 'billing_failed' });
+  });
+
+  it('does not know an option of another offer', async () => {
+    const { accept, offerId, customerId } = await withOffer();
+
+    expect((await accept(offerId, '00000000')).status).toBe(404);
+    expect(await createCalls({ customerId })).toEqual([]);
+  });
+});
+
+describe('accepting twice', () => {
+  it('makes one fulfillment of many clicks, and tells the others that it was accepted', async () => {
+    const who = await withOffer();
+
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => who.accept(who.offerId, who.optionId)));
+
+    expect(new Set(outcomes.map(fulfillmentIdOf)).size).toBe(1);
+    const first = outcomes.filter(({ body }) => body.acceptedBefore === undefined);
+    expect(first).toHaveLength(1);
+    expect(outcomes.filter(({ body }) => body.acceptedBefore === 'you')).toHaveLength(9);
+    expect(await createCalls(who)).toHaveLength(1);
+  });
+
+  it("tells a colleague on the same subscription where the first one's acceptance stands", async () => {
+    const shared = { sub: `cus_${crypto.randomUUID()}`, subscription_id: `sub_${crypto.randomUUID()}` };
+    const user = async (name: string) =>
+      asCustomer(stack, { token: await signToken({ ...shared, external_user_id: name }, stack.identitySecret) });
+    const [ada, ben] = await Promise.all([user('ada'), user('ben')]);
+    const toAda = offered(await ada.ask({ feature: 'advanced-analytics' }));
+    const toBen = offered(await ben.ask({ feature: 'advanced-analytics' }));
+    expect(toBen.offerId).not.toBe(toAda.offerId);
+
+    const first = await ada.accept(toAda.offerId, toAda.optionId);
+    const second = await ben.accept(toBen.offerId, toBen.optionId);
+
+    expect(second.body).toMatchObject({ acceptedBefore: 'colleague', fulfillmentId: fulfillmentIdOf(first) });
+    const { fulfillments } = await sandboxOf(stack).records({ customerId: shared.sub });
+    expect(fulfillments).toHaveLength(1);
+  });
+
+  it('makes one fulfillment when two colleagues accept at the same moment', async () => {
+    const shared = { sub: `cus_${crypto.randomUUID()}`, subscription_id: `sub_${crypto.randomUUID()}` };
+    const users = await Promise.all(
+      ['ada', 'ben'].map(async (name) => {
+        const token = await signToken({ ...shared, external_user_id: name }, stack.identitySecret);
+        const user = asCustomer(stack, { token });
+        return { ...user, ...offered(await user.ask({ feature: 'advanced-analytics' })) };
+      }),
+    );
+
+    const outcomes = await Promise.all(users.map(({ accept, offerId, optionId }) => accept(offerId, optionId)));
+
+    expect(new Set(outcomes.map(fulfillmentIdOf)).size).toBe(1);
+    expect(outcomes.filter(({ body }) => body.acceptedBefore === 'colleague')).toHaveLength(1);
+  });
+});
+
+describe('an answer of Chargebee that never arrives', () => {
+  it('is asked for again, and honestly called accepted when Chargebee has it under an id nobody knows', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
+
+    const lost = await who.accept(who.offerId, who.optionId);
+    const again = await who.accept(who.offerId, who.optionId);
+
+    expect(lost).toMatchObject({ status: 503, body: { code: 'upstream_unavailable' } });
+    expect(again.body).toEqual({ status: 'already_accepted', acceptedBefore: 'you' });
+    expect((await sandboxOf(stack).records(who)).fulfillments).toHaveLength(1);
+  });
+
+  it('does not stop the customer from trying again when nothing was done', async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'busy', retryAfter: 1, times: 1 });
+
+    const busy = await who.accept(who.offerId, who.optionId);
+
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
+    const again = await vi.waitUntil(
+      async () => {
+        const { status, body } = await who.accept(who.offerId, who.optionId);
+        return status === 200 && body;
+      },
+      { timeout: 5_000 },
+    );
+    expect(again).toMatchObject({ status: 'redirect' });
+    expect(again.acceptedBefore).toBeUndefined();
+  });
+
+  it("never shows a word of Chargebee's", async () => {
+    const who = await withOffer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable' });
+
+    const { body } = await who.accept(who.offerId, who.optionId);
+
+    const { calls } = await sandboxOf(stack).records();
+    const upstream = calls.at(-1)?.answer as { message: string; api_error_code: string };
+    expect(upstream.message).not.toBe('');
+    expect(JSON.stringify(body)).not.toContain(upstream.message);
+    expect(JSON.stringify(body)).not.toContain(upstream.api_error_code);
+    expect(JSON.stringify(body)).not.toContain('test_sandbox');
+  });
+});
+
+describe('an expired offer', () => {
+  it('is not accepted', async () => {
+    let aheadMs = 0;
+    const short = await startStack({ proxy: { now: () => Date.now() + aheadMs } });
+    const who = asCustomer(short, await newCustomer('ordinary', { secret: short.identitySecret, expires: '1 day' }));
+    const { offer, offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+    aheadMs = offer.expiresAt - Date.now() + 1;
+
+    expect(await who.accept(offerId, optionId)).toMatchObject({ status: 410, body: { code: 'offer_expired' } });
+    expect((await sandboxOf(short).records()).fulfillments).toEqual([]);
+    await short.close();
+  });
+});

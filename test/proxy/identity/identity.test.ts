@@ -1,0 +1,98 @@
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCustomer, signToken } from '../../support/customer.js';
+import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+
+let stack: Stack;
+const claims = { sub: 'cus_identity', subscription_id: 'sub_identity' };
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+
+describe('who is asking', () => {
+  const key = () => new TextEncoder().encode(stack.identitySecret);
+  const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['no token', () => ''],
+    ['a word', () => 'ada'],
+    ['a token of another secret', () => signToken(claims, 'another secret of more than 32 characters')],
+    ['an expired token', () => signToken(claims, stack.identitySecret, '-1 minute')],
+    ['a token that never expires', () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key())],
+    ['an unsigned token', () => `${base64url({ alg: 'none' })}.${base64url({ ...claims, exp: 9_999_999_999 })}.`],
+    [
+      'a token of another algorithm',
+      () => new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).setExpirationTime('1m').sign(key()),
+    ],
+    ['a token without a customer', () => signToken({ subscription_id: 'sub_identity' }, stack.identitySecret)],
+    ['a token without a subscription', () => signToken({ sub: 'cus_identity' }, stack.identitySecret)],
+    ['a token with an empty customer', () => signToken({ ...claims, sub: '' }, stack.identitySecret)],
+    [
+      'a subscription that climbs out of its path',
+      () => signToken({ ...claims, subscription_id: '../customers' }, stack.identitySecret),
+    ],
+    ['a subscription that is two dots', () => signToken({ ...claims, subscription_id: '..' }, stack.identitySecret)],
+  ])('answers 401 and no offer to %s', async (_, makeToken) => {
+    const stranger = asCustomer(stack, { token: await makeToken() });
+
+    const { status, headers, body } = await stranger.call('POST', '/offers', { feature: 'advanced-analytics' });
+
+    expect(status).toBe(401);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(body).toEqual({
+      type: 'urn:upgrade-offer:unauthenticated',
+      title: expect.any(String),
+      status: 401,
+      code: 'unauthenticated',
+      requestId: headers.get('x-request-id'),
+    });
+    expect((await sandboxOf(stack).records()).calls).toEqual([]);
+  });
+
+  it('refuses the server key where a customer is asked for', async () => {
+    const backend = asCustomer(stack, { token: stack.serverKey });
+
+    expect((await backend.ask()).status).toBe(401);
+  });
+});
+
+describe("another customer's offer and fulfillment", () => {
+  it('look as if there were none', async () => {
+    const signed = { secret: stack.identitySecret };
+    const owner = asCustomer(stack, await newCustomer('ordinary', signed));
+    const other = asCustomer(stack, await newCustomer('ordinary', signed));
+    const { offerId, optionId } = offered(await owner.ask({ feature: 'advanced-analytics' }));
+    const fulfillmentId = fulfillmentIdOf(await owner.accept(offerId, optionId));
+    const withoutRequestId = ({ status, body }: { status: number; body: unknown }) => ({
+      status,
+      body: { ...(body as object), requestId: '' },
+    });
+
+    expect(withoutRequestId(await other.report(offerId, 'viewed'))).toEqual(
+      withoutRequestId(await other.report('nothing', 'viewed')),
+    );
+    expect(withoutRequestId(await other.accept(offerId, optionId))).toEqual(
+      withoutRequestId(await other.accept('nothing', optionId)),
+    );
+    expect(withoutRequestId(await other.outcome(fulfillmentId))).toEqual(
+      withoutRequestId(await other.outcome('nothing')),
+    );
+    expect((await other.accept(offerId, optionId)).status).toBe(404);
+  });
+
+  it('cannot be reached by an id that changes the path', async () => {
+    const { token } = await newCustomer('ordinary', { secret: stack.identitySecret });
+    const { call } = asCustomer(stack, { token });
+    const before = (await sandboxOf(stack).records()).calls.length;
+
+    for (const id of ['..%2Foffer_events', '%2E%2E', 'a%20b', 'x'.repeat(51), 'a%2Fb']) {
+      expect((await call('GET', `/fulfillments/${id}`)).status).toBe(404);
+      expect((await call('GET', `/entitlements/${id}`)).status).toBe(404);
+    }
+    expect((await sandboxOf(stack).records()).calls).toHaveLength(before);
+  });
+});

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../../proxy/config.js';
+import { listen } from '../../../proxy/run/listen.js';
+import { openOfferProxy } from '../../../proxy/run/server.js';
+import { newCustomer } from '../../support/customer.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+
+let stack: Stack;
+let clock: number;
+
+beforeEach(async () => {
+  clock = Math.floor(Date.now() / 60_000) * 60_000;
+  stack = await startStack({ settings: { CHARGEBEE_CALLS_PER_MINUTE: '1000' }, proxy: { now: () => clock } });
+});
+afterEach(() => stack.close());
+
+const customer = async () => {
+  const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '30 days' });
+  return { ...who, ...asCustomer(stack, who) };
+};
+const viewer = async () => {
+  const who = await customer();
+  return { ...who, ...offered(await who.ask({ feature: 'advanced-analytics' })) };
+};
+
+/** @returns the number behind a line such as `lookups_total{kind="offer",result="hit"}`, or undefined when it is not there. */
+async function metric(line: string): Promise<number | undefined> {
+  const response = await fetch(new URL('/metrics', stack.proxyUrl));
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  const lines = (await response.text()).split('\n');
+  const found = lines.find((each) => each.startsWith(`upgrade_offer_${line} `));
+  return found === undefined ? undefined : Number(found.split(' ').at(-1));
+}
+
+describe('/metrics', () => {
+  it('counts requests by route, so that no id becomes a label', async () => {
+    const who = await viewer();
+    await who.report(who.offerId, 'viewed');
+    await who.report('nothing', 'viewed');
+    await who.call('GET', '/no/such/route');
+    await asCustomer(stack, { token: 'of nobody' }).outcome('anything');
+
+    const route = (method: string, path: string, status: number) =>
+      metric(`requests_total{method="${method}",route="/upgrade-offer${path}",status="${status}"}`);
+    expect(await route('POST', '/offers', 200)).toBe(1);
+    expect(await route('POST', '/offers/:id/events', 202)).toBe(1);
+    expect(await route('POST', '/offers/:id/events', 404)).toBe(1);
+    expect(await route('GET', '/fulfillments/:id', 401)).toBe(1);
+    expect(await route('GET', '/*', 404)).toBe(1);
+    const page = await (await fetch(new URL('/metrics', stack.proxyUrl))).text();
+    expect(page).not.toContain('such');
+    expect(page).not.toContain(who.offerId);
+    expect(page).not.toContain(who.customerId);
+  });
+
+  it('counts calls to Chargebee by operation and status', async () => {
+    await viewer();
+    await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'unavailable', times: 1 });
+    await (await customer()).ask();
+    await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'drop', times: 1 });
+    await (await customer()).ask();
+
+    const calls = (operation: string, status: number | 'none') =>
+      metric(`chargebee_calls_total{operation="${operation}",status="${status}"}`);
+    expect(await calls('personalized_offers', 200)).toBe(1);
+    expect(await calls('personalized_offers', 503)).toBe(1);
+    expect(await calls('personalized_offers', 'none')).toBe(1);
+    expect(await calls('subscription_entitlements', 200)).toBe(1);
+  });
+
+  it('tells how many calls are left in this minute, and none while Chargebee wants to be left alone', async () => {
+    expect(await metric('call_budget_left')).toBe(1_000);
+    const who = await customer();
+    await who.ask();
+    expect(await metric('call_budget_left')).toBe(999);
+
+    await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'busy', retryAfter: 90, times: 1 });
+    await (await customer()).ask();
+    expect(await metric('call_budget_left')).toBe(0);
+    clock += 90_000;
+    expect(await metric('call_budget_left')).toBe(1_000);
+  });
+
+  it('shows how much waits for Chargebee, how long it has waited, and what was given up', async () => {
+    const who = await viewer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
+    await who.report(who.offerId, 'viewed');
+    await who.report(who.offerId, 'dismissed');
+
+    await expect.poll(() => metric('chargebee_calls_total{operation="offer_events",status="503"}')).toBe(1);
+    expect(await metric('outbox_entries{state="waiting"}')).toBe(2);
+    clock += 3_600_000;
+    expect(await metric('outbox_oldest_seconds')).toBe(3_600);
+    await sandboxOf(stack).behave();
+
+    await expect.poll(() => metric('outbox_entries{state="waiting"}'), { timeout: 10_000 }).toBe(0);
+    expect(await metric('outbox_oldest_seconds')).toBe(0);
+    expect(await metric('outbox_entries{state="dead"}')).toBe(0);
+  });
+
+  it('shows open fulfillments by age, until they end', async () => {
+    const who = await viewer();
+    const id = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
+
+    expect(await metric('open_fulfillments{age="under 1 hour"}')).toBe(1);
+    clock += 5 * 86_400_000;
+    expect(await metric('open_fulfillments{age="under 1 hour"}')).toBe(0);
+    expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(1);
+    await asServer(stack).complete(id);
+    expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(0);
+  });
+
+  it('tells what was answered from the store', async () => {
+    const who = await viewer();
+    await who.ask({ feature: 'advanced-analytics' });
+
+    expect(await metric('lookups_total{kind="offer",result="miss"}')).toBe(1);
+    expect(await metric('lookups_total{kind="offer",result="hit"}')).toBe(1);
+    expect(await metric('lookups_total{kind="entitlement",result="miss"}')).toBe(1);
+    expect(await metric('lookups_total{kind="entitlement",result="hit"}')).toBe(1);
+  });
+});
+
+describe('/readyz', () => {
+  const openSecond = async () => {
+    const config = readConfig(stack.environment);
+    const proxy = await openOfferProxy(config, { log: { info() {}, warn() {}, error() {} } });
+    const server = await listen(proxy.standalone, config);
+    const status = async (path: string) => (await fetch(server.url + path)).status;
+    return { proxy, server, status, address: { proxyUrl: server.url + config.basePath } };
+  };
+
+  it('says no once the proxy is to stop, while everything is still answered', async () => {
+    const { proxy, server, status, address } = await openSecond();
+    expect(await status('/readyz')).toBe(200);
+
+    proxy.drain();
+
+    expect(await status('/readyz')).toBe(503);
+    expect(await status('/healthz')).toBe(200);
+    expect((await asCustomer(address, await customer()).ask({ feature: 'advanced-analytics' })).status).toBe(200);
+    await server.close();
+    await proxy.close();
+  });
+
+  it('says no while the store cannot be used', async () => {
+    const { proxy, server, status, address } = await openSecond();
+
+    await proxy.close();
+
+    expect(await status('/readyz')).toBe(503);
+    expect(await status('/healthz')).toBe(200);
+    expect(await asCustomer(address, await customer()).call('POST', '/offers', {})).toMatchObject({
+      status: 500,
+      body: { code: 'internal', title: expect.not.stringContaining('destroyed') },
+    });
+    await server.close();
+  });
+
+  it('does not depend on Chargebee', async () => {
+    const { proxy, server, status } = await openSecond();
+    await sandboxOf(stack).misbehave({ operation: '*', kind: 'unavailable' });
+
+    expect(await status('/readyz')).toBe(200);
+    await server.close();
+    await proxy.close();
+  });
+});
