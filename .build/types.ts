@@ -15,6 +15,6 @@ export default defineConfig({
     sandbox: `${declarations}/demo/sandbox/sandbox.d.ts`,
   },
   external: [/^hono/],
-  plugins: [dts({ dtsInput: true, emitDtsOnly: true, resolve: true, tsconfig: false })],
+  plugins: [dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false })],
   output: { dir: 'dist/types', cleanDir: true, chunkFileNames: '[name].d.ts' },
 });
