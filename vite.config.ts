@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'lightningcss';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { frame } from './demo/app/page-frame.js';
@@ -34,47 +33,30 @@ const PATIENT = { poll: { timeout: 5_000 } };
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 
-const isOfWidget = ({ name }: { readonly name: string }) => name === 'widget' || name === 'classic';
+const isOfWidget = ({ name }: { readonly name: string }) => ['widget', 'library', 'classic'].includes(name);
 
 /** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
 const INERT_IN_NODE = 'const{HTMLElement=class{},document={createTreeWalker(){}}}=globalThis;';
 
 const LITS_POLICY = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
 
-/** The minifier does not look into CSS that stands in a template literal; and one without expressions needs no tag. */
-const leanStyles: Plugin = {
-  name: 'lean-styles',
-  enforce: 'pre',
-  applyToEnvironment: (environment) => isOfWidget(environment) || isOfDesign(environment),
-  transform: (code, id) =>
-    /\/widget\/(styles\/|upgrade-offer)/.test(id)
-      ? {
-          code: code
-            .replace(/(import \{.*)\bcss\b/, '$1unsafeCSS')
-            .replace(/\bcss(`[^`]*`)/g, (_, sheet) => `unsafeCSS(\`${minifiedCss(sheet.slice(1, -1), id)}\`)`),
-          map: null,
-        }
-      : undefined,
-};
-
-function minifiedCss(sheet: string, filename: string): string {
-  return transform({ filename, code: Buffer.from(sheet), minify: true }).code.toString();
-}
-
-/** What the classic script leaves to chunks that few visitors load. It names them, so their names carry no hash. */
-const APART = ['purifier', 'dictionaries', 'mock'];
-
-const chunksApart: Plugin = {
-  name: 'chunks-apart',
-  enforce: 'pre',
+/**
+ * The classic script is one file, but for what few visitors load: languages, DOMPurify, mocks, explanations. It takes those
+ * from the chunks of the module build, by names without a hash.
+ */
+const rareChunks: Plugin = {
+  name: 'rare-chunks',
   applyToEnvironment: ({ name }) => name === 'classic',
-  // The helper is for pages that list their chunks in the head.
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
-  resolveId(source) {
-    const name = APART.find((apart) => source === `./${apart}.js`);
-    return name ? { id: `./${name}.js`, external: 'absolute' } : undefined;
+  resolveDynamicImport(specifier) {
+    const name = typeof specifier === 'string' && /([\w-]+)\.js$/.exec(specifier)?.[1];
+    return name && isRare(name) ? { id: `./${name}.js`, external: 'absolute' } : null;
   },
 };
+
+/** The others import from the entry. */
+function isRare(chunk: string): boolean {
+  return chunk !== 'acceptance' && chunk !== 'gate';
+}
 
 /** Lit makes its Trusted Types policy under a name that the Lit of a page may have taken. It gets the widget's. */
 const ownPolicy: Plugin = {
@@ -88,7 +70,7 @@ const ownPolicy: Plugin = {
         'Failed to give Lit our policy: it makes its own in another way now. Mend LITS_POLICY in vite.config.ts.',
       );
     }
-    const policy = JSON.stringify(here('widget/html-policy.ts'));
+    const policy = JSON.stringify(here('widget/view/trusted-types.ts'));
     return { code: `import { htmlPolicy } from ${policy};\n${parts.join('htmlPolicy')}`, map: null };
   },
 };
@@ -97,8 +79,9 @@ const ownPolicy: Plugin = {
 export default defineConfig({
   root: here('demo'),
   base: './',
-  plugins: [leanStyles, ownPolicy, chunksApart, classicPage, noPreload, frame],
-  build: { target: 'es2022', emptyOutDir: true, reportCompressedSize: false },
+  plugins: [ownPolicy, rareChunks, classicPage, noPreload, frame],
+  // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
+  build: { target: 'es2022', cssTarget: 'esnext', emptyOutDir: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
       // The node build shares its folder with the others, so it cannot empty it: what it no longer makes would be packed.
@@ -123,15 +106,30 @@ export default defineConfig({
         sourcemap: 'hidden',
         license: { fileName: 'licenses.md' },
         manifest: true,
-        // As a library: its chunks are not for the head of a page, which would have to know them.
-        lib: { entry: { 'upgrade-offer': here('widget/define.ts'), index: here('widget/index.ts') }, formats: ['es'] },
+        // One file holds all that a page needs until an offer can be acted on. Chunks import from it by its one address.
+        lib: { entry: { 'upgrade-offer': here('widget/define.ts') }, formats: ['es'] },
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
+          output: {
+            entryFileNames: '[name].js',
+            chunkFileNames: ({ name }) => (isRare(name) ? '[name].js' : '[name]-[hash].js'),
+            minify: true,
+          },
+        },
+      },
+    },
+    // For apps that import the package: with `define` and without, over the same element.
+    library: {
+      consumer: 'client',
+      build: {
+        outDir: here('dist/library'),
+        sourcemap: 'hidden',
+        lib: { entry: { index: here('widget/index.ts'), define: here('widget/define.ts') }, formats: ['es'] },
         rolldownOptions: {
           output: {
             entryFileNames: '[name].js',
-            chunkFileNames: ({ name }) => (APART.includes(name) ? '[name].js' : '[name]-[hash].js'),
-            // Lazy chunks import from the core, never from the entry: a page may load that one under two addresses.
-            codeSplitting: { groups: [{ name: 'core', test: /\/widget\/(upgrade-offer|index)\.ts$/ }] },
-            banner: ({ name }) => (name === 'core' ? INERT_IN_NODE : ''),
+            chunkFileNames: '[name]-[hash].js',
+            banner: INERT_IN_NODE,
             minify: true,
           },
         },

@@ -9,8 +9,9 @@ import type {
   JavaScriptModule,
   Package,
 } from 'custom-elements-manifest';
-import { IF_BUSY, LAYOUTS } from '../../widget/attributes.js';
-import { tokens } from '../../widget/styles/tokens.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IF_BUSY, LAYOUTS } from '../../widget/flow/offer/layout.js';
 
 /** The description of the one element, and the file that holds it in the form that the standard asks for. */
 export interface Manifest {
@@ -23,6 +24,8 @@ interface DescribedModule extends JavaScriptModule {
 }
 
 const SOURCE = 'widget/upgrade-offer.ts';
+
+const TOKENS = 'widget/view/styles/tokens.css';
 
 /** Defines the element; what else it exports is in its types. */
 const MODULE = 'dist/widget/upgrade-offer.js';
@@ -43,7 +46,7 @@ export async function readManifest(root: string): Promise<Manifest> {
     ...found,
     members: found.members?.filter(({ privacy }) => privacy !== 'private') ?? [],
     attributes: found.attributes?.map((each) => ({ ...each, type: { text: attributeType(each.type?.text) } })) ?? [],
-    cssProperties: describeTokens(tokens.cssText),
+    cssProperties: describeTokens(await readFile(join(root, TOKENS), 'utf8')),
   };
   const reference = { name: found.name, module: MODULE };
   const module: DescribedModule = {
