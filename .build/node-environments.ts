@@ -71,6 +71,7 @@ export function nodeEnvironments(here: (path: string) => string) {
             floors: here('test/measures/floors.ts'),
             upstream: here('test/measures/upstream.ts'),
             pictures: here('test/measures/pictures.ts'),
+            walk: here('test/measures/walk/walk.ts'),
             docs: here('.build/docs/docs.ts'),
           },
           output: { chunkFileNames: '[name].js' },

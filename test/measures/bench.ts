@@ -10,7 +10,7 @@ import { table } from '../../proxy/run/table.js';
 import { coldStart } from './cold-start.js';
 import { load, type Request } from './load.js';
 import { issueOffers, startProxy, tokens } from './proxy-process.js';
-import { median, type Row } from './row.js';
+import { median, verdict, type Row } from './row.js';
 import { canPin, moveTo, startServer, type ServerProcess } from './server-process.js';
 import { soak } from './soak.js';
 import { widgetRows } from './widget.js';
@@ -170,11 +170,6 @@ function newQuestions(): Side['requests'] {
 async function passThrough(): Promise<Side> {
   const server = await startServer(['test/floors.js', 'pass-through', upstream.url], { folder });
   return { server, requests: repeat(() => ({ path: '/offers', body: {} })) };
-}
-
-function verdict({ goal, isMet }: Row): string {
-  if (goal === '') return '';
-  return isMet ? 'ok' : 'MISSED';
 }
 
 function repeat(make: (index: number) => Request): (count: number) => Request[] {
