@@ -1,15 +1,14 @@
-import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { frame } from './demo/app/page-frame.js';
-import { classicPage, designPages, inOneScript, isOfDesign, noPreload } from './.build/design-pages.js';
-import { engineProjects } from './test/support/engines.js';
-import { writeIntegrity } from './.build/integrity.js';
-import { writeLlms } from './.build/llms.js';
+import { buildApp } from './.build/build-app.js';
+import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
+import { inOneScript, noPreload } from './.build/one-script.js';
+import { ownPolicy } from './.build/own-policy.js';
+import { isRare, rareChunks } from './.build/rare-chunks.js';
+import { engineProjects } from './test/support/engines.js';
 import { findPostgres } from './test/support/postgres.js';
-import { writeManifest } from './.build/manifest/write-manifest.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,69 +32,20 @@ const PATIENT = { poll: { timeout: 5_000 } };
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 
-const isOfWidget = ({ name }: { readonly name: string }) => ['widget', 'library', 'classic'].includes(name);
-
 /** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
 const INERT_IN_NODE = 'const{HTMLElement=class{},document={createTreeWalker(){}}}=globalThis;';
-
-const LITS_POLICY = /\w+\?\w+\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/;
-
-/**
- * The classic script is one file, but for what few visitors load: languages, DOMPurify, mocks, explanations. It takes those
- * from the chunks of the module build, by names without a hash.
- */
-const rareChunks: Plugin = {
-  name: 'rare-chunks',
-  applyToEnvironment: ({ name }) => name === 'classic',
-  resolveDynamicImport(specifier) {
-    const name = typeof specifier === 'string' && /([\w-]+)\.js$/.exec(specifier)?.[1];
-    return name && isRare(name) ? { id: `./${name}.js`, external: 'absolute' } : null;
-  },
-};
-
-/** The others import from the entry. */
-function isRare(chunk: string): boolean {
-  return chunk !== 'acceptance' && chunk !== 'gate';
-}
-
-/** Lit makes its Trusted Types policy under a name that the Lit of a page may have taken. It gets the widget's. */
-const ownPolicy: Plugin = {
-  name: 'own-policy',
-  applyToEnvironment: isOfWidget,
-  transform(code, id) {
-    if (!id.endsWith('/lit-html/lit-html.js')) return undefined;
-    const parts = code.split(LITS_POLICY);
-    if (parts.length !== 2) {
-      this.error(
-        'Failed to give Lit our policy: it makes its own in another way now. Mend LITS_POLICY in vite.config.ts.',
-      );
-    }
-    const policy = JSON.stringify(here('widget/view/trusted-types.ts'));
-    return { code: `import { htmlPolicy } from ${policy};\n${parts.join('htmlPolicy')}`, map: null };
-  },
-};
 
 /** Everything but the types: the widget for browsers, the pages of the demo, what runs in Node, and what measures them. */
 export default defineConfig({
   root: here('demo'),
+  // Not below demo/, which would make its sources look new.
+  cacheDir: here('node_modules/.vite'),
   base: './',
   plugins: [ownPolicy, rareChunks, classicPage, noPreload, frame],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: { target: 'es2022', cssTarget: 'esnext', emptyOutDir: true, reportCompressedSize: false },
   builder: {
-    async buildApp(builder) {
-      // The node build shares its folder with the others, so it cannot empty it: what it no longer makes would be packed.
-      await rm(here('dist/node'), { recursive: true, force: true });
-      const environments = Object.values(builder.environments);
-      const isLate = (environment: { name: string }) => environment.name === 'classic' || isOfDesign(environment);
-      const build = (some: typeof environments) => Promise.all(some.map((environment) => builder.build(environment)));
-      await build(environments.filter((environment) => !isLate(environment)));
-      // Into folders that the others have emptied.
-      await build(environments.filter(isLate));
-      await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
-      await writeManifest(here('.'));
-      await writeLlms(here('README.md'), here('dist/llms.txt'));
-    },
+    buildApp: (builder) => buildApp(builder, here),
   },
   environments: {
     widget: {
@@ -179,7 +129,7 @@ export default defineConfig({
         root: here('.'),
         test: {
           name: 'node',
-          include: ['test/{proxy,sandbox,demo,host-pages,frameworks}/**/*.test.ts'],
+          include: ['test/{build,proxy,sandbox,demo,host-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,

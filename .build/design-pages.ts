@@ -4,10 +4,14 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentOptions, Plugin } from 'vite';
+import { inOneScript } from './one-script.js';
 
 const PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
 
 const PREFIX = 'design_';
+
+/** As Vite writes a script of a page. */
+const MODULE = 'type="module" crossorigin';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,35 +29,17 @@ export const classicPage: Plugin = {
   name: 'classic-page',
   transformIndexHtml: {
     order: 'post',
-    handler: (html, { filename }) =>
-      PAGES.some((page) => filename === here(`../demo/${page}.html`))
-        ? html.replaceAll('type="module" crossorigin', 'defer').replaceAll(' crossorigin', '')
-        : html,
+    handler(html, { filename }) {
+      if (!PAGES.some((page) => filename === here(`../demo/${page}.html`))) return html;
+      if (!html.includes(MODULE)) {
+        throw new Error(
+          `Failed to build ${filename}: Vite has written no \`${MODULE}\`. Change MODULE in .build/design-pages.ts to match it.`,
+        );
+      }
+      return html.replaceAll(MODULE, 'defer').replaceAll(' crossorigin', '');
+    },
   },
 };
-
-/** The helper is for the head of a page that lists chunks: there are none, and it asks for a module's own address. */
-export const noPreload: Plugin = {
-  name: 'no-preload',
-  enforce: 'pre',
-  applyToEnvironment: (environment) => environment.name === 'classic' || isOfDesign(environment),
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
-};
-
-/** For a script that is no module. */
-export function inOneScript(entryFileNames: string) {
-  return {
-    // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
-    transform: { define: { 'import.meta.url': 'scriptUrl' } },
-    output: {
-      format: 'iife',
-      intro: 'const scriptUrl = document.currentScript.src;',
-      codeSplitting: false,
-      entryFileNames,
-      minify: true,
-    },
-  } as const;
-}
 
 function designPage(page: string): EnvironmentOptions {
   return {

@@ -1,7 +1,7 @@
 /** What is built for Node: the proxy, the stand-in and the demo, which are packed; and what measures them, which is not. */
 import type { EnvironmentOptions } from 'vite';
 
-/** Native, or the host's choice: whoever runs the proxy installs the one that its DATABASE_URL needs. */
+/** They are native, or the host's choice: the host installs the one that its DATABASE_URL needs. */
 const DRIVERS = ['libsql', 'pg'];
 
 /** The other libraries of the proxy come with it, each a file under its own name: a stack trace says whose code it was. */
@@ -56,7 +56,7 @@ export function nodeEnvironments(here: (path: string) => string) {
         },
       },
     },
-    // Stays in the clone: what `npm run size`, `bench` and `pictures` run.
+    // Not packed: what the commands of a clone run.
     measures: {
       consumer: 'server',
       build: {
@@ -71,6 +71,8 @@ export function nodeEnvironments(here: (path: string) => string) {
             floors: here('test/measures/floors.ts'),
             upstream: here('test/measures/upstream.ts'),
             pictures: here('test/measures/pictures.ts'),
+            walk: here('test/measures/walk/walk.ts'),
+            busy: here('test/measures/busy.ts'),
             docs: here('.build/docs/docs.ts'),
           },
           output: { chunkFileNames: '[name].js' },

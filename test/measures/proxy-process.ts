@@ -3,7 +3,8 @@ import { SignJWT } from 'jose';
 import { join } from 'node:path';
 import { startServer, type ServerProcess } from './server-process.js';
 
-const SECRET = 'the secret that the bench signs tokens with';
+/** What the customers' tokens are signed with. */
+export const SECRET = 'the secret that the bench signs tokens with';
 /** No call waits for the budget, so that the proxy is measured and not Chargebee's limit. */
 const UNLIMITED = '999999';
 

@@ -14,3 +14,9 @@ export interface Row {
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
+
+/** What stands in the last column. */
+export function verdict({ goal, isMet }: Row): string {
+  if (goal === '') return '';
+  return isMet ? 'ok' : 'MISSED';
+}
