@@ -1,16 +1,22 @@
-/** Ties a flow to an element: the element's life starts, updates and stops the flow, and its state redraws the element. */
+/** Ties a flow to an element: the element's life starts and stops the flow, and each change of its state redraws the element. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { OfferFlow } from './flow/offer-flow.js';
+import type { OfferState } from './flow/offer-state.js';
 import type { OfferHost, StateOwnerOptions } from './flow/state-owner.js';
 
 export class OfferController implements ReactiveController {
   readonly flow: OfferFlow;
+  /** What to draw. */
+  state: OfferState = { status: 'idle' };
   readonly #host: ReactiveControllerHost & HTMLElement;
 
   constructor(host: ReactiveControllerHost & HTMLElement & OfferHost, options: StateOwnerOptions = {}) {
     this.#host = host;
-    this.flow = new OfferFlow(host, { rendered: () => host.updateComplete, ...options });
-    this.flow.subscribe(() => host.requestUpdate());
+    this.flow = new OfferFlow(host, options);
+    this.flow.subscribe((state) => {
+      this.state = state;
+      host.requestUpdate();
+    });
     host.addController(this);
   }
 
@@ -24,10 +30,5 @@ export class OfferController implements ReactiveController {
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.flow.stop();
     });
-  }
-
-  /** Before each drawing, so that it shows what a change of the settings has led to. */
-  hostUpdate(): void {
-    this.flow.update();
   }
 }

@@ -2,10 +2,9 @@
  * The element: attributes in, view out, and methods for the page. What happens is decided in `flow/`, and how it looks in
  * `view/`. Importing this file defines nothing; `define.ts` does.
  */
-import { html, LitElement, nothing, unsafeCSS, type PropertyValues } from 'lit';
+import { LitElement, unsafeCSS, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
 import { readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
-import type { OfferFlow } from './flow/offer-flow.js';
 import type { IfBusy, Layout } from './flow/offer/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
@@ -115,7 +114,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    */
   declare mock: string | MockScenario | undefined;
 
-  readonly #flow: OfferFlow;
+  readonly #controller: OfferController;
   readonly #presenter: OfferPresenter;
 
   constructor() {
@@ -124,12 +123,14 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.proxy = '';
     this.manual = false;
     this.ifBusy = 'wait';
-    this.#flow = new OfferController(this, { prepare: () => this.#presenter.prepare() }).flow;
-    this.#presenter = new OfferPresenter(this, this.#flow);
+    this.#controller = new OfferController(this, { prepare: () => this.#presenter.prepare() });
+    this.#presenter = new OfferPresenter(this, this.#controller.flow);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Back on the page, with nothing changed that would say so.
+    if (this.hasUpdated) this.#controller.flow.update();
     if (location.search.includes(DEBUG_PARAMETER)) {
       void import('./developer/debug-panel.js').then(({ debug }) => debug(this));
     }
@@ -142,55 +143,47 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     if (changed.has('ifBusy')) this.ifBusy = readIfBusy(this.ifBusy);
     if (changed.has('used')) this.used = readUsed(this.used);
     if (changed.has('context')) this.context = readContext(this.context);
-  }
-
-  protected override update(changed: PropertyValues<this>): void {
-    this.#presenter.beforeDrawing();
-    super.update(changed);
+    if (changed.size > 0) this.#controller.flow.update();
   }
 
   protected override render() {
-    const { state } = this.#flow;
+    const { state } = this.#controller;
     switch (state.status) {
       case 'idle':
       case 'asking':
       case 'unanswered':
-        return nothing;
+        return this.#presenter.renderSlot();
       case 'unlocked':
-        return html`<slot name="unlocked"></slot>`;
+        return this.#presenter.renderSlot('unlocked');
       case 'empty':
-        return state.access === 'denied' ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(state.access === 'denied' && 'locked');
       case 'held':
-        return this.feature ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(this.feature && 'locked');
       case 'closed':
-        return this.feature && !state.isFulfilled ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
       default:
-        return this.#presenter.render(state);
+        return this.#presenter.renderOffer(state);
     }
-  }
-
-  protected override updated(): void {
-    if (this.isConnected) this.#presenter.drawn();
   }
 
   /** Asks the proxy and shows the offer, even one that was closed. Resolves when the answer is there; never rejects. */
   async show(): Promise<void> {
-    await this.#flow.show();
+    await this.#controller.flow.show();
   }
 
   /** Asks the proxy again. An offer that was closed stays closed. Resolves when the answer is there; never rejects. */
   async refresh(): Promise<void> {
-    await this.#flow.ask();
+    await this.#controller.flow.ask();
   }
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
-    await this.#flow.accept(optionId);
+    await this.#controller.flow.accept(optionId);
   }
 
   /** Dismisses the offer, which Chargebee is told. After an acceptance, closes its notice. */
   dismiss(): void {
-    this.#flow.dismiss();
+    this.#controller.flow.dismiss();
   }
 
   /**
@@ -198,13 +191,13 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    * @param durationMs after which it comes back by itself. Without it, not before the tab is closed.
    */
   snooze(durationMs?: number): void {
-    this.#flow.snooze(durationMs);
+    this.#controller.flow.snooze(durationMs);
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
   async explain(): Promise<string> {
     const { explain } = await import('./developer/explain.js');
-    return explain(this.#flow.state);
+    return explain(this.#controller.state);
   }
 }
 

@@ -4,9 +4,9 @@
  */
 import type { Offer } from '../../proxy/contract.js';
 import type { Acceptance } from './acceptance/acceptance.js';
-import { forgetReceipt, readReceipt, receiptName } from './acceptance/receipt.js';
+import { readReceipt, receiptName } from './acceptance/receipt.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './events.js';
-import { isOpen, isShown, type OfferState } from './offer-state.js';
+import { isShown, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
 import { Expiry } from './offer/expiry.js';
 import type { Layout } from './offer/layout.js';
@@ -18,6 +18,7 @@ import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
 import { questionOf, type Question } from './question/question.js';
 import { StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
+import { forget } from './tab-storage.js';
 
 /** Why the proxy is asked. */
 type Occasion = 'new question' | 'new facts' | 'again' | 'show';
@@ -51,7 +52,7 @@ export class OfferFlow implements EventListenerObject {
   readonly #reports: Reports;
   readonly #otherTabs: OtherTabs;
   readonly #expiry: Expiry;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(state: OfferState) => void>();
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
@@ -61,11 +62,13 @@ export class OfferFlow implements EventListenerObject {
   #question = new AbortController();
 
   constructor(host: OfferHost, options: StateOwnerOptions = {}) {
-    const owner = new StateOwner(host, () => this.#changed(), options);
+    const owner = new StateOwner(host, (isShown) => this.#changed(isShown), options);
     this.#owner = owner;
     this.#admission = new Admission(owner, () => void this.ask());
     this.#reports = new Reports(owner);
-    this.#otherTabs = new OtherTabs(() => void this.ask());
+    this.#otherTabs = new OtherTabs(() => {
+      if (this.state.status === 'offered') void this.ask();
+    });
     this.#expiry = new Expiry(owner.wait, () => owner.dispatch({ type: 'expired' }) && void this.ask());
     this.#viewability = new Viewability(owner.wait, (offer) => {
       this.#reports.send(offer, 'viewed');
@@ -77,13 +80,14 @@ export class OfferFlow implements EventListenerObject {
     return this.#owner.state;
   }
 
-  /** The layout that the offer may have now. */
+  /** A modal at a bad moment is a banner, where the page wants it so. */
   get layout(): Layout {
-    return this.#admission.layout;
+    const { layout } = this.#owner.host;
+    return layout === 'modal' && this.#admission.isBanner ? 'banner' : layout;
   }
 
   /** @param listener called after each change of the state. @returns ends it. */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (state: OfferState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -151,19 +155,14 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param optionId the first option when absent. */
   async accept(optionId?: string): Promise<void> {
-    const { state } = this;
-    if (!isOpen(state)) return;
-    const { offer } = state;
-    const option = offer.options.find(({ id }) => id === (optionId ?? offer.options[0]?.id));
-    if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
-    const accept = async () => {
-      const acceptance = this.#acceptance ?? (await this.#fetchAcceptance());
-      // The second click of two that waited for it comes too late.
-      if (isOpen(this.state)) await acceptance.accept(offer, option);
-    };
-    await this.#owner.attempt(accept, this.#owner.visit, () =>
-      this.#owner.dispatch({ type: 'interrupted', optionId: option.id }),
-    );
+    if (!this.#acceptance) {
+      await this.#owner.attempt(
+        () => this.#fetchAcceptance(),
+        this.#owner.visit,
+        () => this.#owner.dispatch({ type: 'interrupted', optionId }),
+      );
+    }
+    await this.#acceptance?.accept(optionId);
   }
 
   /** Dismisses the offer, unless the page prevents it. The notice of an acceptance is only closed. */
@@ -204,12 +203,11 @@ export class OfferFlow implements EventListenerObject {
   }
 
   /** What each change of the state brings with it. */
-  #changed(): void {
-    const { state } = this;
+  #changed(isShown: boolean): void {
+    const { state } = this.#owner;
     if (state.status === 'offered') this.#offered(state.offer);
-    else if (isShown(state)) this.#acted(state.offer);
-    else this.#ended();
-    for (const listener of this.#listeners) listener();
+    else if (!isShown) this.#ended();
+    for (const listener of this.#listeners) listener(state);
   }
 
   #offered(offer: Offer): void {
@@ -218,12 +216,6 @@ export class OfferFlow implements EventListenerObject {
     void this.#reports.sendAgain();
     // A click fetches it again, and tells the customer if that fails, too.
     this.#fetchAcceptance().catch(() => {});
-  }
-
-  #acted(offer: Offer): void {
-    this.#expiry.watch(offer);
-    this.#viewability.stop();
-    this.#otherTabs.leave();
   }
 
   #ended(): void {
@@ -244,7 +236,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** Closes what is shown, and tells nobody. */
   #close(): void {
-    forgetReceipt(receiptName(this.#owner.host));
+    forget(receiptName(this.#owner.host));
     this.#owner.dispatch({ type: 'closed' });
   }
 
@@ -258,20 +250,25 @@ export class OfferFlow implements EventListenerObject {
     const receipt = readReceipt(name);
     // Nothing, or something that is not a receipt and would never be one.
     if (!receipt) {
-      forgetReceipt(name);
+      forget(name);
       return false;
     }
     const { feature, used } = host;
     const access = feature && (await readAccess(call, feature, used, visit).catch(() => undefined));
-    if (access !== 'granted') return (await this.#fetchAcceptance()).resume(receipt);
-    forgetReceipt(name);
+    if (access !== 'granted') {
+      await this.#fetchAcceptance();
+      return this.#acceptance?.resume(receipt) ?? false;
+    }
+    forget(name);
     this.#owner.answer({ access, offer: null });
     return true;
   }
 
-  async #fetchAcceptance(): Promise<Acceptance> {
+  async #fetchAcceptance(): Promise<void> {
+    const { visit } = this.#owner;
     const { Acceptance } = await import('./acceptance/acceptance.js');
-    return (this.#acceptance ??= new Acceptance(this.#owner, this.#viewability));
+    visit.throwIfAborted();
+    this.#acceptance ??= new Acceptance(this.#owner, this.#viewability);
   }
 
   /** Ends everything about this question. */

@@ -21,7 +21,7 @@ export type ShownState =
   | { status: 'offered'; offer: Offer }
   | { status: 'accepting'; offer: Offer; optionId: string }
   /** The acceptance did not get through. It is safe to send it again: the proxy accepts once. */
-  | { status: 'interrupted'; offer: Offer; optionId: string }
+  | { status: 'interrupted'; offer: Offer; optionId?: string }
   /** The offer has ended, or Chargebee no longer knows it. */
   | { status: 'gone'; offer: Offer }
   /** Still being set up after the widget has stopped asking. */
@@ -60,7 +60,7 @@ export type OfferAction =
   /** The customer has chosen an option. */
   | { type: 'pressed'; optionId: string }
   /** The acceptance did not get through. */
-  | { type: 'interrupted'; optionId: string }
+  | { type: 'interrupted'; optionId: string | undefined }
   /** The proxy says that the offer cannot be accepted any more. */
   | { type: 'gone' }
   | { type: 'settled'; outcome: KnownOutcome }
@@ -102,7 +102,7 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
       return isOpen(state) ? { status: 'accepting', offer: state.offer, optionId: action.optionId } : state;
     case 'interrupted':
       return isOpen(state) || state.status === 'accepting'
-        ? { status: 'interrupted', offer: state.offer, optionId: action.optionId }
+        ? { status: 'interrupted', offer: state.offer, ...(action.optionId && { optionId: action.optionId }) }
         : state;
     case 'gone':
       return state.status === 'accepting' ? { status: 'gone', offer: state.offer } : state;

@@ -3,7 +3,7 @@
  * Nothing that goes wrong here throws into the page.
  */
 import { answerEvent, OfferErrorEvent } from './events.js';
-import { transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
+import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './offer/layout.js';
 import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
@@ -15,6 +15,8 @@ export interface OfferHost extends Asker {
   readonly ifBusy: IfBusy;
   /** Only `show()` asks. */
   readonly manual: boolean;
+  /** Resolves once the state is on the page. Events are fired after it, so that a listener finds the page as they say. */
+  readonly updateComplete: Promise<unknown>;
   dispatchEvent(event: Event): boolean;
 }
 
@@ -23,8 +25,6 @@ export interface StateOwnerOptions {
   readonly wait?: Wait;
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
   readonly prepare?: () => Promise<void>;
-  /** Resolves once the state is on the page. Events are fired after it, so that a listener finds the page as they say. */
-  readonly rendered?: () => Promise<unknown>;
 }
 
 export class StateOwner {
@@ -33,17 +33,16 @@ export class StateOwner {
   readonly call: Call;
   readonly wait: Wait;
   readonly prepare: () => Promise<void>;
-  readonly rendered: () => Promise<unknown>;
-  readonly #onChange: () => void;
+  readonly #onChange: (isShown: boolean) => void;
   readonly #warned = new Set<string>();
   #visit = new AbortController();
 
-  constructor(host: OfferHost, onChange: () => void, options: StateOwnerOptions = {}) {
+  /** @param onChange called after each change of the state, with whether there is something to see. */
+  constructor(host: OfferHost, onChange: (isShown: boolean) => void, options: StateOwnerOptions = {}) {
     this.host = host;
     this.call = options.call ?? createCall(host);
     this.wait = options.wait ?? pause;
     this.prepare = options.prepare ?? (async () => {});
-    this.rendered = options.rendered ?? (async () => {});
     this.#onChange = onChange;
   }
 
@@ -64,7 +63,7 @@ export class StateOwner {
     const state = transition(this.state, action);
     if (state === this.state) return false;
     this.state = state;
-    this.#onChange();
+    this.#onChange(isShown(state));
     return true;
   }
 
@@ -77,7 +76,7 @@ export class StateOwner {
 
   /** Fires an event once the state is on the page. */
   emit(event: Event): void {
-    void this.rendered().then(() => this.host.dispatchEvent(event));
+    void this.host.updateComplete.then(() => this.host.dispatchEvent(event));
   }
 
   /**
@@ -89,17 +88,22 @@ export class StateOwner {
       await work();
     } catch (thrown) {
       if (signal?.aborted) return;
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const error = asError(thrown);
       onFailure?.(error);
-      this.#warn(error);
+      this.report(error);
     }
   }
 
-  /** Once in the console for each text: an element that asks often must not fill it. */
-  #warn(error: Error): void {
+  /** Tells the page what went wrong. Once in the console for each text: an element that asks often must not fill it. */
+  report(thrown: unknown): void {
+    const error = asError(thrown);
     this.emit(new OfferErrorEvent(error));
     if (this.#warned.has(error.message)) return;
     this.#warned.add(error.message);
     console.warn(`<upgrade-offer> ${error.message}`);
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -32,7 +32,8 @@ export interface NoticeButton {
 }
 
 export type ButtonAction =
-  | { readonly type: 'accept'; readonly optionId: string }
+  /** Without an id, the first option. */
+  | { readonly type: 'accept'; readonly optionId?: string | undefined }
   /** Dismisses the offer, or closes the notice of its acceptance. */
   | { readonly type: 'dismiss' }
   /** Asks for the offer again, after an acceptance that came to nothing. */

@@ -1,7 +1,15 @@
 /** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
-import { adoptStyles, unsafeCSS, type TemplateResult } from 'lit';
+import {
+  adoptStyles,
+  html,
+  nothing,
+  unsafeCSS,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import type { Offer } from '../../proxy/contract.js';
-import { isShown, type OfferState, type ShownState } from '../flow/offer-state.js';
+import type { ShownState } from '../flow/offer-state.js';
 import type { Layout } from '../flow/offer/layout.js';
 import { content, type RichWords } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
@@ -14,17 +22,15 @@ import { languageOf, loadStrings } from './words/language.js';
 import type { Strings } from './words/words.js';
 
 /** The element, as far as drawing concerns it. */
-export interface PresenterHost extends HTMLElement {
+export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
   /** The page's own words. */
   readonly strings: Partial<Strings> | undefined;
-  requestUpdate(): void;
 }
 
-/** What is shown, and what the customer can do with it. */
+/** How the offer may be shown, and what the customer can do with it. */
 export interface Presented {
-  readonly state: OfferState;
   readonly layout: Layout;
-  accept(optionId: string): unknown;
+  accept(optionId?: string): unknown;
   dismiss(): void;
   retry(): unknown;
   mayLeave(): boolean;
@@ -33,7 +39,7 @@ export interface Presented {
 
 const sharedStyles = [unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
 
-export class OfferPresenter {
+export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
   readonly #flow: Presented;
   #richText: RichText | undefined;
@@ -42,12 +48,14 @@ export class OfferPresenter {
   #written: (RichWords & { readonly offer: Offer }) | undefined;
   /** The sheets that the root has when there is nothing to show. */
   #emptySheets: readonly CSSStyleSheet[] = [];
+  #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
 
   constructor(host: PresenterHost, flow: Presented) {
     this.#host = host;
     this.#flow = flow;
+    host.addController(this);
   }
 
   /** Loads what it takes to draw an offer, side by side. Without it, `render` has nothing to show. */
@@ -56,11 +64,37 @@ export class OfferPresenter {
     this.#richText = richText;
   }
 
-  /** Before each drawing. */
-  beforeDrawing(): void {
+  renderOffer(state: ShownState): TemplateResult {
+    this.#shown = state;
+    const layout = layouts[this.#flow.layout];
+    this.#applySheets(layout);
+    const words = this.#write(state.offer);
+    if (this.#language !== languageOf(this.#host)) void this.#speak().then(() => this.#host.requestUpdate());
+    const strings = { ...this.#strings, ...this.#host.strings };
+    return layout.draw(content(noticeOf(state, strings), words, this.#press), strings.close, this.#dismiss);
+  }
+
+  /** @param name nothing at all when it is empty. */
+  renderSlot(name?: string | false): TemplateResult | typeof nothing {
+    this.#shown = undefined;
+    this.#applySheets(undefined);
+    return name ? html`<slot name=${name}></slot>` : nothing;
+  }
+
+  /** After each drawing. */
+  hostUpdated(): void {
+    const surface = this.#layout && this.#host.shadowRoot?.querySelector('[part~="surface"]');
+    if (!surface || !this.#host.isConnected) return;
+    this.#layout?.drawn?.(surface);
+    // A pressed button may be gone. A customer who came by keyboard must not be thrown back to the top of the page.
+    if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
+    if (this.#shown?.status === 'offered') this.#flow.seen(surface);
+  }
+
+  /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */
+  #applySheets(layout: LayoutView | undefined): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
-    const layout = isShown(this.#flow.state) ? layouts[this.#flow.layout] : undefined;
     this.#focused = root.activeElement;
     if (layout === this.#layout) return;
     if (!this.#layout) this.#emptySheets = root.adoptedStyleSheets;
@@ -68,23 +102,6 @@ export class OfferPresenter {
     root.querySelector('dialog')?.close();
     adoptStyles(root, [...this.#emptySheets, ...(layout ? [...sharedStyles, layout.styles] : [])]);
     this.#layout = layout;
-  }
-
-  render(state: ShownState): TemplateResult {
-    if (this.#language !== languageOf(this.#host)) void this.#speak().then(() => this.#host.requestUpdate());
-    const strings = { ...this.#strings, ...this.#host.strings };
-    const drawn = content(noticeOf(state, strings), this.#write(state.offer), this.#press);
-    return layouts[this.#flow.layout].draw(drawn, strings.close, this.#dismiss);
-  }
-
-  /** After each drawing. */
-  drawn(): void {
-    const surface = this.#layout && this.#host.shadowRoot?.querySelector('[part~="surface"]');
-    if (!surface) return;
-    this.#layout?.drawn?.(surface);
-    // A pressed button may be gone. A customer who came by keyboard must not be thrown back to the top of the page.
-    if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
-    this.#flow.seen(surface);
   }
 
   readonly #press = (action: ButtonAction, event: Event): void => {

@@ -2,13 +2,14 @@
  * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
  * Back. Fetched once an offer is on the page, so that no click waits for it.
  */
-import type { Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
-import type { KnownOutcome, OfferState } from '../offer-state.js';
+import type { Offer, Outcome } from '../../../proxy/contract.js';
+import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import { tellOtherTabs } from '../offer/other-tabs.js';
 import type { Viewability } from '../offer/viewability.js';
 import { forgetAnswers } from '../question/page-memory.js';
 import { isGone } from '../question/proxy-error.js';
 import type { StateOwner } from '../state-owner.js';
+import { forget, keep } from '../tab-storage.js';
 import { openCheckout } from './checkout.js';
 import {
   OfferAcceptedEvent,
@@ -26,7 +27,7 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { forgetReceipt, keepReceipt, receiptName, type Receipt } from './receipt.js';
+import { receiptName, type Receipt } from './receipt.js';
 
 /** The customer has to go to another page. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
@@ -45,9 +46,14 @@ export class Acceptance {
     this.#receiptName = receiptName(owner.host);
   }
 
-  /** @throws ProxyError */
-  async accept(offer: Offer, option: OfferOption): Promise<void> {
-    if (!this.#owner.host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
+  /** @param optionId the first option when absent. */
+  async accept(optionId?: string): Promise<void> {
+    const { state, host } = this.#owner;
+    if (!isOpen(state)) return;
+    const { offer } = state;
+    const option = optionId === undefined ? offer.options[0] : offer.options.find(({ id }) => id === optionId);
+    if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
+    if (!host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
     this.#owner.dispatch({ type: 'pressed', optionId: option.id });
     this.#viewability.see(offer);
     // An answer from before must not sell to a customer who has paid.
@@ -55,8 +61,9 @@ export class Acceptance {
     try {
       await this.#take(offer, option.id, await createFulfillment(this.#patience, offer.id, option.id));
     } catch (error) {
-      if (isGone(error)) this.#owner.dispatch({ type: 'gone' });
-      throw error;
+      if (this.#patience.signal.aborted) return;
+      this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId: option.id });
+      this.#owner.report(error);
     }
   }
 
@@ -71,7 +78,7 @@ export class Acceptance {
       return true;
     } catch (error) {
       if (!isGone(error)) throw error;
-      forgetReceipt(this.#receiptName);
+      forget(this.#receiptName);
       return false;
     }
   }
@@ -87,11 +94,12 @@ export class Acceptance {
 
   /** Shows the outcome, and takes the customer to the next page where there is one. */
   async #take(offer: Offer, optionId: string, outcome: KnownOutcome): Promise<void> {
-    if ('fulfillmentId' in outcome) keepReceipt(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId });
+    if ('fulfillmentId' in outcome)
+      keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies Receipt);
     this.#owner.dispatch({ type: 'settled', outcome });
     this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     this.#follow(offer, outcome);
-    await this.#owner.rendered();
+    await this.#owner.host.updateComplete;
     if ('url' in outcome && !outcome.acceptedBefore && this.mayLeave({ ...outcome, offer })) {
       location.assign(outcome.url);
     }
@@ -106,7 +114,8 @@ export class Acceptance {
   #follow(offer: Offer, outcome: KnownOutcome): void {
     switch (outcome.status) {
       case 'pending':
-        return this.#attempt(() => this.#poll(offer, outcome));
+        // It rejects only when its visit ends.
+        return void this.#poll(offer, outcome).catch(() => {});
       case 'completed':
         tellOtherTabs();
         this.#owner.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
@@ -115,7 +124,7 @@ export class Acceptance {
       case 'checkout':
         return atReturn(this.#patience.signal, () => this.#checkAgain(outcome, offer));
       case 'failed':
-        forgetReceipt(this.#receiptName);
+        forget(this.#receiptName);
         return this.#owner.emit(new OfferFailedEvent(offer, outcome.code));
     }
   }
@@ -130,7 +139,7 @@ export class Acceptance {
   async #unlock(): Promise<void> {
     const { feature, used } = this.#owner.host;
     if (feature && !(await isGranted(this.#patience, feature, used))) return;
-    forgetReceipt(this.#receiptName);
+    forget(this.#receiptName);
     if (feature) this.#owner.answer({ access: 'granted', offer: null });
   }
 

@@ -4,7 +4,7 @@
  */
 import type { AcceptedBy, FailureCode, HostedPage } from '../../../proxy/contract.js';
 import type { KnownOutcome } from '../offer-state.js';
-import { isShape, isText, type Shape } from '../question/answers.js';
+import { isShape, type Shape } from '../question/answers.js';
 import { ProxyError } from '../question/proxy-error.js';
 
 /** Asking more often would give the proxy more work and the customer no more news. */
@@ -28,7 +28,8 @@ const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
  * @throws ProxyError `unreadable`
  */
 export function readOutcome(body: unknown): KnownOutcome {
-  if (!isShape(body) || !isText(body['status'])) throw new ProxyError('unreadable', 'the answer has no outcome');
+  if (!isShape(body) || typeof body['status'] !== 'string')
+    throw new ProxyError('unreadable', 'the answer has no outcome');
   const acceptedBefore = readAcceptedBy(body['acceptedBefore']);
   const outcome = readKnown(body) ?? { status: 'failed', code: 'unsupported' };
   return acceptedBefore ? { ...outcome, acceptedBefore } : outcome;
@@ -38,7 +39,7 @@ export function readOutcome(body: unknown): KnownOutcome {
 function readKnown(body: Shape): KnownOutcome | undefined {
   const { status, fulfillmentId, pollAfterMs, url, layout, hostedPage, channel, code } = body;
   if (status === 'already_accepted') return { status };
-  if (!isText(fulfillmentId) || fulfillmentId === '') return undefined;
+  if (typeof fulfillmentId !== 'string' || fulfillmentId === '') return undefined;
   switch (status) {
     case 'completed':
       return { status, fulfillmentId };
@@ -61,19 +62,19 @@ function readKnown(body: Shape): KnownOutcome | undefined {
 
 /** A word that this widget does not know says that it was accepted before, too: nobody is sent away by themselves. */
 function readAcceptedBy(value: unknown): AcceptedBy | undefined {
-  if (!isText(value)) return undefined;
+  if (typeof value !== 'string') return undefined;
   return value === 'colleague' ? value : 'you';
 }
 
 function isFailureCode(value: unknown): value is FailureCode {
-  return isText(value) && Object.hasOwn(FAILURE_CODES, value);
+  return typeof value === 'string' && Object.hasOwn(FAILURE_CODES, value);
 }
 
 function isHostedPage(value: unknown): value is HostedPage {
-  return isShape(value) && isText(value['id']) && isText(value['url']);
+  return isShape(value) && typeof value['id'] === 'string' && typeof value['url'] === 'string';
 }
 
 function canBeVisited(value: unknown): value is string {
-  const url = isText(value) ? URL.parse(value) : null;
+  const url = typeof value === 'string' ? URL.parse(value) : null;
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOSTS.includes(url.hostname));
 }

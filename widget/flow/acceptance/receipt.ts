@@ -2,7 +2,7 @@
 import type { Offer } from '../../../proxy/contract.js';
 import { isShape, isText, readOffer } from '../question/answers.js';
 import { featureKey, type Asker } from '../question/question.js';
-import { forget, keep, recall } from '../tab-storage.js';
+import { recall } from '../tab-storage.js';
 
 export interface Receipt {
   readonly offer: Offer;
@@ -14,10 +14,6 @@ export function receiptName(asker: Asker): string {
   return `accepted ${featureKey(asker)}`;
 }
 
-export function keepReceipt(name: string, receipt: Receipt): void {
-  keep(name, receipt);
-}
-
 /** Undefined when there is none, or what is kept is not a receipt: any script of this origin can have written it. */
 export function readReceipt(name: string): Receipt | undefined {
   const kept = recall(name);
@@ -27,8 +23,4 @@ export function readReceipt(name: string): Receipt | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function forgetReceipt(name: string): void {
-  forget(name);
 }

@@ -6,7 +6,6 @@ import { pageMemory } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
 import type { StateOwner } from '../state-owner.js';
 import { LONGEST_WAIT_MS } from '../wait.js';
-import type { Layout } from './layout.js';
 import { obstacle } from './obstacles.js';
 import { ShowLock } from './show-lock.js';
 import { endSnooze, snoozedMs, startSnooze } from './snooze.js';
@@ -15,10 +14,11 @@ import { endSnooze, snoozedMs, startSnooze } from './snooze.js';
 const CHECK_AFTER_MS = 500;
 
 export class Admission {
+  /** A modal that came at a bad moment, and may be shown as a banner. */
+  isBanner = false;
   readonly #owner: StateOwner;
   readonly #askAgain: () => void;
   readonly #lock: ShowLock;
-  #isBanner = false;
   #waiting: AbortController | undefined;
 
   /** @param askAgain called when an offer that had to wait may be shown now. */
@@ -29,12 +29,6 @@ export class Admission {
       const { state } = owner;
       if (state.status === 'offered') this.#withhold(state.offer, 'shown_elsewhere');
     });
-  }
-
-  /** A modal at a bad moment is a banner, where the page wants it so. */
-  get layout(): Layout {
-    const { layout } = this.#owner.host;
-    return this.#isBanner && layout === 'modal' ? 'banner' : layout;
   }
 
   /**
@@ -68,7 +62,7 @@ export class Admission {
   end(sent: Promise<unknown> = Promise.resolve()): void {
     const memory = pageMemory();
     if (memory.modal === this) memory.modal = undefined;
-    this.#isBanner = false;
+    this.isBanner = false;
     this.#waiting?.abort();
     void sent.then(() => this.#lock.release());
   }
@@ -80,7 +74,7 @@ export class Admission {
 
   async #show(answer: Answer, offer: Offer, signal: AbortSignal): Promise<void> {
     this.#owner.answer(answer);
-    await this.#owner.rendered();
+    await this.#owner.host.updateComplete;
     if (!signal.aborted) this.#owner.emit(new OfferReadyEvent(offer));
   }
 
@@ -90,9 +84,9 @@ export class Admission {
     else if (snoozedMs(host, offer) > 0) return 'snoozed';
     if (host.layout === 'modal') {
       const hold = isUrgent ? undefined : obstacle(this);
-      this.#isBanner = hold !== undefined && host.ifBusy === 'banner';
-      if (hold && !this.#isBanner) return hold;
-      if (!this.#isBanner) pageMemory().modal = this;
+      this.isBanner = hold !== undefined && host.ifBusy === 'banner';
+      if (hold && !this.isBanner) return hold;
+      if (!this.isBanner) pageMemory().modal = this;
     }
     // Mocks of one name stand side by side, on one page and on many.
     const isFree =

@@ -45,7 +45,7 @@ export class Viewability {
     this.#onSeen(offer);
   }
 
-  /** The offer is no longer on the page. */
+  /** The offer is no longer there to be seen. */
   stop(): void {
     this.#look?.abort();
     this.#look = this.#offer = this.#surface = undefined;
