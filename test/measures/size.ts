@@ -1,6 +1,6 @@
 /**
- * `npm run size`: what each step with the widget makes a browser load, counted in a browser: the bytes that arrive, with
- * brotli, and the requests for scripts. Fails when one grows.
+ * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Counted in
+ * a real browser. Fails above the limits.
  */
 import { chromium, type Browser, type Page } from 'playwright';
 import { table } from '../../proxy/run/table.js';
@@ -10,14 +10,14 @@ import { addressOf, serveOfferPage, type OfferPage } from './offer-page.js';
 interface Step {
   readonly step: string;
   readonly page?: OfferPage;
-  /** What has happened when the step ends. @returns the moment, in milliseconds since the page was opened. */
+  /** Waits for the end of the step. @returns when that was, in milliseconds since the page was opened. */
   readonly until: (page: Page) => Promise<number>;
   readonly limitBytes: number;
   readonly limitRequests: number;
   readonly before?: () => void;
 }
 
-/** A script of the widget, as a page has loaded it. */
+/** A script of the widget that the page has loaded. */
 interface Loaded {
   readonly name: string;
   readonly bytes: number;
@@ -49,7 +49,7 @@ const STEPS: readonly Step[] = [
 
 const server = await serveOfferPage();
 const browser = await chromium.launch(await chromiumLaunchOptions());
-const lines = [['UNTIL', 'BYTES', 'AT MOST', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
+const lines = [['UNTIL', 'BYTES', 'AT MOST', 'RATIO', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
 for (const step of STEPS) {
   const scripts = await load(browser, step);
   const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
@@ -59,6 +59,7 @@ for (const step of STEPS) {
     step.step,
     String(bytes),
     String(step.limitBytes),
+    (bytes / step.limitBytes).toFixed(2),
     String(scripts.length),
     String(step.limitRequests),
     isMet ? 'ok' : 'TOO LARGE',
@@ -69,7 +70,7 @@ console.log(table(lines));
 await browser.close();
 await server.close();
 
-/** In a profile of its own: nothing is in a cache. @returns the scripts that had arrived when the step ended. */
+/** Uses a new profile with an empty cache. @returns the scripts that had arrived when the step ended. */
 async function load(in_: Browser, { page: wanted = {}, until, before }: Step): Promise<Loaded[]> {
   const context = await in_.newContext();
   const page = await context.newPage();
@@ -78,7 +79,7 @@ async function load(in_: Browser, { page: wanted = {}, until, before }: Step): P
   const endedAt = await until(page);
   const scripts = await page.evaluate(scriptsLoaded);
   await context.close();
-  // What arrives later was not needed: the acceptance, for one, is fetched while the customer reads.
+  // The step did not need what arrives later. The acceptance, for example, is fetched while the customer reads.
   return scripts.filter(({ at }) => at <= endedAt);
 }
 
