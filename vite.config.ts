@@ -38,7 +38,7 @@ const INERT_IN_NODE = 'const{HTMLElement=class{},document={createTreeWalker(){}}
 /** Everything but the types: the widget for browsers, the pages of the demo, what runs in Node, and what measures them. */
 export default defineConfig({
   root: here('demo'),
-  // Not below demo/, which would make its sources look new.
+  // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
   plugins: [ownPolicy, rareChunks, classicPage, noPreload, frame],

@@ -1,4 +1,4 @@
-/** The order of a build, and the files that are written from what it has built. */
+/** Builds all environments in order, then writes the files that are derived from the result. */
 import { rm } from 'node:fs/promises';
 import type { ViteBuilder } from 'vite';
 import { startBuild } from './fresh-build.js';
@@ -15,7 +15,7 @@ export async function buildApp(builder: ViteBuilder, here: (path: string) => str
   const build = (some: typeof environments) => Promise.all(some.map((environment) => builder.build(environment)));
   const empties = ({ config }: (typeof environments)[number]) => config.build.emptyOutDir === true;
   await build(environments.filter((environment) => empties(environment)));
-  // These write into folders that the others have emptied.
+  // These share a folder with one of the others, which has emptied it.
   await build(environments.filter((environment) => !empties(environment)));
   await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
   await writeManifest(here('.'));

@@ -1,6 +1,6 @@
 /**
- * How the pages for designers are built. They need no server and open from a folder on a disk, too, where browsers load no
- * modules: each page has one classic script. Runs in the build only.
+ * Builds the pages for designers. They also work when opened from the disk. Browsers load no modules there, so each page has
+ * one classic script.
  */
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentOptions, Plugin } from 'vite';
@@ -10,12 +10,12 @@ const PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
 
 const PREFIX = 'design_';
 
-/** As Vite writes a script of a page. */
+/** How Vite writes the script tag of a page. */
 const MODULE = 'type="module" crossorigin';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** An environment for each page, as one script cannot be shared by two. To be built after the folder has been emptied. */
+/** One environment for each page, because two pages cannot share a classic script. */
 export const designPages: Record<string, EnvironmentOptions> = Object.fromEntries(
   PAGES.map((page) => [PREFIX + page, designPage(page)]),
 );
@@ -24,7 +24,7 @@ export function isOfDesign({ name }: { readonly name: string }): boolean {
   return name.startsWith(PREFIX);
 }
 
-/** Vite writes tags for modules, and asks for headers that a disk does not send. */
+/** Vite writes module scripts with `crossorigin`, which needs headers that files on a disk do not have. */
 export const classicPage: Plugin = {
   name: 'classic-page',
   transformIndexHtml: {
@@ -48,7 +48,7 @@ function designPage(page: string): EnvironmentOptions {
       outDir: here('../dist/demo/pages'),
       emptyOutDir: false,
       modulePreload: false,
-      // Split, the sheets of a classic script would be written into it.
+      // With split CSS, Vite would write the style sheets into the classic script.
       cssCodeSplit: false,
       rolldownOptions: { input: here(`../demo/${page}.html`), ...inOneScript(`assets/${page}-[hash].js`) },
     },

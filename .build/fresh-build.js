@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Is `dist/` newer than what it is made of? Plain JavaScript, because it runs before anything has been built and Node 20
- * cannot read TypeScript.
+ * Is `dist/` newer than its sources? Plain JavaScript, because it runs before anything has been built and Node 20 cannot run
+ * TypeScript.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the JavaScript of `dist/` is made of. README.md is missing on purpose: only `dist/llms.txt` is made of it. */
+/** What the JavaScript of `dist/` is built from. README.md is left out on purpose: only `dist/llms.txt` is made from it. */
 const SOURCES = [
   'widget',
   'proxy',
@@ -20,7 +20,7 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** Written last by a production build; its time is the one at which that build started. */
+/** A production build writes it last. Its modification time is when that build started. */
 const STAMP = 'dist/.built';
 
 /**
@@ -38,7 +38,7 @@ export function whyStale(root) {
 }
 
 /**
- * Builds `dist/` when it is out of date, and says so in one line on stderr: what the command prints stays its own.
+ * Builds `dist/` when it is out of date, and says so in one line on stderr, so that stdout stays the command's.
  * @param {string} root the folder of the package.
  * @throws when the build fails.
  */

@@ -1,7 +1,7 @@
 /**
- * Gives Lit the widget's Trusted Types policy. Lit creates its own under the name "lit-html", which the Lit of the page may
- * have taken: a second policy of the same name is an error where the page allows each name once. Can go when Lit takes a
- * policy as an option.
+ * Gives Lit the widget's Trusted Types policy. Lit (3.3) creates one named "lit-html". If the page uses Lit too, that name is
+ * already taken, and a page's Content-Security-Policy allows each name only once unless it says 'allow-duplicates'. This
+ * plugin can go when Lit accepts a policy as an option.
  */
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what the proxy and the widget cost, beside the least that could do the same work, all in one run on one
- * core. `-- --soak` adds ten minutes of steady load, `-- --write` puts the table into the README. For a first look,
- * `--quick` takes few rounds, and `--only proxy`, `widget` or `walk` measures one of them.
+ * `npm run bench`: what the proxy and the widget cost, compared with the least code that does the same work, in one run on
+ * one core. `-- --soak` adds ten minutes of steady load, and `-- --write` puts the table into the README. For a first look,
+ * `--quick` takes few rounds, and `--only proxy`, `widget` or `walk` measures only that.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -31,11 +31,11 @@ const { values: wanted } = parseArgs({
   },
 });
 if (wanted.write && (wanted.quick || wanted.only)) {
-  throw new Error('Failed to write the table: it takes a whole run. Leave out --quick and --only.');
+  throw new Error('Failed to write the table: it needs a whole run. Leave out --quick and --only.');
 }
 const subjects = SUBJECTS.filter((subject) => wanted.only === undefined || wanted.only === subject);
 if (subjects.length === 0) {
-  throw new Error(`Failed to measure "${wanted.only}": it is not one of ${SUBJECTS.join(', ')}.`);
+  throw new Error(`Failed to measure "${wanted.only}": use one of ${SUBJECTS.join(', ')}.`);
 }
 const { proxy: proxySize, widget: widgetRounds } = wanted.quick
   ? {

@@ -1,4 +1,4 @@
-/** The scripts of a folder as a CDN serves them: compressed once and as far as it goes, since a network is what they cost. */
+/** Serves the scripts of a folder as a CDN does: compressed ahead with brotli's highest level. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ const compress = promisify(brotliCompress);
 
 export const BROTLI_HEADERS = { 'Content-Type': 'text/javascript; charset=utf-8', 'Content-Encoding': 'br' };
 
-/** @returns a function that reads a script by its name and rejects where there is none. */
+/** @returns a function that reads a script by its name. It rejects when there is no such script. */
 export function brotliScripts(folder: string) {
   const compressed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const BURNERS = 2;
-/** Between two looks at whether it is still wanted. */
+/** How long a burner burns before it checks whether it should end. */
 const BURN_MS = 100;
 
 const [task, ...parameters] = process.argv.slice(2);

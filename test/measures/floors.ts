@@ -1,4 +1,4 @@
-/** What the proxy is measured against: the least that could do the same kind of work, on the same libraries. */
+/** What the proxy is compared with: the least code that does the same kind of work with the same libraries. */
 import { Hono } from 'hono';
 import { jwtVerify } from 'jose';
 import { Kysely, SqliteDialect, type Generated } from 'kysely';
@@ -18,7 +18,7 @@ const { url } = await listen(floor(...parameters), { host: '127.0.0.1', port: 0 
 console.log(url);
 process.once('SIGINT', () => process.exit(0));
 
-/** Hands the request on to `upstream` and its answer back. */
+/** Forwards the request to `upstream`, and its answer back. */
 function passThrough(upstream = ''): Hono {
   const headers = { 'Content-Type': 'application/json' };
   return new Hono().post('/offers', async (c) => {
@@ -32,10 +32,10 @@ function passThrough(upstream = ''): Hono {
 }
 
 /**
- * What nobody who serves an issued offer can leave out: the token is checked, the question is read, the row is looked up, and
- * its offer is sent as JSON.
+ * What a proxy cannot leave out to answer with an issued offer: it checks the token, reads the question, reads one row, and
+ * sends the row's offer as JSON.
  * @param file the store of a proxy that has issued the offers.
- * @param secret what their tokens are signed with.
+ * @param secret the key of their tokens.
  */
 function issuedOffer(file = '', secret = ''): Hono {
   const key = new TextEncoder().encode(secret);
@@ -52,7 +52,7 @@ function issuedOffer(file = '', secret = ''): Hono {
   });
 }
 
-/** One row, on the disk before it is answered. */
+/** Writes one row to the disk before it answers. */
 function durableInsert(file = ''): Hono {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');

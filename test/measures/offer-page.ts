@@ -1,4 +1,4 @@
-/** A page with elements that ask for an offer, and a proxy whose answer costs nothing: what is left is the element's own. */
+/** A page with elements that ask for an offer. Its proxy has fixed answers, so that only the element's own cost is measured. */
 import { Hono } from 'hono';
 import { listen, type Listening } from '../../proxy/run/listen.js';
 import type { Offer, OfferAnswer, Outcome } from '../../proxy/contract.js';
@@ -6,26 +6,25 @@ import { BROTLI_HEADERS, brotliScripts } from './brotli-scripts.js';
 
 export type Element = 'upgrade-offer' | 'vanilla-offer';
 
-/** All but the first are written as attributes are. */
 export interface OfferPage {
   readonly element?: Element;
   readonly script?: 'module' | 'classic';
   readonly layout?: 'inline' | 'banner' | 'modal';
-  /** Of the page. */
+  /** The language of the page. */
   readonly lang?: string;
   readonly count?: number;
-  /** False: Chargebee has none for this customer. */
+  /** False when Chargebee has no offer for this customer. */
   readonly hasOffer?: boolean;
 }
 
-/** What the page notes: moments in milliseconds since it was opened. */
+/** What the page records: moments in milliseconds since it was opened. */
 declare global {
   interface Window {
-    /** Where the script stands in the page. */
+    /** The parser has reached the script. */
     startedAt?: number;
     /** An offer can be acted on. */
     readyAt?: number;
-    /** The same, after the next frame. */
+    /** That offer has been painted. */
     paintedAt?: number;
     /** The element has found that there is no offer. */
     noneAt?: number;
@@ -55,7 +54,7 @@ export function addressOf({ url }: Listening, page: OfferPage): string {
   return `${url}/?${new URLSearchParams({ page: JSON.stringify(page) })}`;
 }
 
-/** Each element has a question of its own, or they would all share one answer. */
+/** Each element asks a question of its own, because elements with the same question share one answer. */
 function page({ element = 'upgrade-offer', layout = 'inline', lang = 'en', count = 1, ...rest }: OfferPage): string {
   const elements = Array.from(
     { length: count },
@@ -86,7 +85,7 @@ function page({ element = 'upgrade-offer', layout = 'inline', lang = 'en', count
     </html>`;
 }
 
-/** The element asks the proxy that its script came from. */
+/** The element calls the proxy that served its script. */
 function tag(element: Element, { script = 'module', hasOffer = true }: OfferPage): string {
   if (element === 'vanilla-offer') return '<script type="module" src="/vanilla-offer.js"></script>';
   const proxy = hasOffer ? '/upgrade-offer' : '/none';

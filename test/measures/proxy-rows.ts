@@ -1,4 +1,4 @@
-/** What the proxy answers in a second and what it holds in memory, beside the least that could do the same work. */
+/** How many requests the proxy answers in a second and how much memory it uses, compared with the least code for the work. */
 import { join } from 'node:path';
 import { coldStart } from './cold-start.js';
 import { load, type Request } from './load.js';
@@ -8,19 +8,19 @@ import { startServer, type ServerProcess } from './server-process.js';
 
 export interface ProxyBench {
   readonly folder: string;
-  /** In place of Chargebee. */
+  /** The server in place of Chargebee. */
   readonly upstreamUrl: string;
-  /** A token of each customer. */
+  /** One token for each customer. */
   readonly customers: readonly string[];
   readonly rounds: number;
   readonly requestsPerRound: number;
-  /** Half of what the memory is watched over. */
+  /** The memory is measured after these requests, and after as many again. */
   readonly memoryRequests: number;
-  /** The same for questions that are new: each is a call to Chargebee and a row in the store, which takes its time. */
+  /** The same for new questions. They are fewer, because each is a call to Chargebee and a new row. */
   readonly memoryQuestions: number;
 }
 
-/** Requests answered. */
+/** Answered requests. */
 interface Speed {
   readonly perSecond: number;
   readonly perCpuSecond: number;
@@ -28,13 +28,13 @@ interface Speed {
 
 interface Side {
   readonly server: ServerProcess;
-  /** Never the same twice where the work must not be saved. */
+  /** Different each time where the proxy must not answer from its store. */
   readonly requests: (count: number) => Request[];
 }
 
 interface Race {
   readonly what: string;
-  /** At least this ratio; undefined where the figure is for the reader. */
+  /** The least ratio; undefined when the figure is only for the reader. */
   readonly goal?: number;
   readonly floor: Side;
   readonly proxy: Side;
@@ -95,7 +95,7 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
     return {
       floor: { server: floor, requests: repeat((index) => ({ path: path(index), body })) },
       proxy: {
-        // With Chargebee's real limit: events are kept at once, and delivered as there is room.
+        // With Chargebee's real limit: events are stored at once, and delivered within the limit.
         server: await startProxy(folder, upstreamUrl, 'events', '100'),
         requests: repeat((index) => ({ path: `/upgrade-offer${path(index)}`, body, token: customer(index) })),
       },
@@ -107,7 +107,7 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
     return { server, requests: repeat(() => ({ path: '/offers', body: {} })) };
   }
 
-  /** Each is a question that nobody has asked before. */
+  /** Each is a question that was not asked before. */
   function newQuestions(): Side['requests'] {
     let visit = 0;
     return repeat((index) => ({
@@ -136,7 +136,7 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
     };
   }
 
-  /** In turn, so that a machine that slows down slows both. */
+  /** The two take turns, so that a machine that slows down slows both. */
   async function race({ what, goal, floor, proxy }: Race): Promise<Row> {
     const { rounds, requestsPerRound } = bench;
     for (const side of [floor, proxy]) await run(side, requestsPerRound * WARM_UP_ROUNDS);

@@ -1,7 +1,8 @@
 /**
- * `npm run size`: what each step with the widget makes a browser load, counted in a browser: the bytes that arrive, with
- * brotli, and the requests for scripts. Fails when one grows.
+ * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Counted in
+ * a real browser. Fails above the limits.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { table } from '../../proxy/run/table.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -10,46 +11,47 @@ import { addressOf, serveOfferPage, type OfferPage } from './offer-page.js';
 interface Step {
   readonly step: string;
   readonly page?: OfferPage;
-  /** What has happened when the step ends. @returns the moment, in milliseconds since the page was opened. */
-  readonly until: (page: Page) => Promise<number>;
+  /** Waits for the end of the step. */
+  readonly until: (page: Page) => Promise<unknown>;
+  /** All that is loaded, or what the step waits for: the acceptance, for example, is fetched while the customer reads. */
+  readonly counts: 'all' | 'waited for';
   readonly limitBytes: number;
   readonly limitRequests: number;
   readonly before?: () => void;
 }
 
-/** A script of the widget, as a page has loaded it. */
+/** A script of the widget that the page has loaded. */
 interface Loaded {
   readonly name: string;
   readonly bytes: number;
-  readonly at: number;
 }
 
+/** A step that does not end within this time while a script is held back waits for that script. */
+const HOLD_MS = 5_000;
+
+const SHOWN = { until: isReady, counts: 'waited for' } as const;
+
 const STEPS: readonly Step[] = [
-  { step: 'there is no offer', page: { hasOffer: false }, until: isNone, limitBytes: 16_500, limitRequests: 1 },
-  { step: 'an offer can be acted on: inline', until: isReady, limitBytes: 16_500, limitRequests: 1 },
-  { step: '... banner', page: { layout: 'banner' }, until: isReady, limitBytes: 16_500, limitRequests: 1 },
-  { step: '... modal', page: { layout: 'modal' }, until: isReady, limitBytes: 16_500, limitRequests: 1 },
-  { step: '... in another language', page: { lang: 'de' }, until: isReady, limitBytes: 19_000, limitRequests: 3 },
   {
-    step: '... without the Sanitizer API',
-    until: isReady,
-    limitBytes: 27_000,
-    limitRequests: 2,
-    before: hideSanitizer,
-  },
-  {
-    step: '... by one classic script',
-    page: { script: 'classic' },
-    until: isReady,
-    limitBytes: 22_000,
+    step: 'there is no offer',
+    page: { hasOffer: false },
+    until: isNone,
+    counts: 'all',
+    limitBytes: 16_500,
     limitRequests: 1,
   },
-  { step: 'it has been accepted', until: isAccepted, limitBytes: 20_000, limitRequests: 2 },
+  { step: 'an offer can be acted on: inline', ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
+  { step: '... banner', page: { layout: 'banner' }, ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
+  { step: '... modal', page: { layout: 'modal' }, ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 19_000, limitRequests: 2 },
+  { step: '... without the Sanitizer API', ...SHOWN, before: hideSanitizer, limitBytes: 27_000, limitRequests: 2 },
+  { step: '... by one classic script', page: { script: 'classic' }, ...SHOWN, limitBytes: 22_000, limitRequests: 1 },
+  { step: 'it has been accepted', until: isAccepted, counts: 'all', limitBytes: 20_000, limitRequests: 2 },
 ];
 
 const server = await serveOfferPage();
 const browser = await chromium.launch(await chromiumLaunchOptions());
-const lines = [['UNTIL', 'BYTES', 'AT MOST', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
+const lines = [['UNTIL', 'BYTES', 'AT MOST', 'RATIO', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
 for (const step of STEPS) {
   const scripts = await load(browser, step);
   const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
@@ -59,6 +61,7 @@ for (const step of STEPS) {
     step.step,
     String(bytes),
     String(step.limitBytes),
+    (bytes / step.limitBytes).toFixed(2),
     String(scripts.length),
     String(step.limitRequests),
     isMet ? 'ok' : 'TOO LARGE',
@@ -69,17 +72,51 @@ console.log(table(lines));
 await browser.close();
 await server.close();
 
-/** In a profile of its own: nothing is in a cache. @returns the scripts that had arrived when the step ended. */
-async function load(in_: Browser, { page: wanted = {}, until, before }: Step): Promise<Loaded[]> {
+async function load(in_: Browser, step: Step): Promise<Loaded[]> {
+  const loaded = await visit(in_, step, async (page) => {
+    await step.until(page);
+    await page.waitForLoadState('networkidle');
+    return page.evaluate(scriptsLoaded);
+  });
+  const [entry, ...others] = loaded;
+  if (!entry) throw new Error(`Failed to measure "${step.step}": the page has loaded no script.`);
+  if (step.counts === 'all') return loaded;
+  const counted = [entry];
+  for (const script of others) if (await waitsFor(in_, step, script)) counted.push(script);
+  return counted;
+}
+
+/** @returns whether the step does not end while the script is held back. */
+function waitsFor(in_: Browser, step: Step, { name }: Loaded): Promise<boolean> {
+  const work = (page: Page) => {
+    const ends = step.until(page).then(
+      () => false,
+      // The page was closed meanwhile.
+      () => true,
+    );
+    return Promise.race([ends, wait(HOLD_MS, true, { ref: false })]);
+  };
+  return visit(in_, step, work, name);
+}
+
+/**
+ * Uses a new profile with an empty cache.
+ * @param held the name of a script that never arrives.
+ */
+async function visit<T>(
+  in_: Browser,
+  { page: wanted = {}, before }: Step,
+  work: (page: Page) => Promise<T>,
+  held?: string,
+): Promise<T> {
   const context = await in_.newContext();
   const page = await context.newPage();
   if (before) await page.addInitScript(before);
-  await page.goto(addressOf(server, wanted));
-  const endedAt = await until(page);
-  const scripts = await page.evaluate(scriptsLoaded);
+  if (held !== undefined) await page.route(`**/${held}`, () => {});
+  await page.goto(addressOf(server, wanted), { waitUntil: 'commit' });
+  const result = await work(page);
   await context.close();
-  // What arrives later was not needed: the acceptance, for one, is fetched while the customer reads.
-  return scripts.filter(({ at }) => at <= endedAt);
+  return result;
 }
 
 function scriptsLoaded(): Loaded[] {
@@ -87,28 +124,24 @@ function scriptsLoaded(): Loaded[] {
     .getEntriesByType('resource')
     .filter((entry) => entry instanceof PerformanceResourceTiming)
     .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
-    .map(({ name, encodedBodySize, responseEnd }) => ({
+    .map(({ name, encodedBodySize }) => ({
       name: new URL(name).pathname.split('/').pop() ?? '',
       bytes: encodedBodySize,
-      at: responseEnd,
     }));
 }
 
-async function isNone(page: Page): Promise<number> {
-  const noneAt = await page.waitForFunction(() => window.noneAt);
-  return (await noneAt.jsonValue()) ?? 0;
+function isNone(page: Page): Promise<unknown> {
+  return page.waitForFunction(() => window.noneAt);
 }
 
-async function isReady(page: Page): Promise<number> {
-  const readyAt = await page.waitForFunction(() => window.readyAt);
-  return (await readyAt.jsonValue()) ?? 0;
+function isReady(page: Page): Promise<unknown> {
+  return page.waitForFunction(() => window.readyAt);
 }
 
-async function isAccepted(page: Page): Promise<number> {
+async function isAccepted(page: Page): Promise<void> {
   await isReady(page);
   await page.getByRole('button', { name: 'Unlock now' }).click();
   await page.getByRole('status').filter({ hasText: /\S/ }).waitFor();
-  return page.evaluate(() => performance.now());
 }
 
 function hideSanitizer(): void {

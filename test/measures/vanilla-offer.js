@@ -1,6 +1,6 @@
 /**
- * The floor for the widget: the same offer as a custom element that somebody wrote by hand for one app, without a library.
- * It asks the proxy, draws the card in the page or in a dialog, reports that it was seen, and takes an answer; nothing more.
+ * What the widget is compared with: a custom element for the same offer, written by hand for one app, without a library. It
+ * asks the proxy, draws a card or a dialog, reports that the offer was viewed, and accepts or dismisses it. Nothing more.
  */
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`

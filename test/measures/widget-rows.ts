@@ -1,4 +1,4 @@
-/** What the widget costs a page, beside an element that somebody wrote by hand for the same offer, in the same browser. */
+/** What the widget costs a page, compared with an element written by hand for the same offer, in the same browser. */
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright';
 import type { Listening } from '../../proxy/run/listen.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -6,12 +6,12 @@ import { addressOf, serveOfferPage, type Element, type OfferPage } from './offer
 import { median, type Row } from './row.js';
 
 interface Cost {
-  /** From where the script stands in the page to the frame after `offer-ready`: the offer is painted, and can be acted on. */
+  /** From the script's place in the page to the frame after `offer-ready`: the offer is painted and can be acted on. */
   readonly paintMs: number;
   readonly mainThreadMs: number;
 }
 
-/** In turn: the widget's cost, and the floor's. */
+/** Measured one after the other. */
 type Pair = Readonly<Record<'widget' | 'floor', Cost>>;
 
 interface Visit {
@@ -19,7 +19,7 @@ interface Visit {
   readonly network?: Network;
 }
 
-/** As the DevTools protocol takes it; a throughput is in bytes per second. */
+/** In the units of the DevTools protocol: milliseconds, and bytes per second. */
 interface Network {
   readonly offline: boolean;
   readonly latency: number;
@@ -28,7 +28,7 @@ interface Network {
 }
 
 export interface Rounds {
-  /** Without a network between. */
+  /** Without network delay. */
   readonly local: number;
   /** Each of these takes about a second. */
   readonly slow: number;
@@ -42,7 +42,7 @@ const ELEMENTS = 1_000;
 const KILOBYTE = 1_000;
 const ELEMENT_GOAL_BYTES = 5 * KILOBYTE;
 
-/** 150 ms for a round trip, 1.6 Mbit/s down, 750 kbit/s up. */
+/** A round trip of 150 ms, 1.6 Mbit/s down, 750 kbit/s up. */
 const SLOW_4G: Network = {
   offline: false,
   latency: 150,
@@ -73,7 +73,7 @@ export async function widgetRows(rounds: Rounds): Promise<Row[]> {
   }
 }
 
-/** Each in a profile of its own: nothing is in a cache. */
+/** Each visit uses a new profile with an empty cache. */
 async function inTurn(browser: Browser, server: Listening, rounds: number, { page, network }: Visit): Promise<Pair[]> {
   const visit = (element: Element) => inPage(browser, addressOf(server, { ...page, element }), 1, cost, network);
   // The first ones warm up the browser and the server.

@@ -1,8 +1,8 @@
-/** Runs in the page, before all of its scripts: notes which functions are entered from the first click on. */
+/** Runs in the page before its scripts, and records which functions are entered from the first click on. */
 
-/** What the page has noted. */
+/** What the page has recorded. */
 export interface Walk {
-  /** File and function, in the order in which they were entered. */
+  /** In the order in which they were entered. */
   readonly entries: readonly (readonly [file: string, name: string])[];
   /** How many of them came before the acceptance's request. */
   readonly untilRequest: number;
@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** Playwright sends its source text to the page, so it uses nothing from outside. */
+/** Playwright sends the function's source text to the page, so it may use nothing from this file. */
 export function recordWalk(): void {
   const entries: [file: string, name: string][] = [];
   let untilRequest = 0;
@@ -42,14 +42,14 @@ export function recordWalk(): void {
     return response;
   };
 
-  /** The element says what has become of the acceptance in a live region, whatever its files are called. */
+  /** The element announces the outcome in a live region, so this needs to know no file by name. */
   function watchStatus(): void {
     const root = document.querySelector('upgrade-offer')?.shadowRoot;
     if (!root) return;
     const observer = new MutationObserver(() => {
       if (!isAnswered || !root.querySelector('[role=status]')?.textContent?.trim()) return;
       observer.disconnect();
-      // The task after the next frame runs when that frame is on the screen.
+      // A task that starts in the next frame's callback runs after that frame has been painted.
       requestAnimationFrame(() =>
         setTimeout(() => (window.walk = { entries, untilRequest, untilOutcome: entries.length })),
       );

@@ -1,4 +1,4 @@
-/** Makes a script call `globalThis.entered(file, name)` first thing in each of its functions. */
+/** Adds a call of `globalThis.entered(file, name)` to the beginning of every function. */
 import type { Plugin } from 'vite';
 
 interface Node {
@@ -14,7 +14,7 @@ interface Insertion {
 
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
 
-/** The plugin for all modules of the package at `root`; libraries stay as they are. */
+/** A plugin for the modules of the package at `root`. Libraries are left alone. */
 export function tracing(root: string): Plugin {
   return {
     name: 'trace-entries',
@@ -26,7 +26,7 @@ export function tracing(root: string): Plugin {
 }
 
 /**
- * @param file what the functions report as the file that they are in.
+ * @param file the file that the functions report.
  * @param program the code, parsed.
  */
 export function traceEntries(code: string, file: string, program: object): string {
@@ -42,7 +42,6 @@ export function traceEntries(code: string, file: string, program: object): strin
   function call(node: Node, name: string): Insertion[] {
     const entered = `globalThis.entered?.(${JSON.stringify(file)}, ${JSON.stringify(name)})`;
     const body = Reflect.get(node, 'body');
-    // An overload of a method has none.
     if (!isNode(body)) return [];
     return body.type === 'BlockStatement'
       ? [{ at: body.start + 1, text: `${entered};` }]
@@ -56,7 +55,7 @@ export function traceEntries(code: string, file: string, program: object): strin
   return inserted(code, insertions);
 }
 
-/** A function without a name of its own has that of what it is assigned to, else that of the function around it. */
+/** A function without a name gets that of the variable or property it is assigned to, or of the function around it. */
 function nameOf(code: string, node: Node, key: string, child: Node): string | undefined {
   const source = (of: unknown) => (isNode(of) ? code.slice(of.start, of.end) : undefined);
   if (FUNCTIONS.includes(child.type)) {
@@ -72,7 +71,7 @@ function nameOf(code: string, node: Node, key: string, child: Node): string | un
   return `${kind}${source(node.key)}`;
 }
 
-/** Of several at one place, the outer one was met first. */
+/** Insertions at the same place stay in the order in which they were found. */
 function inserted(code: string, insertions: readonly Insertion[]): string {
   let text = '';
   let at = 0;

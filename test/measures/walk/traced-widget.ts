@@ -1,4 +1,4 @@
-/** The widget as the package ships it, built into a folder of its own with each function reporting that it is entered. */
+/** Builds the widget as the package ships it, with every function reporting when it is entered. */
 import { resolve } from 'node:path';
 import { createBuilder } from 'vite';
 import { tracing } from './trace-entries.js';

@@ -69,11 +69,11 @@ async function clickIn(browser: Browser, url: string): Promise<Walk> {
   await page.locator('upgrade-offer').getByRole('button').first().click();
   const walk = await page.waitForFunction(() => window.walk);
   const found = await walk.jsonValue();
-  if (!found) throw new Error('Failed to record the walk: the page has noted none.');
+  if (!found) throw new Error('Failed to record the walk: the page has recorded none.');
   return found;
 }
 
-/** The proxy is on the page's own origin, as an app that mounts it has it. */
+/** The proxy has the page's origin, as in an app that mounts it. */
 async function servePage({ proxyUrl, identitySecret }: Stack): Promise<Listening> {
   const token = await new SignJWT({ sub: 'cus_walk', subscription_id: 'sub_walk' })
     .setProtectedHeader({ alg: 'HS256' })

@@ -1,4 +1,4 @@
-/** `npm run walk`: how often a click changes the file on its way to the request and to its outcome; `-- --all` lists the way. */
+/** `npm run walk`: how many changes of file lie between a click and its request and outcome; `-- --all` lists every entry. */
 import { parseArgs } from 'node:util';
 import { table } from '../../../proxy/run/table.js';
 import { verdict } from '../row.js';
