@@ -1,5 +1,5 @@
 /** What a test asks of the sandbox: what it recorded, to misbehave, and to send webhooks. */
-import type { Fault } from '../../demo/sandbox/faults.js';
+import type { Fault } from '../../demo/sandbox/fault.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
 import type { StackAddress } from './stack.js';
