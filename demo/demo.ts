@@ -104,13 +104,13 @@ function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoPart
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
-  app.get('/:page{(index|frame|theme|content|preview)\\.html}', (c) =>
+  app.get('/:page{(index|state|theme|content|preview)\\.html}', (c) =>
     c.html(servedPage(pagesFolder, c.req.param('page'))),
   );
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
   app.route('/app/timeline', timeline.app);
-  app.use('/app/api/*', timeline.recordActs);
+  app.use('/app/api/*', timeline.recordAppCalls);
   app.route('/app', backend);
   app.get('/app/*', pages);
   app.get('/assets/*', pages);

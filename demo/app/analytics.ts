@@ -1,13 +1,13 @@
 /** The gated page: `<upgrade-offer>` decides between the analytics and an offer; the page decides how it is shown. */
 import { getToken, hasOpenUpgrade } from './account.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
 const LAYOUTS = ['inline', 'modal'];
 
-const offer = present(document.querySelector('upgrade-offer'));
-const widget = present(document.querySelector('script[src$="/upgrade-offer.js"]'));
-const unchecked = present(document.querySelector<HTMLElement>('#unchecked'));
+const offer = requiredElement(document.querySelector('upgrade-offer'));
+const widget = requiredElement(document.querySelector('script[src$="/upgrade-offer.js"]'));
+const unchecked = requiredElement(document.querySelector<HTMLElement>('#unchecked'));
 const choices = document.querySelectorAll<HTMLInputElement>('[name=layout]');
 const query = new URLSearchParams(location.search);
 let isChecked = false;
@@ -23,7 +23,7 @@ offer.addEventListener('offer-none', ({ access }) => (access === 'unknown' ? sho
 // Once it is known what stands here, an error is about something else.
 offer.addEventListener('offer-error', () => isChecked || showUnchecked());
 widget.addEventListener('error', showUnchecked);
-present(document.querySelector('#check')).addEventListener('click', checkAgain);
+requiredElement(document.querySelector('#check')).addEventListener('click', checkAgain);
 
 showAs(LAYOUTS.find((layout) => layout === query.get('layout')) ?? 'inline');
 for (const choice of choices) choice.addEventListener('change', () => showAs(choice.value));
@@ -31,7 +31,7 @@ for (const choice of choices) choice.addEventListener('change', () => showAs(cho
 await openShell();
 
 // Who accepted and came back without paying is offered nothing more, and needs a way to finish.
-present(document.querySelector<HTMLElement>('#finish')).hidden = !(await hasOpenUpgrade());
+requiredElement(document.querySelector<HTMLElement>('#finish')).hidden = !(await hasOpenUpgrade());
 
 function showAs(layout: string): void {
   offer.setAttribute('layout', layout);

@@ -1,19 +1,19 @@
 /** What all pages share: who is signed in, and the switch to somebody else. */
 import { readAccount, signIn } from './account.js';
 import type { Account } from './backend/app-backend.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 
 /** Tells the page that comes after a switch by keyboard to put the focus back. */
 const SWITCHED = 'halyard switched';
 
 /** Fills the shell of the page, and answers whose page it is. */
 export async function openShell(): Promise<Account> {
-  const shell = present(document.querySelector('#account'));
+  const shell = requiredElement(document.querySelector('#account'));
   const people = shell.querySelectorAll<HTMLButtonElement>('.person');
-  const trouble = present(shell.querySelector('.trouble'));
+  const trouble = requiredElement(shell.querySelector('.trouble'));
   const account = await readAccount();
 
-  present(shell.querySelector('#plan')).textContent = account.plan;
+  requiredElement(shell.querySelector('#plan')).textContent = account.plan;
   for (const person of people) {
     const isSignedIn = person.value === account.user.id;
     person.ariaPressed = String(isSignedIn);

@@ -1,10 +1,10 @@
 /** The app's own upgrade page, where an accepted offer leads: it pays or gives up, and goes back to what was wanted. */
 import { declineUpgrade, hasOpenUpgrade, payUpgrade } from './account.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
-const checkout = present(document.querySelector<HTMLFormElement>('#checkout'));
-const notice = present(document.querySelector('#notice'));
+const checkout = requiredElement(document.querySelector<HTMLFormElement>('#checkout'));
+const notice = requiredElement(document.querySelector('#notice'));
 const buttons = checkout.querySelectorAll('button');
 
 checkout.addEventListener('submit', async (event) => {

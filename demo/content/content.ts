@@ -1,6 +1,6 @@
 /** The words of an offer, field by field, as they stand in the page's address. */
 import type { OfferWords } from '../preview/preview.js';
-import { choice, text, type StateOf } from '../shell/url-state.js';
+import { choice, text, type StateOf } from '../design-page/url-state.js';
 import { ORDINARY } from './examples.js';
 
 export const LABEL_NAMES = ['first', 'second', 'third'] as const;

@@ -1,10 +1,10 @@
 /** One state at three widths, with what to write to have it. */
 import { html, type TemplateResult } from 'lit';
-import { frameUrl } from './frame-url.js';
+import { stateUrl } from './state-url.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { stateFrame } from './state-frame.js';
 import type { GalleryState } from './states.js';
-import { step } from './step.js';
+import { viewLink } from './view-link.js';
 
 export interface Replay {
   readonly turn: number;
@@ -24,10 +24,10 @@ export function detail(
   const [before, after] = [among.at(at - 1), among[(at + 1) % among.length]];
   return html`
     <nav class="paging" aria-label="States">
-      ${step(url, { state: '' }, 'All states', 'button')}
+      ${viewLink(url, { state: '' }, 'All states', 'button')}
       <span>
-        ${before ? step(url, { state: before.name }, html`<span aria-hidden="true">←</span> ${before.title}`) : ''}
-        ${after ? step(url, { state: after.name }, html`${after.title} <span aria-hidden="true">→</span>`) : ''}
+        ${before ? viewLink(url, { state: before.name }, html`<span aria-hidden="true">←</span> ${before.title}`) : ''}
+        ${after ? viewLink(url, { state: after.name }, html`${after.title} <span aria-hidden="true">→</span>`) : ''}
       </span>
     </nav>
     <div class="head">
@@ -44,7 +44,7 @@ export function detail(
           html`<figure data-width=${width}>
             <figcaption class="small quiet">
               ${width} pixels
-              <a href=${frameUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
+              <a href=${stateUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
                 >Open in a tab</a
               >
             </figcaption>

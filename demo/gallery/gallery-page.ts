@@ -1,7 +1,7 @@
 /** What the gallery shows: the fields of its URL, all of them. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
-import { choice, text, type Field, type StateOf, type UrlState } from '../shell/url-state.js';
-import { LOOK } from './look.js';
+import { choice, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
+import { APPEARANCE } from './appearance.js';
 import { GROUPS } from './states.js';
 
 export type GalleryPage = StateOf<typeof GALLERY>;
@@ -20,4 +20,4 @@ const state: Field<MockName | ''> = {
   write: (name) => name,
 };
 
-export const GALLERY = { state, group: choice(['', ...GROUPS]), search: text(), width: choice(WIDTHS), ...LOOK };
+export const GALLERY = { state, group: choice(['', ...GROUPS]), search: text(), width: choice(WIDTHS), ...APPEARANCE };

@@ -1,8 +1,8 @@
 /** The gallery: every layout in every state. The URL says what is shown; this draws it. */
 import { html, render } from 'lit';
-import { showHeader } from '../shell/header.js';
-import { urlState } from '../shell/url-state.js';
-import { controls } from './controls.js';
+import { showHeader } from '../design-page/header.js';
+import { urlState } from '../design-page/url-state.js';
+import { galleryControls } from './gallery-controls.js';
 import { detail } from './detail.js';
 import { GALLERY, type GalleryPage } from './gallery-page.js';
 import { overview } from './overview.js';
@@ -26,7 +26,7 @@ function draw(page: GalleryPage): void {
   const replay = { turn, again };
   render(
     html`
-      <aside aria-label="What to show">${controls(page, url, WIDE.matches)}</aside>
+      <aside aria-label="What to show">${galleryControls(page, url, WIDE.matches)}</aside>
       <main>
         ${state ? detail(state, page, url, found.length > 1 && found.includes(state) ? found : STATES, replay) : overview(page, url, found)}
       </main>

@@ -1,9 +1,9 @@
 /** Reads another design system's custom properties as a theme, and says what became of each. */
 import { BLACK, contrast, hexOf, readColor, WHITE } from './color.js';
 import { readColorPair, writeColorPair } from './color-pair.js';
-import { CONTROLS } from './controls.js';
+import { CONTROLS } from './token-controls.js';
 import type { Declarations } from './declarations.js';
-import { SOURCES, spokenName } from './sources.js';
+import { FOREIGN_NAMES, bareName } from './foreign-names.js';
 import { THEME_KEYS, valueOf, type Theme, type ThemeKey } from './theme.js';
 
 export interface Adopted {
@@ -56,9 +56,9 @@ export function adopt({ light, dark }: Declarations): Adoption {
 }
 
 function find(key: ThemeKey, light: Declarations['light'], dark: Declarations['dark']): Adopted | undefined {
-  for (const source of SOURCES[key] ?? []) {
+  for (const source of FOREIGN_NAMES[key] ?? []) {
     for (const name of new Set([...light.keys(), ...dark.keys()])) {
-      if (spokenName(name) !== source) continue;
+      if (bareName(name) !== source) continue;
       const value = together(key, light.get(name), dark.get(name));
       if (value !== undefined) return { key, from: name, value };
     }
@@ -111,7 +111,7 @@ function legibleOn(css: string): string {
 }
 
 function whyUnused(name: string, light: Declarations['light'], dark: Declarations['dark']): Unused['why'] {
-  const keys = THEME_KEYS.filter((key) => SOURCES[key]?.includes(spokenName(name)));
+  const keys = THEME_KEYS.filter((key) => FOREIGN_NAMES[key]?.includes(bareName(name)));
   if (keys.length === 0) return 'unknown';
   return keys.some((key) => together(key, light.get(name), dark.get(name)) !== undefined) ? 'second' : 'unreadable';
 }

@@ -1,7 +1,7 @@
 /** Which colours of the widget lie on which, and whether one can tell them apart: WCAG 2.2, criteria 1.4.3 and 1.4.11. */
 import { BLACK, contrast, mix, over, readColor, WHITE, type Color } from './color.js';
 import type { Scheme } from './color-pair.js';
-import type { ColorName } from './controls.js';
+import type { ColorName } from './token-controls.js';
 import { colorsOf, type Theme } from './theme.js';
 
 export interface Contrast {

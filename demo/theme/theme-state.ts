@@ -1,6 +1,6 @@
 /** All that the page shows, as it stands in the page's address. */
 import { STAGE_NAMES } from '../preview/preview.js';
-import { choice, text, type Field, type StateOf } from '../shell/url-state.js';
+import { choice, text, type Field, type StateOf } from '../design-page/url-state.js';
 import { SCHEMES } from './color-pair.js';
 import { SNIPPET_NAMES } from './snippets.js';
 import { THEME_KEYS, withValue, type Theme } from './theme.js';

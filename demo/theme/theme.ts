@@ -1,6 +1,6 @@
 /** A theme: what somebody has set, over what the widget brings. CSS values all the way, so that nothing is lost. */
 import { readColorPair, type ColorPair } from './color-pair.js';
-import { TOKEN_NAMES, type ColorName, type TokenName } from './controls.js';
+import { TOKEN_NAMES, type ColorName, type TokenName } from './token-controls.js';
 import { initialOf, PREFIX } from './tokens.js';
 
 /** The font is no token: the widget inherits the page's, so a theme sets it on the element itself. */

@@ -1,6 +1,6 @@
 /** The tokens as the widget's own sheet declares them: names, defaults and what each is for. Nothing is typed again here. */
 import sheet from '../../widget/view/styles/tokens.css?raw';
-import { CONTROLS, type TokenName } from './controls.js';
+import { CONTROLS, type TokenName } from './token-controls.js';
 
 export interface Token {
   /** Without the prefix that all share. */
@@ -27,7 +27,7 @@ function readTokens(css: string): Token[] {
   return [...css.matchAll(/--upgrade-offer-([\w-]+):\s*([^;]+);/g)].map(([, name = '', initial = '']) => {
     if (!isTokenName(name)) {
       throw new Error(
-        `Failed to read the token ${PREFIX}${name}: it has no control. Add one in demo/theme/controls.ts.`,
+        `Failed to read the token ${PREFIX}${name}: it has no control. Add one in demo/theme/token-controls.ts.`,
       );
     }
     return { name, initial: initial.replace(/\s+/g, ' ').trim() };

@@ -167,13 +167,13 @@ test.each<[name: string, options: BrowserContextOptions]>([
 
 describe('a frame', () => {
   test('speaks a language, and turns round for Arabic', async () => {
-    const page = await open('/frame.html?state=completed&language=ar');
+    const page = await open('/state.html?state=completed&language=ar');
     await page.getByRole('heading', { name: 'افتح التحليلات المتقدمة' }).waitFor();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   });
 
   test('shows a word that was left untranslated, by accents and length', async () => {
-    const page = await open('/frame.html?language=pseudo');
+    const page = await open('/state.html?language=pseudo');
     await page.getByRole('button', { name: 'Ûûññļööçķ ññööŵ' }).waitFor();
     await page.getByRole('button', { name: 'Ṁååýƀéé ļååţééŕ' }).waitFor();
   });
@@ -181,16 +181,16 @@ describe('a frame', () => {
   test('stands still for who asks for it, and only then', async () => {
     const turning = (page: Page) =>
       page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
-    const page = await open('/frame.html?state=pending-long');
+    const page = await open('/state.html?state=pending-long');
     await page.getByText('Your upgrade is being set up.').waitFor();
     expect(await turning(page)).toBeGreaterThan(0);
-    await page.goto(`${demo.url}/frame.html?state=pending-long&still=yes`);
+    await page.goto(`${demo.url}/state.html?state=pending-long&still=yes`);
     await page.getByText('Your upgrade is being set up.').waitFor();
     await expect.poll(() => turning(page)).toBe(0);
   });
 
   test('shows a light widget in a dark app', async () => {
-    const page = await open('/frame.html?scheme=light-in-dark');
+    const page = await open('/state.html?scheme=light-in-dark');
     const scheme = (selector: string) =>
       page.locator(selector).evaluate((element) => getComputedStyle(element).colorScheme);
     await page.getByRole('button', { name: 'Unlock now' }).waitFor();
@@ -206,7 +206,7 @@ interface Opening extends BrowserContextOptions {
 /** @param path with the query; the page must not write an error in its console before the test ends. */
 async function open(path: string, { frames, ...options }: Opening = {}): Promise<Page> {
   const page = await browser.newPage({ baseURL: demo.url, ...options });
-  if (frames === 'empty') await page.route('**/frame.html*', (route) => route.fulfill({ body: '' }));
+  if (frames === 'empty') await page.route('**/state.html*', (route) => route.fulfill({ body: '' }));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { adopt } from '../../demo/theme/adopt.js';
 import { readColorPair, SCHEMES, writeColorPair } from '../../demo/theme/color-pair.js';
 import { contrasts, writeRatio } from '../../demo/theme/contrast.js';
-import { TOKEN_NAMES } from '../../demo/theme/controls.js';
+import { TOKEN_NAMES } from '../../demo/theme/token-controls.js';
 import { PRESETS } from '../../demo/theme/presets.js';
 import { THEME_FIELDS } from '../../demo/theme/theme-state.js';
 import { themeCss, withValue } from '../../demo/theme/theme.js';

@@ -3,26 +3,26 @@
  * It is read when one wants to, so nothing of it is announced; the frame of the page holds its empty shape.
  */
 import { render } from 'lit';
-import { present } from '../present.js';
+import { requiredElement } from '../required-element.js';
 import type { PageReport, TimelineEntry } from './timeline-entry.js';
 import { entryList } from './entry-list.js';
-import { reportPage } from './report-page.js';
+import { recordPage } from './page-recorder.js';
 
 const ENTRIES = '/app/timeline/entries';
 const ASK_EVERY_MS = 1_000;
 /** Who has scrolled up further than this wants to stay there. */
 const AT_END_PX = 48;
 
-const panel = present(document.querySelector<HTMLElement>('#timeline'));
-const list = present(panel.querySelector<HTMLElement>('ol'));
-const latest = present(panel.querySelector<HTMLElement>('.latest'));
-const opener = present(panel.querySelector<HTMLButtonElement>('.opener'));
-const clearer = present(panel.querySelector<HTMLButtonElement>('.clearer'));
+const panel = requiredElement(document.querySelector<HTMLElement>('#timeline'));
+const list = requiredElement(panel.querySelector<HTMLElement>('ol'));
+const latest = requiredElement(panel.querySelector<HTMLElement>('.latest'));
+const opener = requiredElement(panel.querySelector<HTMLButtonElement>('.opener'));
+const clearer = requiredElement(panel.querySelector<HTMLButtonElement>('.clearer'));
 
 let unsent: PageReport = [];
 let shown = '';
 
-reportPage((report) => {
+recordPage((report) => {
   unsent.push(report);
   void send();
 });

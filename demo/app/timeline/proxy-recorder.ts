@@ -7,7 +7,7 @@ import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { UserId, users } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
-import { answerOf, bodyOf } from './json.js';
+import { answerOf, bodyOf } from './json-body.js';
 
 /** The widget's own files are none of the story. */
 const ROUTE = /\/(offers|fulfillments|entitlements|webhooks)(\/|$)/;

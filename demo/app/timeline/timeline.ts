@@ -9,7 +9,7 @@ import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import type { SandboxRecords } from '../../sandbox/records.js';
 import { createSession, type SignedIn } from '../backend/session.js';
-import { actRecorder } from './act-recorder.js';
+import { appRecorder } from './app-recorder.js';
 import { chargebeeEntries } from './chargebee-entries.js';
 import { PageReport, type Note, type TimelineEntry } from './timeline-entry.js';
 import { proxyRecorder } from './proxy-recorder.js';
@@ -25,7 +25,7 @@ export interface Timeline {
   /** `GET`, `POST` and `DELETE /entries` */
   readonly app: Hono<SignedIn>;
   /** To stand before the API of the app's backend. */
-  readonly recordActs: MiddlewareHandler;
+  readonly recordAppCalls: MiddlewareHandler;
   /** To stand before the proxy. */
   readonly recordProxyCalls: MiddlewareHandler;
 }
@@ -80,7 +80,7 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
     return c.body(null, 204);
   });
 
-  return { app, recordActs: actRecorder(note, now), recordProxyCalls: proxyRecorder(note, now) };
+  return { app, recordAppCalls: appRecorder(note, now), recordProxyCalls: proxyRecorder(note, now) };
 }
 
 const DOWNWARDS = ['person', 'page', 'proxy', 'chargebee'];

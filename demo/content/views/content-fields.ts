@@ -1,7 +1,7 @@
 /** The fields of an offer as Chargebee's editor has them, with what is worth knowing of each beneath it. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 import { LABEL_NAMES, wordsOf, type ContentState } from '../content.js';
 import type { Sanitisers } from '../sanitisers.js';
 import { descriptionHints, labelHints, titleHints } from '../length-hints.js';

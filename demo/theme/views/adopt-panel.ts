@@ -1,10 +1,10 @@
 /** "Adopt my theme": paste what the app has, see what would be taken, take it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { adopt, type Adoption, type Unused } from '../adopt.js';
-import { CONTROLS } from '../controls.js';
+import { CONTROLS } from '../token-controls.js';
 import { readDeclarations } from '../declarations.js';
 import type { Theme, ThemeKey } from '../theme.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 
 export interface AdoptHandlers {
   paste(text: string): void;

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';
 import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
 import { cssField } from '../../editor/css-field.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 
 export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
   const pair = readColorPair(value);

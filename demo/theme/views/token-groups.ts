@@ -1,6 +1,6 @@
 /** All controls, in the groups that one looks for them in. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { CONTROLS, GROUPS } from '../controls.js';
+import { CONTROLS, GROUPS } from '../token-controls.js';
 import type { Theme } from '../theme.js';
 import { TOKENS } from '../tokens.js';
 import { fontField, tokenControl, type ThemeHandlers } from './token-control.js';

@@ -6,7 +6,7 @@ const ACCENTED = 'åƀçđéƒĝħîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇĐ
 const DOUBLED = /[aeioun]/i;
 
 /** @param html its tags and entities stay as they are. */
-export function pseudo(html: string): string {
+export function pseudoLocalize(html: string): string {
   return html.replace(/<[^>]*>|&\w+;|[^<&]+/g, (piece) => (/^[<&]/.test(piece) ? piece : pseudoText(piece)));
 }
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { SignedIn } from '../backend/session.js';
 import { UserId, users } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
-import { answerOf, bodyOf } from './json.js';
+import { answerOf, bodyOf } from './json-body.js';
 
 const ACTS: Readonly<Record<string, string>> = {
   session: 'Signed in',
@@ -14,8 +14,8 @@ const ACTS: Readonly<Record<string, string>> = {
 
 const SignIn = v.object({ user: UserId });
 
-export function actRecorder(note: Note, now: () => number): MiddlewareHandler<SignedIn> {
-  return async function recordAct(c, next) {
+export function appRecorder(note: Note, now: () => number): MiddlewareHandler<SignedIn> {
+  return async function recordAppCalls(c, next) {
     const what = ACTS[c.req.path.replace(/^.*\/api\//, '')];
     if (c.req.method !== 'POST' || !what) return next();
     const at = now();

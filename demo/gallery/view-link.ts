@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { GalleryPage, GalleryUrl } from './gallery-page.js';
 
-export function step(url: GalleryUrl, change: Partial<GalleryPage>, label: unknown, part = ''): TemplateResult {
+export function viewLink(url: GalleryUrl, change: Partial<GalleryPage>, label: unknown, part = ''): TemplateResult {
   return html`<a
     class=${part}
     href=${url.href(change)}

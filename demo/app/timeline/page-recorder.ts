@@ -24,7 +24,7 @@ const HEARD: Readonly<Record<keyof OfferEventMap, true>> = {
 };
 
 /** Starts to listen; `send` brings the reports to the server, and must outlive the page. */
-export function reportPage(send: (report: Report) => void): void {
+export function recordPage(send: (report: Report) => void): void {
   const title = document.title.replace(/ · .*/, '');
   const url = () => location.pathname + location.search;
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
-import { LANGUAGES, SCHEMES } from './look.js';
+import { LANGUAGES, SCHEMES } from './appearance.js';
 import { findStates, GROUPS } from './states.js';
 
 const SCHEME_LABELS: Record<(typeof SCHEMES)[number], string> = {
@@ -25,7 +25,7 @@ const LANGUAGE_LABELS: Record<(typeof LANGUAGES)[number], string> = {
   pseudo: 'Pseudo-locale',
 };
 
-export function controls(page: GalleryPage, url: GalleryUrl, isWide: boolean): TemplateResult {
+export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: boolean): TemplateResult {
   return html`
     <form role="search" @submit=${(event: Event) => event.preventDefault()}>
       <label class="field">

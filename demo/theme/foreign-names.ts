@@ -7,7 +7,7 @@ const PREFIXES =
 const SUFFIXES = /-(colou?r|default|main|base|500|600)$/;
 
 /** The best first. In shadcn's words "accent" and "muted" are quiet backgrounds, and so come late here. */
-export const SOURCES: { readonly [Key in ThemeKey]?: readonly string[] } = {
+export const FOREIGN_NAMES: { readonly [Key in ThemeKey]?: readonly string[] } = {
   'accent-color': ['primary', 'brand', 'brand-primary', 'action', 'cta', 'interactive', 'link', 'accent'],
   'accent-text-color': list('primary brand accent', '{}-foreground on-{} {}-contrast {}-content {}-text text-on-{}'),
   'surface-background-color': 'card surface popover background bg body-bg base-100 canvas paper'.split(' '),
@@ -27,7 +27,7 @@ export const SOURCES: { readonly [Key in ThemeKey]?: readonly string[] } = {
 };
 
 /** `--color-primary`, `--primary-color` and `--bs-primary` all say "primary". */
-export function spokenName(variable: string): string {
+export function bareName(variable: string): string {
   let name = variable.slice(2).toLowerCase();
   while (PREFIXES.test(name)) name = name.replace(PREFIXES, '');
   return name.replace(SUFFIXES, '') || name;
