@@ -1,5 +1,9 @@
-/** A script may rely on the markup of its own page, and should say so at once where it cannot. */
+/**
+ * An element that the page's markup must contain.
+ *
+ * @throws when it is missing.
+ */
 export function requiredElement<T extends Element>(element: T | null): T {
-  if (!element) throw new Error('Failed to start the page: its script and its markup do not belong together.');
+  if (!element) throw new Error('Failed to start the page: an element that its script needs is missing.');
   return element;
 }

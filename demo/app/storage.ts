@@ -1,4 +1,4 @@
-/** The usage page: tells `<upgrade-offer>` how full the storage is, and shows the new room as soon as it is there. */
+/** The usage page: tells `<upgrade-offer>` how full the storage is, and shows more storage as soon as it is added. */
 import { getToken, readAccount } from './account.js';
 import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
@@ -14,8 +14,8 @@ const quotaText = requiredElement(document.querySelector('#quota-gb'));
 
 offer.getToken = getToken;
 offer.addEventListener('offer-fulfilled', async () => {
-  const { storage: grown } = await readAccount();
-  slider.max = String(grown.quotaGb);
+  const { storage: upgraded } = await readAccount();
+  slider.max = String(upgraded.quotaGb);
   showUsage();
 });
 slider.addEventListener('input', showUsage);

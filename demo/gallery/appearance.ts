@@ -1,4 +1,4 @@
-/** How a state is looked at: the fields that the gallery and its frames have in their URLs. */
+/** How a state is displayed: the fields that the gallery and its frames share in their URLs. */
 import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { choice, flag, type StateOf } from '../design-page/url-state.js';
 
@@ -6,7 +6,7 @@ export type Appearance = StateOf<typeof APPEARANCE>;
 
 export const SCHEMES = ['system', 'light', 'dark', 'light-in-dark'] as const;
 
-/** What the widget speaks, and English that looks foreign and takes more room. */
+/** The widget's languages, and a pseudo-locale. */
 export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt', 'pseudo'] as const;
 
 export const APPEARANCE = {

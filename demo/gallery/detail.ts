@@ -1,4 +1,4 @@
-/** One state at three widths, with what to write to have it. */
+/** One state at three widths, with the HTML that shows it. */
 import { html, type TemplateResult } from 'lit';
 import { stateUrl } from './state-url.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
@@ -7,17 +7,17 @@ import type { GalleryState } from './states.js';
 import { viewLink } from './view-link.js';
 
 export interface Replay {
-  readonly turn: number;
-  again(): void;
+  readonly run: number;
+  restart(): void;
 }
 
-/** @param among the states to page through. */
+/** @param among the states that Previous and Next go through. */
 export function detail(
   state: GalleryState,
   page: GalleryPage,
   url: GalleryUrl,
   among: readonly GalleryState[],
-  { turn, again }: Replay,
+  { run, restart }: Replay,
 ): TemplateResult {
   const { name, title, says } = state;
   const at = among.indexOf(state);
@@ -35,7 +35,7 @@ export function detail(
         <h1 tabindex="-1">${title}</h1>
         <p class="quiet">${says}</p>
       </div>
-      <button type="button" class="button" @click=${again}>Start again</button>
+      <button type="button" class="button" @click=${restart}>Restart</button>
     </div>
     <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(name, page)}</code></pre>
     <div class="widths">
@@ -48,7 +48,7 @@ export function detail(
                 >Open in a tab</a
               >
             </figcaption>
-            <div class="card">${stateFrame(state, page, width, { turn })}</div>
+            <div class="card">${stateFrame(state, page, width, { run })}</div>
           </figure>`,
       )}
     </div>

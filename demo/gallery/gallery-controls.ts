@@ -1,4 +1,4 @@
-/** What one can ask of the gallery. Each control writes into the URL, and is read from there. */
+/** The gallery's search, filters and appearance. Each control reads and writes the URL. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LAYOUTS } from '../../widget/flow/offer/layout.js';
@@ -7,7 +7,7 @@ import { LANGUAGES, SCHEMES } from './appearance.js';
 import { findStates, GROUPS } from './states.js';
 
 const SCHEME_LABELS: Record<(typeof SCHEMES)[number], string> = {
-  system: 'As the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
   'light-in-dark': 'Light in a dark app',
@@ -39,7 +39,7 @@ export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: bool
       </label>
       ${segments('Layout', LAYOUTS, page.layout, (layout) => url.set({ layout }))}
       <details ?open=${isWide}>
-        <summary>Filter and look</summary>
+        <summary>Filter and appearance</summary>
         <div>
           ${groups(page, url)}
           ${page.state ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}

@@ -1,4 +1,4 @@
-/** What the gallery shows: the fields of its URL, all of them. */
+/** What the gallery shows: all fields of its URL. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 import { choice, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
 import { APPEARANCE } from './appearance.js';
@@ -13,9 +13,9 @@ export const WIDTHS = ['320', '768', '1280'] as const;
 
 export type Width = (typeof WIDTHS)[number];
 
-/** The state that is looked at closely; all of them when empty. */
+/** The state shown in detail; empty for the overview. */
 const state: Field<MockName | ''> = {
-  usual: '',
+  initial: '',
   read: (text) => (isMockName(text) ? text : undefined),
   write: (name) => name,
 };

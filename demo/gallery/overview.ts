@@ -1,4 +1,4 @@
-/** All states that were asked for, side by side as cards. */
+/** All states that match the search and the filter, as cards. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { GalleryPage, GalleryUrl } from './gallery-page.js';
@@ -15,7 +15,7 @@ export function overview(page: GalleryPage, url: GalleryUrl, states: readonly Ga
     ${
       states.length === 0
         ? html`<p class="card none">
-            No state speaks of “${page.search}”. ${viewLink(url, { search: '', group: '' }, 'Show all')}
+            No state matches “${page.search}”. ${viewLink(url, { search: '', group: '' }, 'Show all')}
           </p>`
         : nothing
     }

@@ -1,6 +1,6 @@
 /**
- * What `prefers-reduced-motion` does, for a browser whose user has not asked for it: a page cannot set a media feature, but it
- * can take the rules that ask for motion out of the sheets of a shadow root.
+ * Imitates `prefers-reduced-motion`. A page cannot set a media feature, but it can disable the rules of a shadow root
+ * that apply only without that preference.
  */
 export function reduceMotion({ adoptedStyleSheets }: ShadowRoot): void {
   for (const { cssRules } of adoptedStyleSheets) {

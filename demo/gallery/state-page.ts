@@ -1,4 +1,4 @@
-/** One state in an app of its own, as wide as the frame or window it is opened in. All that it shows stands in its query. */
+/** The page of one state: the element in an imaginary app, as wide as its frame or window. Its query says what it shows. */
 import { en } from '../../widget/view/words/en.js';
 import '../../widget/define.js';
 import type { UpgradeOffer } from '../../widget/index.js';
@@ -17,23 +17,23 @@ const root = document.documentElement;
 
 void show(readState(STATE_FIELDS, location.search));
 
-async function show(frame: StatePage): Promise<void> {
+async function show(page: StatePage): Promise<void> {
   keepFocus();
-  dressPage(frame);
-  const element = await createOffer(frame);
-  const settled = whenSettled(element, mockScenarios[frame.state]);
-  place(element, frame);
+  setAppearance(page);
+  const element = createOffer(page);
+  const settled = whenSettled(element, mockScenarios[page.state]);
+  place(element, page);
   await settled;
   const { shadowRoot } = element;
-  if (shadowRoot && frame.still) reduceMotion(shadowRoot);
-  if (shadowRoot && frame.forced) {
+  if (shadowRoot && page.still) reduceMotion(shadowRoot);
+  if (shadowRoot && page.forced) {
     forceColors(shadowRoot);
     element.addEventListener('offer-ready', () => forceColors(shadowRoot));
   }
   root.toggleAttribute('data-settled', true);
 }
 
-function dressPage({ language, rtl, scheme, still, forced }: StatePage): void {
+function setAppearance({ language, rtl, scheme, still, forced }: StatePage): void {
   root.lang = language === 'pseudo' ? 'en-XA' : language;
   root.dir = rtl || language === 'ar' ? 'rtl' : 'ltr';
   root.dataset['scheme'] = scheme;
@@ -41,10 +41,10 @@ function dressPage({ language, rtl, scheme, still, forced }: StatePage): void {
   root.toggleAttribute('data-forced', forced);
 }
 
-async function createOffer({ state, layout, language }: StatePage): Promise<UpgradeOffer> {
+function createOffer({ state, layout, language }: StatePage): UpgradeOffer {
   const element = document.createElement('upgrade-offer');
   element.layout = layout;
-  // An offer comes in the customer's language, and this one is German.
+  // This mock's offer is in German.
   if (state === 'long-text' && language === 'en') element.lang = 'de';
   element.mock = translatedMock(language, mockScenarios[state]);
   if (language === 'pseudo') element.strings = pseudoStrings();
@@ -53,7 +53,7 @@ async function createOffer({ state, layout, language }: StatePage): Promise<Upgr
   return element;
 }
 
-/** A banner above the app; all else where the feature is, also a dialog. */
+/** Puts a banner above the app, and every other layout where the feature is. */
 function place(element: UpgradeOffer, { state, layout }: StatePage): void {
   const isGate = state === 'locked' || state === 'unlocked';
   const here = document.querySelector('#here');

@@ -1,4 +1,4 @@
-/** What a frame shows stands in its query: which state, and how it is looked at. */
+/** The URL of a frame: its query says which state it shows, and how. */
 import { hrefOf, type Field, type StateOf } from '../design-page/url-state.js';
 import { APPEARANCE, type Appearance } from './appearance.js';
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
@@ -6,14 +6,14 @@ import { isMockName, type MockName } from '../../widget/developer/mock-scenarios
 export type StatePage = StateOf<typeof STATE_FIELDS>;
 
 const state: Field<MockName> = {
-  usual: 'one-option',
+  initial: 'one-option',
   read: (text) => (isMockName(text) ? text : undefined),
   write: (name) => name,
 };
 
 export const STATE_FIELDS = { state, ...APPEARANCE };
 
-/** Relative to the page that shows the frame. */
+/** Relative to the page that embeds the frame. */
 export function stateUrl(state: MockName, look: Appearance): string {
   return `./state.html${hrefOf(STATE_FIELDS, { ...look, state })}`;
 }

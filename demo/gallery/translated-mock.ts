@@ -1,10 +1,10 @@
-/** A mock that speaks another language: Growth sends an offer in the customer's own, and so do the frames. */
+/** A mock with its offer in another language, because Growth sends offers in the customer's language. */
 import type { Offer } from '../../proxy/contract.js';
 import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 import { pseudoLocalize } from './pseudo-locale.js';
 import { TRANSLATIONS } from './translations.js';
 
-/** The very same where there is no offer, or no translation of it. */
+/** The same mock when it has no offer, or there is no translation of it. */
 export function translatedMock(language: string, mock: MockScenario): MockScenario {
   const { offers } = mock;
   if (typeof offers === 'string' || 'problem' in offers || !offers.offer) return mock;

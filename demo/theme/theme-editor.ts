@@ -1,4 +1,4 @@
-/** The theme editor: what its page shows, by the state in the page's address. */
+/** The theme editor, drawn from the state in the page's URL. */
 import { html, LitElement } from 'lit';
 import { segmented } from '../editor/segmented.js';
 import { scenarioOf, STAGE_NAMES } from '../preview/preview.js';

@@ -1,4 +1,4 @@
-/** Somebody in front of the demo: a demo of their own, real browsers, and what "Chargebee" has recorded of them. */
+/** Starts a demo for one test, with real browsers and access to what "Chargebee" has recorded. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,24 +10,24 @@ import { chromiumLaunchOptions } from '../support/chromium.js';
 
 interface Visit {
   demo: Demo;
-  /** Ada's browser, as nobody else has signed in. */
+  /** Ada's browser: she is signed in by default. */
   page: Page;
-  /** A browser of its own for a colleague, or for another customer. */
+  /** Another browser, for a colleague or another customer. */
   openPage(): Promise<Page>;
-  /** What Chargebee knows of a customer; the company of Ada and Ben when not named. */
+  /** @param customerId by default the company of Ada and Ben. */
   recorded(customerId?: string): Promise<SandboxRecords>;
 }
 
-/** Wide enough for the timeline to stand beside the app. */
+/** Wide enough to show the timeline beside the app. */
 const VIEWPORT = { width: 1280, height: 800 };
 
-/** Long enough to see that an upgrade is under way, short enough to wait for it. */
+/** Long enough to see a pending upgrade, short enough to wait for it. */
 const FULFILLMENT_DELAY_MS = 1_000;
 
-/** What a browser says of itself about a request that got nowhere. */
+/** The browser's own message about a request that failed. */
 const NETWORK_LOST = /^Failed to load resource: net::ERR_/;
 
-/** A demo and browsers for one test, and the assertion that no page has met an error but a network that it lost. */
+/** The test fails when the console of a page shows an error, except a lost network with `losesNetwork`. */
 export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
   const demo = await openDemo();
   const browser = await chromium.launch(await chromiumLaunchOptions());

@@ -1,4 +1,4 @@
-/** What a test asks of the sandbox: what it recorded, to misbehave, and to send webhooks. */
+/** Controls the sandbox for a test: reads its records, adds faults, and sends webhooks. */
 import type { Fault } from '../../demo/sandbox/fault.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';

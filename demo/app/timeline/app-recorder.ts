@@ -1,4 +1,4 @@
-/** Middleware that writes down what a person did to the app itself: signed in as somebody, paid, or gave up paying. */
+/** Middleware that records what a person did in the app itself: signed in, paid, or had the card declined. */
 import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { SignedIn } from '../backend/session.js';
@@ -6,7 +6,7 @@ import { UserId, users } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
 import { answerOf, bodyOf } from './json-body.js';
 
-const ACTS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   session: 'Signed in',
   upgrade: 'Paid',
   'upgrade/decline': 'Had the card declined',
@@ -16,7 +16,7 @@ const SignIn = v.object({ user: UserId });
 
 export function appRecorder(note: Note, now: () => number): MiddlewareHandler<SignedIn> {
   return async function recordAppCalls(c, next) {
-    const what = ACTS[c.req.path.replace(/^.*\/api\//, '')];
+    const what = ACTIONS[c.req.path.replace(/^.*\/api\//, '')];
     if (c.req.method !== 'POST' || !what) return next();
     const at = now();
     const body = bodyOf(c.req.raw);

@@ -1,4 +1,4 @@
-/** A colour for light pages and one for dark ones: each to pick, or to write in any notation of CSS. */
+/** A colour for light and one for dark mode, each with a picker and a field for any CSS notation. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';

@@ -1,4 +1,4 @@
-/** A plain number between two ends. */
+/** A number between two limits. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Control } from '../token-controls.js';
