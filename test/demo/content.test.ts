@@ -71,7 +71,7 @@ test('says what the sanitiser drops, what it changes, and why', async () => {
     'Dropped <tr> The text in it stays.',
     'Changed <td> × 2 It becomes a plain block.',
     'Dropped javascript:alert(1) Only https, http and mailto links are allowed. The text stays.',
-    expect.stringMatching(/^Changed \/plans Leads into the app that shows the offer; here that is http:/),
+    expect.stringMatching(/^Changed \/plans Relative to the app that shows the offer; here it leads to http:/),
     'Dropped <!-- … --> Comments are never shown.',
     'Dropped <iframe> Removed with everything in it.',
   ]);
