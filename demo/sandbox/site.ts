@@ -1,4 +1,4 @@
-/** What the pages and the JSON routes of `/sandbox` work with: one Chargebee site and everything one can set on it. */
+/** What the pages and the JSON routes of `/sandbox` work with: one Chargebee site and everything you can set on it. */
 import type { Clock } from './clock.js';
 import type { Faults } from './faults.js';
 import type { PlaybookInForce } from './playbook.js';

@@ -133,7 +133,7 @@ test('works with the keyboard, also while dialogs open in the frames', async () 
 
 test('is painted within a second, with nothing in the browser’s cache', async () => {
   const paints: number[] = [];
-  // The best of three: a machine that does something else at the same time says nothing of the page.
+  // The best of three: other work on the machine would only add to the time.
   for (let turn = 0; turn < 3; turn++) {
     const page = await open('/');
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -18,7 +18,7 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
   }
 
   return {
-    /** @param of only what is known to be about this customer. */
+    /** @param of keeps only what is known to be about this customer. */
     async records(of?: { customerId: string }): Promise<SandboxRecords> {
       const query = of ? `?customer_id=${of.customerId}` : '';
       const response = await fetch(`${sandboxUrl}/sandbox/records${query}`);
