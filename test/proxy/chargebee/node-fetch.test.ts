@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNodeFetch } from '../../../proxy/chargebee/node-fetch.js';
-import { createUpstream } from '../../../proxy/chargebee/call.js';
+import { createHttpClient } from '../../../proxy/chargebee/call.js';
 
 let closing: (() => void)[] = [];
 /** A server in Chargebee's place. */
@@ -13,7 +13,7 @@ const answering = async (listener: RequestListener) => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 const call = (url: string, timeoutMs = 5_000) =>
-  createUpstream({ fetch: createNodeFetch(), now: Date.now, url }).makeApiRequest(
+  createHttpClient({ fetch: createNodeFetch(), now: Date.now, url }).makeApiRequest(
     new Request('https://acme.chargebee.com/api/v2/offer_events', { method: 'POST', body: '{"type":"viewed"}' }),
     timeoutMs,
   );

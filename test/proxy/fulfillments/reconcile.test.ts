@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
-import { createParts } from '../../../proxy/wiring.js';
+import { createWiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
@@ -21,7 +21,7 @@ const instance = async (settings = {}) => {
   stores.push(store);
   const warned: object[] = [];
   const log = { info() {}, error() {}, warn: (facts: object) => void warned.push(facts) };
-  return { ...createParts({ config, store, fetch, now, log }), warned };
+  return { ...createWiring({ config, store, fetch, now, log }), warned };
 };
 const accepted = async (scenario?: string) => {
   const who = await newCustomer(scenario, { secret: stack.identitySecret });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
-import { createParts, type Parts } from '../../../proxy/wiring.js';
+import { createWiring, type Wiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 let aheadMs: number;
 let stack: Stack;
 let store: Store;
-let parts: Parts;
+let wiring: Wiring;
 
 const now = () => Date.now() + aheadMs;
 const customer = async () => {
@@ -26,7 +26,7 @@ beforeEach(async () => {
   stack = await startStack({ sandbox: { now }, proxy: { now } });
   store = await openStore(stack.environment['DATABASE_URL'] ?? '');
   const log = { info() {}, warn() {}, error() {} };
-  parts = createParts({ config: readConfig(stack.environment), store, fetch, now, log });
+  wiring = createWiring({ config: readConfig(stack.environment), store, fetch, now, log });
 });
 afterEach(async () => {
   await store.destroy();
@@ -38,15 +38,15 @@ describe('what can never matter again', () => {
     const who = await customer();
     offered(await who.ask({ feature: 'advanced-analytics' }));
     await who.ask();
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([1, 1, 1]);
 
     aheadMs = 2 * 60_000;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([1, 0, 1]);
 
     aheadMs = 60 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([0, 0, 0]);
   });
 
@@ -56,11 +56,11 @@ describe('what can never matter again', () => {
     const fulfillmentId = fulfillmentIdOf(await who.accept(offerId, optionId));
 
     aheadMs = 6.5 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect((await who.accept(offerId, optionId)).body).toMatchObject({ fulfillmentId });
 
     aheadMs = 60 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('fulfillments')).toBe(1);
   });
 
@@ -72,10 +72,10 @@ describe('what can never matter again', () => {
       .execute();
 
     aheadMs = 29 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('outbox')).toBe(1);
     aheadMs = 31 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('outbox')).toBe(0);
   });
 });
