@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
+import { holdAnswers } from '../../support/held-answers.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
-import { startStack, type Stack } from '../../support/node-stack.js';
 
 let stack: Stack;
 
@@ -149,5 +150,27 @@ describe("the app's backend", () => {
     expect((await stranger.complete(fulfillmentId)).status).toBe(401);
     expect((await stranger.fail(fulfillmentId, 'no')).status).toBe(401);
     expect(await atChargebee({ customerId })).toMatchObject([{ status: 'in_progress' }]);
+  });
+});
+
+describe('a customer who asks how it stands while the app completes it', () => {
+  it('is told that it is completed, and an outdated answer of Chargebee does not reopen it, as it once did', async () => {
+    let aheadMs = 0;
+    const held = holdAnswers(/^GET .*\/offer_fulfillments\//);
+    const own = await startStack({ proxy: { fetch: held.fetch, now: () => Date.now() + aheadMs } });
+    onTestFinished(() => own.close());
+    const who = await newCustomer('ordinary', { secret: own.identitySecret });
+    const { ask, accept, outcome } = asCustomer(own, who);
+    const { offerId, optionId } = offered(await ask({ feature: 'advanced-analytics' }));
+    const id = fulfillmentIdOf(await accept(offerId, optionId));
+    aheadMs = 5_000;
+
+    const polled = outcome(id);
+    await held.arrived;
+    expect((await asServer(own).complete(id)).status).toBe(200);
+    held.release();
+
+    expect((await polled).body).toEqual({ status: 'completed', fulfillmentId: id });
+    expect((await asServer(own).list({ status: 'in_progress' })).body.fulfillments).toEqual([]);
   });
 });
