@@ -5,7 +5,7 @@ import { createNodeFetch } from '../../../proxy/chargebee/node-fetch.js';
 import { createHttpClient } from '../../../proxy/chargebee/call.js';
 
 let closing: (() => void)[] = [];
-/** A server in Chargebee's place. */
+/** A server that stands in for Chargebee. */
 const answering = async (listener: RequestListener) => {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -30,7 +30,7 @@ describe('a call to Chargebee', () => {
     expect(await (await call(url)).json()).toEqual({ type: 'viewed' });
   });
 
-  it('follows no redirect: the key would go to whoever it names', async () => {
+  it('follows no redirect, because the key would be sent along', async () => {
     let asked = 0;
     const elsewhere = await answering((_, response) => response.end(String((asked += 1))));
     const url = await answering((_, response) => response.writeHead(307, { Location: elsewhere }).end());

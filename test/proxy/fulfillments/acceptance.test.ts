@@ -128,7 +128,7 @@ describe('accepting twice', () => {
 });
 
 describe('an answer of Chargebee that never arrives', () => {
-  it('is asked for again, and honestly called accepted when Chargebee has it under an id nobody knows', async () => {
+  it('is asked for again, and the offer is called accepted if Chargebee has it under an id that nobody knows', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
 
@@ -140,7 +140,7 @@ describe('an answer of Chargebee that never arrives', () => {
     expect((await sandboxOf(stack).records(who)).fulfillments).toHaveLength(1);
   });
 
-  it('does not stop the customer from trying again when nothing was done', async () => {
+  it('does not stop the customer from trying again if nothing was done', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'busy', retryAfter: 1, times: 1 });
 
@@ -158,7 +158,7 @@ describe('an answer of Chargebee that never arrives', () => {
     expect(again.acceptedBefore).toBeUndefined();
   });
 
-  it("never shows a word of Chargebee's", async () => {
+  it('never shows the text of an error of Chargebee', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable' });
 
@@ -187,7 +187,7 @@ describe('an expired offer', () => {
   });
 });
 
-describe('two instances of which each believes that the other one died, because their clocks differ', () => {
+describe('two instances that accept one offer, the second because its clock is ahead and the first looks dead', () => {
   const CREATE = /^POST .*\/offer_fulfillments$/;
   const logged: [object, string][] = [];
 

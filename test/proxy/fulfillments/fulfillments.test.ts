@@ -59,7 +59,7 @@ describe("the app's backend", () => {
     await crowded.close();
   });
 
-  it('completes what it provisioned: Chargebee hears it and the feature is unlocked at once', async () => {
+  it('completes what it provisioned: Chargebee gets the report and the feature is unlocked at once', async () => {
     const who = await accepted();
     expect((await who.access('advanced-analytics')).body.access).toBe('denied');
 
@@ -90,7 +90,7 @@ describe("the app's backend", () => {
     expect(body).toEqual({ status: 'failed', fulfillmentId: who.fulfillmentId, code: 'app_failed' });
   });
 
-  it('may offer the same again to a customer whose card was declined', async () => {
+  it('fails a declined card, and the customer may get the same offer again', async () => {
     const who = await accepted();
     expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).toBeNull();
 
@@ -99,7 +99,7 @@ describe("the app's backend", () => {
     expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).not.toBeNull();
   });
 
-  it('may say the same twice, but not the opposite', async () => {
+  it('may report the same twice, but not the opposite', async () => {
     const { fulfillmentId } = await accepted();
     const server = asServer(stack);
     await server.complete(fulfillmentId);
@@ -127,7 +127,7 @@ describe("the app's backend", () => {
     });
   });
 
-  it('is heard even while Chargebee is down', async () => {
+  it('is acknowledged even while Chargebee is down', async () => {
     const who = await accepted();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments_update', kind: 'unavailable' });
 
@@ -142,7 +142,7 @@ describe("the app's backend", () => {
     ['nothing', undefined],
     ["a customer's token", 'customer'],
     ['a wrong key', 'wrong'],
-  ])('is not whoever brings %s', async (_, key) => {
+  ])('is not anybody with %s', async (_, key) => {
     const { fulfillmentId, token, customerId } = await accepted();
     const stranger = asServer({ ...stack, serverKey: key === 'customer' ? token : (key ?? '') });
 

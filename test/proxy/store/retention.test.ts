@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
+import { DAY_MS } from '../../../proxy/constants.js';
 import { createWiring, type Wiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
@@ -7,7 +8,6 @@ import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 
-const DAY_MS = 86_400_000;
 let aheadMs: number;
 let stack: Stack;
 let store: Store;
@@ -33,8 +33,8 @@ afterEach(async () => {
   await stack.close();
 });
 
-describe('what can never matter again', () => {
-  it('is removed from the store, and not before: offers, "no offer", entitlements', async () => {
+describe('a row that nothing can need any more', () => {
+  it('is removed from the store, and not earlier: offers, "no offer", entitlements', async () => {
     const who = await customer();
     offered(await who.ask({ feature: 'advanced-analytics' }));
     await who.ask();
@@ -50,7 +50,7 @@ describe('what can never matter again', () => {
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([0, 0, 0]);
   });
 
-  it('is not what was accepted: whoever asks once more is told how it stands while Chargebee keeps it open', async () => {
+  it('is not an acceptance: a customer who asks again is told how it stands while Chargebee keeps it open', async () => {
     const who = await customer();
     const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
     const fulfillmentId = fulfillmentIdOf(await who.accept(offerId, optionId));
@@ -64,7 +64,7 @@ describe('what can never matter again', () => {
     expect(await rows('fulfillments')).toBe(1);
   });
 
-  it('is a dead letter that nobody has asked about for a month', async () => {
+  it('is a dead letter after a month', async () => {
     const entry = { queue: 'offer', kind: 'viewed' as const, reason: null, createdAt: 0, nextAttemptAt: 0 };
     await store
       .insertInto('outbox')
