@@ -32,7 +32,7 @@ import type { Log } from './log.js';
 import { openApi } from './openapi.js';
 import type { Wiring } from './wiring.js';
 
-export interface OfferProxyDeps extends Wiring {
+interface OfferProxyDeps extends Wiring {
   readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;

@@ -23,7 +23,7 @@ import { createLeases } from './store/leases.js';
 import { createRetention } from './store/retention.js';
 import type { Store } from './store/store.js';
 
-export interface WiringOptions {
+interface WiringOptions {
   readonly config: Config;
   readonly store: Store;
   readonly fetch: UpstreamFetch;

@@ -44,7 +44,7 @@ export interface Entitlement {
   readonly isEnabled: boolean;
 }
 
-export interface ChargebeeOptions extends HttpClientOptions {
+interface ChargebeeOptions extends HttpClientOptions {
   readonly budget: CallBudget;
   readonly telemetry?: ChargebeeTelemetry | undefined;
 }

@@ -11,7 +11,7 @@ import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Entitlements } from './entitlements.js';
 
-export interface BillingWebhookOptions {
+interface BillingWebhookOptions {
   /** Undefined: every webhook is refused. */
   readonly credentials: Config['webhooks']['billing'];
   readonly store: Store;

@@ -60,7 +60,7 @@ export function isEntitled(entitlement: Entitlement | undefined, used: number): 
   return entitlement.featureType !== 'quantity' && entitlement.featureType !== 'range' && !NO.has(value);
 }
 
-export interface EntitlementsOptions {
+interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
   /** Whether this subscription may be about to get something: a "no" is not cached then. */

@@ -15,7 +15,7 @@ import {
 import type { Log } from '../log.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
-export interface DeliveryOptions {
+interface DeliveryOptions {
   readonly outbox: Outbox;
   /** Sends one entry. If it throws an `UpstreamFailure`, its kind decides whether the entry is tried again. */
   readonly send: (entry: OutboxEntry) => Promise<void>;

@@ -9,7 +9,7 @@ import { ProxyError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 
-export interface GrowthWebhookOptions {
+interface GrowthWebhookOptions {
   /** Undefined: every webhook is refused. */
   readonly secret: string | undefined;
   readonly store: Store;

@@ -17,7 +17,7 @@ import type { RedirectRules } from '../redirect.js';
 import { toOutcome } from './outcome.js';
 import type { Fulfillment, Records } from './records.js';
 
-export interface AcceptanceOptions {
+interface AcceptanceOptions {
   readonly records: Records;
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
@@ -51,7 +51,7 @@ export function createAcceptance(options: AcceptanceOptions) {
   async function acceptOnce(customer: Customer, issued: IssuedOffer, optionId: string): Promise<Acceptance> {
     const { subscriptionId } = customer;
     const { offer, baseOfferId } = issued;
-    // Chargebee takes one acceptance of a configured offer, whoever on the subscription accepts it.
+    // Chargebee takes one acceptance of a configured offer, no matter who on the subscription accepts it.
     const earlier = await records.findEarlier({ offerId: offer.id, baseOfferId, subscriptionId });
     if (earlier) return settledEarlier(earlier, issued);
     if (offer.expiresAt <= now()) throw new ProxyError('offer_expired');

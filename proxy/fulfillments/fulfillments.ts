@@ -10,7 +10,7 @@ import { isReportable, toOutcome } from './outcome.js';
 import type { Progress } from './progress.js';
 import type { Fulfillment, FulfillmentFilter, Records } from './records.js';
 
-export interface FulfillmentsOptions {
+interface FulfillmentsOptions {
   readonly records: Records;
   readonly progress: Progress;
   readonly outbox: Outbox;

@@ -8,7 +8,7 @@ import { HostedPage, type AcceptedBy, type FailureCode, type Outcome } from '../
 import { isSafeRedirect, withFulfillmentId, type RedirectRules } from '../redirect.js';
 import type { Fulfillment } from './records.js';
 
-export interface OutcomeOptions {
+interface OutcomeOptions {
   readonly now: number;
   readonly redirects: RedirectRules;
   /** Who accepted the offer, if it was not this request. */

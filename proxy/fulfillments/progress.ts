@@ -7,7 +7,7 @@ import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
 import type { Fulfillment, Records } from './records.js';
 
-export interface ProgressOptions {
+interface ProgressOptions {
   readonly records: Records;
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;

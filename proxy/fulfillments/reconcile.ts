@@ -25,7 +25,7 @@ export interface Reconciled {
   readonly action: ReconcileAction;
 }
 
-export interface ReconcileOptions {
+interface ReconcileOptions {
   readonly records: Records;
   readonly progress: Progress;
   readonly fulfillments: Fulfillments;

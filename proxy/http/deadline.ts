@@ -1,4 +1,4 @@
-/** Answers 503 when an answer takes too long, so that no customer waits forever. The work behind it still finishes. */
+/** Answers 503 when an answer takes too long, so that no customer waits forever. The work itself still finishes. */
 import { createMiddleware } from 'hono/factory';
 import { ProxyError } from '../errors.js';
 

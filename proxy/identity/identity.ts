@@ -32,7 +32,7 @@ const Claims = v.object({
   custom: v.optional(Context),
 });
 
-export interface TokenIdentityOptions {
+interface TokenIdentityOptions {
   readonly now: () => number;
   readonly fetch: typeof fetch;
 }

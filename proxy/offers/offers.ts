@@ -16,7 +16,7 @@ import { isSafeRedirect, type RedirectRules } from '../redirect.js';
 import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 
-export interface OffersOptions {
+interface OffersOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;

@@ -18,7 +18,7 @@ export interface Check {
   readonly says: string;
 }
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
 }

@@ -7,7 +7,7 @@ import type { Outbox } from '../events/outbox.js';
 import type { Records } from '../fulfillments/records.js';
 
 /** What the gauges read. */
-export interface Watched {
+interface Watched {
   readonly budget: Pick<CallBudget, 'left'>;
   readonly outbox: Pick<Outbox, 'count' | 'oldestAgeMs'>;
   readonly records: Pick<Records, 'open'>;

@@ -5,7 +5,7 @@
 import { Hono } from 'hono';
 import type { Metrics } from './metrics.js';
 
-export interface OperatorOptions {
+interface OperatorOptions {
   readonly metrics: Metrics;
   /** Rejects if the store cannot be read. */
   readonly readStore: () => Promise<unknown>;

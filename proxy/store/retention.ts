@@ -6,7 +6,7 @@
 import { RETENTION_EVERY_MS } from '../constants.js';
 import type { Log } from '../log.js';
 
-export interface RetentionOptions {
+interface RetentionOptions {
   /** Those with rows that become useless. */
   readonly subjects: readonly { removeOld(): Promise<void> }[];
   readonly log: Log;

@@ -108,6 +108,6 @@ describe('looking after open fulfillments', () => {
 
     const swept = await Promise.all([first.reconcile.sweepAlone(), second.reconcile.sweepAlone()]);
 
-    expect(swept.filter((swept) => findings !== undefined)).toHaveLength(1);
+    expect(swept.filter((each) => each !== undefined)).toHaveLength(1);
   });
 });
