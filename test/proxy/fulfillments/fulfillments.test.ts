@@ -143,7 +143,7 @@ describe("the app's backend", () => {
     ['nothing', undefined],
     ["a customer's token", 'customer'],
     ['a wrong key', 'wrong'],
-  ])('is not anybody with %s', async (_, key) => {
+  ])('is refused if it brings %s instead of the server key', async (_, key) => {
     const { fulfillmentId, token, customerId } = await accepted();
     const stranger = asServer({ ...stack, serverKey: key === 'customer' ? token : (key ?? '') });
 
