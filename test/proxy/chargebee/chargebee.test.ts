@@ -4,7 +4,7 @@ import { startStack } from '../../support/node-stack.js';
 import { asCustomer } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
-/** A `fetch` that passes every call on and keeps its headers. */
+/** A `fetch` that forwards every call and records its headers. */
 function watched() {
   const headers: Headers[] = [];
   const watching: typeof fetch = (url, init) => {
@@ -15,7 +15,7 @@ function watched() {
 }
 
 describe('a call to Chargebee', () => {
-  it('carries the key and nothing about the SDK, its user or our customer’s browser', async () => {
+  it('carries the key and nothing about the SDK, its user or the customer’s browser', async () => {
     const { headers, watching } = watched();
     const stack = await startStack({ proxy: { fetch: watching } });
     const who = asCustomer(stack, await newCustomer('ordinary', { secret: stack.identitySecret }));
@@ -31,7 +31,7 @@ describe('a call to Chargebee', () => {
     await stack.close();
   });
 
-  it('is told to the telemetry adapter of a host that has one', async () => {
+  it('is reported to the telemetry adapter of a host that has one', async () => {
     const ended: number[] = [];
     const started: string[] = [];
     const adapter = {
@@ -47,7 +47,7 @@ describe('a call to Chargebee', () => {
     await stack.close();
   });
 
-  it('that hangs page after page holds up nobody for longer than one call', async () => {
+  it('that hangs page after page delays nobody for longer than one call', async () => {
     const stack = await startStack();
     const who = asCustomer(stack, await newCustomer('many-entitlements', { secret: stack.identitySecret }));
     await sandboxOf(stack).misbehave({ operation: 'subscription_entitlements', kind: 'slow', delayMs: 7_000 });
@@ -63,7 +63,7 @@ describe('a call to Chargebee', () => {
 });
 
 describe('an entitlement that is a little old', () => {
-  it('is answered at once while it is read anew behind the answer', async () => {
+  it('is answered at once and read again in the background', async () => {
     let aheadMs = 0;
     const stack = await startStack({ proxy: { now: () => Date.now() + aheadMs } });
     const entitled = await newCustomer('entitled', { secret: stack.identitySecret, expires: '1 day' });
