@@ -13,7 +13,7 @@ import { keyPresses } from './key-presses.js';
 
 const MINI_BROWSER = process.env['WEBKIT_BIN'] ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
-const STARTS_WITHIN_MS = 10_000;
+const STARTS_WITHIN_MS = 60_000;
 
 /** The keys that WebDriver has numbers for; any other is its own character. */
 const KEYS: Record<string, string> = {
