@@ -184,7 +184,7 @@ test('keeps what happened without a network until there is one', async () => {
 
 /** Each of these lines is there, in this order; others may stand between them. */
 async function expectStory(page: Page, story: readonly RegExp[]): Promise<void> {
-  await expect.poll(async () => missingFrom(await texts(lines(page)), story), { timeout: 8_000 }).toEqual([]);
+  await expect.poll(async () => missingFrom(await texts(lines(page)), story)).toEqual([]);
 }
 
 function missingFrom(told: readonly string[], story: readonly RegExp[]): string[] {
