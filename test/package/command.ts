@@ -30,7 +30,7 @@ export function startCommand(
         if (!url) throw new Error(`It has not said its address yet: ${said.out}${said.err}`);
         return url;
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
   }
 

@@ -43,13 +43,13 @@ describe("the app's backend", () => {
   it('pages through many', async () => {
     const crowded = await startStack();
     const server = asServer(crowded);
-    await Promise.all(
-      Array.from({ length: 101 }, async () => {
-        const as = asCustomer(crowded, await newCustomer('ordinary', { secret: crowded.identitySecret }));
-        const { offerId, optionId } = offered(await as.ask({ feature: 'advanced-analytics' }));
-        await as.accept(offerId, optionId);
-      }),
-    );
+    const acceptsOne = async () => {
+      const as = asCustomer(crowded, await newCustomer('ordinary', { secret: crowded.identitySecret }));
+      const { offerId, optionId } = offered(await as.ask({ feature: 'advanced-analytics' }));
+      await as.accept(offerId, optionId);
+    };
+    for (let some = 0; some < 10; some += 1) await Promise.all(Array.from({ length: 10 }, acceptsOne));
+    await acceptsOne();
 
     const first = (await server.list()).body;
     const second = (await server.list({ after: first.next ?? '' })).body;
@@ -134,7 +134,7 @@ describe("the app's backend", () => {
     expect(await atChargebee(who)).toMatchObject([{ status: 'in_progress' }]);
     await sandboxOf(stack).behave();
 
-    await expect.poll(() => atChargebee(who), { timeout: 8_000 }).toMatchObject([{ status: 'completed' }]);
+    await expect.poll(() => atChargebee(who)).toMatchObject([{ status: 'completed' }]);
   });
 
   it.each([
