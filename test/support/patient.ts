@@ -7,3 +7,6 @@ export const PATIENT = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
 };
+
+/** For a browser to start; Playwright gives up after 30 seconds by itself. */
+export const STARTS_WITHIN_MS = 120_000;
