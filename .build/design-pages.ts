@@ -1,17 +1,21 @@
 /**
- * How the pages for designers are built. They need no server and open from a folder on a disk, too, where browsers load no
- * modules: each page has one classic script. Runs in the build only.
+ * Builds the pages for designers. They also work when opened from the disk. Browsers load no modules there, so each page has
+ * one classic script.
  */
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentOptions, Plugin } from 'vite';
+import { inOneScript } from './one-script.js';
 
 const PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
 
 const PREFIX = 'design_';
 
+/** How Vite writes the script tag of a page. */
+const MODULE = 'type="module" crossorigin';
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** An environment for each page, as one script cannot be shared by two. To be built after the folder has been emptied. */
+/** One environment for each page, because two pages cannot share a classic script. */
 export const designPages: Record<string, EnvironmentOptions> = Object.fromEntries(
   PAGES.map((page) => [PREFIX + page, designPage(page)]),
 );
@@ -20,40 +24,22 @@ export function isOfDesign({ name }: { readonly name: string }): boolean {
   return name.startsWith(PREFIX);
 }
 
-/** Vite writes tags for modules, and asks for headers that a disk does not send. */
+/** Vite writes module scripts with `crossorigin`, which needs headers that files on a disk do not have. */
 export const classicPage: Plugin = {
   name: 'classic-page',
   transformIndexHtml: {
     order: 'post',
-    handler: (html, { filename }) =>
-      PAGES.some((page) => filename === here(`../demo/${page}.html`))
-        ? html.replaceAll('type="module" crossorigin', 'defer').replaceAll(' crossorigin', '')
-        : html,
+    handler(html, { filename }) {
+      if (!PAGES.some((page) => filename === here(`../demo/${page}.html`))) return html;
+      if (!html.includes(MODULE)) {
+        throw new Error(
+          `Failed to build ${filename}: Vite has written no \`${MODULE}\`. Change MODULE in .build/design-pages.ts to match it.`,
+        );
+      }
+      return html.replaceAll(MODULE, 'defer').replaceAll(' crossorigin', '');
+    },
   },
 };
-
-/** The helper is for the head of a page that lists chunks: there are none, and it asks for a module's own address. */
-export const noPreload: Plugin = {
-  name: 'no-preload',
-  enforce: 'pre',
-  applyToEnvironment: (environment) => environment.name === 'classic' || isOfDesign(environment),
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
-};
-
-/** For a script that is no module. */
-export function inOneScript(entryFileNames: string) {
-  return {
-    // The element asks the proxy that its script came from; once the script has run, nobody knows any more.
-    transform: { define: { 'import.meta.url': 'scriptUrl' } },
-    output: {
-      format: 'iife',
-      intro: 'const scriptUrl = document.currentScript.src;',
-      codeSplitting: false,
-      entryFileNames,
-      minify: true,
-    },
-  } as const;
-}
 
 function designPage(page: string): EnvironmentOptions {
   return {
@@ -62,7 +48,7 @@ function designPage(page: string): EnvironmentOptions {
       outDir: here('../dist/demo/pages'),
       emptyOutDir: false,
       modulePreload: false,
-      // Split, the sheets of a classic script would be written into it.
+      // With split CSS, Vite would write the style sheets into the classic script.
       cssCodeSplit: false,
       rolldownOptions: { input: here(`../demo/${page}.html`), ...inOneScript(`assets/${page}-[hash].js`) },
     },

@@ -1,4 +1,4 @@
-/** `dist/integrity.json`: what a page writes into `integrity`, for each file of the widget. */
+/** Writes `dist/integrity.json`: the value of the `integrity` attribute for each script of the widget. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

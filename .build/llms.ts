@@ -1,4 +1,4 @@
-/** `dist/llms.txt`: the README for readers that are programs, without pictures, marks of our own and what only a clone has. */
+/** Writes `dist/llms.txt`: the README for language models, without pictures, markers and what applies only to a clone. */
 import { readFile, writeFile } from 'node:fs/promises';
 
 const ONLY_FOR_THE_CLONE = ['Try it', 'Measured', 'Commands', 'Contributing', 'Libraries', 'License'];

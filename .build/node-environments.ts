@@ -1,10 +1,10 @@
-/** What is built for Node: the proxy, the stand-in and the demo, which are packed; and what measures them, which is not. */
+/** What is built for Node: the proxy, the sandbox and the demo, which are packed, and the commands of a clone, which are not. */
 import type { EnvironmentOptions } from 'vite';
 
-/** Native, or the host's choice: whoever runs the proxy installs the one that its DATABASE_URL needs. */
+/** The host installs the driver that its DATABASE_URL needs: libsql is native, and pg is the host's choice of version. */
 const DRIVERS = ['libsql', 'pg'];
 
-/** The other libraries of the proxy come with it, each a file under its own name: a stack trace says whose code it was. */
+/** All other libraries are bundled, each in a file with its own name, so that a stack trace shows whose code failed. */
 const LIBRARIES = {
   debugName: 'libraries',
   test: /node_modules/,
@@ -40,7 +40,7 @@ export function nodeEnvironments(here: (path: string) => string) {
         },
       },
     },
-    // For Cloudflare Workers: one module with everything in it, ready to be deployed.
+    // For Cloudflare Workers: one module that contains everything and can be deployed as it is.
     worker: {
       consumer: 'server',
       resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'import'] },
@@ -56,7 +56,7 @@ export function nodeEnvironments(here: (path: string) => string) {
         },
       },
     },
-    // Stays in the clone: what `npm run size`, `bench` and `pictures` run.
+    // Not packed: the commands of a clone.
     measures: {
       consumer: 'server',
       build: {
@@ -71,6 +71,8 @@ export function nodeEnvironments(here: (path: string) => string) {
             floors: here('test/measures/floors.ts'),
             upstream: here('test/measures/upstream.ts'),
             pictures: here('test/measures/pictures.ts'),
+            walk: here('test/measures/walk/walk.ts'),
+            busy: here('test/measures/busy.ts'),
             docs: here('.build/docs/docs.ts'),
           },
           output: { chunkFileNames: '[name].js' },

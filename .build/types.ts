@@ -1,6 +1,6 @@
 /**
- * `npm run build:types`: one declaration file for each export of the package, from those that the compiler has written.
- * They carry the types of the libraries that come with it; of Hono they name the host's own, or `app.route` refuses ours.
+ * `npm run build:types`: bundles the compiler's declarations into one file for each export of the package. The types of
+ * bundled libraries are included. Hono's are imported from the host's Hono, because its `app.route` accepts no other.
  */
 import { defineConfig } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';

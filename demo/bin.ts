@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * `npx upgrade-offer <command>`: the one executable of the package. It picks what runs and leaves the rest of the line to
- * it. It stands here because nobody but the demo knows both the proxy and the sandbox.
+ * `npx upgrade-offer <command>`: the package's executable. It picks the command, which reads its own arguments. It is in
+ * `demo/` because only the demo may import both the proxy and the sandbox.
  */
 import { parseArgs } from 'node:util';
 import { version } from '../package.json';
 
 interface Command {
   readonly says: string;
-  /** What it imports runs by itself. */
+  /** Importing the command's module runs it. */
   run(): Promise<unknown>;
 }
 
@@ -16,8 +16,8 @@ const runProxy = () => import('../proxy/run/cli.js');
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   proxy: { says: 'the proxy, with settings from the environment and .env', run: runProxy },
-  doctor: { says: 'asks everything the proxy depends on, and says what to do about what is wrong', run: runProxy },
-  reconcile: { says: 'looks after open fulfillments once; with --dry-run it only lists them', run: runProxy },
+  doctor: { says: 'checks everything the proxy depends on, and says how to fix what is wrong', run: runProxy },
+  reconcile: { says: 'follows up open fulfillments once; with --dry-run it only lists them', run: runProxy },
   sandbox: { says: 'a stand-in for Chargebee, on PORT (5180)', run: () => import('./sandbox/cli.js') },
   demo: { says: 'a sample app with the proxy and the stand-in, on PORT (5173)', run: () => import('./cli.js') },
 };
@@ -28,10 +28,10 @@ ${Object.entries(COMMANDS)
   .map(([name, { says }]) => `  ${name.padEnd(10)} ${says}`)
   .join('\n')}
 
-  --help     this
-  --version  ${version}
+  --help     prints this text
+  --version  prints ${version}
 
-The settings of the proxy are explained in the .env.example of this package.`;
+The package's .env.example explains the proxy's settings.`;
 
 const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
 const [name] = positionals;
@@ -45,6 +45,6 @@ if (values['version']) {
   await command.run();
 } else {
   const problem = name === undefined ? 'Which command?' : `There is no command "${name}".`;
-  console.error(`${problem} There are: ${Object.keys(COMMANDS).join(', ')}. See: upgrade-offer --help`);
+  console.error(`${problem} Commands: ${Object.keys(COMMANDS).join(', ')}. See: upgrade-offer --help`);
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-/** `npm start` and `upgrade-offer demo`: the demo on $PORT (5173 when not set), until Ctrl-C. */
+/** `npm start` and `upgrade-offer demo`: serves the demo on $PORT (default: 5173) until Ctrl-C. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { DriverMissing } from '../proxy/store/driver-missing.js';
 import { PortTaken } from '../proxy/run/listen.js';
 import { startDemo } from './demo.js';
 
-// Nothing here outlives the demo, so it need not wait for anybody and ends at once.
+// Nothing has to be saved or finished, so the demo ends at once.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'upgrade-offer-demo-'));
@@ -16,7 +16,7 @@ try {
   const { url, sandboxUrl } = await startDemo({ port: Number(process.env['PORT'] || 5173), dataFolder });
   console.log(`upgrade-offer demo: ${url} (what "Chargebee" recorded: ${sandboxUrl}/sandbox)`);
 } catch (error) {
-  // A taken port and a missing driver are a sentence for whoever typed the command; anything else deserves its stack.
+  // The user can fix a taken port or a missing driver and needs only the sentence; any other error is a bug and needs its stack.
   console.error(error instanceof PortTaken || error instanceof DriverMissing ? error.message : error);
   process.exit(1);
 }

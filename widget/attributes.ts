@@ -1,16 +1,9 @@
 /**
- * Reads what the page has set on the element, as attribute or as property. A value that makes no sense is put aside, and the console says how to mend it:
- * an element that was written in HTML must never throw.
+ * Reads what the page has set on the element, as attribute or as property. It ignores a value that makes no sense and says
+ * in the console how to fix it: an element that is written in HTML must never throw.
  */
 import type { Context } from '../proxy/contract.js';
-
-export type Layout = (typeof LAYOUTS)[number];
-
-/** What a modal does while the customer is busy with something else. */
-export type IfBusy = (typeof IF_BUSY)[number];
-
-export const LAYOUTS = ['inline', 'banner', 'modal'] as const;
-export const IF_BUSY = ['wait', 'banner'] as const;
+import { IF_BUSY, LAYOUTS, type IfBusy, type Layout } from './flow/offer/layout.js';
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {
@@ -22,11 +15,11 @@ export function readIfBusy(value: unknown): IfBusy {
   return readChoice('if-busy', IF_BUSY, value) ?? 'wait';
 }
 
-/** A number of the feature's own unit, zero or more. */
+/** A number in the feature's own unit, zero or more. */
 export function readUsed(value: unknown): number | undefined {
   if (value === null || value === undefined) return undefined;
   const used = value === '' ? NaN : Number(value);
-  return used >= 0 && used < Infinity ? used : putAside('used', value, 'Use a number, such as 12.');
+  return used >= 0 && used < Infinity ? used : ignore('used', value, 'Use a number, such as 12.');
 }
 
 /** A JSON object whose values are strings, numbers or booleans. */
@@ -36,15 +29,15 @@ export function readContext(value: unknown): Context | undefined {
     const context: unknown = JSON.parse(String(value));
     if (isContext(context)) return context;
   } catch {
-    // Said below, as of any other value.
+    // Told below, like any other value.
   }
-  return putAside('context', value, 'Use JSON, such as {"seats": 4}.');
+  return ignore('context', value, 'Use JSON, such as {"seats": 4}.');
 }
 
 function readChoice<T extends string>(attribute: string, choices: readonly T[], value: unknown): T | undefined {
   if (value === null || value === undefined) return undefined;
   const choice = choices.find((known) => known === value);
-  return choice ?? putAside(attribute, value, `Use one of: ${choices.join(', ')}.`);
+  return choice ?? ignore(attribute, value, `Use one of: ${choices.join(', ')}.`);
 }
 
 function isContext(value: unknown): value is Context {
@@ -52,6 +45,6 @@ function isContext(value: unknown): value is Context {
   return Object.values(value).every((field) => ['string', 'number', 'boolean'].includes(typeof field));
 }
 
-function putAside(attribute: string, value: unknown, mend: string): undefined {
-  console.warn(`<upgrade-offer> ignores ${attribute}="${String(value)}". ${mend}`);
+function ignore(attribute: string, value: unknown, fix: string): undefined {
+  console.warn(`<upgrade-offer> ignores ${attribute}="${String(value)}". ${fix}`);
 }

@@ -3,7 +3,7 @@ import { UpgradeOffer } from './index.js';
 
 export * from './index.js';
 
-/** Absent in Node; and where two copies are loaded, the first one has the name. */
+/** Absent in Node. Where two copies are loaded, the first one has the name. */
 const registry = globalThis.customElements;
 
 if (registry && !registry.get('upgrade-offer')) registry.define('upgrade-offer', UpgradeOffer);

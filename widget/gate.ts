@@ -1,12 +1,12 @@
-/** Runs the code of a gated feature, or shows the offer that unlocks it. Loaded when a page calls `gate`. */
-import { isAccess, isShape } from './answers.js';
+/** Runs the code of a gated feature, or shows the offer that unlocks it. */
 import type { Access } from '../proxy/contract.js';
-import { createCall } from './offer-api.js';
+import { readAccess } from './flow/question/access.js';
+import { createCall } from './flow/question/proxy-call.js';
 import type { UpgradeOffer } from './upgrade-offer.js';
 
 /** @see {gate} in `index.ts` */
 export async function gate(feature: string, run: () => unknown): Promise<Access> {
-  const element = gateFor(feature);
+  const element = elementFor(feature);
   if (!element) {
     console.warn(
       `<upgrade-offer> gate("${feature}") found no <upgrade-offer> on the page to learn the customer from. Add one.`,
@@ -21,7 +21,7 @@ export async function gate(feature: string, run: () => unknown): Promise<Access>
 }
 
 /** The page's own element for this feature; else a modal, with what the page has told another one. */
-function gateFor(feature: string): UpgradeOffer | undefined {
+function elementFor(feature: string): UpgradeOffer | undefined {
   const elements = [...document.querySelectorAll('upgrade-offer')];
   const own = elements.find((element) => element.feature === feature);
   const [other] = elements;
@@ -34,13 +34,10 @@ function gateFor(feature: string): UpgradeOffer | undefined {
   return modal;
 }
 
-/** Nobody is let in, and nothing is sold, on the word of a proxy that cannot say. */
+/** A proxy that cannot say lets nobody in, and sells nothing. */
 async function accessOf(element: UpgradeOffer, feature: string): Promise<Access> {
   try {
-    const { used } = element;
-    const query = used === undefined ? '' : `?used=${used}`;
-    const body = await createCall(element)(`entitlements/${encodeURIComponent(feature)}${query}`, {});
-    return isShape(body) && isAccess(body['access']) ? body['access'] : 'unknown';
+    return await readAccess(createCall(element), feature, element.used);
   } catch (error) {
     console.warn(`<upgrade-offer> gate("${feature}") runs nothing and sells nothing: ${error}`);
     return 'unknown';

@@ -1,12 +1,11 @@
 /**
- * `upgrade-offer`: what an app imports to build on. It has no side effect: `define.ts` gives the element its name. The
- * controller and the state are the element's own, and not for others to build on; neither are the constructors of the
- * events, which a page gets from the element.
+ * `upgrade-offer`: what an app imports. It has no side effect: `define.ts` gives the element its name. The flow is the
+ * element's own, and so are the constructors of the events: a page gets events from the element.
  */
 import type { Access } from '../proxy/contract.js';
 
 export { UpgradeOffer } from './upgrade-offer.js';
-export type { Access, Offer, OfferOption, Outcome } from '../proxy/contract.js';
+export type { Access, Offer, OfferOption } from '../proxy/contract.js';
 export type {
   OfferAcceptedEvent,
   OfferAcceptEvent,
@@ -14,18 +13,27 @@ export type {
   OfferFailedEvent,
   OfferFulfilledEvent,
   OfferRedirectEvent,
-} from './acceptance-events.js';
-export type { Layout } from './attributes.js';
-export type { OfferErrorEvent, OfferEventMap, OfferNoneEvent, OfferReadyEvent, OfferUnlockedEvent } from './events.js';
-export type { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './encounter-events.js';
-export type { MockScenario } from './mock-proxy.js';
-export type { ProxyError, ProxyErrorCode } from './proxy-error.js';
-export type { Strings } from './strings.js';
+} from './flow/acceptance/events.js';
+export type { OfferEventMap } from './flow/event-map.js';
+export type {
+  OfferDismissedEvent,
+  OfferDismissEvent,
+  OfferErrorEvent,
+  OfferNoneEvent,
+  OfferReadyEvent,
+  OfferUnlockedEvent,
+  OfferViewedEvent,
+} from './flow/events.js';
+export type { KnownOutcome as Outcome } from './flow/offer-state.js';
+export type { Layout } from './flow/offer/layout.js';
+export type { MockScenario } from './flow/question/mock-scenario.js';
+export type { ProxyError, ProxyErrorCode } from './flow/question/proxy-error.js';
+export type { Strings } from './view/words/words.js';
 
 /**
  * Runs the code of a gated feature where access is granted, and shows the offer where it is denied: on the page's own
  * element for that feature, or as a modal. Where nobody can tell, it does neither. Call it from a click.
- * @returns the access; rejects only with what `run` throws.
+ * @returns the access. Rejects only with what `run` throws.
  */
 export async function gate(feature: string, run: () => unknown): Promise<Access> {
   return (await import('./gate.js')).gate(feature, run);

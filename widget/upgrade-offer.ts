@@ -1,23 +1,29 @@
 /**
- * The element: attributes in, one drawing for each state, methods for the page. What happens is the controller's.
- * Importing this file defines nothing; `define.ts` does.
+ * The element: attributes in, view out, and methods for the page. What happens is decided in `flow/`, and how it looks in
+ * `view/`. Importing this file defines nothing; `define.ts` does.
  */
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { LitElement, unsafeCSS, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
-import { readContext, readIfBusy, readLayout, readUsed, type IfBusy, type Layout } from './attributes.js';
-import type { MockScenario } from './mock-proxy.js';
+import { readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
+import type { IfBusy, Layout } from './flow/offer/layout.js';
+import type { MockScenario } from './flow/question/mock-scenario.js';
+import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
-import type { OfferHost } from './stage.js';
-import type { Strings } from './strings.js';
+import { OfferPresenter } from './view/presenter.js';
+import hostSheet from './view/styles/host.css?inline';
+import type { Strings } from './view/words/words.js';
 
-/** Apart from `new URL`, or a bundler would take the two for a file to copy. */
+/** Not within `new URL`: a bundler would take the two for a file to copy. */
 const SCRIPT_URL = import.meta.url;
+
+/** `?upgrade-offer-debug` in the address of a page opens a panel that explains each element. */
+const DEBUG_PARAMETER = 'upgrade-offer-debug';
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
- * Takes no room while it asks and while there is nothing to show. The tokens of its look are in `styles/tokens.ts`.
+ * Takes no room while it asks and while there is nothing to show. The tokens of its look are in `view/styles/tokens.css`.
  *
- * "Maybe later", the cross, Escape and a click beside the dialog all turn the offer down: Chargebee's tutorials count
+ * "Maybe later", the cross, Escape and a click beside the dialog all dismiss the offer: Chargebee's tutorials count
  * closing as dismissing, and it starts the offer's cooldown. `snooze()` is for a page that wants to ask again sooner.
  *
  * @tag upgrade-offer
@@ -25,19 +31,19 @@ const SCRIPT_URL = import.meta.url;
  *
  * @slot unlocked - The gated feature: shown while the customer may use it.
  * @slot locked - Shown in its place when the customer may not use it and there is no offer.
- * @slot icon - In place of the sign before the title.
+ * @slot icon - In place of the icon before the title.
  * @slot media - A picture or a video above the offer; not shown in a banner.
  * @slot footer - Small print below the offer.
  *
  * @event {OfferAcceptEvent} offer-accept - Cancelable, before an acceptance is sent.
- * @event {OfferDismissEvent} offer-dismiss - Cancelable, before the offer is turned down.
+ * @event {OfferDismissEvent} offer-dismiss - Cancelable, before the offer is dismissed.
  * @event {OfferRedirectEvent} offer-redirect - Cancelable, before the browser goes to the app's upgrade page.
  * @event {OfferCheckoutEvent} offer-checkout - Cancelable, before the browser goes to Chargebee's checkout.
  * @event {OfferReadyEvent} offer-ready - There is an offer, and it is on the page.
  * @event {OfferNoneEvent} offer-none - There is no offer.
  * @event {OfferUnlockedEvent} offer-unlocked - The feature may be used, and its slot is on the page.
  * @event {OfferViewedEvent} offer-viewed - The customer has seen the offer.
- * @event {OfferDismissedEvent} offer-dismissed - The customer has turned the offer down.
+ * @event {OfferDismissedEvent} offer-dismissed - The customer has dismissed the offer.
  * @event {OfferAcceptedEvent} offer-accepted - The proxy has taken the acceptance.
  * @event {OfferFulfilledEvent} offer-fulfilled - The customer has what was offered.
  * @event {OfferFailedEvent} offer-failed - The customer accepted and will not get what was offered.
@@ -47,29 +53,21 @@ const SCRIPT_URL = import.meta.url;
  * @csspart inline - The surface as a card.
  * @csspart banner - The surface as a bar.
  * @csspart modal - The surface as a dialog.
- * @csspart icon - The field of the sign before the title.
- * @csspart media - What stands in the media slot.
+ * @csspart icon - The field of the icon before the title.
+ * @csspart media - The content of the media slot.
  * @csspart title - The title.
  * @csspart description - The description.
  * @csspart link - A link in the title or the description.
- * @csspart status - Where an acceptance stands, in words.
+ * @csspart status - The words about an acceptance.
  * @csspart actions - The row of buttons.
- * @csspart option - Each button, or link, that carries the offer on.
+ * @csspart option - Each button or link that accepts the offer or leads on.
  * @csspart option-primary - The first of them.
- * @csspart dismiss - The quiet button: turns the offer down, later puts the news away.
+ * @csspart dismiss - The quiet button: dismisses the offer, or closes the notice of its acceptance.
  * @csspart close - The cross of the dialog.
- * @csspart footer - What stands in the footer slot.
+ * @csspart footer - The content of the footer slot.
  */
 export class UpgradeOffer extends LitElement implements OfferHost {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-
-    :host([hidden]) {
-      display: none;
-    }
-  `;
+  static override styles = unsafeCSS(hostSheet);
 
   static override properties = {
     layout: { converter: readLayout },
@@ -117,6 +115,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   declare mock: string | MockScenario | undefined;
 
   readonly #controller: OfferController;
+  readonly #presenter: OfferPresenter;
 
   constructor() {
     super();
@@ -124,82 +123,81 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.proxy = '';
     this.manual = false;
     this.ifBusy = 'wait';
-    this.#controller = new OfferController(this);
+    this.#controller = new OfferController(this, { prepare: () => this.#presenter.prepare() });
+    this.#presenter = new OfferPresenter(this, this.#controller.flow);
   }
 
-  /** Properties are as free as attributes: what a page has set wrongly ends here. */
-  protected override willUpdate(): void {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Back on the page, with nothing changed that would say so.
+    if (this.hasUpdated) this.#controller.flow.update();
+    if (location.search.includes(DEBUG_PARAMETER)) {
+      void import('./developer/debug-panel.js').then(({ debug }) => debug(this));
+    }
+  }
+
+  /** A script may have set anything: what makes no sense ends here. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
     this.proxy ||= new URL('.', SCRIPT_URL).href;
-    this.layout = readLayout(this.layout);
-    this.ifBusy = readIfBusy(this.ifBusy);
-    this.used = readUsed(this.used);
-    this.context = readContext(this.context);
-  }
-
-  protected override update(changed: PropertyValues<this>): void {
-    this.#controller.view?.dress();
-    super.update(changed);
+    if (changed.has('layout')) this.layout = readLayout(this.layout);
+    if (changed.has('ifBusy')) this.ifBusy = readIfBusy(this.ifBusy);
+    if (changed.has('used')) this.used = readUsed(this.used);
+    if (changed.has('context')) this.context = readContext(this.context);
+    if (changed.size > 0) this.#controller.flow.update();
   }
 
   protected override render() {
-    const { state, view } = this.#controller;
+    const { state } = this.#controller;
     switch (state.status) {
       case 'idle':
       case 'asking':
       case 'unanswered':
-        return nothing;
+        return this.#presenter.renderSlot();
       case 'unlocked':
-        return html`<slot name="unlocked"></slot>`;
+        return this.#presenter.renderSlot('unlocked');
       case 'empty':
-        return state.access === 'denied' ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(state.access === 'denied' && 'locked');
       case 'held':
-        return this.feature ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(this.feature && 'locked');
       case 'closed':
-        return this.feature && !state.isFulfilled ? html`<slot name="locked"></slot>` : nothing;
+        return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
       default:
-        return view?.render(state) ?? nothing;
+        return this.#presenter.renderOffer(state);
     }
   }
 
-  protected override updated(): void {
-    if (!this.isConnected) return;
-    this.#controller.view?.drawn();
-    if (location.search.includes('upgrade-offer-debug'))
-      void import('./debug-panel.js').then(({ debug }) => debug(this));
-  }
-
-  /** Asks the proxy and shows the offer, also one that was put away. Resolves when the answer is there; never rejects. */
+  /** Asks the proxy and shows the offer, even one that was closed. Resolves when the answer is there; never rejects. */
   async show(): Promise<void> {
-    await this.#controller.show();
+    await this.#controller.flow.show();
   }
 
-  /** Asks the proxy again. An offer that was put away stays away. Resolves when the answer is there; never rejects. */
+  /** Asks the proxy again. An offer that was closed stays closed. Resolves when the answer is there; never rejects. */
   async refresh(): Promise<void> {
-    await this.#controller.ask();
+    await this.#controller.flow.ask();
   }
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
-    await this.#controller.view?.decide((encounter) => encounter.accept(optionId));
+    await this.#controller.flow.accept(optionId);
   }
 
-  /** Turns the offer down, which Chargebee is told. After an acceptance, puts the news of it away. */
+  /** Dismisses the offer, which Chargebee is told. After an acceptance, closes its notice. */
   dismiss(): void {
-    void this.#controller.view?.decide((encounter) => encounter.dismiss());
+    this.#controller.flow.dismiss();
   }
 
   /**
    * Hides the offer and tells nobody, on all pages of this tab. `show()` brings it back.
-   * @param durationMs after which it comes back by itself; without it, not before the tab is closed.
+   * @param durationMs after which it comes back by itself. Without it, not before the tab is closed.
    */
   snooze(durationMs?: number): void {
-    void this.#controller.view?.decide((encounter) => encounter.snooze(durationMs));
+    this.#controller.flow.snooze(durationMs);
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
   async explain(): Promise<string> {
-    const explanation = await import('./explain.js');
-    return explanation.explain(this.#controller.state);
+    const { explain } = await import('./developer/explain.js');
+    return explain(this.#controller.state);
   }
 }
 

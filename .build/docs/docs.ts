@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes the README's tables from the source that they describe. With `-- --check` it writes nothing and
- * fails where one is out of date. A table stands between `<!-- table: its name -->` and `<!-- end -->`.
+ * `npm run docs`: writes the README's tables from the sources that they describe. With `-- --check` it writes nothing and
+ * fails if a table is out of date. A table is between `<!-- table: its name -->` and `<!-- end -->`.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -19,17 +19,17 @@ else if (squeezed(before) !== squeezed(after)) {
   process.exitCode = 1;
 }
 
-/** @throws when the README asks for a table that there is not, or leaves one out. */
+/** @throws when the README asks for an unknown table, or lacks one. */
 async function withTables(text: string): Promise<string> {
   const places = [...text.matchAll(PLACE)].map(([, , name = '']) => name);
   const missing = Object.keys(TABLES).filter((name) => !places.includes(name));
   if (missing.length > 0)
-    throw new Error(`Failed to write ${FILE}: it has no place for the table ${missing.join(', ')}.`);
+    throw new Error(`Failed to write ${FILE}: it lacks the table ${missing.join(', ')}. Add its comments.`);
   const written = new Map<string, string>();
   for (const name of places) {
     const read = TABLES[name];
     if (!read)
-      throw new Error(`Failed to write ${FILE}: there is no table "${name}". Name one of .build/docs/tables.ts.`);
+      throw new Error(`Failed to write ${FILE}: there is no table "${name}". Use a name from .build/docs/tables.ts.`);
     written.set(name, markdownTable(await read()));
   }
   return text.replace(
@@ -38,7 +38,7 @@ async function withTables(text: string): Promise<string> {
   );
 }
 
-/** The formatter pads the columns as it likes. */
+/** The formatter pads columns, so whitespace and dashes do not count. */
 function squeezed(text: string): string {
   return text
     .replace(/-{2,}/g, '-')

@@ -1,4 +1,4 @@
-/** Rows as a table of Markdown; the first row is its head. */
+/** Formats rows as a Markdown table; the first row is the head. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -6,6 +6,6 @@ export function markdownTable([head = [], ...rows]: readonly (readonly string[])
 
 function escape(cell: string): string {
   const inLine = cell.replaceAll('\n', ' ').replaceAll('|', '\\|');
-  // Or a reader of Markdown takes it for a tag.
+  // Markdown would read it as a tag.
   return inLine.includes('`') ? inLine : inLine.replaceAll('<', '&lt;');
 }

@@ -1,4 +1,4 @@
-/** What the README's tables say, each read from the source that it describes. */
+/** The README's tables, each read from the source that it describes. */
 import type { ClassMember, ClassMethod, CustomElement } from 'custom-elements-manifest';
 import { readFile } from 'node:fs/promises';
 import { openApi } from '../../proxy/openapi.js';
@@ -37,7 +37,7 @@ async function ofElement(rows: (element: CustomElement) => Rows): Promise<Rows> 
   return rows((await readManifest('.')).element);
 }
 
-/** A property without an attribute is set by a script. */
+/** Attributes first, then the properties that only a script can set. */
 function attributes({ attributes: written = [], members = [] }: CustomElement): Rows {
   const own = members.filter(isField).filter(({ name }) => !written.some(({ fieldName }) => fieldName === name));
   return [
@@ -58,7 +58,7 @@ function methods({ members = [] }: CustomElement): Rows {
   return [['method', 'does'], ...members.filter(isMethod).map((each) => [call(each), each.description ?? ''])];
 }
 
-/** Who may call is what the document calls the scheme of the proof. */
+/** The OpenAPI document's security scheme says who may call a route. */
 function routes(): Rows {
   const { paths } = openApi('/upgrade-offer');
   return [
@@ -80,7 +80,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   growth: 'Chargebee Growth',
 };
 
-/** A comment of `.env.example` speaks of the settings below it; one that is not commented out has to be set. */
+/** A comment in `.env.example` describes the settings below it. A setting that is not commented out is required. */
 async function settings(): Promise<Rows> {
   const rows: string[][] = [];
   let comment: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * `import 'upgrade-offer/react'` once, and JSX knows the element. React 19 sets properties and hears events; React 18
- * writes attributes only, so that the rest wants a `ref` there.
+ * `import 'upgrade-offer/react'` once, and JSX knows the element. React 19 sets properties and listens to events. React 18
+ * writes only attributes; use a `ref` for the rest.
  */
 import type * as React from 'react';
 import type { UpgradeOffer } from 'upgrade-offer';
@@ -10,7 +10,7 @@ type Listeners = {
   [Name in keyof UpgradeOfferEvents as `on${Name}`]?: ((event: UpgradeOfferEvents[Name]) => void) | undefined;
 };
 
-/** What React 18 would drop without a word. */
+/** React 18 would ignore these without a warning. */
 type Unheard = { [Name in keyof Listeners]?: never };
 
 type Own = typeof React extends { use: unknown } ? UpgradeOfferSettings & Listeners : UpgradeOfferAttributes & Unheard;

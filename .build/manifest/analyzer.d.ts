@@ -1,4 +1,4 @@
-/** What `manifest.ts` uses of the analyzer, which ships no types. */
+/** The part of the analyzer that `manifest.ts` uses. The package ships no types. */
 declare module '@custom-elements-manifest/analyzer/cli.js' {
   import type { Package } from 'custom-elements-manifest';
 

@@ -1,7 +1,7 @@
-/** What every framework may set on the element and hear from it, as types. How each writes it is in `frameworks/`. */
+/** Writes the types of what a framework can set on the element and listen to. `frameworks/` adapts them to each framework. */
 import type { ClassField, CustomElementDeclaration } from 'custom-elements-manifest';
 
-/** How an attribute of a type is written in HTML. A boolean one is there or it is not. */
+/** The type of an attribute in HTML, by the type of its property. A boolean attribute is present or absent. */
 const WRITTEN: Readonly<Record<string, string>> = { boolean: "''", number: 'number | `${number}`' };
 
 /** The text of `dist/frameworks/element.d.ts`. */

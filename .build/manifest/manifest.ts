@@ -1,7 +1,4 @@
-/**
- * What the element shows to the outside, read from its source: `custom-elements.json`, of which everything else here is
- * made. Runs when the package is built, and is no part of the widget.
- */
+/** Reads the element's public surface from its source: `custom-elements.json`, from which everything else here is derived. */
 import type {
   CssCustomProperty,
   CustomElementDeclaration,
@@ -9,10 +6,11 @@ import type {
   JavaScriptModule,
   Package,
 } from 'custom-elements-manifest';
-import { IF_BUSY, LAYOUTS } from '../../widget/attributes.js';
-import { tokens } from '../../widget/styles/tokens.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { IF_BUSY, LAYOUTS } from '../../widget/flow/offer/layout.js';
 
-/** The description of the one element, and the file that holds it in the form that the standard asks for. */
+/** The description of the element, and the file that contains it in the standard's format. */
 export interface Manifest {
   readonly file: Package & { modules: DescribedModule[] };
   readonly element: CustomElementDeclaration;
@@ -24,10 +22,12 @@ interface DescribedModule extends JavaScriptModule {
 
 const SOURCE = 'widget/upgrade-offer.ts';
 
-/** Defines the element; what else it exports is in its types. */
+const TOKENS = 'widget/view/styles/tokens.css';
+
+/** The module that defines the element. Its other exports are in its types. */
 const MODULE = 'dist/widget/upgrade-offer.js';
 
-/** What the names of types stand for, as an attribute has it. */
+/** How attributes show types that the source names. */
 const ATTRIBUTE_TYPES: Readonly<Record<string, string>> = {
   Layout: choice(LAYOUTS),
   IfBusy: choice(IF_BUSY),
@@ -43,7 +43,7 @@ export async function readManifest(root: string): Promise<Manifest> {
     ...found,
     members: found.members?.filter(({ privacy }) => privacy !== 'private') ?? [],
     attributes: found.attributes?.map((each) => ({ ...each, type: { text: attributeType(each.type?.text) } })) ?? [],
-    cssProperties: describeTokens(tokens.cssText),
+    cssProperties: describeTokens(await readFile(join(root, TOKENS), 'utf8')),
   };
   const reference = { name: found.name, module: MODULE };
   const module: DescribedModule = {
@@ -59,7 +59,7 @@ export async function readManifest(root: string): Promise<Manifest> {
 }
 
 async function analyze(cwd: string): Promise<Package> {
-  // Loads a whole TypeScript, for which nobody waits who only reads the configuration of the build.
+  // Loads a whole TypeScript, which would slow down everything that only reads vite.config.ts.
   const { cli } = await import('@custom-elements-manifest/analyzer/cli.js');
   return cli({ argv: ['analyze', '--litelement', '--quiet', '--globs', SOURCE], cwd, noWrite: true });
 }
@@ -77,7 +77,7 @@ function choice(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(' | ');
 }
 
-/** A comment speaks of all tokens up to the next one. */
+/** A comment describes all tokens up to the next comment. */
 function describeTokens(sheet: string): CssCustomProperty[] {
   const described: CssCustomProperty[] = [];
   let description = '';

@@ -1,10 +1,10 @@
-/** The files that say to editors, type checkers and tools what the element is. */
+/** Writes the files that describe the element to editors, type checkers and tools. */
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { elementTypes } from './element-types.js';
 import { readManifest, type Manifest } from './manifest.js';
 
-/** @param root the folder of the package; the files go to its `dist`. */
+/** @param root the folder of the package. The files are written to its `dist`. */
 export async function writeManifest(root: string): Promise<void> {
   const manifest = await readManifest(root);
   const target = join(root, 'dist');
@@ -30,7 +30,7 @@ async function editorData({ file }: Manifest): Promise<Record<string, string>> {
   };
 }
 
-/** Types only; what an app imports at run time is empty, and does not ask for the framework. */
+/** Only types: at run time an app imports an empty module, which does not need the framework. */
 async function copyFrameworks(source: string, target: string): Promise<void> {
   await cp(source, target, { recursive: true });
   const names = (await readdir(source)).map((name) => basename(name, '.d.ts'));

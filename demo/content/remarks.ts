@@ -2,7 +2,7 @@
  * What the widget's sanitiser does to a text, in words. Each tag of it is put through the real sanitiser once more, alone
  * in its place, and what comes out is compared with what went in: nothing of its rules is written down here.
  */
-import type { RichText } from '../../widget/rich-text.js';
+import type { RichText } from '../../widget/view/rich-text/rich-text.js';
 
 export interface Remark {
   /** A tag, an attribute or an address, as one would write it. */

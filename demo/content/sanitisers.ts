@@ -1,5 +1,5 @@
 /** The two ways of an offer's words into a page: the browser's own sanitizer, where it has one, and DOMPurify. */
-import { loadRichText, type RichText } from '../../widget/rich-text.js';
+import { loadRichText, type RichText } from '../../widget/view/rich-text/rich-text.js';
 
 export interface Sanitisers {
   readonly native: RichText | undefined;

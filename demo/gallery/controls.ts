@@ -1,7 +1,7 @@
 /** What one can ask of the gallery. Each control writes into the URL, and is read from there. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { LAYOUTS } from '../../widget/attributes.js';
+import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { LANGUAGES, SCHEMES } from './look.js';
 import { findStates, GROUPS } from './states.js';

@@ -1,7 +1,7 @@
 /** What a frame shows stands in its query: which state, and how it is looked at. */
 import { hrefOf, type Field, type StateOf } from '../shell/url-state.js';
 import { LOOK, type Look } from './look.js';
-import { isMockName, type MockName } from '../../widget/mock-scenarios.js';
+import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 
 export type FrameState = StateOf<typeof FRAME>;
 

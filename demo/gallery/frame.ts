@@ -1,9 +1,9 @@
 /** One state in an app of its own, as wide as the frame or window it is opened in. All that it shows stands in its query. */
-import { en } from '../../widget/dictionaries/en.js';
+import { en } from '../../widget/view/words/en.js';
 import '../../widget/define.js';
 import type { UpgradeOffer } from '../../widget/index.js';
-import { mockScenarios } from '../../widget/mock-scenarios.js';
-import { loadStrings, type Strings } from '../../widget/strings.js';
+import { mockScenarios } from '../../widget/developer/mock-scenarios.js';
+import type { Strings } from '../../widget/view/words/words.js';
 import { readState } from '../shell/url-state.js';
 import { forceColors } from './forced-colors.js';
 import { FRAME, type FrameState } from './frame-url.js';
@@ -47,7 +47,7 @@ async function createOffer({ state, layout, language }: FrameState): Promise<Upg
   // An offer comes in the customer's language, and this one is German.
   if (state === 'long-text' && language === 'en') element.lang = 'de';
   element.mock = mockIn(language, mockScenarios[state]);
-  if (language === 'pseudo') element.strings = await pseudoStrings();
+  if (language === 'pseudo') element.strings = pseudoStrings();
   const feature = document.querySelector<HTMLTemplateElement>('template#feature');
   if (feature) element.append(feature.content.cloneNode(true));
   return element;
@@ -62,7 +62,6 @@ function place(element: UpgradeOffer, { state, layout }: FrameState): void {
   document.body.prepend(element);
 }
 
-async function pseudoStrings(): Promise<Partial<Strings>> {
-  const words = { ...(await loadStrings('en')), ...en };
-  return Object.fromEntries(Object.entries(words).map(([name, text]) => [name, pseudo(text)]));
+function pseudoStrings(): Partial<Strings> {
+  return Object.fromEntries(Object.entries(en).map(([name, text]) => [name, pseudo(text)]));
 }

@@ -1,5 +1,5 @@
 /** What the gallery shows: the fields of its URL, all of them. */
-import { isMockName, type MockName } from '../../widget/mock-scenarios.js';
+import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 import { choice, text, type Field, type StateOf, type UrlState } from '../shell/url-state.js';
 import { LOOK } from './look.js';
 import { GROUPS } from './states.js';

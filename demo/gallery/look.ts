@@ -1,5 +1,5 @@
 /** How a state is looked at: the fields that the gallery and its frames have in their URLs. */
-import { LAYOUTS } from '../../widget/attributes.js';
+import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { choice, flag, type StateOf } from '../shell/url-state.js';
 
 export type Look = StateOf<typeof LOOK>;

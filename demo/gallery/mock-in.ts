@@ -1,6 +1,6 @@
 /** A mock that speaks another language: Growth sends an offer in the customer's own, and so do the frames. */
 import type { Offer } from '../../proxy/contract.js';
-import type { MockScenario } from '../../widget/mock-proxy.js';
+import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 import { pseudo } from './pseudo.js';
 import { TRANSLATIONS } from './translations.js';
 

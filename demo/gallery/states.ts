@@ -1,5 +1,5 @@
 /** The states of the gallery: every named mock, with its title, its group, and when a customer meets it. */
-import { isMockName, type MockName } from '../../widget/mock-scenarios.js';
+import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 
 export const GROUPS = ['Offers', 'Under way', 'Next steps', 'Good news', 'Problems', 'Feature and silence'] as const;
 

@@ -1,6 +1,6 @@
 /** When an element with a mock has come to the state that the mock is named for. */
 import type { UpgradeOffer } from '../../widget/index.js';
-import type { MockScenario } from '../../widget/mock-proxy.js';
+import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 
 /** To be asked before the element is on the page. */
 export async function whenSettled(element: UpgradeOffer, mock: MockScenario): Promise<void> {

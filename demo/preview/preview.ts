@@ -1,7 +1,7 @@
 /** What a preview shows, and how the page around it tells it. */
 import type { Outcome } from '../../proxy/contract.js';
-import type { Layout } from '../../widget/attributes.js';
-import type { MockScenario } from '../../widget/mock-proxy.js';
+import type { Layout } from '../../widget/flow/offer/layout.js';
+import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 
 export interface Preview {
   readonly layout: Layout;

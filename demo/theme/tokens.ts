@@ -1,5 +1,5 @@
 /** The tokens as the widget's own sheet declares them: names, defaults and what each is for. Nothing is typed again here. */
-import { tokens as sheet } from '../../widget/styles/tokens.js';
+import sheet from '../../widget/view/styles/tokens.css?raw';
 import { CONTROLS, type TokenName } from './controls.js';
 
 export interface Token {
@@ -12,7 +12,7 @@ export interface Token {
 export const PREFIX = '--upgrade-offer-';
 
 /** In the order of the sheet. */
-export const TOKENS: readonly Token[] = readTokens(sheet.cssText);
+export const TOKENS: readonly Token[] = readTokens(sheet);
 
 export function initialOf(name: TokenName): string {
   return TOKENS.find((token) => token.name === name)?.initial ?? '';

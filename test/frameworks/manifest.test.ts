@@ -2,10 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { ClassField, CustomElementDeclaration } from 'custom-elements-manifest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import * as acceptanceEvents from '../../widget/acceptance-events.js';
+import * as acceptanceEvents from '../../widget/flow/acceptance/events.js';
 import { LAYOUTS } from '../../widget/attributes.js';
-import * as encounterEvents from '../../widget/encounter-events.js';
-import * as events from '../../widget/events.js';
+import * as encounterEvents from '../../widget/flow/events.js';
+import * as events from '../../widget/flow/events.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 
 let element: CustomElementDeclaration;

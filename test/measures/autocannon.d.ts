@@ -1,4 +1,4 @@
-/** What `load.ts` uses of autocannon, which ships no types. */
+/** The part of autocannon that `load.ts` uses. The package ships no types. */
 declare module 'autocannon' {
   export interface Client {
     setRequests(requests: readonly object[]): void;

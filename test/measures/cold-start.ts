@@ -1,4 +1,4 @@
-/** How long the proxy takes from its start to its first answer, store and schema included, beside a bare Hono server. */
+/** How long the proxy takes from its start to its first answer, including its schema, compared with a bare Hono server. */
 import { startProxy } from './proxy-process.js';
 import { median, type Row } from './row.js';
 import { startServer, type ServerProcess } from './server-process.js';

@@ -1,4 +1,4 @@
-/** Sends a fixed number of requests over a few connections that stay open, each as soon as the one before is answered. */
+/** Sends a fixed number of requests over a few open connections, each as soon as the one before is answered. */
 import autocannon from 'autocannon';
 
 export interface Request {
@@ -7,12 +7,12 @@ export interface Request {
   readonly token?: string;
 }
 
-/** As many as a small front-end server keeps open; enough to keep one core busy. */
+/** As many as a small front-end server keeps open, and enough to keep one core busy. */
 const CONNECTIONS = 20;
 
 /**
- * @param options.perSecond holds the rate there; by default as fast as it goes.
- * @returns requests per second. @throws when any answer is not a 2xx: a refusal is quicker than the work.
+ * @param options.perSecond limits the rate; by default as fast as possible.
+ * @returns requests per second. @throws when an answer is not a 2xx, because a refusal takes less time than the work.
  */
 export async function load(
   url: string,
@@ -39,7 +39,7 @@ export async function load(
   return (count / (lastAt - startedAt)) * 1_000;
 }
 
-/** No two connections send the same request, or the proxy would answer both with one look. */
+/** No two connections send the same request at once, because the proxy would answer both with one read. */
 function shared(requests: readonly object[]): object[][] {
   return Array.from({ length: CONNECTIONS }, (_, share) =>
     requests.filter((_request, index) => index % CONNECTIONS === share),

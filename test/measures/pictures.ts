@@ -1,4 +1,4 @@
-/** `npm run pictures`: takes the README's pictures of the sample app and of the gallery, and keeps them in demo/pictures. */
+/** `npm run pictures`: takes the README's pictures of the sample app and the gallery, and saves them in demo/pictures. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import { startDemo } from '../../demo/demo.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 
 const VIEWPORT = { width: 1040, height: 640 };
-/** Wide enough for the timeline to stand beside the app. */
+/** Wide enough to show the timeline beside the app. */
 const BESIDE_TIMELINE = { width: 1280, height: 720 };
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-pictures-'));
 const demo = await startDemo({ port: 0, dataFolder });
 const browser = await chromium.launch(await chromiumLaunchOptions());
 
-// First, while the proxy still has to ask for everything.
+// First, while the proxy still has to ask Chargebee for everything.
 await take('app', '/app/analytics.html', 'light', told('Recorded an event viewed'), BESIDE_TIMELINE);
 await take('inline', '/app/analytics.html', 'light', offered('Unlock now'));
 await take('modal', '/app/analytics.html?layout=modal', 'dark', offered('Unlock now'));
@@ -53,7 +53,7 @@ function offered(label: string) {
   return (page: Page) => page.getByRole('button', { name: label }).waitFor();
 }
 
-/** The timeline has come to the line with these words. */
+/** The timeline shows a line with these words. */
 function told(words: string) {
   return (page: Page) => page.getByRole('listitem').filter({ hasText: words }).waitFor();
 }

@@ -1,10 +1,11 @@
-/** The built proxy under test, as an operator starts it, and customers who may ask it. */
+/** Starts the built proxy as an operator does, and makes customers who may call it. */
 import { SignJWT } from 'jose';
 import { join } from 'node:path';
 import { startServer, type ServerProcess } from './server-process.js';
 
-const SECRET = 'the secret that the bench signs tokens with';
-/** No call waits for the budget, so that the proxy is measured and not Chargebee's limit. */
+/** The key of the customers' tokens. */
+export const SECRET = 'the secret that the bench signs tokens with';
+/** No call waits for the budget, so that Chargebee's limit is not what is measured. */
 const UNLIMITED = '999999';
 
 export async function startProxy(
@@ -28,7 +29,7 @@ export async function startProxy(
   });
 }
 
-/** So many that none of them meets the proxy's limit of requests for one customer. */
+/** Use so many that none of them reaches the proxy's limit of requests for one customer. */
 export function tokens(count: number): Promise<string[]> {
   return Promise.all(
     Array.from({ length: count }, (_, index) =>
@@ -40,7 +41,7 @@ export function tokens(count: number): Promise<string[]> {
   );
 }
 
-/** Every customer is issued an offer. @returns its id for each of them. */
+/** Issues an offer to every customer. @returns the offers' ids, in the order of the customers. */
 export async function issueOffers({ url }: ServerProcess, customers: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (const token of customers) {

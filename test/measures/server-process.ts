@@ -1,4 +1,4 @@
-/** A server under test: one process of its own on one core; whatever puts load on it stays on the other one. */
+/** A server under test: a process of its own on one core, while the load comes from the other core. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ export interface ServerProcess {
   readonly url: string;
   readonly pid: number | undefined;
   residentBytes(): number;
-  /** Of all its threads, since it started; 0 where the system does not tell. */
+  /** Of all its threads, since it started; 0 on systems without /proc. */
   cpuSeconds(): number;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ const CORES: Record<Core, string> = { server: '0', load: '1' };
 const STARTS_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 20;
 
-/** Only Linux can, and only with two cores; elsewhere the system places the processes. */
+/** Needs Linux and two cores; elsewhere the system schedules the processes. */
 export const canPin = availableParallelism() > 1 && hasTaskset();
 
 /** @param script below `dist/`. What it prints goes to a file, as it would in production. */
@@ -66,7 +66,7 @@ async function firstUrl(file: string, script: string): Promise<string> {
   throw new Error(`Failed to start ${script}: it printed no address within ${STARTS_WITHIN_MS} ms.`);
 }
 
-/** Linux counts them for each thread, in nanoseconds. */
+/** Linux counts for each thread, in nanoseconds. */
 function cpuSeconds(pid: number | undefined): number {
   const threads = `/proc/${pid}/task`;
   if (!existsSync(threads)) return 0;

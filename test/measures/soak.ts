@@ -1,4 +1,4 @@
-/** `npm run bench -- --soak`: ten minutes at a steady rate, for what only time shows: memory that grows, answers that slow. */
+/** `npm run bench -- --soak`: ten minutes at a steady rate, to find memory that grows and answers that slow down. */
 import { table } from '../../proxy/run/table.js';
 import { load, type Request } from './load.js';
 import { issueOffers, startProxy } from './proxy-process.js';
@@ -7,7 +7,7 @@ const MINUTES = 10;
 const REQUESTS_PER_SECOND = 500;
 const MEGABYTE = 1_000_000;
 
-/** Nine in ten look at the offer they have, one in ten reports an event. */
+/** Nine of ten requests ask for an issued offer, one of ten reports an event. */
 export async function soak(folder: string, chargebeeUrl: string, customers: readonly string[]): Promise<void> {
   const proxy = await startProxy(folder, chargebeeUrl, 'soak');
   const offers = await issueOffers(proxy, customers);

@@ -1,11 +1,11 @@
 /**
- * The floor for the widget: the same offer as a custom element that somebody wrote by hand for one app, without a library.
- * It asks the proxy, draws the card, reports that it was seen, and takes an answer; nothing more.
+ * What the widget is compared with: a custom element for the same offer, written by hand for one app, without a library. It
+ * asks the proxy, draws a card or a dialog, reports that the offer was viewed, and accepts or dismisses it. Nothing more.
  */
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
   :host { display: block; font: inherit; }
-  section { border: 1px solid #d5d7de; border-radius: 12px; padding: 20px 24px; max-width: 640px; }
+  section, dialog { border: 1px solid #d5d7de; border-radius: 12px; padding: 20px 24px; max-width: 640px; }
   h2 { font-size: 1.125rem; margin: 0 0 4px; }
   p { margin: 0 0 16px; color: #565b69; }
   button { font: inherit; min-height: 44px; padding: 0 16px; border-radius: 8px; border: 1px solid transparent; }
@@ -22,7 +22,8 @@ class VanillaOffer extends HTMLElement {
   }
 
   #draw(offer) {
-    const card = document.createElement('section');
+    const isModal = this.getAttribute('layout') === 'modal';
+    const card = document.createElement(isModal ? 'dialog' : 'section');
     const title = document.createElement('h2');
     const description = document.createElement('p');
     const isSafe = 'setHTML' in title;
@@ -45,6 +46,7 @@ class VanillaOffer extends HTMLElement {
     later.addEventListener('click', () => this.#dismiss(offer));
     card.append(title, description, ...buttons, later);
     this.#root.append(card);
+    if (isModal) card.showModal();
     this.dispatchEvent(new Event('offer-ready', { bubbles: true, composed: true }));
     new IntersectionObserver(([entry], observer) => {
       if (!entry?.isIntersecting) return;

@@ -1,4 +1,4 @@
-/** Keeps what `npm run bench` measured in the README, with its date and the machine. */
+/** Writes what `npm run bench` has measured into the README, with the date and the machine. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { markdownTable } from '../../.build/docs/markdown-table.js';
 

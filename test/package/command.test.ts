@@ -31,7 +31,7 @@ describe('the command', () => {
   it.each([[['deploy']], [['toString']], [[]]])('answers %j with what there is', async (parameters) => {
     const { code, out, err } = await runCommand(pageFolder, parameters);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/^(There is no command "\w+"|Which command\?).* There are: proxy, .*, demo\./);
+    expect(err).toMatch(/^(There is no command "\w+"|Which command\?).* Commands: proxy, .*, demo\./);
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
-/** The tests that start real processes run what `npm run build` makes, so it is made anew before them. */
-import { createBuilder } from 'vite';
+/** The tests that start real processes run what `npm run build` makes: it is built before them, unless it is up to date. */
+import { fileURLToPath } from 'node:url';
+import { buildIfStale } from '../../.build/fresh-build.js';
 
-export async function setup(): Promise<void> {
-  // Vitest sets it to "test", and the widget would be built with Lit's development version.
+export function setup(): void {
+  // Vitest sets it to "test". What the tests build themselves is for production, too.
   process.env['NODE_ENV'] = 'production';
-  const builder = await createBuilder({ logLevel: 'warn', mode: 'production' });
-  await builder.buildApp();
+  buildIfStale(fileURLToPath(new URL('../..', import.meta.url)));
 }

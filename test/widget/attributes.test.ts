@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing/pure';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
-import { placeUntil } from './place.js';
+import { placeUntil } from '../support/place.js';
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockReturnValue();

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { gate } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { place } from './place.js';
+import { place } from '../support/place.js';
 
 const ANALYTICS = 'advanced-analytics';
 

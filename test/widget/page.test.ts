@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
-import { callsTo, place, placeUntil } from './place.js';
+import { callsTo, place, placeUntil } from '../support/place.js';
 
 const ANALYTICS = 'advanced-analytics';
 

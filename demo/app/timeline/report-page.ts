@@ -2,7 +2,7 @@
  * What the page tells the timeline of itself: that it was opened, and every event that the element fires. It hears them
  * at the document, as any page could, and stops none.
  */
-import type { OfferEventMap } from '../../../widget/events.js';
+import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import type { PageReport } from './timeline-entry.js';
 
 type Report = PageReport[number];

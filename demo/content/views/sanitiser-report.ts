@@ -1,6 +1,6 @@
 /** Title and description as the widget will show them, as HTML, and each thing that is gone from them. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RichText } from '../../../widget/rich-text.js';
+import type { RichText } from '../../../widget/view/rich-text/rich-text.js';
 import type { ContentState } from '../content.js';
 import type { Sanitisers } from '../sanitisers.js';
 import { remarksOn, type Remark } from '../remarks.js';

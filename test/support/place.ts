@@ -1,0 +1,54 @@
+/** Puts the element on the page as an app would, for one customer of the shared stack. */
+import { fixture, html, oneEvent } from '@open-wc/testing/pure';
+import { inject } from 'vitest';
+import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
+import '../../widget/define.js';
+import type { TestCustomer } from './customer.js';
+
+export interface Placing {
+  readonly customer?: TestCustomer;
+  readonly token?: string;
+  readonly getToken?: () => Promise<string>;
+  readonly proxy?: string;
+  readonly feature?: string;
+  readonly layout?: string;
+  readonly context?: Record<string, number>;
+  readonly manual?: boolean;
+  readonly ifBusy?: string;
+}
+
+/** The element with a feature in its slots; resolves when it has been drawn once, before any answer. */
+export async function place(placing: Placing): Promise<UpgradeOffer> {
+  const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
+  const { feature, layout = 'inline', context, manual = false, ifBusy = 'wait' } = attributes;
+  return fixture<UpgradeOffer>(html`
+    <upgrade-offer
+      .proxy=${proxy}
+      .token=${token}
+      .getToken=${getToken}
+      .feature=${feature}
+      layout=${layout}
+      .context=${context}
+      ?manual=${manual}
+      if-busy=${ifBusy}
+    >
+      <p slot="unlocked">The reports</p>
+      <p slot="locked">Not in your plan</p>
+    </upgrade-offer>
+  `);
+}
+
+/** The element once the event has come; the event is listened for before anything can happen. */
+export async function placeUntil<K extends keyof OfferEventMap>(
+  type: K,
+  placing: Placing,
+): Promise<{ element: UpgradeOffer; event: OfferEventMap[K] }> {
+  const happened = oneEvent(document.body, type);
+  const element = await place(placing);
+  return { element, event: await happened };
+}
+
+/** How often the proxy was called at a path that ends so; to be given a spy of `fetch`. */
+export function callsTo(spy: { mock: { calls: unknown[][] } }, path: string): number {
+  return spy.mock.calls.filter(([url]) => String(url).endsWith(path)).length;
+}

@@ -1,0 +1,183 @@
+import { fixture, html } from '@open-wc/testing/pure';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { gate, type MockScenario, type UpgradeOffer } from '../../../widget/index.js';
+import '../../../widget/define.js';
+import type { MockName } from '../../../widget/developer/mock-scenarios.js';
+
+const button = (name: string) => page.getByRole('button', { name });
+
+const OFFER: MockScenario = {
+  offers: {
+    offer: { id: 'mine', title: 'Mine', description: '', options: [{ id: 'one', label: 'Take it' }], expiresAt: 0 },
+  },
+  outcomes: [{ status: 'completed', fulfillmentId: 'ful_1' }],
+};
+
+const REASONS = {
+  waiting: 'The proxy has been asked and has not answered yet.',
+  nothing: 'Chargebee has no offer',
+  unknown: 'Nobody can tell now',
+  unreachable: 'did not answer',
+};
+
+/** What stands there, and for the rest why nothing does. */
+const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
+  'one-option': 'Unlock now',
+  'two-options': 'Go to Business',
+  'three-options': 'Talk to sales',
+  'long-text': 'Beratungsgespräch',
+  'lists-and-links': 'Exports to CSV and Parquet',
+  'no-description': 'Add ten seats',
+  accepting: 'One moment…',
+  interrupted: 'That did not go through.',
+  pending: 'Your upgrade is being set up.',
+  'pending-long': 'Your upgrade is being set up.',
+  overdue: 'This takes longer than usual.',
+  completed: 'All done.',
+  redirect: 'Taking you to the next step…',
+  checkout: 'Taking you to checkout…',
+  'checkout-in-app': 'Taking you to checkout…',
+  returned: 'You can carry on where you left off.',
+  'elsewhere-email': 'The next step is in your inbox.',
+  'elsewhere-webhook': 'We have your request',
+  'already-accepted': 'This offer has already been accepted.',
+  'accepted-by-colleague': 'This offer has already been accepted by a colleague.',
+  'failed-billing': 'Your subscription could not be changed.',
+  'failed-checkout': 'Checkout was not finished',
+  'failed-app': 'Your upgrade was not completed.',
+  'failed-expired': 'This offer has ended.',
+  'failed-internal': 'Something went wrong on our side.',
+  'failed-unsupported': 'This upgrade cannot be finished here.',
+  gone: 'This offer has ended.',
+  unlocked: 'The reports',
+  locked: 'Not in your plan',
+};
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  vi.spyOn(window, 'fetch');
+});
+
+afterEach(() => {
+  expect(window.fetch, 'calls to the network').not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+  sessionStorage.clear();
+});
+
+describe('a name shows its state at once', () => {
+  it.each(Object.entries(WORDS))('%s: %s', async (mock, words) => {
+    await place(mock);
+    await expect.element(page.getByText(words)).toBeVisible();
+  });
+
+  it.each(Object.entries(REASONS))('%s: nothing, as %s', async (mock, why) => {
+    const element = await place(mock);
+    await expect.poll(() => element.explain()).toContain(why);
+    for (const words of ['The reports', 'Not in your plan']) {
+      await expect.element(page.getByText(words)).not.toBeVisible();
+    }
+    expect(page.getByRole('region').elements()).toHaveLength(0);
+  });
+});
+
+describe('a mock plays along', () => {
+  it('from the offer to its end', async () => {
+    await place('three-options');
+    await button('Add 500 GB').click();
+    await expect.element(button('One moment…')).toBeVisible();
+    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+    await expect.element(page.getByText('All done.'), { timeout: 5_000 }).toBeVisible();
+  });
+
+  it('from the offer of one name to the state of another', async () => {
+    const element = await place('two-options then failed-billing');
+    await button('Go to Team').click();
+    await expect.element(page.getByText('Your subscription could not be changed.')).toBeVisible();
+    expect(element.innerText).toBe('');
+  });
+
+  it('until the second try gets through, when the first did not', async () => {
+    await place('interrupted');
+    await button('Try again').click();
+    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+  });
+
+  it('by unlocking the feature that was offered', async () => {
+    const element = await place('completed');
+    element.feature = 'reports';
+    await expect.element(page.getByText('The reports')).toBeVisible();
+    expect(page.getByRole('region').elements()).toHaveLength(0);
+  });
+
+  it('with an offer of the page’s own', async () => {
+    const element = await place('nothing');
+    element.mock = OFFER;
+    await button('Take it').click();
+    await expect.element(page.getByText('All done.')).toBeVisible();
+  });
+
+  it('beside another one of the same name', async () => {
+    await place('pending-long');
+    await place('pending-long');
+    await expect.poll(() => page.getByText('Your upgrade is being set up.').elements()).toHaveLength(2);
+  });
+
+  it('for gate, which asks it and not the proxy', async () => {
+    const run = vi.fn();
+    const element = await place('unlocked');
+    element.feature = 'reports';
+    expect(await gate('reports', run)).toBe('granted');
+    expect(run).toHaveBeenCalledOnce();
+  });
+
+  it('and lets whoever asks for a name that is unknown know the others, once', async () => {
+    const element = await place('two-option');
+    await expect.poll(() => element.explain()).toContain('Chargebee has no offer');
+    await element.refresh();
+    expect(console.warn).toHaveBeenCalledOnce();
+    expect(console.warn).toHaveBeenCalledWith(expect.stringMatching(/ignores mock="two-option".*two-options, three-/));
+  });
+});
+
+describe('a mock keeps to itself', () => {
+  it('and leaves the page where it is', async () => {
+    const here = location.href;
+    await place('two-options then redirect');
+    await button('Go to Team').click();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await expect.element(page.getByText('Taking you to the next step…')).toBeVisible();
+    expect(location.href).toBe(here);
+  });
+
+  it('and forgets on the next page what it has accepted on this one', async () => {
+    const first = await place('pending-long');
+    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+    first.remove();
+    const accepted = vi.fn();
+    document.body.addEventListener('offer-accepted', accepted, { once: true });
+    await place('pending-long');
+    await expect.poll(() => accepted.mock.calls.length).toBe(1);
+  });
+
+  it('and asks nobody for a token, nor touches what is remembered of a customer', async () => {
+    const getToken = vi.fn(async () => 'token');
+    const element = await place('one-option');
+    element.getToken = getToken;
+    await button('Unlock now').click();
+    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+    element.snooze();
+    expect(getToken).not.toHaveBeenCalled();
+    expect(Object.keys(sessionStorage).filter((key) => !key.includes('"one-option"'))).toEqual([]);
+  });
+});
+
+/** The element with a feature in its slots. */
+function place(mock: string): Promise<UpgradeOffer> {
+  return fixture<UpgradeOffer>(html`
+    <upgrade-offer mock=${mock}>
+      <p slot="unlocked">The reports</p>
+      <p slot="locked">Not in your plan</p>
+    </upgrade-offer>
+  `);
+}

@@ -1,0 +1,117 @@
+import { oneEvent } from '@open-wc/testing/pure';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { newCustomer, type TestCustomer } from '../../../support/customer.js';
+import { sandboxOf } from '../../../support/sandbox-client.js';
+import { callsTo, place, placeUntil } from '../../../support/place.js';
+
+const ANALYTICS = 'advanced-analytics';
+
+const sandbox = sandboxOf(inject('stack'));
+const later = page.getByRole('button', { name: 'Maybe later' });
+
+beforeEach(() => {
+  sessionStorage.clear();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('what the customer did', () => {
+  it('survives leaving the page, and says who it was', async () => {
+    const customer = await newCustomer();
+    await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const fetching = vi.spyOn(window, 'fetch');
+    await later.click();
+    const sent = fetching.mock.calls.filter(([url]) => String(url).endsWith('/events'));
+    expect(sent).toHaveLength(2);
+    for (const [, init] of sent) {
+      expect(init).toMatchObject({ method: 'POST', keepalive: true });
+      expect(new Headers(init?.headers).get('Authorization')).toBe(`Bearer ${customer.token}`);
+    }
+  });
+
+  it('waits without a network, and goes out once when there is one', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const offline = loseTheNetwork();
+    await later.click();
+    await expect.poll(() => callsTo(offline, '/events')).toBe(2);
+    element.remove();
+    offline.mockRestore();
+    expect(await eventsOf(customer)).toEqual([]);
+    window.dispatchEvent(new Event('online'));
+    // Two requests of one moment may overtake each other on their way.
+    await expect.poll(async () => (await eventsOf(customer)).toSorted()).toEqual(['dismissed', 'viewed']);
+    window.dispatchEvent(new Event('online'));
+    expect(sessionStorage).toHaveLength(0);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('waits for the next page, too', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const offline = loseTheNetwork();
+    element.dismiss();
+    await expect.poll(() => sessionStorage.length).toBe(1);
+    element.remove();
+    offline.mockRestore();
+    await placeUntil('offer-ready', { customer, context: { storage_used_percent: 85 } });
+    await expect.poll(() => eventsOf(customer)).toContain('dismissed');
+  });
+
+  it('does not fill the session: the last twenty events are kept', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const kept = Array.from({ length: 40 }, (_, index) => ({ offerId: `old_${index}`, type: 'viewed' }));
+    const offline = loseTheNetwork();
+    element.dismiss();
+    await expect.poll(() => sessionStorage.length).toBe(1);
+    const [name = ''] = Object.keys(sessionStorage);
+    sessionStorage.setItem(name, JSON.stringify(kept));
+    window.dispatchEvent(new Event('online'));
+    await expect.poll(() => callsTo(offline, '/old_39/events')).toBe(1);
+    await expect.poll(() => JSON.parse(sessionStorage.getItem(name) ?? '[]')).toHaveLength(20);
+  });
+});
+
+describe('a view', () => {
+  it('is counted once for one page, over the mounts and remounts of a framework', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-viewed', { customer, feature: ANALYTICS, layout: 'modal' });
+    const viewed = vi.fn();
+    document.body.addEventListener('offer-viewed', viewed);
+    const parent = element.parentElement;
+    element.remove();
+    parent?.append(element);
+    await element.updateComplete;
+    element.remove();
+    await placeUntil('offer-ready', { customer, feature: ANALYTICS, layout: 'modal' });
+    await expect.element(page.getByRole('dialog')).toBeVisible();
+    await expect.poll(() => eventsOf(customer)).toEqual(['viewed']);
+    expect(viewed).not.toHaveBeenCalled();
+    document.body.removeEventListener('offer-viewed', viewed);
+  });
+
+  it('does not happen in a tab in the background', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS });
+    await oneEvent(element, 'offer-ready');
+    const viewed = vi.fn();
+    element.addEventListener('offer-viewed', viewed);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(viewed).not.toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+});
+
+function loseTheNetwork() {
+  return vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+}
+
+async function eventsOf(customer: TestCustomer): Promise<string[]> {
+  return (await sandbox.records(customer)).events.map(({ type }) => type);
+}

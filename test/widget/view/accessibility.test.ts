@@ -1,0 +1,141 @@
+import { oneEvent } from '@open-wc/testing/pure';
+import axe from 'axe-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { newCustomer } from '../../support/customer.js';
+import { drawNotice, LAYOUTS, shownStates, type Words } from './notices.js';
+import { placeUntil } from '../../support/place.js';
+
+const ANALYTICS = 'advanced-analytics';
+const STORAGE = { layout: 'banner', context: { storage_used_percent: 85 } };
+const ADD_STORAGE = page.getByRole('button', { name: 'Add 100 GB storage' });
+
+const GERMAN_OFFER: Words = {
+  title: 'Schalten Sie die Umsatzwahrscheinlichkeitsauswertung für Ihr gesamtes Unternehmen frei',
+  description: 'Für <b>jede</b> Abteilung: <ul><li>Donaudampfschifffahrtsgesellschaft</li></ul>',
+  options: ['Jetzt kostenpflichtig freischalten', 'Mit dem Vertrieb sprechen', 'Probewoche beginnen'],
+};
+
+const EVERY_NOTICE = LAYOUTS.flatMap((layout) => Object.keys(shownStates()).map((name) => [layout, name] as const));
+
+/** A page that is all of the document, so that what axe says of whole pages is true of it. */
+const main = document.createElement('main');
+
+afterEach(() => {
+  main.remove();
+  main.replaceChildren();
+  main.removeAttribute('style');
+  document.documentElement.removeAttribute('style');
+});
+
+describe.each(['light', 'dark'])('axe finds nothing, %s', (scheme) => {
+  it.each(EVERY_NOTICE)('%s: %s', async (layout, name) => {
+    document.documentElement.style.colorScheme = scheme;
+    const host = await draw(layout, name);
+    // Half faded in, every contrast is too low.
+    for (const animation of host.shadowRoot?.getAnimations() ?? []) animation.cancel();
+    const { violations } = await axe.run(main, { resultTypes: ['violations'], rules: { region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+});
+
+describe('room', () => {
+  it.each(EVERY_NOTICE)('is 44 pixels for every target of %s: %s, at 320 pixels', async (layout, name) => {
+    main.style.inlineSize = '320px';
+    const host = await draw(layout, name, GERMAN_OFFER);
+    const targets = [...(host.shadowRoot?.querySelectorAll('button, a[part~="option"]') ?? [])];
+    expect(targets.length).toBeGreaterThan(0);
+    for (const target of targets) {
+      const { width, height } = target.getBoundingClientRect();
+      expect(Math.min(width, height), target.textContent).toBeGreaterThanOrEqual(44);
+    }
+  });
+
+  it.each([
+    ['at 320 pixels', '320px', ''],
+    ['with letters of twice the size', '640px', '200%'],
+    ['on a page of 800 pixels', '800px', ''],
+  ])('is enough for long German words %s', async (_, inlineSize, fontSize) => {
+    main.style.inlineSize = inlineSize;
+    document.documentElement.style.fontSize = fontSize;
+    for (const layout of LAYOUTS) {
+      const host = await draw(layout, 'offered', GERMAN_OFFER);
+      for (const box of host.shadowRoot?.querySelectorAll('[part~="surface"], .words, button') ?? []) {
+        expect(box.scrollWidth, `${layout} ${box.part}`).toBeLessThanOrEqual(box.clientWidth + 2);
+      }
+      const title = host.shadowRoot?.querySelector('[part~="title"]');
+      expect(title?.clientWidth, layout).toBeGreaterThan(120);
+      main.replaceChildren();
+    }
+  });
+});
+
+describe('a screen reader', () => {
+  it('hears each piece of news once, politely, and only the news', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
+    const status = element.shadowRoot?.querySelector('[role="status"]');
+    const heard: string[] = [];
+    const listening = new MutationObserver(() => {
+      const words = status?.textContent?.trim() ?? '';
+      if (words) heard.push(words);
+    });
+    if (status) listening.observe(status, { childList: true, characterData: true, subtree: true });
+    const fulfilled = oneEvent(element, 'offer-fulfilled');
+    await ADD_STORAGE.click();
+    await fulfilled;
+    await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
+    expect(heard).toEqual([
+      'Your upgrade is being set up. You can carry on working.',
+      'All done. Your upgrade is active.',
+    ]);
+    expect(status?.isConnected).toBe(true);
+    expect(element.shadowRoot?.querySelectorAll('[role="status"], [role="alert"], [aria-live]')).toHaveLength(1);
+    listening.disconnect();
+  });
+
+  it('meets the card and the bar as a region, and the dialog as a dialog, each by its title', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    await expect.element(page.getByRole('region', { name: 'Unlock Advanced Analytics' })).toBeVisible();
+    element.layout = 'modal';
+    await expect.element(page.getByRole('dialog', { name: 'Unlock Advanced Analytics' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'Unlock Advanced Analytics' })).toBeVisible();
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('is enough to accept an offer and to put its news away', async () => {
+    const before = document.createElement('button');
+    document.body.prepend(before);
+    before.focus();
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
+    expect(document.activeElement).toBe(before);
+    await userEvent.keyboard('{Tab}');
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Add 100 GB storage');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Close');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('region')).not.toBeInTheDocument();
+    before.remove();
+  });
+
+  it('goes through a dialog in the order in which it is read', async () => {
+    const customer = await newCustomer('two-options');
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS, layout: 'modal' });
+    const stops: (string | null | undefined)[] = [];
+    for (let stop = 0; stop < 4; stop += 1) {
+      await userEvent.keyboard('{Tab}');
+      const focused = element.shadowRoot?.activeElement;
+      stops.push(focused?.getAttribute('aria-label') ?? focused?.textContent?.trim());
+    }
+    expect(stops).toEqual(['Close', 'Unlock now', 'Talk to sales', 'Maybe later']);
+  });
+});
+
+async function draw(layout: (typeof LAYOUTS)[number], name: string, words?: Words): Promise<HTMLElement> {
+  const state = shownStates(words)[name];
+  if (!state) throw new Error(`Failed to draw "${name}": no such face.`);
+  document.body.append(main);
+  return drawNotice(layout, state, main);
+}

@@ -1,0 +1,83 @@
+/** Every state that is shown, drawn by the widget's real views and sheets, without an offer being made for it. */
+import { adoptStyles, render, unsafeCSS } from 'lit';
+import type { ShownState } from '../../../widget/flow/offer-state.js';
+import type { Layout } from '../../../widget/flow/offer/layout.js';
+import { content } from '../../../widget/view/content.js';
+import { layouts } from '../../../widget/view/layouts.js';
+import { noticeOf } from '../../../widget/view/notice.js';
+import contentStyles from '../../../widget/view/styles/content.css?inline';
+import tokens from '../../../widget/view/styles/tokens.css?inline';
+import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
+
+export { LAYOUTS } from '../../../widget/flow/offer/layout.js';
+
+export interface Words {
+  readonly title: string;
+  readonly description: string;
+  readonly options: readonly string[];
+}
+
+export const ENGLISH_OFFER: Words = {
+  title: 'Unlock Advanced Analytics',
+  description: 'See which teams use what, and where time goes. Reports for <b>every</b> workspace, with no limit.',
+  options: ['Unlock now', 'Talk to sales'],
+};
+
+const away = { fulfillmentId: 'ful_1', url: 'https://app.example/upgrade' };
+const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
+
+/** The states by a name for what the customer is told. */
+export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownState> {
+  const options = words.options.map((label, index) => ({ id: `opt_${index}`, label }));
+  const offer = { id: 'off_1', title: words.title, description: words.description, options, expiresAt: Infinity };
+  const failed = (
+    code: 'billing_failed' | 'checkout_abandoned' | 'app_failed' | 'expired' | 'internal' | 'unsupported',
+  ) => ({ status: 'failed', fulfillmentId: 'ful_1', code, offer }) as const;
+  return {
+    offered: { status: 'offered', offer },
+    accepting: { status: 'accepting', offer, optionId: 'opt_0' },
+    interrupted: { status: 'interrupted', offer, optionId: 'opt_0' },
+    gone: { status: 'gone', offer },
+    pending: { status: 'pending', fulfillmentId: 'ful_1', pollAfterMs: 1_000, offer },
+    overdue: { status: 'overdue', fulfillmentId: 'ful_1', offer },
+    redirect: { status: 'redirect', ...away, offer },
+    'redirect, resumed': { status: 'redirect', ...away, acceptedBefore: 'you', offer },
+    checkout: { status: 'checkout', ...away, layout: 'full_page', hostedPage, offer },
+    'elsewhere: e-mail': { status: 'elsewhere', fulfillmentId: 'ful_1', channel: 'email', offer },
+    'elsewhere: webhook': { status: 'elsewhere', fulfillmentId: 'ful_1', channel: 'webhook', offer },
+    completed: { status: 'completed', fulfillmentId: 'ful_1', offer },
+    'already accepted': { status: 'already_accepted', offer },
+    'accepted by a colleague': { status: 'completed', fulfillmentId: 'ful_1', acceptedBefore: 'colleague', offer },
+    'failed: billing': failed('billing_failed'),
+    'failed: checkout': failed('checkout_abandoned'),
+    'failed: app': failed('app_failed'),
+    'failed: expired': failed('expired'),
+    'failed: internal': failed('internal'),
+    'failed: unsupported': failed('unsupported'),
+  };
+}
+
+/** Draws one state at the end of `parent`. Its words are the test's own, so they are taken as they are. */
+export async function drawNotice(
+  layout: Layout,
+  state: ShownState,
+  parent: Element = document.body,
+): Promise<HTMLElement> {
+  const host = document.createElement('div');
+  parent.append(host);
+  const root = host.attachShadow({ mode: 'open' });
+  adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles]);
+  const strings = await loadStrings(languageOf(host));
+  const words = { title: nodes(state.offer.title), description: nodes(state.offer.description) };
+  const drawn = content(noticeOf(state, strings), words, (_, event) => event.preventDefault());
+  render(
+    layouts[layout].draw(drawn, strings.close, () => {}),
+    root,
+  );
+  root.querySelector('dialog')?.showModal();
+  return host;
+}
+
+function nodes(html: string): Node[] {
+  return [...document.createRange().createContextualFragment(html).childNodes];
+}

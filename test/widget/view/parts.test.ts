@@ -1,0 +1,20 @@
+/** The parts that the element's comment promises to designers, from which the package's manifest has them. */
+import { afterEach, expect, it } from 'vitest';
+import { loadRichText } from '../../../widget/view/rich-text/rich-text.js';
+import { drawNotice, LAYOUTS, shownStates } from './notices.js';
+
+afterEach(() => document.body.replaceChildren());
+
+it('draws every part that is described, and none besides', async () => {
+  const richText = await loadRichText();
+  document.body.append(richText('<a href="https://app.example/">A link</a>'));
+  for (const layout of LAYOUTS) {
+    for (const state of Object.values(shownStates())) await drawNotice(layout, state);
+  }
+
+  const roots = [document.body, ...[...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+  const drawn = roots.flatMap((root) => [...root.querySelectorAll('[part]')].flatMap(({ part }) => [...part]));
+  const source = await fetch(new URL('../../../widget/upgrade-offer.ts?raw', import.meta.url));
+  const described = [...(await source.text()).matchAll(/@csspart (\S+)/g)].map(([, name = '']) => name);
+  expect([...new Set(drawn)].toSorted()).toEqual(described.toSorted());
+});

@@ -1,0 +1,82 @@
+/** The events of an acceptance. `preventDefault()` on one that comes before a step leaves that step to the page. */
+import type { AcceptedBy, FailureCode, HostedPage, Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
+import { AFTER, BEFORE } from '../events.js';
+import type { KnownOutcome } from '../offer-state.js';
+
+/** Before an acceptance is sent to the proxy. */
+export class OfferAcceptEvent extends Event {
+  readonly offer: Offer;
+  readonly option: OfferOption;
+
+  constructor(offer: Offer, option: OfferOption) {
+    super('offer-accept', BEFORE);
+    this.offer = offer;
+    this.option = option;
+  }
+}
+
+/** Before the browser goes to the app's own upgrade page. */
+export class OfferRedirectEvent extends Event {
+  readonly offer: Offer;
+  readonly url: string;
+
+  constructor(offer: Offer, url: string) {
+    super('offer-redirect', BEFORE);
+    this.offer = offer;
+    this.url = url;
+  }
+}
+
+/** Before the browser goes to Chargebee's checkout. `hostedPage` is what `openCheckout` of Chargebee.js takes. */
+export class OfferCheckoutEvent extends Event {
+  readonly offer: Offer;
+  readonly url: string;
+  readonly layout: 'in_app' | 'full_page';
+  readonly hostedPage: HostedPage;
+
+  constructor(offer: Offer, { url, layout, hostedPage }: Extract<Outcome, { status: 'checkout' }>) {
+    super('offer-checkout', BEFORE);
+    this.offer = offer;
+    this.url = url;
+    this.layout = layout;
+    this.hostedPage = hostedPage;
+  }
+}
+
+/** The proxy has taken the acceptance. `outcome` says what happens now. */
+export class OfferAcceptedEvent extends Event {
+  readonly offer: Offer;
+  readonly optionId: string;
+  readonly outcome: KnownOutcome;
+
+  constructor(offer: Offer, optionId: string, outcome: KnownOutcome) {
+    super('offer-accepted', AFTER);
+    this.offer = offer;
+    this.optionId = optionId;
+    this.outcome = outcome;
+  }
+}
+
+/** The customer has what was offered. */
+export class OfferFulfilledEvent extends Event {
+  readonly offer: Offer;
+  readonly acceptedBefore: AcceptedBy | undefined;
+
+  constructor(offer: Offer, acceptedBefore?: AcceptedBy) {
+    super('offer-fulfilled', AFTER);
+    this.offer = offer;
+    this.acceptedBefore = acceptedBefore;
+  }
+}
+
+/** The customer accepted the offer, but will not get what was offered. */
+export class OfferFailedEvent extends Event {
+  readonly offer: Offer;
+  readonly code: FailureCode;
+
+  constructor(offer: Offer, code: FailureCode) {
+    super('offer-failed', AFTER);
+    this.offer = offer;
+    this.code = code;
+  }
+}

@@ -1,0 +1,67 @@
+/** The calls of an acceptance, and the waiting for what it brings. */
+import type { Outcome } from '../../../proxy/contract.js';
+import type { KnownOutcome } from '../offer-state.js';
+import { readAccess } from '../question/access.js';
+import type { Call } from '../question/proxy-call.js';
+import type { Wait } from '../wait.js';
+import { readOutcome } from './outcome.js';
+
+export type Pending = Extract<Outcome, { status: 'pending' }>;
+
+/** What every wait needs: the proxy, a clock, and an end. */
+export interface Patience {
+  readonly call: Call;
+  readonly wait: Wait;
+  readonly signal: AbortSignal;
+}
+
+/** A change of a subscription takes seconds. After this the customer is told that it will come, and asking ends. */
+const ASK_FOR_MS = 120_000;
+
+/** An entitlement may follow its fulfillment with a delay: how long to wait before each check. */
+const CHECK_AFTER_MS = [0, 1_000, 3_000, 10_000, 30_000];
+
+/** `POST /offers/:id/fulfillments`: asked twice, the proxy still accepts once. */
+export async function createFulfillment(
+  { call, signal }: Patience,
+  offerId: string,
+  optionId: string,
+): Promise<KnownOutcome> {
+  return readOutcome(await call(['offers', offerId, 'fulfillments'], { body: { optionId }, signal }));
+}
+
+/** `GET /fulfillments/:id` */
+export async function readFulfillment({ call, signal }: Patience, fulfillmentId: string): Promise<KnownOutcome> {
+  return readOutcome(await call(['fulfillments', fulfillmentId], { signal }));
+}
+
+/** The outcome once it is no longer pending; undefined when it stays so. A failed call is made again at the next turn. */
+export async function settledOutcome(
+  patience: Patience,
+  { fulfillmentId, pollAfterMs }: Pending,
+): Promise<KnownOutcome | undefined> {
+  const { wait, signal } = patience;
+  let after = pollAfterMs;
+  for (let waited = 0; waited < ASK_FOR_MS; waited += after) {
+    await wait(after, signal);
+    const outcome = await readFulfillment(patience, fulfillmentId).catch(() => undefined);
+    if (outcome?.status === 'pending') after = outcome.pollAfterMs;
+    // Paid, and Chargebee has not noticed yet.
+    else if (outcome && outcome.status !== 'checkout') return outcome;
+  }
+  return undefined;
+}
+
+/** Whether the customer may use the feature, once its entitlement had time to arrive. */
+export async function isGranted(
+  { call, wait, signal }: Patience,
+  feature: string,
+  used: number | undefined,
+): Promise<boolean> {
+  for (const after of CHECK_AFTER_MS) {
+    await wait(after, signal);
+    const access = await readAccess(call, feature, used, signal).catch(() => undefined);
+    if (access === 'granted') return true;
+  }
+  return false;
+}

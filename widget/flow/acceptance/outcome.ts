@@ -1,0 +1,80 @@
+/**
+ * Reads where an acceptance stands. A newer proxy may know more than this widget: whatever comes is something that the
+ * customer can be told, and never a dead button.
+ */
+import type { AcceptedBy, FailureCode, HostedPage } from '../../../proxy/contract.js';
+import type { KnownOutcome } from '../offer-state.js';
+import { isShape, type Shape } from '../question/answers.js';
+import { ProxyError } from '../question/proxy-error.js';
+
+/** Asking more often would give the proxy more work and the customer no more news. */
+const POLL_AFTER_AT_LEAST_MS = 500;
+
+/** Development runs without TLS on these hosts only. */
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
+  billing_failed: true,
+  checkout_abandoned: true,
+  app_failed: true,
+  expired: true,
+  internal: true,
+  unsupported: true,
+};
+
+/**
+ * A status that is unknown here, a missing id, or a link that is not safe to follow becomes a failure that the customer
+ * can read.
+ * @throws ProxyError `unreadable`
+ */
+export function readOutcome(body: unknown): KnownOutcome {
+  if (!isShape(body) || typeof body['status'] !== 'string')
+    throw new ProxyError('unreadable', 'the answer has no outcome');
+  const acceptedBefore = readAcceptedBy(body['acceptedBefore']);
+  const outcome = readKnown(body) ?? { status: 'failed', code: 'unsupported' };
+  return acceptedBefore ? { ...outcome, acceptedBefore } : outcome;
+}
+
+/** Undefined where this widget does not know what to do. */
+function readKnown(body: Shape): KnownOutcome | undefined {
+  const { status, fulfillmentId, pollAfterMs, url, layout, hostedPage, channel, code } = body;
+  if (status === 'already_accepted') return { status };
+  if (typeof fulfillmentId !== 'string' || fulfillmentId === '') return undefined;
+  switch (status) {
+    case 'completed':
+      return { status, fulfillmentId };
+    case 'pending':
+      if (typeof pollAfterMs !== 'number') return undefined;
+      return { status, fulfillmentId, pollAfterMs: Math.max(pollAfterMs, POLL_AFTER_AT_LEAST_MS) };
+    case 'redirect':
+      return canBeVisited(url) ? { status, fulfillmentId, url } : undefined;
+    case 'checkout':
+      if (!canBeVisited(url) || !isHostedPage(hostedPage)) return undefined;
+      return { status, fulfillmentId, url, hostedPage, layout: layout === 'in_app' ? layout : 'full_page' };
+    case 'elsewhere':
+      return channel === 'email' || channel === 'webhook' ? { status, fulfillmentId, channel } : undefined;
+    case 'failed':
+      return { status, fulfillmentId, code: isFailureCode(code) ? code : 'unsupported' };
+    default:
+      return undefined;
+  }
+}
+
+/** A word that this widget does not know says that it was accepted before, too: nobody is sent away by themselves. */
+function readAcceptedBy(value: unknown): AcceptedBy | undefined {
+  if (typeof value !== 'string') return undefined;
+  return value === 'colleague' ? value : 'you';
+}
+
+function isFailureCode(value: unknown): value is FailureCode {
+  return typeof value === 'string' && Object.hasOwn(FAILURE_CODES, value);
+}
+
+function isHostedPage(value: unknown): value is HostedPage {
+  return isShape(value) && typeof value['id'] === 'string' && typeof value['url'] === 'string';
+}
+
+function canBeVisited(value: unknown): value is string {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOSTS.includes(url.hostname));
+}

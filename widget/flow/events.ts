@@ -1,0 +1,92 @@
+/**
+ * The events of a question and its offer; those of an acceptance are in its chapter. All bubble and cross shadow roots.
+ * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
+ */
+import type { Access, Offer } from '../../proxy/contract.js';
+import type { AnyWhy, OfferState } from './offer-state.js';
+import { isProxyError, type ProxyErrorCode } from './question/proxy-error.js';
+
+export const AFTER: EventInit = { bubbles: true, composed: true };
+export const BEFORE: EventInit = { ...AFTER, cancelable: true };
+
+/** There is an offer, and it is on the page. */
+export class OfferReadyEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-ready', AFTER);
+    this.offer = offer;
+  }
+}
+
+/** There is no offer. `access` is set when a feature was asked about. */
+export class OfferNoneEvent extends Event {
+  readonly access: Access | undefined;
+  readonly why: AnyWhy | undefined;
+
+  constructor(access?: Access, why?: AnyWhy) {
+    super('offer-none', AFTER);
+    this.access = access;
+    this.why = why;
+  }
+}
+
+/** The customer may use the feature, and the `unlocked` slot is on the page. */
+export class OfferUnlockedEvent extends Event {
+  readonly feature: string;
+
+  constructor(feature: string) {
+    super('offer-unlocked', AFTER);
+    this.feature = feature;
+  }
+}
+
+/** Something went wrong that the customer is not shown, such as a proxy that does not answer. */
+export class OfferErrorEvent extends Event {
+  readonly error: Error;
+  /** What went wrong, when it was a call to the proxy. */
+  readonly code: ProxyErrorCode | undefined;
+
+  constructor(error: Error) {
+    super('offer-error', AFTER);
+    this.error = error;
+    this.code = isProxyError(error) ? error.code : undefined;
+  }
+}
+
+/** The customer has really seen the offer: fired when the view is reported, once per display. */
+export class OfferViewedEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-viewed', AFTER);
+    this.offer = offer;
+  }
+}
+
+/** Before an offer is dismissed. Prevented, it stays on the page. */
+export class OfferDismissEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-dismiss', BEFORE);
+    this.offer = offer;
+  }
+}
+
+/** The customer has dismissed the offer. */
+export class OfferDismissedEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-dismissed', AFTER);
+    this.offer = offer;
+  }
+}
+
+/** What an answer without an offer means to the page. */
+export function answerEvent(state: OfferState, feature = ''): Event | undefined {
+  if (state.status === 'empty') return new OfferNoneEvent(state.access, state.why);
+  if (state.status === 'unlocked') return new OfferUnlockedEvent(feature);
+  return undefined;
+}

@@ -1,0 +1,127 @@
+/** Whether an offer may be shown now, and when it is worth asking again if not. */
+import type { Offer } from '../../../proxy/contract.js';
+import { OfferReadyEvent } from '../events.js';
+import { transition, type Answer, type Hold } from '../offer-state.js';
+import { pageMemory } from '../question/page-memory.js';
+import { customerKey } from '../question/question.js';
+import type { StateOwner } from '../state-owner.js';
+import { LONGEST_WAIT_MS } from '../wait.js';
+import { obstacle } from './obstacles.js';
+import { ShowLock } from './show-lock.js';
+import { endSnooze, snoozedMs, startSnooze } from './snooze.js';
+
+/** How often to check whether an obstacle is gone. */
+const CHECK_AFTER_MS = 500;
+
+export class Admission {
+  /** A modal that came at a bad moment, and may be shown as a banner. */
+  isBanner = false;
+  readonly #owner: StateOwner;
+  readonly #askAgain: () => void;
+  readonly #lock: ShowLock;
+  #waiting: AbortController | undefined;
+
+  /** @param askAgain called when an offer that had to wait may be shown now. */
+  constructor(owner: StateOwner, askAgain: () => void) {
+    this.#owner = owner;
+    this.#askAgain = askAgain;
+    this.#lock = new ShowLock(() => {
+      const { state } = owner;
+      if (state.status === 'offered') this.#withhold(state.offer, 'shown_elsewhere');
+    });
+  }
+
+  /**
+   * Shows the offer of an answer, now or when its moment has come.
+   * @param isUrgent the customer has asked for it: it does not wait, and moves here from where it is shown.
+   */
+  async consider(answer: Answer, isUrgent: boolean, signal: AbortSignal): Promise<void> {
+    await this.#owner.prepare();
+    signal.throwIfAborted();
+    const { state } = this.#owner;
+    const next = transition(state, { type: 'answered', answer });
+    if (next.status !== 'offered' || next === state) return this.#owner.answer(answer);
+    const by = await this.#admit(next.offer, isUrgent);
+    if (by || signal.aborted) this.end();
+    signal.throwIfAborted();
+    if (!by) return this.#show(answer, next.offer, signal);
+    this.#owner.dispatch({ type: 'held', answer, by });
+    this.#askLater(next.offer, by);
+  }
+
+  /** Hides the offer for so long, and tells nobody. */
+  snooze(offer: Offer, durationMs: number): void {
+    startSnooze(this.#owner.host, offer, durationMs);
+    this.#withhold(offer, 'snoozed');
+  }
+
+  /**
+   * The offer is no longer on the page.
+   * @param sent resolves once the proxy knows why: nobody else may show it before.
+   */
+  end(sent: Promise<unknown> = Promise.resolve()): void {
+    const memory = pageMemory();
+    if (memory.modal === this) memory.modal = undefined;
+    this.isBanner = false;
+    this.#waiting?.abort();
+    void sent.then(() => this.#lock.release());
+  }
+
+  /** A page that holds a lock cannot be restored by the browser on Back. */
+  leave(): void {
+    this.#lock.release();
+  }
+
+  async #show(answer: Answer, offer: Offer, signal: AbortSignal): Promise<void> {
+    this.#owner.answer(answer);
+    await this.#owner.host.updateComplete;
+    if (!signal.aborted) this.#owner.emit(new OfferReadyEvent(offer));
+  }
+
+  async #admit(offer: Offer, isUrgent: boolean): Promise<Hold | undefined> {
+    const { host } = this.#owner;
+    if (isUrgent) endSnooze(host);
+    else if (snoozedMs(host, offer) > 0) return 'snoozed';
+    if (host.layout === 'modal') {
+      const hold = isUrgent ? undefined : obstacle(this);
+      this.isBanner = hold !== undefined && host.ifBusy === 'banner';
+      if (hold && !this.isBanner) return hold;
+      if (!this.isBanner) pageMemory().modal = this;
+    }
+    // Mocks of one name stand side by side, on one page and on many.
+    const isFree =
+      host.mock || (await this.#lock.take(this.#lockName(offer), isUrgent ? { steal: true } : { ifAvailable: true }));
+    return isFree ? undefined : 'shown_elsewhere';
+  }
+
+  /** Takes the offer from the page until `by` is over. */
+  #withhold(offer: Offer, by: Hold): void {
+    if (this.#owner.dispatch({ type: 'withheld', by })) this.#askLater(offer, by);
+  }
+
+  /** Asks again, because what was true before the waiting may not be true after it. */
+  #askLater(offer: Offer, by: Hold): void {
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    const later = async () => {
+      if (by === 'shown_elsewhere') await this.#lock.take(this.#lockName(offer), { signal });
+      else await this.#betterMoment(offer, signal);
+      signal.throwIfAborted();
+      this.#askAgain();
+    };
+    void this.#owner.attempt(later, signal);
+  }
+
+  async #betterMoment(offer: Offer, signal: AbortSignal): Promise<void> {
+    const { wait, host } = this.#owner;
+    const ms = snoozedMs(host, offer);
+    if (ms > 0) return wait(Math.min(ms, LONGEST_WAIT_MS), signal);
+    do await wait(CHECK_AFTER_MS, signal);
+    while (obstacle(this));
+  }
+
+  /** By its title: on another page of the app the same offer has another id and the same words. */
+  #lockName({ title }: Offer): string {
+    return `${customerKey(this.#owner.host)} ${title}`;
+  }
+}

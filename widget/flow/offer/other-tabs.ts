@@ -1,0 +1,36 @@
+/**
+ * The other elements and tabs of this browser. Each tells the others when an offer was fulfilled, and asks again when it
+ * hears so. What was bought in another browser is learned with the next question.
+ */
+const CHANNEL = 'upgrade-offer';
+
+export class OtherTabs {
+  readonly #onFulfilled: () => void;
+  #channel: BroadcastChannel | undefined;
+
+  /** @param onFulfilled called when another element or tab says that an offer was fulfilled. */
+  constructor(onFulfilled: () => void) {
+    this.#onFulfilled = onFulfilled;
+  }
+
+  /** May be called again and again. */
+  listen(): void {
+    if (this.#channel) return;
+    this.#channel = new BroadcastChannel(CHANNEL);
+    this.#channel.addEventListener('message', this.#onFulfilled);
+  }
+
+  /** An open channel can keep the browser from restoring the page on Back. */
+  leave(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+}
+
+/** On a channel of its own: the one that listens was closed when its offer was accepted, so no element hears itself. */
+export function tellOtherTabs(): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin.
+  channel.postMessage('fulfilled');
+  channel.close();
+}

@@ -1,0 +1,40 @@
+/**
+ * The right to show an offer: one element in one tab has it at a time. It is a Web Lock, so the browser itself hands it to
+ * the next one, even when a tab crashes. Without locks (a page without TLS), every element may show.
+ */
+export class ShowLock {
+  readonly #onLost: () => void;
+  #name: string | undefined;
+  #release = (): void => {};
+
+  /** @param onLost called when another element takes the lock away. */
+  constructor(onLost: () => void) {
+    this.#onLost = onLost;
+  }
+
+  /** @returns whether it is ours. With a `signal` in the options it waits until it is. */
+  take(name: string, options: LockOptions): Promise<boolean> {
+    if (name === this.#name || !navigator.locks) return Promise.resolve(true);
+    return new Promise((resolve, reject) => {
+      const hold = (lock: Lock | null) => {
+        if (!lock) return resolve(false);
+        this.release();
+        this.#name = name;
+        return new Promise<void>((release) => {
+          this.#release = release;
+          resolve(true);
+        });
+      };
+      navigator.locks.request(`upgrade-offer ${name}`, options, hold).catch((error: unknown) => {
+        if (this.#name !== name) return reject(error);
+        this.#name = undefined;
+        this.#onLost();
+      });
+    });
+  }
+
+  release(): void {
+    this.#name = undefined;
+    this.#release();
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Owns the state of the offer: `dispatch` is the one way to change it. Also tells the page what has happened.
+ * Nothing that goes wrong here throws into the page.
+ */
+import { answerEvent, OfferErrorEvent } from './events.js';
+import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
+import type { IfBusy, Layout } from './offer/layout.js';
+import { createCall, type Call } from './question/proxy-call.js';
+import type { Asker } from './question/question.js';
+import { wait as pause, type Wait } from './wait.js';
+
+/** What the flow reads from whoever renders the offer, and where it fires events. Read again each time: it may change. */
+export interface OfferHost extends Asker {
+  readonly layout: Layout;
+  readonly ifBusy: IfBusy;
+  /** Only `show()` asks. */
+  readonly manual: boolean;
+  /** Resolves once the state is on the page. Events are fired after it, so that a listener finds the page as they say. */
+  readonly updateComplete: Promise<unknown>;
+  dispatchEvent(event: Event): boolean;
+}
+
+export interface StateOwnerOptions {
+  readonly call?: Call;
+  readonly wait?: Wait;
+  /** Loads what it takes to draw an offer. Awaited before one is shown. */
+  readonly prepare?: () => Promise<void>;
+}
+
+export class StateOwner {
+  state: OfferState = { status: 'idle' };
+  readonly host: OfferHost;
+  readonly call: Call;
+  readonly wait: Wait;
+  readonly prepare: () => Promise<void>;
+  readonly #onChange: (isShown: boolean) => void;
+  readonly #warned = new Set<string>();
+  #visit = new AbortController();
+
+  /** @param onChange called after each change of the state, with whether there is something to see. */
+  constructor(host: OfferHost, onChange: (isShown: boolean) => void, options: StateOwnerOptions = {}) {
+    this.host = host;
+    this.call = options.call ?? createCall(host);
+    this.wait = options.wait ?? pause;
+    this.prepare = options.prepare ?? (async () => {});
+    this.#onChange = onChange;
+  }
+
+  /** Aborted when the element leaves the page, or asks about something else. */
+  get visit(): AbortSignal {
+    return this.#visit.signal;
+  }
+
+  /** Ends everything under way, and the state with it. */
+  forget(): void {
+    this.#visit.abort();
+    this.#visit = new AbortController();
+    this.dispatch({ type: 'forgotten' });
+  }
+
+  /** @returns whether the state has changed. */
+  dispatch(action: OfferAction): boolean {
+    const state = transition(this.state, action);
+    if (state === this.state) return false;
+    this.state = state;
+    this.#onChange(isShown(state));
+    return true;
+  }
+
+  /** Takes an answer to the question, and tells the page when there is no offer or the feature is unlocked. */
+  answer(answer: Answer): void {
+    if (!this.dispatch({ type: 'answered', answer })) return;
+    const event = answerEvent(this.state, this.host.feature);
+    if (event) this.emit(event);
+  }
+
+  /** Fires an event once the state is on the page. */
+  emit(event: Event): void {
+    void this.host.updateComplete.then(() => this.host.dispatchEvent(event));
+  }
+
+  /**
+   * Does what may fail, and tells the page when it does.
+   * @param signal a failure after it was aborted concerns nobody any more.
+   */
+  async attempt(work: () => Promise<void>, signal?: AbortSignal, onFailure?: (error: Error) => void): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (signal?.aborted) return;
+      const error = asError(thrown);
+      onFailure?.(error);
+      this.report(error);
+    }
+  }
+
+  /** Tells the page what went wrong. Once in the console for each text: an element that asks often must not fill it. */
+  report(thrown: unknown): void {
+    const error = asError(thrown);
+    this.emit(new OfferErrorEvent(error));
+    if (this.#warned.has(error.message)) return;
+    this.#warned.add(error.message);
+    console.warn(`<upgrade-offer> ${error.message}`);
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,23 @@
+/** A pause that ends early when it is no longer wanted. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** The longest delay that a browser's timer holds. A longer one ends at once. */
+export const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** Resolves after `ms` milliseconds. Rejects with the reason of `signal`, and then leaves no timer behind. */
+export const wait: Wait = (ms, signal) =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', stop);
+
+    function done() {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }
+
+    function stop() {
+      clearTimeout(timer);
+      reject(signal.reason);
+    }
+  });

@@ -1,0 +1,76 @@
+/** What every layout shows of a notice: the icon, the words and the buttons. Pure. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ButtonAction, Notice, NoticeButton, Tone } from './notice.js';
+
+/** The words of the offer as safe nodes: the same ones at each drawing, so that they stay in place. */
+export interface RichWords {
+  readonly title: readonly Node[];
+  readonly description: readonly Node[];
+}
+
+/** Does what a button says. */
+export type Press = (action: ButtonAction, event: Event) => void;
+
+/** The path of each icon on a field of 24 by 24. The words never depend on them. */
+const ICONS: Readonly<Record<Tone, string>> = {
+  offer: 'M12 2.5q1.2 8.3 9.5 9.5-8.3 1.2-9.5 9.5-1.2-8.3-9.5-9.5 8.3-1.2 9.5-9.5Z',
+  working: 'M12 3.5a8.5 8.5 0 1 1-8.5 8.5',
+  later: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17m0 4V12l3 2',
+  done: 'm5 12.5 4.5 4.5L19 7.5',
+  problem: 'M12 5v8.5m0 4.5v.5',
+};
+
+const PARTS: Readonly<Record<NoticeButton['kind'], string>> = {
+  primary: 'option option-primary',
+  option: 'option',
+  dismiss: 'dismiss',
+};
+
+export function content({ tone, message, buttons }: Notice, words: RichWords, press: Press): TemplateResult {
+  const isOffer = message === undefined;
+  return html`
+    <slot name="media" part="media"></slot>
+    <div class="content">
+      <div part="icon" data-tone=${tone}>
+        <slot name="icon"
+          ><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[tone]} /></svg
+        ></slot>
+      </div>
+      <div class="words">
+        <h2 id="title" part="title" dir="auto">${words.title}</h2>
+        ${
+          isOffer && words.description.length > 0
+            ? html`<div id="description" part="description" dir="auto">${words.description}</div>`
+            : nothing
+        }
+        <div role="status" dir="auto">${isOffer ? nothing : html`<p part="status">${message}</p>`}</div>
+      </div>
+      <div part="actions">${buttons.map((each) => button(each, press))}</div>
+    </div>
+    <slot name="footer" part="footer"></slot>
+  `;
+}
+
+function button({ kind, label, href, action, pressed }: NoticeButton, press: Press): TemplateResult {
+  const part = PARTS[kind];
+  if (href) {
+    return html`<a href=${href} part=${part} dir="auto" @click=${(event: Event) => action && press(action, event)}
+      >${label}</a
+    >`;
+  }
+  // While it waits it is not disabled, which would lose the focus.
+  return html`
+    <button
+      type="button"
+      dir="auto"
+      part=${part}
+      aria-disabled=${action ? nothing : 'true'}
+      @click=${(event: MouseEvent) => {
+        // The second click of a double click was meant for the button that was here before.
+        if (action && event.detail < 2) press(action, event);
+      }}
+    >
+      ${pressed ? html`<span class="waiting">${label}</span><span aria-hidden="true">${pressed}</span>` : label}
+    </button>
+  `;
+}

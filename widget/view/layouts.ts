@@ -1,0 +1,27 @@
+/** How an offer stands on the page: as a card in its flow, as a bar at its top, or as a dialog over it. */
+import { html, unsafeCSS, type CSSResult, type TemplateResult } from 'lit';
+import type { Layout } from '../flow/offer/layout.js';
+import { modal, modalStyles, openModal } from './modal.js';
+import bannerSheet from './styles/banner.css?inline';
+import inlineSheet from './styles/inline.css?inline';
+
+export interface LayoutView {
+  readonly styles: CSSResult;
+  /** @param content what every layout shows. */
+  draw(content: TemplateResult, closeLabel: string, dismiss: () => void): TemplateResult;
+  /** To be called after each drawing. */
+  drawn?(surface: Element): void;
+}
+
+export const layouts: Readonly<Record<Layout, LayoutView>> = {
+  inline: {
+    styles: unsafeCSS(inlineSheet),
+    draw: (content) => html`<section part="surface inline" aria-labelledby="title">${content}</section>`,
+  },
+  // It never takes the focus.
+  banner: {
+    styles: unsafeCSS(bannerSheet),
+    draw: (content) => html`<section part="surface banner" aria-labelledby="title">${content}</section>`,
+  },
+  modal: { styles: modalStyles, draw: modal, drawn: openModal },
+};

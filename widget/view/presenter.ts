@@ -1,0 +1,140 @@
+/** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
+import {
+  adoptStyles,
+  html,
+  nothing,
+  unsafeCSS,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import type { Offer } from '../../proxy/contract.js';
+import type { ShownState } from '../flow/offer-state.js';
+import type { Layout } from '../flow/offer/layout.js';
+import { content, type RichWords } from './content.js';
+import { layouts, type LayoutView } from './layouts.js';
+import { noticeOf, type ButtonAction } from './notice.js';
+import { loadRichText, type RichText } from './rich-text/rich-text.js';
+import contentSheet from './styles/content.css?inline';
+import tokenSheet from './styles/tokens.css?inline';
+import { en } from './words/en.js';
+import { languageOf, loadStrings } from './words/language.js';
+import type { Strings } from './words/words.js';
+
+/** The element, as far as drawing concerns it. */
+export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
+  /** The page's own words. */
+  readonly strings: Partial<Strings> | undefined;
+}
+
+/** How the offer may be shown, and what the customer can do with it. */
+export interface Presented {
+  readonly layout: Layout;
+  accept(optionId?: string): unknown;
+  dismiss(): void;
+  retry(): unknown;
+  mayLeave(): boolean;
+  seen(surface: Element): void;
+}
+
+const sharedStyles = [unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
+
+export class OfferPresenter implements ReactiveController {
+  readonly #host: PresenterHost;
+  readonly #flow: Presented;
+  #richText: RichText | undefined;
+  #language = 'en';
+  #strings: Strings = en;
+  #written: (RichWords & { readonly offer: Offer }) | undefined;
+  /** The sheets that the root has when there is nothing to show. */
+  #emptySheets: readonly CSSStyleSheet[] = [];
+  #shown: ShownState | undefined;
+  #layout: LayoutView | undefined;
+  #focused: Element | null = null;
+
+  constructor(host: PresenterHost, flow: Presented) {
+    this.#host = host;
+    this.#flow = flow;
+    host.addController(this);
+  }
+
+  /** Loads what it takes to draw an offer, side by side. Without it, `render` has nothing to show. */
+  async prepare(): Promise<void> {
+    const [richText] = await Promise.all([this.#richText ?? loadRichText(), this.#speak()]);
+    this.#richText = richText;
+  }
+
+  renderOffer(state: ShownState): TemplateResult {
+    this.#shown = state;
+    const layout = layouts[this.#flow.layout];
+    this.#applySheets(layout);
+    const words = this.#write(state.offer);
+    if (this.#language !== languageOf(this.#host)) void this.#speak().then(() => this.#host.requestUpdate());
+    const strings = { ...this.#strings, ...this.#host.strings };
+    return layout.draw(content(noticeOf(state, strings), words, this.#press), strings.close, this.#dismiss);
+  }
+
+  /** @param name nothing at all when it is empty. */
+  renderSlot(name?: string | false): TemplateResult | typeof nothing {
+    this.#shown = undefined;
+    this.#applySheets(undefined);
+    return name ? html`<slot name=${name}></slot>` : nothing;
+  }
+
+  /** After each drawing. */
+  hostUpdated(): void {
+    const surface = this.#layout && this.#host.shadowRoot?.querySelector('[part~="surface"]');
+    if (!surface || !this.#host.isConnected) return;
+    this.#layout?.drawn?.(surface);
+    // A pressed button may be gone. A customer who came by keyboard must not be thrown back to the top of the page.
+    if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
+    if (this.#shown?.status === 'offered') this.#flow.seen(surface);
+  }
+
+  /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */
+  #applySheets(layout: LayoutView | undefined): void {
+    const root = this.#host.shadowRoot;
+    if (!root) return;
+    this.#focused = root.activeElement;
+    if (layout === this.#layout) return;
+    if (!this.#layout) this.#emptySheets = root.adoptedStyleSheets;
+    // Closed while it is still on the page, a dialog gives the focus back.
+    root.querySelector('dialog')?.close();
+    adoptStyles(root, [...this.#emptySheets, ...(layout ? [...sharedStyles, layout.styles] : [])]);
+    this.#layout = layout;
+  }
+
+  readonly #press = (action: ButtonAction, event: Event): void => {
+    switch (action.type) {
+      case 'accept':
+        return void this.#flow.accept(action.optionId);
+      case 'dismiss':
+        return this.#dismiss();
+      case 'retry':
+        return void this.#flow.retry();
+      case 'leave':
+        if (!this.#flow.mayLeave()) event.preventDefault();
+    }
+  };
+
+  readonly #dismiss = (): void => {
+    this.#flow.dismiss();
+    // The browser may have closed the dialog already, and the page may have prevented the dismissal.
+    this.#host.requestUpdate();
+  };
+
+  async #speak(): Promise<void> {
+    const language = languageOf(this.#host);
+    if (language === this.#language) return;
+    this.#language = language;
+    this.#strings = await loadStrings(language);
+  }
+
+  #write(offer: Offer): RichWords {
+    if (this.#written?.offer !== offer) {
+      const nodes = (html: string) => [...(this.#richText?.(html).childNodes ?? [])];
+      this.#written = { offer, title: nodes(offer.title), description: nodes(offer.description) };
+    }
+    return this.#written;
+  }
+}

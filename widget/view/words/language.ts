@@ -1,0 +1,19 @@
+/** Which language the widget speaks, and its words in that language. */
+import { dictionaries } from './dictionaries.js';
+import { en } from './en.js';
+import type { Strings } from './words.js';
+
+/** The language of the element, mostly inherited from an ancestor. English where the widget does not speak it. */
+export function languageOf(element: Element): string {
+  const root = element.getRootNode();
+  const spoken = Object.keys(dictionaries).find((language) => element.matches(`:lang(${language})`));
+  if (spoken) return spoken;
+  // In Firefox (seen in 153), `:lang()` does not look beyond a shadow root.
+  return root instanceof ShadowRoot ? languageOf(root.host) : 'en';
+}
+
+/** English as well where the words cannot be loaded. */
+export async function loadStrings(language: string): Promise<Strings> {
+  const load = dictionaries[language];
+  return load ? load().catch(() => en) : en;
+}
