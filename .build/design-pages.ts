@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { EnvironmentOptions, Plugin } from 'vite';
 import { inOneScript } from './one-script.js';
 
-const PAGES = ['index', 'frame', 'theme', 'content', 'preview'];
+const PAGES = ['index', 'state', 'theme', 'content', 'preview'];
 
 const PREFIX = 'design_';
 

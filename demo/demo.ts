@@ -1,8 +1,7 @@
 /**
  * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
- * it, the Chargebee stand-in on a port of its own, and a timeline that listens to all three. Everything listens on
- * localhost only, and starts fresh: the stand-in keeps its state in memory, so a proxy that remembered more than it
- * would be wrong.
+ * it, the Chargebee stand-in on its own port, and a timeline that listens to all three. Everything listens on localhost
+ * only. The proxy starts with an empty store, because the stand-in keeps its state in memory and starts empty too.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -20,10 +19,10 @@ import { serveSandbox } from './sandbox/listen.js';
 import { createSandbox } from './sandbox/sandbox.js';
 
 export interface DemoOptions {
-  /** 0 takes any free one. */
+  /** 0 picks a free one. */
   port: number;
   sandboxPort?: number;
-  /** Where the proxy keeps its store. */
+  /** The folder for the proxy's store. */
   dataFolder?: string;
   /** How long "Chargebee" takes to change a subscription. */
   fulfillmentDelayMs?: number;
@@ -44,10 +43,10 @@ const SITE = 'acme-test';
 const API_KEY = 'test_sandbox';
 const PAGES = 'demo/pages';
 
-/** @throws PortTaken. */
+/** @throws PortTaken */
 export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ...timing }: DemoOptions): Promise<Demo> {
   const built = builtFolder();
-  // The parts need each other's addresses: the port is bound first, and the app follows when it is complete.
+  // The parts need each other's addresses, so the server listens first and gets its app afterwards.
   let app = new Hono();
   const server = await listen({ fetch: (request) => app.fetch(request) }, { host: 'localhost', port });
   const { url } = server;
@@ -57,7 +56,7 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
   try {
     const proxyUrl = `${url}/upgrade-offer`;
     const upgradeUrl = `${url}/app/upgrade.html`;
-    // What the proxy has cached of a subscription is forgotten at once, not when its time is over.
+    // Webhooks purge the proxy's cached entitlements at once, instead of after their time to live.
     const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
     const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...timing });
     const sandbox = await serveSandbox(chargebee, sandboxPort);
@@ -104,13 +103,13 @@ function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoPart
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
-  app.get('/:page{(index|frame|theme|content|preview)\\.html}', (c) =>
+  app.get('/:page{(index|state|theme|content|preview)\\.html}', (c) =>
     c.html(servedPage(pagesFolder, c.req.param('page'))),
   );
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl));
   app.route('/app/timeline', timeline.app);
-  app.use('/app/api/*', timeline.recordActs);
+  app.use('/app/api/*', timeline.recordAppCalls);
   app.route('/app', backend);
   app.get('/app/*', pages);
   app.get('/assets/*', pages);
@@ -119,21 +118,21 @@ function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoPart
   return app;
 }
 
-/** As built, and told that there is a server: without one, a page has no links to what only a server can do. */
+/** Marks a built page as served by the demo. Without the mark, a page leaves out the links that need a server. */
 async function servedPage(folder: string, page: string): Promise<string> {
   const html = await readFile(join(folder, page), 'utf8');
   return html.replace('<html', '<html data-served');
 }
 
-/** What `npm run build` has made; this file is part of it, or the source beside it. */
+/** The output of `npm run build`. This file may run from there, or from the source. */
 function builtFolder(): string {
   const folders = ['../', '../dist/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const built = folders.find((folder) => existsSync(join(folder, PAGES)));
-  if (!built) throw new Error('Failed to start the demo: its pages are not built. Run: npm run build');
+  if (!built) throw new Error('Failed to start the demo: its pages are not built. Run npm run build.');
   return built;
 }
 
-/** A name for each port, so that a second demo does not delete the store of the first. */
+/** One database file per port, so that a second demo does not delete the store of the first. */
 async function freshDatabase(folder: string, port: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `demo-${port}.db`);

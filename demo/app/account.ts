@@ -1,4 +1,4 @@
-/** What the pages ask of the app's own backend. The session cookie travels by itself. */
+/** The calls from the pages to the app's own backend. The browser adds the session cookie. */
 import type { Account } from './backend/app-backend.js';
 
 const UNREACHABLE = 'We could not reach Halyard. Check your connection, then try again.';
@@ -7,7 +7,7 @@ export async function readAccount(): Promise<Account> {
   return (await ask('account')).json();
 }
 
-/** A fresh identity for `<upgrade-offer>`, which calls this again when the last one has expired. */
+/** A new token for `<upgrade-offer>`, which calls this again when the token has expired. */
 export async function getToken(): Promise<string> {
   const { token }: { token: string } = await (await ask('token')).json();
   return token;
@@ -17,7 +17,7 @@ export async function signIn(user: string): Promise<void> {
   await ask('session', { user });
 }
 
-/** Whether an accepted offer waits to be paid: by this user, or by a colleague. */
+/** Whether an offer that this user or a colleague accepted is still unpaid. */
 export async function hasOpenUpgrade(): Promise<boolean> {
   const { isOpen }: { isOpen: boolean } = await (await ask('upgrade')).json();
   return isOpen;
@@ -31,7 +31,7 @@ export async function declineUpgrade(): Promise<void> {
   await ask('upgrade/decline', {});
 }
 
-/** @throws an Error whose message is for the person in front of the page. */
+/** @throws an Error whose message the page can show. */
 async function ask(path: string, body?: object, unreachable = UNREACHABLE): Promise<Response> {
   const response = await fetch(
     `/app/api/${path}`,

@@ -1,37 +1,37 @@
-/** The gated page: `<upgrade-offer>` decides between the analytics and an offer; the page decides how it is shown. */
+/** The gated page: `<upgrade-offer>` shows either the analytics or an offer; the page chooses the offer's layout. */
 import { getToken, hasOpenUpgrade } from './account.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
 const LAYOUTS = ['inline', 'modal'];
 
-const offer = present(document.querySelector('upgrade-offer'));
-const widget = present(document.querySelector('script[src$="/upgrade-offer.js"]'));
-const unchecked = present(document.querySelector<HTMLElement>('#unchecked'));
+const offer = requiredElement(document.querySelector('upgrade-offer'));
+const widget = requiredElement(document.querySelector('script[src$="/upgrade-offer.js"]'));
+const unchecked = requiredElement(document.querySelector<HTMLElement>('#unchecked'));
 const choices = document.querySelectorAll<HTMLInputElement>('[name=layout]');
 const query = new URLSearchParams(location.search);
 let isChecked = false;
 
 offer.getToken = getToken;
-// The app knows why it reports a failure: there is one reason only, and one place where it is said.
+// This app reports a failure for one reason only, so it can name the reason.
 offer.strings = { appFailed: 'Your card was declined, and nothing was charged.' };
 offer.addEventListener('offer-unlocked', () => document.body.classList.add('unlocked'));
 
 offer.addEventListener('offer-ready', showChecked);
 offer.addEventListener('offer-unlocked', showChecked);
 offer.addEventListener('offer-none', ({ access }) => (access === 'unknown' ? showUnchecked() : showChecked()));
-// Once it is known what stands here, an error is about something else.
+// An error after the check succeeded is about something else.
 offer.addEventListener('offer-error', () => isChecked || showUnchecked());
 widget.addEventListener('error', showUnchecked);
-present(document.querySelector('#check')).addEventListener('click', checkAgain);
+requiredElement(document.querySelector('#check')).addEventListener('click', checkAgain);
 
 showAs(LAYOUTS.find((layout) => layout === query.get('layout')) ?? 'inline');
 for (const choice of choices) choice.addEventListener('change', () => showAs(choice.value));
 
 await openShell();
 
-// Who accepted and came back without paying is offered nothing more, and needs a way to finish.
-present(document.querySelector<HTMLElement>('#finish')).hidden = !(await hasOpenUpgrade());
+// A customer who accepted and came back without paying gets no new offer, but needs a way to finish.
+requiredElement(document.querySelector<HTMLElement>('#finish')).hidden = !(await hasOpenUpgrade());
 
 function showAs(layout: string): void {
   offer.setAttribute('layout', layout);
@@ -49,7 +49,7 @@ function showUnchecked(): void {
   unchecked.hidden = false;
 }
 
-/** Without the widget's script there is nobody to ask; the next page load brings it. */
+/** When the widget's script failed to load, only a reload can load it. */
 async function checkAgain(): Promise<void> {
   if (!customElements.get('upgrade-offer')) return location.reload();
   unchecked.hidden = true;

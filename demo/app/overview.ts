@@ -1,3 +1,4 @@
+/** The overview page needs nothing but the shell. */
 import { openShell } from './shell.js';
 
 await openShell();

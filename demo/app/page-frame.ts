@@ -1,6 +1,6 @@
 /**
- * What the pages of the sample app share, put around each when they are built: the look, the navigation, who is signed
- * in, and the timeline beside them. A page's own file holds what only that page has.
+ * What all pages of the sample app share, added at build time: styles, navigation, who is signed in, and the timeline. A
+ * page's own file holds only what is special to that page.
  */
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 import { users } from './backend/users.js';
@@ -16,7 +16,7 @@ const STYLES = ['app', 'shell', 'parts', 'timeline', 'entries'];
 export const frame: Plugin = {
   name: 'sample-app-frame',
   transformIndexHtml: {
-    // Before the build looks for styles and scripts, so that it finds those that stand here.
+    // Runs before the build collects styles and scripts, so that it finds those added here.
     order: 'pre',
     handler: (_html, { path }) =>
       path.startsWith('/app/')
@@ -68,7 +68,7 @@ const FOOTER = `
     <a href="/app/records" target="_blank">What Chargebee recorded</a>
   </p>`;
 
-/** Empty: `timeline/panel.ts` fills it. On a narrow screen it is a bar at the bottom that opens. */
+/** `timeline/panel.ts` fills it. On a narrow screen it is a bar at the bottom that opens. */
 const TIMELINE = `
   <header>
     <h2 id="timeline-title">Timeline</h2>

@@ -1,19 +1,19 @@
-/** What all pages share: who is signed in, and the switch to somebody else. */
+/** The shell of every page: who is signed in, and the buttons to switch to another user. */
 import { readAccount, signIn } from './account.js';
 import type { Account } from './backend/app-backend.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 
-/** Tells the page that comes after a switch by keyboard to put the focus back. */
+/** Set when somebody switches users with the keyboard, so that the next page restores the focus. */
 const SWITCHED = 'halyard switched';
 
-/** Fills the shell of the page, and answers whose page it is. */
+/** Fills the shell of the page, and returns the account that is signed in. */
 export async function openShell(): Promise<Account> {
-  const shell = present(document.querySelector('#account'));
+  const shell = requiredElement(document.querySelector('#account'));
   const people = shell.querySelectorAll<HTMLButtonElement>('.person');
-  const trouble = present(shell.querySelector('.trouble'));
+  const trouble = requiredElement(shell.querySelector('.trouble'));
   const account = await readAccount();
 
-  present(shell.querySelector('#plan')).textContent = account.plan;
+  requiredElement(shell.querySelector('#plan')).textContent = account.plan;
   for (const person of people) {
     const isSignedIn = person.value === account.user.id;
     person.ariaPressed = String(isSignedIn);

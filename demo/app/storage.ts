@@ -1,21 +1,21 @@
-/** The usage page: tells `<upgrade-offer>` how full the storage is, and shows the new room as soon as it is there. */
+/** The usage page: tells `<upgrade-offer>` how full the storage is, and shows more storage as soon as it is added. */
 import { getToken, readAccount } from './account.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
 const NEARLY_FULL_PERCENT = 80;
 
-const offer = present(document.querySelector('upgrade-offer'));
-const storage = present(document.querySelector('#storage'));
-const meter = present(document.querySelector<HTMLElement>('#meter'));
-const slider = present(document.querySelector<HTMLInputElement>('#used'));
-const usedText = present(document.querySelector('#used-gb'));
-const quotaText = present(document.querySelector('#quota-gb'));
+const offer = requiredElement(document.querySelector('upgrade-offer'));
+const storage = requiredElement(document.querySelector('#storage'));
+const meter = requiredElement(document.querySelector<HTMLElement>('#meter'));
+const slider = requiredElement(document.querySelector<HTMLInputElement>('#used'));
+const usedText = requiredElement(document.querySelector('#used-gb'));
+const quotaText = requiredElement(document.querySelector('#quota-gb'));
 
 offer.getToken = getToken;
 offer.addEventListener('offer-fulfilled', async () => {
-  const { storage: grown } = await readAccount();
-  slider.max = String(grown.quotaGb);
+  const { storage: upgraded } = await readAccount();
+  slider.max = String(upgraded.quotaGb);
   showUsage();
 });
 slider.addEventListener('input', showUsage);

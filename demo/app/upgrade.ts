@@ -1,10 +1,10 @@
-/** The app's own upgrade page, where an accepted offer leads: it pays or gives up, and goes back to what was wanted. */
+/** The app's own upgrade page, where an accepted offer leads: the customer pays or cancels, and returns to analytics. */
 import { declineUpgrade, hasOpenUpgrade, payUpgrade } from './account.js';
-import { present } from './present.js';
+import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
-const checkout = present(document.querySelector<HTMLFormElement>('#checkout'));
-const notice = present(document.querySelector('#notice'));
+const checkout = requiredElement(document.querySelector<HTMLFormElement>('#checkout'));
+const notice = requiredElement(document.querySelector('#notice'));
 const buttons = checkout.querySelectorAll('button');
 
 checkout.addEventListener('submit', async (event) => {
@@ -19,21 +19,21 @@ checkout.addEventListener('submit', async (event) => {
   } catch (error) {
     setBusy(false);
     submitter?.focus({ preventScroll: true });
-    tell(error);
+    showError(error);
   }
 });
 
 try {
   await openShell();
   if (!(await hasOpenUpgrade())) {
-    notice.textContent = 'Nothing is waiting to be paid. The way here leads through the offer.';
+    notice.textContent = 'There is nothing to pay. Accept the offer on the Analytics page first.';
     setBusy(true);
   }
 } catch (error) {
-  tell(error);
+  showError(error);
 }
 
-function tell(error: unknown): void {
+function showError(error: unknown): void {
   notice.textContent = error instanceof Error ? error.message : String(error);
   notice.scrollIntoView({ block: 'nearest' });
 }

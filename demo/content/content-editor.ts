@@ -1,11 +1,11 @@
-/** The content editor: an offer's words as they are written, as they will look, and as what the sanitiser leaves of them. */
+/** The content editor: the text of an offer, how it will look, and what the sanitiser changes in it. */
 import { html, LitElement, nothing } from 'lit';
 import '../editor/copy-button.js';
 import { segmented } from '../editor/segmented.js';
 import { scenarioOf } from '../preview/preview.js';
 import { previews } from '../preview/previews.js';
-import { showHeader } from '../shell/header.js';
-import { urlState } from '../shell/url-state.js';
+import { showHeader } from '../design-page/header.js';
+import { urlState } from '../design-page/url-state.js';
 import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
 import { EXAMPLES } from './examples.js';
 import { loadSanitisers, type Sanitisers } from './sanitisers.js';
@@ -14,8 +14,8 @@ import { sanitiserReport } from './views/sanitiser-report.js';
 
 const SCHEMES = ['light', 'dark'] as const;
 
-/** A preview begins anew with each change of its words: it waits for a pause in the typing. */
-const TYPING_RESTS_FOR_MS = 200;
+/** The previews restart with each change, so they wait for a pause in the typing. */
+const TYPING_PAUSE_MS = 200;
 
 const page = urlState<ContentState>(CONTENT_FIELDS);
 
@@ -23,7 +23,7 @@ export class ContentEditor extends LitElement {
   static override properties = { state: { state: true }, shown: { state: true }, sanitisers: { state: true } };
 
   declare state: ContentState;
-  /** What the previews have been told. */
+  /** What the previews show. */
   declare shown: ContentState;
   declare sanitisers: Sanitisers | undefined;
 
@@ -36,7 +36,7 @@ export class ContentEditor extends LitElement {
     page.watch((state) => {
       this.state = state;
       clearTimeout(this.#typing);
-      this.#typing = window.setTimeout(() => (this.shown = state), TYPING_RESTS_FOR_MS);
+      this.#typing = window.setTimeout(() => (this.shown = state), TYPING_PAUSE_MS);
     });
     void loadSanitisers().then((sanitisers) => (this.sanitisers = sanitisers));
   }
@@ -51,7 +51,7 @@ export class ContentEditor extends LitElement {
       <section class="examples" aria-labelledby="examples">
         <div class="bar">
           <h2 id="examples">Examples</h2>
-          <copy-button .text=${location.href} label="Copy link" of="a link to these words"></copy-button>
+          <copy-button .text=${location.href} label="Copy link" of="a link to this text"></copy-button>
         </div>
         <ul>
           ${EXAMPLES.map(
@@ -71,7 +71,7 @@ export class ContentEditor extends LitElement {
         ${contentFields(state, sanitisers, (change) => page.set(change, false))}
       </div>
       <section class="sanitiser" aria-labelledby="sanitiser">
-        <h2 id="sanitiser">What the sanitiser leaves</h2>
+        <h2 id="sanitiser">After the sanitiser</h2>
         ${sanitisers ? sanitiserReport(state, sanitisers) : nothing}
       </section>
     `;

@@ -1,6 +1,6 @@
-/** The words of an offer, field by field, as they stand in the page's address. */
+/** The texts of an offer, field by field, as they are kept in the page's URL. */
 import type { OfferWords } from '../preview/preview.js';
-import { choice, text, type StateOf } from '../shell/url-state.js';
+import { choice, text, type StateOf } from '../design-page/url-state.js';
 import { ORDINARY } from './examples.js';
 
 export const LABEL_NAMES = ['first', 'second', 'third'] as const;
@@ -16,7 +16,7 @@ export const CONTENT_FIELDS = {
 
 export type ContentState = StateOf<typeof CONTENT_FIELDS>;
 
-/** The buttons that are not left empty. */
+/** Leaves out the buttons without a label. */
 export function wordsOf(state: ContentState): OfferWords {
   const labels = LABEL_NAMES.map((name) => state[name].trim()).filter((label) => label !== '');
   return { title: state.title, description: state.description, labels };

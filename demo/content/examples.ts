@@ -1,4 +1,4 @@
-/** Texts to begin with, as Chargebee's editor delivers them, and as nobody should. */
+/** Example texts to begin with: as Chargebee's editor writes them, and some that cause trouble. */
 
 export interface Content {
   readonly title: string;
@@ -12,7 +12,7 @@ export const ORDINARY: Content = {
   title: '<div class="slate-p">Unlock <strong>Advanced Analytics</strong></div>',
   description:
     '<div class="slate-p">See which teams use what, and where the time goes.</div>\n<div class="slate-p"></div>\n' +
-    '<div class="slate-p">Cancel any time. <a href="https://app.example/analytics" class="slate-a">What is in it</a></div>',
+    '<div class="slate-p">Cancel any time. <a href="https://app.example/analytics" class="slate-a">What you get</a></div>',
   first: 'Unlock now',
   second: '',
   third: '',

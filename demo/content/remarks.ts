@@ -1,11 +1,11 @@
 /**
- * What the widget's sanitiser does to a text, in words. Each tag of it is put through the real sanitiser once more, alone
- * in its place, and what comes out is compared with what went in: nothing of its rules is written down here.
+ * Says what the widget's sanitiser changes in a text. Each tag goes through the real sanitiser again, alone and in its
+ * place, and the result is compared with the input. This file repeats none of the sanitiser's rules.
  */
 import type { RichText } from '../../widget/view/rich-text/rich-text.js';
 
 export interface Remark {
-  /** A tag, an attribute or an address, as one would write it. */
+  /** A tag, an attribute or a URL, as written in HTML. */
   readonly subject: string;
   readonly says: string;
   readonly fate: 'dropped' | 'changed';
@@ -14,14 +14,14 @@ export interface Remark {
 
 type Fate =
   | { readonly is: 'dropped' | 'unwrapped' | 'line break' }
-  /** Possibly as another element, and with fewer attributes. */
+  /** Possibly as another element, or with fewer attributes. */
   | { readonly is: 'kept'; readonly as: Element };
 
-/** Stands inside a probe, to be found again. */
+/** The text inside a probe, which the result is searched for. */
 const MARK = 'x';
 
 export function remarksOn(html: string, richText: RichText): readonly Remark[] {
-  // Nothing loads or runs in such a document.
+  // Nothing loads or runs in a document without a browsing context.
   const inert = document.implementation.createHTMLDocument();
   inert.body.innerHTML = html;
   const remarks = new Map<string, Remark>();
@@ -30,11 +30,11 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
 
   function look(parent: Element, path: readonly Element[]): void {
     for (const node of parent.childNodes) {
-      if (node instanceof Comment) add('<!-- … -->', 'Nobody sees it.', 'dropped');
+      if (node instanceof Comment) add('<!-- … -->', 'Comments are never shown.', 'dropped');
       if (!(node instanceof Element)) continue;
       const fate = fateOf(node, path, richText);
       describe(node, fate);
-      // What goes with all it contains is said once.
+      // Whatever is inside a dropped element is dropped with it: one remark is enough.
       if (fate.is !== 'dropped') look(node, [...path, node]);
     }
   }
@@ -43,20 +43,20 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
     const tag = `<${element.localName}>`;
     const href = element.localName === 'a' ? element.getAttribute('href') : null;
     if (fate.is === 'dropped') {
-      add(tag, isVoid(element) ? 'It is not shown.' : 'Goes with all that is in it.', 'dropped');
+      add(tag, isVoid(element) ? 'It is not shown.' : 'Removed with everything in it.', 'dropped');
     }
-    if (fate.is === 'line break') add(tag, 'Is empty, and becomes a line break.', 'changed');
+    if (fate.is === 'line break') add(tag, 'It is empty, so it becomes a line break.', 'changed');
     if (fate.is === 'unwrapped' && href !== null) {
-      add(href, 'Links lead to https, http and mailto. The words stay.', 'dropped');
-    } else if (fate.is === 'unwrapped') add(tag, 'The words in it stay.', 'dropped');
+      add(href, 'Only https, http and mailto links are allowed. The text stays.', 'dropped');
+    } else if (fate.is === 'unwrapped') add(tag, 'The text in it stays.', 'dropped');
     if (fate.is !== 'kept') return;
 
-    if (fate.as.localName !== element.localName) add(tag, 'Becomes a plain block.', 'changed');
+    if (fate.as.localName !== element.localName) add(tag, 'It becomes a plain block.', 'changed');
     for (const { name, value } of element.attributes) {
       const kept = fate.as.getAttribute(name);
       if (kept === null) add(`${name} on ${tag}`, whyWithout(name), 'dropped');
       else if (name === 'href' && !isSameAddress(kept, value)) {
-        add(value, `Leads into the app that shows the offer; here that is ${kept}`, 'changed');
+        add(value, `Relative to the app that shows the offer; here it leads to ${kept}`, 'changed');
       }
     }
   }
@@ -68,8 +68,8 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
 }
 
 function whyWithout(attribute: string): string {
-  if (attribute === 'class' || attribute === 'style') return 'The widget has a look of its own.';
-  return attribute.startsWith('on') ? 'No text runs code.' : 'Nothing of the widget needs it.';
+  if (attribute === 'class' || attribute === 'style') return 'The widget has its own styles.';
+  return attribute.startsWith('on') ? 'An offer cannot run code.' : 'The widget does not need it.';
 }
 
 function fateOf(element: Element, path: readonly Element[], richText: RichText): Fate {
@@ -89,7 +89,7 @@ function fateOf(element: Element, path: readonly Element[], richText: RichText):
   return innermost && after.length > (before?.length ?? 0) ? { is: 'kept', as: innermost } : { is: 'unwrapped' };
 }
 
-/** The last of the elements with its attributes, those around it bare, and the mark in the middle. */
+/** HTML of the nested elements around the mark. Only the innermost keeps its attributes. */
 function probe(path: readonly Element[]): string {
   return path.reduceRight((html, element, index) => {
     const isLast = index === path.length - 1;
@@ -100,12 +100,12 @@ function probe(path: readonly Element[]): string {
   }, MARK);
 }
 
-/** In a document where nothing loads or runs, without what is in it. */
+/** The element without its content, in a document where nothing loads or runs. */
 function inertCopy(element: Element): Element {
   return document.implementation.createHTMLDocument().importNode(element, false);
 }
 
-/** What stands around the mark, the innermost first; nothing where there is no mark any more. */
+/** The elements around the mark, the innermost first; undefined when the mark is gone. */
 function wrappersIn(fragment: DocumentFragment): Element[] | undefined {
   const texts = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
   const text = texts.nextNode();
@@ -115,7 +115,7 @@ function wrappersIn(fragment: DocumentFragment): Element[] | undefined {
   return wrappers;
 }
 
-/** Nothing can stand in it. */
+/** Whether the element cannot have content. */
 function isVoid({ localName }: Element): boolean {
   return !document.createElement(localName).outerHTML.includes('</');
 }

@@ -1,4 +1,4 @@
-/** The two ways of an offer's words into a page: the browser's own sanitizer, where it has one, and DOMPurify. */
+/** The two sanitisers of the widget: the browser's own, where it has one, and DOMPurify. */
 import { loadRichText, type RichText } from '../../widget/view/rich-text/rich-text.js';
 
 export interface Sanitisers {

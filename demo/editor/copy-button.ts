@@ -1,9 +1,9 @@
-/** Copies a text, and says so: on the button for the eye, and in a status for the ear. */
+/** Copies a text. The button shows the result, and a status announces it to screen readers. */
 import { html, LitElement } from 'lit';
 
 type Outcome = 'none' | 'copied' | 'refused';
 
-const SAID_FOR_MS = 4_000;
+const SHOWN_FOR_MS = 4_000;
 
 export class CopyButton extends LitElement {
   static override properties = {
@@ -14,9 +14,9 @@ export class CopyButton extends LitElement {
   };
 
   declare text: string;
-  /** On the button. */
+  /** The text of the button. */
   declare label: string;
-  /** What is copied, in words: "the CSS". */
+  /** What is copied, for example "the CSS". */
   declare of: string;
   declare outcome: Outcome;
 
@@ -40,7 +40,7 @@ export class CopyButton extends LitElement {
   }
 
   protected override render() {
-    const said = {
+    const messages = {
       none: '',
       copied: `Copied ${this.of}.`,
       refused: 'The browser does not allow copying. Select the text and copy it yourself.',
@@ -50,7 +50,7 @@ export class CopyButton extends LitElement {
         <span ?hidden=${this.outcome === 'copied'}>${this.label}</span>
         <span ?hidden=${this.outcome !== 'copied'}>Copied</span>
       </button>
-      <span role="status" class=${this.outcome === 'refused' ? 'refused' : 'unseen'}>${said[this.outcome]}</span>
+      <span role="status" class=${this.outcome === 'refused' ? 'refused' : 'unseen'}>${messages[this.outcome]}</span>
     `;
   }
 
@@ -60,7 +60,7 @@ export class CopyButton extends LitElement {
       () => 'refused' as const,
     );
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => (this.outcome = 'none'), SAID_FOR_MS);
+    this.#timer = window.setTimeout(() => (this.outcome = 'none'), SHOWN_FOR_MS);
   }
 }
 

@@ -1,4 +1,4 @@
-/** A field for a value in CSS. What the browser would not understand goes back to what was there. */
+/** A field for a CSS value. An invalid value is replaced by the previous one. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 

@@ -1,4 +1,4 @@
-/** One of a few words, side by side: radio buttons that look like one control. */
+/** A choice between a few words: radio buttons that look like one control. */
 import { html, type TemplateResult } from 'lit';
 
 export function segmented<Word extends string>(

@@ -1,33 +1,33 @@
-/** One state at three widths, with what to write to have it. */
+/** One state at three widths, with the HTML that shows it. */
 import { html, type TemplateResult } from 'lit';
-import { frameUrl } from './frame-url.js';
+import { stateUrl } from './state-url.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { stateFrame } from './state-frame.js';
 import type { GalleryState } from './states.js';
-import { step } from './step.js';
+import { viewLink } from './view-link.js';
 
 export interface Replay {
-  readonly turn: number;
-  again(): void;
+  readonly run: number;
+  restart(): void;
 }
 
-/** @param among the states to page through. */
+/** @param among the states that Previous and Next go through. */
 export function detail(
   state: GalleryState,
   page: GalleryPage,
   url: GalleryUrl,
   among: readonly GalleryState[],
-  { turn, again }: Replay,
+  { run, restart }: Replay,
 ): TemplateResult {
   const { name, title, says } = state;
   const at = among.indexOf(state);
   const [before, after] = [among.at(at - 1), among[(at + 1) % among.length]];
   return html`
     <nav class="paging" aria-label="States">
-      ${step(url, { state: '' }, 'All states', 'button')}
+      ${viewLink(url, { state: '' }, 'All states', 'button')}
       <span>
-        ${before ? step(url, { state: before.name }, html`<span aria-hidden="true">←</span> ${before.title}`) : ''}
-        ${after ? step(url, { state: after.name }, html`${after.title} <span aria-hidden="true">→</span>`) : ''}
+        ${before ? viewLink(url, { state: before.name }, html`<span aria-hidden="true">←</span> ${before.title}`) : ''}
+        ${after ? viewLink(url, { state: after.name }, html`${after.title} <span aria-hidden="true">→</span>`) : ''}
       </span>
     </nav>
     <div class="head">
@@ -35,7 +35,7 @@ export function detail(
         <h1 tabindex="-1">${title}</h1>
         <p class="quiet">${says}</p>
       </div>
-      <button type="button" class="button" @click=${again}>Start again</button>
+      <button type="button" class="button" @click=${restart}>Restart</button>
     </div>
     <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(name, page)}</code></pre>
     <div class="widths">
@@ -44,11 +44,11 @@ export function detail(
           html`<figure data-width=${width}>
             <figcaption class="small quiet">
               ${width} pixels
-              <a href=${frameUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
+              <a href=${stateUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
                 >Open in a tab</a
               >
             </figcaption>
-            <div class="card">${stateFrame(state, page, width, { turn })}</div>
+            <div class="card">${stateFrame(state, page, width, { run })}</div>
           </figure>`,
       )}
     </div>

@@ -1,9 +1,9 @@
 /**
- * What forced colours make of the widget, for a browser whose user has not asked for them: an imitation by system colours,
- * as no page can switch the real thing on. Whoever has it switched on sees that.
+ * Imitates forced colours with system colours, because a page cannot switch the real ones on. Where the user has
+ * switched them on, the browser's own apply.
  */
 const SHEET = new CSSStyleSheet();
-// An id that nothing has weighs more than all that the widget's own sheets say.
+// `:not(#_)` matches everything, and the id outweighs every selector in the widget's own sheets.
 SHEET.replaceSync(`
   @media (forced-colors: none) {
     :not(#_) {
@@ -37,7 +37,7 @@ SHEET.replaceSync(`
   }
 `);
 
-/** To be called anew after the widget has changed its sheets. */
+/** Call it again after the widget has changed its sheets. */
 export function forceColors(root: ShadowRoot): void {
   root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((sheet) => sheet !== SHEET), SHEET];
 }

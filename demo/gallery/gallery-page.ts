@@ -1,7 +1,7 @@
-/** What the gallery shows: the fields of its URL, all of them. */
+/** What the gallery shows: all fields of its URL. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
-import { choice, text, type Field, type StateOf, type UrlState } from '../shell/url-state.js';
-import { LOOK } from './look.js';
+import { choice, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
+import { APPEARANCE } from './appearance.js';
 import { GROUPS } from './states.js';
 
 export type GalleryPage = StateOf<typeof GALLERY>;
@@ -13,11 +13,11 @@ export const WIDTHS = ['320', '768', '1280'] as const;
 
 export type Width = (typeof WIDTHS)[number];
 
-/** The state that is looked at closely; all of them when empty. */
+/** The state shown in detail; empty for the overview. */
 const state: Field<MockName | ''> = {
-  usual: '',
+  initial: '',
   read: (text) => (isMockName(text) ? text : undefined),
   write: (name) => name,
 };
 
-export const GALLERY = { state, group: choice(['', ...GROUPS]), search: text(), width: choice(WIDTHS), ...LOOK };
+export const GALLERY = { state, group: choice(['', ...GROUPS]), search: text(), width: choice(WIDTHS), ...APPEARANCE };

@@ -1,18 +1,18 @@
-/** The gallery: every layout in every state. The URL says what is shown; this draws it. */
+/** The gallery: every layout in every state, drawn from the URL. */
 import { html, render } from 'lit';
-import { showHeader } from '../shell/header.js';
-import { urlState } from '../shell/url-state.js';
-import { controls } from './controls.js';
+import { showHeader } from '../design-page/header.js';
+import { urlState } from '../design-page/url-state.js';
+import { galleryControls } from './gallery-controls.js';
 import { detail } from './detail.js';
 import { GALLERY, type GalleryPage } from './gallery-page.js';
 import { overview } from './overview.js';
 import { findStates, STATES } from './states.js';
 
-/** As in gallery.css: from here on the controls stand beside the states. */
+/** As in gallery.css: from this width on, the controls are beside the states. */
 const WIDE = matchMedia('(width >= 60rem)');
 
 const url = urlState<GalleryPage>(GALLERY);
-let turn = 0;
+let run = 0;
 let shown: string | undefined;
 
 showHeader('gallery');
@@ -23,10 +23,10 @@ function draw(page: GalleryPage): void {
   if (!root) return;
   const state = STATES.find(({ name }) => name === page.state);
   const found = findStates(page.search, page.group);
-  const replay = { turn, again };
+  const replay = { run, restart };
   render(
     html`
-      <aside aria-label="What to show">${controls(page, url, WIDE.matches)}</aside>
+      <aside aria-label="What to show">${galleryControls(page, url, WIDE.matches)}</aside>
       <main>
         ${state ? detail(state, page, url, found.length > 1 && found.includes(state) ? found : STATES, replay) : overview(page, url, found)}
       </main>
@@ -34,17 +34,17 @@ function draw(page: GalleryPage): void {
     root,
   );
   document.title = `${state ? `${state.title}, ${page.layout}` : 'Gallery'} · upgrade-offer`;
-  if (shown !== undefined && shown !== page.state && document.activeElement === document.body) arrive(root);
+  if (shown !== undefined && shown !== page.state && document.activeElement === document.body) focusHeading(root);
   shown = page.state;
 }
 
-/** Whoever has followed a link reads on where it led. */
-function arrive(root: HTMLElement): void {
+/** After a link has replaced the view, as after a page load. */
+function focusHeading(root: HTMLElement): void {
   root.querySelector<HTMLElement>('h1')?.focus();
   scrollTo(0, 0);
 }
 
-function again(): void {
-  turn += 1;
+function restart(): void {
+  run += 1;
   draw(url.current);
 }

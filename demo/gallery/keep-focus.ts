@@ -1,16 +1,16 @@
-/** A dialog takes the focus when it opens. In a frame it would take it from the page around, where somebody may be typing. */
+/** Keeps a dialog that opens in this frame from taking the focus from the parent page, where somebody may be typing. */
 export function keepFocus(): void {
   const { frameElement } = window;
-  const around = frameElement?.ownerDocument;
-  const realm = around?.defaultView;
-  if (!realm) return;
+  const parentDocument = frameElement?.ownerDocument;
+  const parentWindow = parentDocument?.defaultView;
+  if (!parentWindow) return;
   const { showModal } = HTMLDialogElement.prototype;
 
   HTMLDialogElement.prototype.showModal = function showModalQuietly() {
-    const focused = around.activeElement;
+    const focused = parentDocument.activeElement;
     showModal.call(this);
     if (focused === frameElement) return;
-    if (frameElement instanceof realm.HTMLElement) frameElement.blur();
-    if (focused instanceof realm.HTMLElement) focused.focus({ preventScroll: true });
+    if (frameElement instanceof parentWindow.HTMLElement) frameElement.blur();
+    if (focused instanceof parentWindow.HTMLElement) focused.focus({ preventScroll: true });
   };
 }

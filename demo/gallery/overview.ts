@@ -1,10 +1,10 @@
-/** All states that were asked for, side by side as cards. */
+/** All states that match the search and the filter, as cards. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { GalleryPage, GalleryUrl } from './gallery-page.js';
 import { stateFrame } from './state-frame.js';
 import { STATES, type GalleryState } from './states.js';
-import { step } from './step.js';
+import { viewLink } from './view-link.js';
 
 export function overview(page: GalleryPage, url: GalleryUrl, states: readonly GalleryState[]): TemplateResult {
   return html`
@@ -15,7 +15,7 @@ export function overview(page: GalleryPage, url: GalleryUrl, states: readonly Ga
     ${
       states.length === 0
         ? html`<p class="card none">
-            No state speaks of “${page.search}”. ${step(url, { search: '', group: '' }, 'Show all')}
+            No state matches “${page.search}”. ${viewLink(url, { search: '', group: '' }, 'Show all')}
           </p>`
         : nothing
     }
@@ -35,7 +35,7 @@ function card(state: GalleryState, page: GalleryPage, url: GalleryUrl): Template
     ${stateFrame(state, page, page.width, { isPicture: true })}
     <div class="words">
       <h2>
-        ${step(url, { state: name }, title, 'whole')}
+        ${viewLink(url, { state: name }, title, 'whole')}
         ${isBlank ? html`<span class="badge">shows nothing</span>` : nothing}
       </h2>
       <p class="quiet small">${says}</p>

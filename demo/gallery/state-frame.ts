@@ -1,25 +1,25 @@
-/** A frame with one state in it, at its true width, made smaller where the page has less room. */
+/** A frame that shows one state at its real width, scaled down where the page has less space. */
 import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { frameUrl } from './frame-url.js';
+import { stateUrl } from './state-url.js';
 import type { Width } from './gallery-page.js';
-import type { Look } from './look.js';
+import type { Appearance } from './appearance.js';
 import type { GalleryState } from './states.js';
 
-/** @param turn another number loads the frame anew. */
+/** @param run another number reloads the frame. */
 export function stateFrame(
   { name, title }: GalleryState,
-  look: Look,
+  look: Appearance,
   width: Width,
-  { isPicture = false, turn = 0 } = {},
+  { isPicture = false, run = 0 } = {},
 ): TemplateResult {
-  const src = frameUrl(name, look);
-  // A picture is inert, or there were a hundred buttons to tab through.
-  // A new element for each address: a frame that goes from one to the next would make steps for Back.
+  const src = stateUrl(name, look);
+  // A picture is inert; otherwise there would be a hundred buttons to tab through.
+  // Each URL gets a new element, because a frame that navigates adds steps to the history.
   return html`<div class="stage" data-width=${width}>
     <div class="window">
       ${keyed(
-        `${src} ${turn}`,
+        `${src} ${run}`,
         html`<iframe
           src=${src}
           title=${`${title}, ${look.layout}, ${width} pixels wide`}

@@ -1,4 +1,4 @@
-/** The states of the gallery: every named mock, with its title, its group, and when a customer meets it. */
+/** The states of the gallery: every named mock, with its title, its group, and when a customer sees it. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 
 export const GROUPS = ['Offers', 'Under way', 'Next steps', 'Good news', 'Problems', 'Feature and silence'] as const;
@@ -7,7 +7,7 @@ interface Description {
   readonly group: (typeof GROUPS)[number];
   readonly title: string;
   readonly says: string;
-  /** There is nothing to see, and that is the point. */
+  /** The state shows nothing, on purpose. */
   readonly isBlank?: true;
 }
 
@@ -19,38 +19,38 @@ const DESCRIPTIONS: Record<MockName, Description> = {
   'one-option': {
     group: 'Offers',
     title: 'One option',
-    says: 'The usual offer: one way to accept, and one to say later.',
+    says: 'The usual offer: one button to accept, and one for later.',
   },
-  'two-options': { group: 'Offers', title: 'Two options', says: 'Two plans to choose from; the first one leads.' },
-  'three-options': { group: 'Offers', title: 'Three options', says: 'As many buttons as a play may reasonably have.' },
+  'two-options': { group: 'Offers', title: 'Two options', says: 'Two plans to choose from; the first one stands out.' },
+  'three-options': { group: 'Offers', title: 'Three options', says: 'As many buttons as a play should have.' },
   'long-text': {
     group: 'Offers',
     title: 'Long text',
-    says: 'German at its longest, in the title, the words and the buttons.',
+    says: 'Very long German in the title, the description and the buttons.',
   },
   'lists-and-links': {
     group: 'Offers',
     title: 'Lists and links',
     says: 'What marketers write: bold, lists, and a link to the terms.',
   },
-  'no-description': { group: 'Offers', title: 'No description', says: 'A title has to do.' },
+  'no-description': { group: 'Offers', title: 'No description', says: 'The offer has only a title.' },
   waiting: {
     group: 'Under way',
     title: 'Waiting',
-    says: 'The proxy has not answered yet. No spinner where an offer is optional.',
+    says: 'The proxy has not answered yet. An optional offer shows no spinner.',
     isBlank: true,
   },
   accepting: {
     group: 'Under way',
     title: 'Accepting',
-    says: 'Pressed, and not answered yet. A second click does nothing.',
+    says: 'The customer pressed the button; no answer yet. A second click does nothing.',
   },
   pending: {
     group: 'Under way',
     title: 'Pending',
     says: 'Accepted; the subscription is being changed. Done after three seconds.',
   },
-  'pending-long': { group: 'Under way', title: 'Pending for long', says: 'Accepted, and the change takes its time.' },
+  'pending-long': { group: 'Under way', title: 'Pending for long', says: 'Accepted, but the change takes long.' },
   overdue: {
     group: 'Under way',
     title: 'Overdue',
@@ -59,7 +59,7 @@ const DESCRIPTIONS: Record<MockName, Description> = {
   redirect: {
     group: 'Next steps',
     title: 'Redirect',
-    says: 'The app’s own upgrade page comes next. Here the browser stays.',
+    says: 'The app’s own upgrade page comes next. The gallery does not go there.',
   },
   checkout: {
     group: 'Next steps',
@@ -71,26 +71,30 @@ const DESCRIPTIONS: Record<MockName, Description> = {
     title: 'Checkout in the app',
     says: 'Chargebee’s checkout comes next, over the page.',
   },
-  returned: { group: 'Next steps', title: 'Back again', says: 'Came back from the next page without finishing there.' },
-  'elsewhere-email': { group: 'Next steps', title: 'By e-mail', says: 'The customer goes on from a mail.' },
+  returned: { group: 'Next steps', title: 'Back again', says: 'The customer came back from the next page too early.' },
+  'elsewhere-email': { group: 'Next steps', title: 'By email', says: 'The customer continues from an email.' },
   'elsewhere-webhook': {
     group: 'Next steps',
     title: 'By the app',
-    says: 'Somebody at the company takes it from here.',
+    says: 'Somebody at the company continues from here.',
   },
   completed: { group: 'Good news', title: 'Completed', says: 'The upgrade is active.' },
-  'already-accepted': { group: 'Good news', title: 'Already accepted', says: 'By you, in another tab or earlier.' },
+  'already-accepted': {
+    group: 'Good news',
+    title: 'Already accepted',
+    says: 'By the customer, earlier or in another tab.',
+  },
   'accepted-by-colleague': {
     group: 'Good news',
     title: 'Accepted by a colleague',
-    says: 'Somebody else on the subscription was first.',
+    says: 'A colleague on the same subscription was first.',
   },
   interrupted: {
     group: 'Problems',
     title: 'Interrupted',
     says: 'The network failed. Trying again is safe, and works here.',
   },
-  gone: { group: 'Problems', title: 'Gone', says: 'The offer ended before it was accepted.' },
+  gone: { group: 'Problems', title: 'Gone', says: 'The offer expired before it was accepted.' },
   'failed-billing': {
     group: 'Problems',
     title: 'Billing failed',
@@ -104,49 +108,49 @@ const DESCRIPTIONS: Record<MockName, Description> = {
   'failed-app': {
     group: 'Problems',
     title: 'App failed',
-    says: 'The app reported that it could not set the upgrade up.',
+    says: 'The app reported that it could not provide the upgrade.',
   },
   'failed-expired': {
     group: 'Problems',
     title: 'Fulfillment expired',
-    says: 'Nobody finished the fulfillment in its seven days.',
+    says: 'Nobody finished the fulfillment within seven days.',
   },
   'failed-internal': {
     group: 'Problems',
     title: 'Failed at Chargebee',
-    says: 'Chargebee says that something went wrong on its side.',
+    says: 'Chargebee reports an error on its side.',
   },
   'failed-unsupported': {
     group: 'Problems',
     title: 'Unsupported',
-    says: 'A way to fulfill that this version does not know.',
+    says: 'A way to fulfill the offer that this version does not know.',
   },
   unlocked: {
     group: 'Feature and silence',
     title: 'Unlocked',
-    says: 'The customer has the feature: its slot is shown, and no offer.',
+    says: 'The customer has the feature: the unlocked slot is shown, and no offer.',
   },
   locked: {
     group: 'Feature and silence',
     title: 'Locked',
-    says: 'The customer lacks the feature and there is no offer: the locked slot.',
+    says: 'The customer lacks the feature, and there is no offer: the locked slot is shown.',
   },
   nothing: {
     group: 'Feature and silence',
     title: 'No offer',
-    says: 'Chargebee has none for this customer. No room is taken.',
+    says: 'Chargebee has none for this customer. The element takes no space.',
     isBlank: true,
   },
   unknown: {
     group: 'Feature and silence',
     title: 'Access unknown',
-    says: 'Chargebee cannot be asked. Nothing is unlocked, nothing sold.',
+    says: 'Chargebee does not answer. Nothing is unlocked, and nothing is sold.',
     isBlank: true,
   },
   unreachable: {
     group: 'Feature and silence',
     title: 'Proxy unreachable',
-    says: 'The page works on as if there were no offer.',
+    says: 'The page works as if there were no offer.',
     isBlank: true,
   },
 };
@@ -155,7 +159,7 @@ export const STATES: readonly GalleryState[] = Object.keys(DESCRIPTIONS)
   .filter(isMockName)
   .map((name) => ({ name, ...DESCRIPTIONS[name] }));
 
-/** Those of the group that speak of each word asked for; of all groups when it is empty. */
+/** The states of a group that contain every word of the search. An empty group means all groups. */
 export function findStates(search: string, group: string): readonly GalleryState[] {
   const words = search.toLowerCase().split(/\s+/);
   return STATES.filter((state) => {

@@ -1,4 +1,4 @@
-/** The usual offer of the mocks in each language of the widget. */
+/** The standard offer of the mocks in each language of the widget. */
 type Words = readonly [title: string, description: string, option: string];
 
 export const TRANSLATIONS: Record<string, Words> = {

@@ -1,8 +1,8 @@
-/** When an element with a mock has come to the state that the mock is named for. */
+/** Waits until an element with a mock is in the state that the mock is named for. */
 import type { UpgradeOffer } from '../../widget/index.js';
 import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 
-/** To be asked before the element is on the page. */
+/** Call it before the element is on the page. */
 export async function whenSettled(element: UpgradeOffer, mock: MockScenario): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const type of settling(mock)) element.addEventListener(type, () => resolve(), { once: true });

@@ -1,8 +1,8 @@
-/** A preview on the page: a frame, and what is told to it. */
+/** A preview on the page: a frame, and the messages that control it. */
 import { html, LitElement } from 'lit';
 import { LAYOUT_NAMES, type Preview } from './preview.js';
 
-const FRAME_URL = 'preview.html';
+const PREVIEW_URL = 'preview.html';
 
 export class OfferPreview extends LitElement {
   static override properties = { preview: { attribute: false } };
@@ -13,7 +13,7 @@ export class OfferPreview extends LitElement {
   readonly #listener = ({ source }: MessageEvent): void => {
     if (source !== this.#frame?.contentWindow) return;
     this.#isListening = true;
-    this.#tell();
+    this.#send();
   };
 
   protected override createRenderRoot(): HTMLElement {
@@ -33,18 +33,18 @@ export class OfferPreview extends LitElement {
 
   protected override render() {
     const name = this.preview && LAYOUT_NAMES[this.preview.layout];
-    return html`<iframe src=${FRAME_URL} title="Preview: ${name}"></iframe>`;
+    return html`<iframe src=${PREVIEW_URL} title="Preview: ${name}"></iframe>`;
   }
 
   protected override updated(): void {
-    this.#tell();
+    this.#send();
   }
 
   get #frame(): HTMLIFrameElement | null {
     return this.querySelector('iframe');
   }
 
-  #tell(): void {
+  #send(): void {
     if (this.preview && this.#isListening) this.#frame?.contentWindow?.postMessage(this.preview, '*');
   }
 }

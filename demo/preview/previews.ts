@@ -1,4 +1,4 @@
-/** The same on all three layouts. */
+/** The same preview in all three layouts. */
 import { html, type TemplateResult } from 'lit';
 import type { Layout } from '../../widget/flow/offer/layout.js';
 import './offer-preview.js';

@@ -1,7 +1,7 @@
 /**
- * What Chargebee answers when it refuses: one error class, and the one table that turns its code into a status.
- * The codes, statuses and types are those of Chargebee's OpenAPI document; the sentences are the sandbox's own, except
- * the one about duplicate acceptance, which is documented.
+ * Chargebee's error answers: one error class, and one table that maps its code to a status and a type.
+ * Codes, statuses and types come from Chargebee's OpenAPI document. The messages are the sandbox's own, except the one
+ * for a duplicate acceptance, which Chargebee documents.
  */
 
 const ANSWERS = {
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal in Chargebee's shape. */
+/** An error in Chargebee's shape. */
 export function errorBody({ code, message, param }: ApiError) {
   return { message, type: ANSWERS[code].type, api_error_code: code, ...(param && { param }) };
 }
@@ -39,7 +39,7 @@ export function errorAnswer(error: ApiError, headers: Record<string, string> = {
   return Response.json(errorBody(error), { status: ANSWERS[error.code].status, headers });
 }
 
-/** `404`: Chargebee has no resource of that kind with this id. */
+/** A 404: there is no resource of that kind with this id. */
 export function notFound(what: string, id: string, param: string): ApiError {
   return new ApiError('resource_not_found', `${what} ${JSON.stringify(id)} not found`, param);
 }

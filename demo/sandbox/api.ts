@@ -1,8 +1,8 @@
-/** Chargebee's API as far as the sandbox has it, for both hosts of the site: which route asks for which operation. */
+/** The part of Chargebee's API that the sandbox has, for both hosts of the site: which route runs which operation. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Billing } from './billing.js';
 import type { Growth } from './growth.js';
-import { unanswered } from './operation.js';
+import { unknownOperation } from './operation.js';
 import {
   FulfillmentReportParameters,
   ListParameters,
@@ -16,7 +16,7 @@ import {
 export interface ApiOptions {
   readonly growth: Growth;
   readonly billing: Billing;
-  /** What a call passes before it is answered, in this order. */
+  /** Middleware that every call passes, in this order. */
   readonly gates: readonly MiddlewareHandler[];
 }
 
@@ -47,7 +47,7 @@ export function chargebeeApi({ growth, billing, gates }: ApiOptions): Hono {
   api.get('/hosted_pages/:id', (c) => c.json(billing.hostedPage(c.req.param('id'))));
   api.get('/events/:id', (c) => c.json(billing.event(c.req.param('id'))));
   api.all('/*', (c) => {
-    throw unanswered(c.req.method, c.req.path);
+    throw unknownOperation(c.req.method, c.req.path);
   });
   return api;
 }

@@ -1,6 +1,6 @@
 /**
- * Whom a play is for: rules on mapped fields, all of which must hold. No rule at all means everyone.
- * Pure; knows nothing of plays or requests.
+ * The audience of a play: rules on mapped fields, all of which must hold. Without a rule, the play is for everyone.
+ * Pure; knows nothing about plays or requests.
  */
 import type { Fields, FieldValue } from './field-mapping.js';
 
@@ -30,7 +30,7 @@ export function isInAudience(audience: Audience, fields: Fields): boolean {
   return audience.every((rule) => holds(rule, fields[rule.field]));
 }
 
-/** A rule on a field that the request lacks never holds, `is_not` included: nobody is targeted by what is unknown. */
+/** A rule on a field that the request lacks never holds, `is_not` included: an unknown value targets nobody. */
 function holds(rule: Rule, actual: FieldValue | undefined): boolean {
   if (actual === undefined) return false;
   switch (rule.operator) {

@@ -1,4 +1,4 @@
-/** The events of Chargebee Billing that concern entitlements, each with the content that Chargebee's SDK describes. */
+/** The events of Chargebee Billing that affect entitlements, with the content that Chargebee's SDK describes. */
 import type { Subject } from './subscriptions.js';
 
 interface Occurrence {
@@ -12,7 +12,7 @@ export type EventType = keyof typeof CONTENTS;
 
 export interface BillingEvent extends ReturnType<typeof billingEvent> {}
 
-/** An event as Chargebee writes it, but for how its webhook fared. Times in seconds. */
+/** An event as Chargebee writes it, without `webhook_status`. Times in seconds. */
 export function billingEvent(event_type: EventType, source: 'api' | 'admin_console' | 'system', what: Occurrence) {
   return {
     id: what.id,
@@ -25,21 +25,23 @@ export function billingEvent(event_type: EventType, source: 'api' | 'admin_conso
   };
 }
 
-const changed = ({ at, subject }: Occurrence) => ({
-  subscription: {
-    id: subject.subscription_id,
-    customer_id: subject.customer_id,
-    status: 'active',
-    updated_at: Math.floor(at / 1000),
-    resource_version: at,
-    object: 'subscription',
-  },
-  customer: { id: subject.customer_id, resource_version: at, object: 'customer' },
-});
+function changed({ at, subject }: Occurrence) {
+  return {
+    subscription: {
+      id: subject.subscription_id,
+      customer_id: subject.customer_id,
+      status: 'active',
+      updated_at: Math.floor(at / 1000),
+      resource_version: at,
+      object: 'subscription',
+    },
+    customer: { id: subject.customer_id, resource_version: at, object: 'customer' },
+  };
+}
 
-const impacted = ({ subject }: Occurrence) => ({
-  impacted_subscription: { count: 1, subscription_ids: [subject.subscription_id] },
-});
+function impacted({ subject }: Occurrence) {
+  return { impacted_subscription: { count: 1, subscription_ids: [subject.subscription_id] } };
+}
 
 const FEATURE = {
   feature: { id: 'advanced-analytics', name: 'Advanced Analytics', type: 'switch', object: 'feature' },
@@ -63,7 +65,7 @@ const CONTENTS = {
   feature_activated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   feature_archived: () => FEATURE,
   feature_updated: () => FEATURE,
-  // No entitlement changes by it: what a receiver has to ignore.
+  // Changes no entitlement: receivers must ignore it.
   invoice_generated: ({ subject: { subscription_id } }: Occurrence) => ({
     invoice: { id: '1', subscription_id, object: 'invoice' },
   }),

@@ -1,4 +1,4 @@
-/** The operations of Chargebee Billing that an offer needs, without HTTP: like `growth.ts`, on the ordinary host. */
+/** The operations of Chargebee Billing that an offer needs, without HTTP. `growth.ts` has those of Growth. */
 import { ApiError } from './api-error.js';
 import { type Checkouts, hostedPage } from './checkouts.js';
 import { subscriptionEntitlement, type Entitlements } from './entitlements.js';
@@ -21,7 +21,7 @@ export type Billing = ReturnType<typeof createBilling>;
 export function createBilling(dependencies: BillingDependencies) {
   const { now, subscriptions, entitlements, checkouts, webhooks, journal } = dependencies;
   return {
-    /** One page of the list; `next_offset` only when there are more. */
+    /** One page of the list, with `next_offset` only when more follow. */
     subscriptionEntitlements(subscriptionId: string, { limit, offset }: ListParameters) {
       const start = offset === undefined ? 0 : positionOf(offset);
       const all = entitlements.of(subscriptionId);
@@ -45,8 +45,10 @@ export function createBilling(dependencies: BillingDependencies) {
   };
 }
 
-/** Looks like Chargebee's own, which are JSON in a string; nobody but the sandbox is to read it. */
-const offsetOf = (position: number) => JSON.stringify([String(position), '231']);
+/** Looks like Chargebee's own offsets, which are JSON in a string. Only the sandbox reads it. */
+function offsetOf(position: number): string {
+  return JSON.stringify([String(position), '231']);
+}
 
 function positionOf(offset: string): number {
   const [, position] = /^\["(\d+)","231"\]$/.exec(offset) ?? [];

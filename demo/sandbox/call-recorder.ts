@@ -1,4 +1,4 @@
-/** Middleware that writes down every API call, whatever became of it, and whom it was about where that can be known. */
+/** Middleware that records every API call and its answer, with the customer it was about where that is known. */
 import type { Context, MiddlewareHandler } from 'hono';
 import type { SubjectOf } from './call-subject.js';
 import { operationOf } from './operation.js';

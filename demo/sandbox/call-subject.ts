@@ -1,4 +1,4 @@
-/** Whom a call is about, as far as its path and body and what is known of the ids in them tell. */
+/** Which customer and subscription a call is about, as far as the ids in its path and body tell. */
 import type { HonoRequest } from 'hono';
 import * as v from 'valibot';
 import type { Fulfillments } from './fulfillments.js';

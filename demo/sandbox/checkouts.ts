@@ -1,6 +1,6 @@
 /**
- * Hosted checkout pages: the resource that Chargebee Billing keeps for each, and paying or cancelling it.
- * The page itself is `checkout-page.ts`. Pages die three hours after they were made, as Chargebee's do.
+ * Hosted checkout pages: the resource that Chargebee Billing keeps for each, and how one is paid or cancelled.
+ * The page itself is `checkout-page.ts`. A page expires three hours after it was created, as Chargebee's do.
  */
 import { notFound } from './api-error.js';
 import { CHECKOUT_LIFETIME_MS, type Fulfillment, type Fulfillments } from './fulfillments.js';
@@ -15,15 +15,16 @@ export interface Checkout {
 }
 
 export interface Checkouts {
-  /** A page under `origin` on which the fulfillment can be paid. */
+  /** @param origin where the page will be served. */
   create(fulfillment: Fulfillment, origin: string): Checkout;
-  /** Throws `resource_not_found`. */
+  /** @throws ApiError `resource_not_found`. */
   find(id: string): Checkout;
-  /** Neither paid, nor cancelled, nor dead. */
+  /** Not yet paid, cancelled or expired. */
   isOpen(checkout: Checkout): boolean;
   visit(id: string): Checkout;
-  /** Without effect on a page that is not open any more. */
+  /** Has no effect on a page that is no longer open. */
   pay(id: string): Checkout;
+  /** Has no effect on a page that is no longer open. */
   cancel(id: string): Checkout;
 }
 

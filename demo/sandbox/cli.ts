@@ -1,22 +1,23 @@
 /**
- * `npm run sandbox [-- plays.json]`: the stand-in alone, on $PORT (5180 when not set), until Ctrl-C. One line for each
- * call. The plays come from the file that is named, or from $PLAYS; the offer of Advanced Analytics leads to $UPGRADE_URL
- * (the demo's upgrade page when not set). With $BILLING_WEBHOOK_URL it sends webhooks there, as
- * $BILLING_WEBHOOK_USERNAME with $BILLING_WEBHOOK_PASSWORD.
+ * `npm run sandbox [-- plays.json]`: the Chargebee stand-in alone, on $PORT (default 5180), until Ctrl-C. It logs one
+ * line per call. The plays come from the given file, or from $PLAYS. The Advanced Analytics offer redirects to
+ * $UPGRADE_URL (default: the demo's upgrade page). With $BILLING_WEBHOOK_URL it sends webhooks there, with the Basic auth
+ * of $BILLING_WEBHOOK_USERNAME and $BILLING_WEBHOOK_PASSWORD.
  */
 import { readFile } from 'node:fs/promises';
+import { PortInUse } from './listen.js';
 import { readPlaybook, type Playbook } from './playbook.js';
 import { startSandbox } from './sandbox.js';
 
-/** What is wrong with what somebody has typed; anything else deserves its stack. */
-class Mistake extends Error {}
+/** A mistake in the command line: its message is enough. Any other error is printed with its stack. */
+class UsageError extends Error {}
 
 const { env } = process;
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
 
 try {
-  // `upgrade-offer sandbox` leaves its own word in front.
+  // `upgrade-offer sandbox` leaves its command name in front.
   const [file = env['PLAYS']] = process.argv.slice(2).filter((word) => word !== 'sandbox');
   const upgradeUrl = env['UPGRADE_URL'];
   const { url, site, apiKey } = await startSandbox({
@@ -32,8 +33,8 @@ try {
   });
   console.log(`Sandbox Chargebee: ${url} (what it recorded: ${url}/sandbox)\nsite ${site}, key ${apiKey}`);
 } catch (error) {
-  const isTyped = error instanceof Mistake || (error instanceof Error && error.message.startsWith('Port '));
-  console.error(isTyped ? error.message : error);
+  const isExpected = error instanceof UsageError || error instanceof PortInUse;
+  console.error(isExpected ? error.message : error);
   process.exit(1);
 }
 
@@ -41,6 +42,6 @@ async function playsIn(file: string): Promise<Playbook> {
   try {
     return readPlaybook(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    throw new Mistake(`Failed to start with the plays of ${file}. ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`Failed to load the plays in ${file}. ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -1,10 +1,11 @@
 /**
- * The sandbox's clock: the real one, put forward on demand so that an hour, a day of cooldown or the seven days of a
- * fulfillment can pass in a moment. It never goes back, since what has ended would begin again.
+ * The sandbox's clock: the real time plus whatever you advance it by, so that an hour, a day of cooldown or the seven
+ * days of a fulfillment pass at once. It never goes back: what has expired would be valid again.
  */
 import * as v from 'valibot';
+import { DAY_MS } from './durations.js';
 
-const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+const YEAR_MS = 365 * DAY_MS;
 
 export const ClockMove = v.strictObject({
   advanceMs: v.pipe(
@@ -18,7 +19,7 @@ export const ClockMove = v.strictObject({
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** How far it is ahead of the real one. */
+  /** How far it is ahead of the real time. */
   aheadMs(): number;
   advance(ms: number): void;
 }

@@ -1,6 +1,6 @@
 /**
- * How Chargebee works out what a subscription is entitled to, for one feature, from what its items and overrides say:
- * an override of the subscription wins outright until it ends; otherwise the items are combined by the feature's type.
+ * How Chargebee computes a subscription's level of one feature from its items and overrides: an override of the
+ * subscription wins until it ends; otherwise the items are combined by the type of the feature.
  * The order of custom levels is inferred from Chargebee's description of the subscription entitlement. Pure.
  */
 
@@ -9,21 +9,21 @@ export interface Feature {
   readonly feature_name: string;
   readonly feature_type: 'switch' | 'quantity' | 'range' | 'custom';
   readonly feature_unit?: string | undefined;
-  /** Of a custom feature, the lowest first. Where an unlisted level meets another, the later one counts. */
+  /** Of a custom feature, the lowest first. A level that is not listed loses to one that comes after it. */
   readonly levels?: string[] | undefined;
-  /** Of a range: no sum goes beyond it. */
+  /** Of a range: the sum is capped at this. */
   readonly max?: number | undefined;
 }
 
-/** What one item of the subscription, or one override, says of one feature. */
+/** What one item of the subscription, or one override, says about one feature. */
 export interface Entitlement {
   readonly feature: Feature;
   /** Always text: `"true"`, `"100"`, `"unlimited"`. */
   readonly value: string;
-  /** How many of the item the subscription has; 1 when left out. */
+  /** How many of the item the subscription has; 1 by default. */
   readonly quantity?: number | undefined;
   readonly is_enabled?: boolean | undefined;
-  /** Of an override, when it ends in Unix milliseconds; `true` for one that does not. */
+  /** Makes it an override: until a time in Unix milliseconds, or `true` for good. */
   readonly override?: true | { readonly until: number } | undefined;
 }
 
@@ -32,11 +32,11 @@ export interface FinalLevel {
   readonly value: string;
   readonly is_enabled: boolean;
   readonly is_overridden: boolean;
-  /** Unix milliseconds; only of an override that ends. */
+  /** Unix milliseconds; only for an override that ends. */
   readonly expires?: number;
 }
 
-/** @param said at least one entitlement, all of the same feature, in the order in which they came about. */
+/** @param said at least one entitlement, all of the same feature, in the order in which they were granted. */
 export function finalLevel(feature: Feature, said: readonly Entitlement[], now: number): FinalLevel {
   const override = said.findLast((each) => isInForce(each, now));
   const items = said.filter((each) => each.override === undefined);
@@ -50,7 +50,7 @@ export function finalLevel(feature: Feature, said: readonly Entitlement[], now: 
   };
 }
 
-/** Whether there is anything to list: an override that has ended leaves no trace. */
+/** Whether the feature is listed at all: an override that has ended leaves no trace. */
 export function isListed(said: readonly Entitlement[], now: number): boolean {
   return said.some((each) => each.override === undefined || isInForce(each, now));
 }

@@ -1,18 +1,13 @@
 /**
- * What a subscription is entitled to: what it begins with, and what every completed fulfillment has brought since.
- * Worked out anew at each reading, so it can never disagree with the fulfillments or the clock.
+ * What a subscription is entitled to: its initial entitlements, and what every completed fulfillment has granted since.
+ * Computed at each read, so it always agrees with the fulfillments and the clock.
  */
-import { finalLevel, isListed, type Entitlement, type Feature, type FinalLevel } from './entitlement-level.js';
+import { finalLevel, isListed, type Entitlement, type FinalLevel } from './entitlement-level.js';
 import type { Fulfillment, Fulfillments } from './fulfillments.js';
+import type { Grant } from './plays.js';
 import type { Subscriptions } from './subscriptions.js';
 
-/**
- * What a completed fulfillment brings: with `add` one more item of the subscription, which Chargebee combines with the
- * others; with `set` an override of the subscription, which wins over them.
- */
-export type Grant = { readonly feature: Feature } & ({ readonly set: string } | { readonly add: string });
-
-/** A grant as it was applied: the level it led to. */
+/** A grant that was applied, and the level that resulted. */
 export interface Granted {
   readonly fulfillment: Fulfillment;
   readonly level: FinalLevel;
@@ -43,7 +38,7 @@ export function createEntitlements(
       said.set(feature_id, levels);
       return levels;
     };
-    for (const entitlement of subscriptions.beginningOf(subscriptionId)) say(entitlement);
+    for (const entitlement of subscriptions.initialEntitlements(subscriptionId)) say(entitlement);
     const granted: Granted[] = [];
     for (const fulfillment of completed()) {
       if (fulfillment.offer.subscription_id !== subscriptionId) continue;
@@ -69,7 +64,7 @@ export function createEntitlements(
   };
 }
 
-/** One element of the list "List subscription entitlements" answers with. */
+/** One element of the answer to "List subscription entitlements". */
 export function subscriptionEntitlement(subscriptionId: string, level: FinalLevel) {
   const { feature_id, feature_name, feature_unit, feature_type } = level.feature;
   const subscription_entitlement = {

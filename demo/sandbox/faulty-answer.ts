@@ -1,17 +1,17 @@
 /**
- * What a fault makes of an answer. An error response is what `fetch` knows as a network failure; `listen.ts` makes a
- * closed connection of it, and breaks off in the middle of an answer that is marked to.
+ * The answer that a fault produces. `Response.error()`, fetch's own network error, stands for a dropped connection:
+ * `listen.ts` closes the connection for it. It also cuts an answer with the header `BREAKS_OFF` in the middle.
  */
 import { ApiError, errorAnswer } from './api-error.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
 
 const EDGE_PAGE = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** The header that marks an answer of which only the first half is sent. */
+/** Marks an answer of which only the first half is sent. */
 export const BREAKS_OFF = 'sandbox-breaks-off';
 
-/** `lost`: the right answer, where the work was done. */
+/** @param lost the right answer, when the work was done. */
 export function faultyAnswer({ kind, retryAfter }: Fault, lost: Response | undefined): Response {
   switch (kind) {
     case 'error':
@@ -28,7 +28,7 @@ export function faultyAnswer({ kind, retryAfter }: Fault, lost: Response | undef
     case 'empty':
       return new Response('', { headers: JSON_TYPE });
     case 'half':
-      // Half of nothing is nothing.
+      // An empty answer has no half to send.
       if (!lost?.body) return Response.error();
       return new Response(lost.body, { status: lost.status, headers: { ...JSON_TYPE, [BREAKS_OFF]: '' } });
     case 'drop':

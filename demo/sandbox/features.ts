@@ -1,4 +1,4 @@
-/** The features that the sandbox's plays sell. */
+/** The features that the sandbox's built-in plays and scenarios use. */
 import type { Feature } from './entitlement-level.js';
 
 export const ADVANCED_ANALYTICS: Feature = {

@@ -1,7 +1,7 @@
 /**
- * Which fields of a request the site knows, as one maps them in Growth under Settings > Setup, by their "JS name":
- * `custom.storage_used_percent`, `email`, `roles`. Whatever a request carries beside them is ignored without a word, as
- * Chargebee's tutorials warn. So is a value of another type; what Chargebee does with one is not documented.
+ * The fields of a request that the site knows, as you map them in Growth under Settings > Setup, by their "JS name":
+ * `custom.storage_used_percent`, `email`, `roles`. Any other field is silently ignored, as Chargebee's tutorials warn.
+ * So is a value of the wrong type; what Chargebee does with one is not documented.
  */
 import type { PersonalizedOffersParameters } from './parameters.js';
 
@@ -10,13 +10,13 @@ export type FieldValue = string | number | boolean | readonly string[];
 export type Fields = Readonly<Record<string, FieldValue>>;
 export type FieldMapping = Readonly<Record<string, FieldType>>;
 
-/** The parameters beside `custom` that Chargebee ignores unless they are mapped. */
+/** The parameters other than `custom` that Chargebee ignores unless they are mapped. */
 export const STANDARD_FIELDS = ['first_name', 'last_name', 'email', 'roles', 'external_user_id'] as const;
 
 export interface MappedFields {
-  /** What audiences can see. */
+  /** What audience rules can use. */
   readonly fields: Fields;
-  /** The rest, each with the reason, for the reader of the sandbox's page. */
+  /** The other fields, each with the reason, for the sandbox's page. */
   readonly ignored: readonly string[];
 }
 

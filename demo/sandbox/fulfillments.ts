@@ -1,20 +1,20 @@
 /**
- * Fulfillments: what follows an acceptance. Each knows from the start when and how it ends if nobody interferes, and its
- * status is read off the clock, so nothing here needs a timer and a moved clock moves everything.
+ * Fulfillments: what follows an acceptance. Each knows from the start when and how it ends if nobody intervenes. Its
+ * status is computed from the clock, so nothing here needs a timer, and advancing the clock advances everything.
  *
  * Documented by Chargebee: one fulfillment per personalized offer, and one per base offer, play and subscription; only
  * the app finishes `url_redirect`, `webhook` and `email`; after seven days in progress a fulfillment fails.
  * Assumed: the status of those refusals (a setting), that a failed fulfillment frees the base offer for another one,
- * that an unpaid checkout counts as abandoned when its page dies, and which of its two documented codes an expiry
- * carries (a setting, read when the offer is accepted).
+ * that an unpaid checkout counts as abandoned when its page expires, and which of its two documented codes an expiry
+ * has (a setting, read when the offer is accepted).
  */
 import { ApiError, notFound } from './api-error.js';
+import { DAY_MS, HOUR_MS } from './durations.js';
+import { FAILURE_MESSAGES, type FailureCode } from './failure-code.js';
 import type { IssuedOffer } from './offers.js';
 import type { FulfillmentReportParameters } from './parameters.js';
 import type { Option, Play } from './plays.js';
 import type { Settings, SettingsInForce } from './settings.js';
-
-export type FailureCode = keyof typeof FAILURES;
 
 export interface FulfillmentError {
   readonly code: FailureCode;
@@ -40,41 +40,34 @@ export interface Fulfillment {
 }
 
 export interface Fulfillments {
-  /** Throws `invalid_state_for_request` for a duplicate acceptance. */
+  /** @throws ApiError for a duplicate acceptance, with the code of the settings. */
   assertNotAccepted(offer: IssuedOffer): void;
   create(offer: IssuedOffer, option: Option): Fulfillment;
   get(id: string): Fulfillment | undefined;
-  /** Throws `resource_not_found`. */
+  /** @throws ApiError `resource_not_found`. */
   find(id: string): Fulfillment;
-  /** What the app says of its own provisioning. Throws `invalid_state_for_request` where it has no say. */
+  /**
+   * The app reports whether it provisioned the upgrade.
+   *
+   * @throws ApiError `invalid_state_for_request` when the fulfillment has ended, or only Chargebee can end it.
+   */
   report(id: string, report: FulfillmentReportParameters): Fulfillment;
-  /** The customer paid: Chargebee completes it by itself, a little later. */
+  /** The customer paid: Chargebee completes the fulfillment after a short delay. */
   pay(id: string): void;
   abandon(id: string): void;
   statusOf(fulfillment: Fulfillment): FulfillmentStatus;
-  /** Accepted for this subscription, by whomever, and not failed. */
+  /** Whether any customer has accepted the play for this subscription, and it did not fail. */
   isTaken(play: Play, subscriptionId: string): boolean;
   all(): Fulfillment[];
 }
 
-export const CHECKOUT_LIFETIME_MS = 3 * 60 * 60 * 1000;
-const FULFILLMENT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+export const CHECKOUT_LIFETIME_MS = 3 * HOUR_MS;
+const FULFILLMENT_LIFETIME_MS = 7 * DAY_MS;
 
 /** Word for word as Chargebee's tutorials print it. */
 const DUPLICATE = 'Fulfillment is already in progress/completed. Retrieve the fulfillment to know the latest status.';
 
 const FINISHED_BY_THE_APP: readonly string[] = ['url_redirect', 'webhook', 'email'];
-
-/** Every code there is, with the sandbox's own words for developers. */
-const FAILURES = {
-  billing_update_failed: 'The addon could not be added to the subscription',
-  checkout_abandoned: 'The customer left the checkout unpaid',
-  external_fulfillment_failed: 'The app reported that it could not provision the upgrade',
-  internal_error: 'Something went wrong inside Chargebee',
-  fulfillment_expired: 'Nobody finished this fulfillment within 7 days',
-} as const;
-
-export const FAILURE_CODES = Object.keys(FAILURES).filter(isFailureCode);
 
 export function createFulfillments(now: () => number, settings: SettingsInForce, newId: () => string): Fulfillments {
   const fulfillments = new Map<string, Fulfillment>();
@@ -173,15 +166,13 @@ function plannedEnd({ ending }: Play, option: Option, at: number, settings: Sett
 }
 
 function expiry(at: number, { expiryCode }: Settings): End {
-  return failure(at + FULFILLMENT_LIFETIME_MS, expiryCode, FAILURES.fulfillment_expired);
+  return failure(at + FULFILLMENT_LIFETIME_MS, expiryCode, FAILURE_MESSAGES.fulfillment_expired);
 }
 
-function failure(at: number, code: FailureCode, message: string = FAILURES[code]): End {
+function failure(at: number, code: FailureCode, message: string = FAILURE_MESSAGES[code]): End {
   return { at, status: 'failed', error: { code, message } };
 }
 
-function isFailureCode(code: string): code is FailureCode {
-  return Object.hasOwn(FAILURES, code);
+function soonest(one: End, other: End): End {
+  return one.at <= other.at ? one : other;
 }
-
-const soonest = (one: End, other: End) => (one.at <= other.at ? one : other);

@@ -1,7 +1,7 @@
 /**
- * The operations of Chargebee Growth, without HTTP: parameters in, the answer's body out, `ApiError` for a refusal.
+ * The operations of Chargebee Growth, without HTTP: parameters in, the body of the answer out.
  *
- * Assumed where Chargebee is silent: an offer event on an expired or accepted offer is taken, and so is a second
+ * Assumed where Chargebee documents nothing: an event for an expired or accepted offer is recorded, and so is a second
  * `dismissed`; a second acceptance is a duplicate even after the offer has expired; every customer exists.
  */
 import { notFound } from './api-error.js';
@@ -41,7 +41,7 @@ export function createGrowth(dependencies: GrowthDependencies) {
   });
 
   return {
-    /** The offer of the highest play that is neither accepted nor cooling down: one, or none. */
+    /** One offer or none: of the matching play with the highest priority that is neither accepted nor cooling down. */
     personalizedOffers(parameters: PersonalizedOffersParameters) {
       const subject = subscriptions.learn(parameters.customer_id, parameters.subscription_id);
       const { fields, ignored } = mappedFields(parameters, playbook.current().fields);
@@ -65,7 +65,10 @@ export function createGrowth(dependencies: GrowthDependencies) {
       journal.events.push({ at: now(), ...identityOf(offer), type });
     },
 
-    /** `origin`: where a checkout page can be opened. */
+    /**
+     * @param origin where a checkout page can be opened.
+     * @throws ApiError for an unknown offer or option, a duplicate acceptance, or an expired offer.
+     */
     createFulfillment({ personalized_offer_id, option_id }: OfferFulfillmentParameters, origin: string) {
       const offer = offers.find(personalized_offer_id);
       const option = offer.play.offer.options.find(({ id }) => id === option_id);

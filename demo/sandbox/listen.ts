@@ -1,6 +1,6 @@
 /**
- * Serves a sandbox on this machine only. Unlike the listener of the proxy it cuts connections off: those that a fault
- * drops or breaks off, and all of them at the end, since nobody waits for a stand-in.
+ * Serves a sandbox, on this machine only. Unlike the proxy's listener it closes connections at once: those that a fault
+ * drops or cuts short, and all of them on `close`, because no client depends on an answer of a stand-in.
  */
 import { serve, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -8,20 +8,32 @@ import { BREAKS_OFF } from './faulty-answer.js';
 
 interface Served {
   readonly app: { fetch(request: Request): Response | Promise<Response> };
-  /** What has come due is done as long as it is served. */
+  /** Does the work that is due; called repeatedly while the sandbox is served. */
   tick(): Promise<void>;
 }
 
 export interface ServedSandbox {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
+}
+
+/** Its message is for the person who chose the port. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+
+  constructor(port: number) {
+    super(`Port ${port} is already in use. Set PORT to another one.`);
+  }
 }
 
 const HOST = '127.0.0.1';
 const TICK_MS = 100;
 
-/** @param port 0 picks a free one. @throws an Error with one sentence when the port is taken. */
+/**
+ * @param port 0 picks a free one.
+ * @throws PortInUse
+ */
 export function serveSandbox({ app, tick }: Served, port: number): Promise<ServedSandbox> {
   async function answer(request: Request, { outgoing }: HttpBindings | Http2Bindings): Promise<Response> {
     const response = await app.fetch(request);
@@ -46,19 +58,20 @@ export function serveSandbox({ app, tick }: Served, port: number): Promise<Serve
       resolve({ url: `http://${HOST}:${address.port}`, close });
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new Error(`Port ${port} is already in use. Set PORT to another one.`) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortInUse(port) : error);
     });
   });
 }
 
-/** Promises the whole of it first, so that the reader knows that something is missing. */
+/** Announces the whole length, so that the client can tell that something is missing. */
 async function sendHalf(response: Response, outgoing: (HttpBindings | Http2Bindings)['outgoing']): Promise<void> {
   const whole = Buffer.from(await response.arrayBuffer());
   outgoing.writeHead(response.status, { 'content-type': 'application/json', 'content-length': whole.length });
+  const half = whole.subarray(0, whole.length / 2);
   await new Promise<void>((sent) => {
-    if ('stream' in outgoing) outgoing.write(whole.subarray(0, whole.length / 2), () => sent());
-    else outgoing.write(whole.subarray(0, whole.length / 2), () => sent());
+    // The types of HTTP/1 and HTTP/2 responses have no common `write` overload.
+    if ('stream' in outgoing) outgoing.write(half, () => sent());
+    else outgoing.write(half, () => sent());
   });
   outgoing.destroy();
 }

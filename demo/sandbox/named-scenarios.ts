@@ -1,21 +1,25 @@
-/** The scenarios that a customer's id can name; which ids do is told in `scenarios.ts`. */
+/** The scenarios by name. `scenarios.ts` says which customer ids belong to which name. */
+import { DAY_MS } from './durations.js';
 import type { Entitlement } from './entitlement-level.js';
 import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL } from './features.js';
-import type { Fault } from './faults.js';
+import type { Fault } from './fault.js';
 import { ANALYTICS_CONTENT, STORAGE_CONTENT } from './ordinary-playbook.js';
 import type { Option, Play } from './plays.js';
-import type { Scenario, ScenariosOptions } from './scenarios.js';
+import type { Scenario } from './scenario.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export interface NamedScenariosOptions {
+  /** Where `url_redirect` leads. */
+  readonly upgradeUrl: string;
+  /** Unix milliseconds: an entitlement that lasts a day ends a day after this. */
+  readonly startedAt: number;
+}
+
 const SLOW_MS = 5000;
 const BUSY_SECONDS = 30;
 
 type NewOption = Omit<Option, 'id'>;
 
-export function namedScenarios({
-  upgradeUrl,
-  startedAt,
-}: Pick<ScenariosOptions, 'upgradeUrl' | 'startedAt'>): Record<string, Scenario> {
+export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions): Record<string, Scenario> {
   const redirect = { label: 'Unlock now', processing_type: 'url_redirect', redirect_url: upgradeUrl };
   const buy = { label: 'Buy now', processing_type: 'checkout' };
   const sales = { label: 'Talk to sales', processing_type: 'email' };
@@ -25,23 +29,23 @@ export function namedScenarios({
   const tomorrow = { until: startedAt + DAY_MS };
 
   return {
-    nothing: { about: 'offers', says: 'No play is for this customer: always an empty list.', plays: [] },
+    nothing: { about: 'offers', says: 'No play matches this customer: always an empty list.', plays: [] },
     'two-options': sells('Chooses between two buttons, url_redirect and email.', redirect, sales),
     'every-option': sells('Chooses between all five processing types.', add, buy, redirect, request, sales),
-    checkout: sells('Pays on a full hosted page.', { ...buy, processing_layout: 'full_page' }),
-    'checkout-in-app': sells('Pays on a hosted page laid over the app.', { ...buy, processing_layout: 'in_app' }),
-    email: sells('Is sent a mail (not really); the app reports how it ended.', sales),
+    checkout: sells('Pays on a full-page hosted checkout.', { ...buy, processing_layout: 'full_page' }),
+    'checkout-in-app': sells('Pays on a hosted checkout over the app.', { ...buy, processing_layout: 'in_app' }),
+    email: sells('Gets an email (no mail is really sent); the app reports how it ended.', sales),
     webhook: sells("The app's webhook is called (not really); the app reports how it ended.", request),
-    'new-processing-type': sells('Meets a processing_type that is not invented yet.', credits),
+    'new-processing-type': sells('Gets a processing_type that does not exist yet.', credits),
     branded: { about: 'offers', says: 'The answer names a brand.', brand: { id: '1d5', name: 'Acme' } },
 
-    'redirect-completed': ends('url_redirect comes back completed at once.', analyticsPlay([redirect], 'at_once')),
+    'redirect-completed': ends('url_redirect is completed at once.', analyticsPlay([redirect], 'at_once')),
     'never-finishes': ends('billing_update stays in progress until the seven days are over.', storagePlay('never')),
     'billing-fails': ends('billing_update fails, with billing_update_failed.', storagePlay('billing_update_failed')),
-    billing_update_failed: ends('The same, by the name of the code.', storagePlay('billing_update_failed')),
+    billing_update_failed: ends('The same, named after the code.', storagePlay('billing_update_failed')),
     internal_error: ends('billing_update fails, with internal_error.', storagePlay('internal_error')),
     checkout_abandoned: ends(
-      'The checkout counts as abandoned after the delay, not after three hours.',
+      'The checkout counts as abandoned after the delay instead of three hours.',
       analyticsPlay([buy], 'checkout_abandoned'),
     ),
     external_fulfillment_failed: ends(
@@ -49,7 +53,7 @@ export function namedScenarios({
       analyticsPlay([request], 'external_fulfillment_failed'),
     ),
     fulfillment_expired: ends(
-      'An email fulfillment fails as if seven days were over.',
+      'An email fulfillment fails as if seven days had passed.',
       analyticsPlay([sales], 'fulfillment_expired'),
     ),
 
@@ -61,7 +65,7 @@ export function namedScenarios({
     'entitled-custom': has('Has gold support (support-level, custom).', { feature: SUPPORT_LEVEL, value: 'gold' }),
     'entitled-unlimited': has('Has unlimited storage (storage-gb).', { feature: STORAGE, value: 'unlimited' }),
     'entitled-by-items': has(
-      'Plan and addons add up: 5 + 2 × 10 seats, 8000 + 4000 calls of at most 10000, chat over email, analytics by one.',
+      'Plan and addons add up: 5 + 2 × 10 seats, 8000 + 4000 calls capped at 10000, chat beats email, one item has analytics.',
       { feature: SEATS, value: '5' },
       { feature: SEATS, value: '10', quantity: 2 },
       { feature: API_CALLS, value: '8000' },
@@ -72,22 +76,22 @@ export function namedScenarios({
       ANALYTICS,
     ),
     'entitled-override': has(
-      'The plan has no Advanced Analytics, an override of the subscription has.',
+      'The plan lacks Advanced Analytics; an override of the subscription adds it.',
       { ...ANALYTICS, value: 'false' },
       { ...ANALYTICS, override: true },
     ),
     'entitled-until-tomorrow': has(
-      'Such an override, which ends a day after the sandbox started.',
+      'The same override, but it ends a day after the sandbox started.',
       { ...ANALYTICS, value: 'false' },
       { ...ANALYTICS, override: tomorrow },
     ),
     'not-entitled': has('Advanced Analytics is listed, but "false".', { ...ANALYTICS, value: 'false' }),
-    'many-entitlements': has('Has 121 features, Advanced Analytics the last.', ...numbered(119), ANALYTICS),
+    'many-entitlements': has('Has 121 features; Advanced Analytics is the last.', ...numbered(119), ANALYTICS),
 
     'fault-slow': meets('Every answer is 5 seconds late.', { kind: 'slow', delayMs: SLOW_MS }),
     'fault-500': meets('Every call is answered 500 internal_error.', { kind: 'error' }),
     'fault-503': meets('Every call is answered 503 internal_temporary_error.', { kind: 'unavailable' }),
-    'fault-502': meets("Every call is answered 502 with an edge's HTML page.", { kind: 'html' }),
+    'fault-502': meets("Every call is answered 502 with an edge server's HTML page.", { kind: 'html' }),
     'fault-429': meets('Every call is answered 429, with Retry-After.', { kind: 'busy', retryAfter: BUSY_SECONDS }),
     'fault-drop': meets('Every connection is dropped without an answer.', { kind: 'drop' }),
     'fault-empty': meets('Every answer is 200 with an empty body.', { kind: 'empty' }),
@@ -97,21 +101,21 @@ export function namedScenarios({
 
 const ANALYTICS: Entitlement = { feature: ADVANCED_ANALYTICS, value: 'true' };
 
-const ends = (says: string, play: Play): Scenario => ({ about: 'fulfillments', says, plays: [play] });
+function ends(says: string, play: Play): Scenario {
+  return { about: 'fulfillments', says, plays: [play] };
+}
 
-const has = (says: string, ...entitlements: Entitlement[]): Scenario => ({ about: 'entitlements', says, entitlements });
+function has(says: string, ...entitlements: Entitlement[]): Scenario {
+  return { about: 'entitlements', says, entitlements };
+}
 
-const sells = (says: string, ...options: NewOption[]): Scenario => ({
-  about: 'offers',
-  says,
-  plays: [analyticsPlay(options)],
-});
+function sells(says: string, ...options: NewOption[]): Scenario {
+  return { about: 'offers', says, plays: [analyticsPlay(options)] };
+}
 
-const meets = (says: string, fault: Pick<Fault, 'kind'> & Partial<Fault>): Scenario => ({
-  about: 'faults',
-  says,
-  fault: { operation: '*', delayMs: 0, after: false, ...fault },
-});
+function meets(says: string, fault: Pick<Fault, 'kind'> & Partial<Fault>): Scenario {
+  return { about: 'faults', says, fault: { operation: '*', delayMs: 0, after: false, ...fault } };
+}
 
 function analyticsPlay(options: readonly NewOption[], ending?: Play['ending']): Play {
   return {

@@ -1,7 +1,7 @@
 /**
- * Personalized offers: issued to one customer and subscription, good for a while, and quiet for a while once dismissed.
- * Chargebee documents neither length, nor whether two fetches give one id. Both lengths are settings, and each fetch
- * gives a new id, which is what is hardest for a client.
+ * Personalized offers: each is issued to one customer and subscription, expires, and has a cooldown once dismissed.
+ * Chargebee documents neither duration, nor whether two fetches return the same id. Both durations are settings, and
+ * every fetch returns a new id, because that is the hardest case for a client.
  */
 import { ApiError, notFound } from './api-error.js';
 import type { Play } from './plays.js';
@@ -16,12 +16,12 @@ export interface IssuedOffer extends Subject {
 }
 
 export interface Offers {
-  /** A new personalized offer of the play's base offer. */
+  /** Creates a personalized offer from the play's base offer. */
   issue(play: Play, subject: Subject): IssuedOffer;
   get(id: string): IssuedOffer | undefined;
-  /** Throws `resource_not_found`. */
+  /** @throws ApiError `resource_not_found`. */
   find(id: string): IssuedOffer;
-  /** Throws for an expired offer. That Chargebee does so on acceptance is an assumption. */
+  /** @throws ApiError for an expired offer. That Chargebee refuses one is an assumption. */
   assertFresh(offer: IssuedOffer): void;
   dismiss(offer: IssuedOffer): void;
   isCoolingDown(play: Play, subject: Subject): boolean;

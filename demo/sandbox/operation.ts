@@ -1,5 +1,5 @@
 /**
- * The name of the operation that a request asks for, as records and faults use it: the last resource in its path.
+ * The name of the operation that a request calls, as records and faults use it: the last resource in its path.
  * Reading and updating a fulfillment are `offer_fulfillments_get` and `offer_fulfillments_update`.
  */
 import { ApiError } from './api-error.js';
@@ -28,8 +28,8 @@ export function operationOf(method: string, path: string): Operation {
   return { name: `offer_fulfillments_${method === 'GET' ? 'get' : 'update'}`, id };
 }
 
-/** What is wrong with a request that no route took: its method, or all of it. */
-export function unanswered(method: string, path: string): ApiError {
+/** The error for a request that matches no route: 405 for a known resource, otherwise 404. */
+export function unknownOperation(method: string, path: string): ApiError {
   const { name } = operationOf(method, path);
   return OPERATIONS.some((each) => each === name)
     ? new ApiError('http_method_not_supported', `${method} is not allowed for ${path}`)

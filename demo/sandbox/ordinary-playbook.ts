@@ -1,13 +1,12 @@
 /**
- * The playbook that the sandbox starts with: the two plays that every ordinary customer can meet,
- * the gated feature and the usage upsell of Chargebee's tutorials "Entitlement-gated offers with your own fulfillment"
- * and "Usage-based upsell", with the texts printed there.
+ * The playbook that the sandbox starts with. Its two plays are the gated feature and the usage upsell of Chargebee's
+ * tutorials "Entitlement-gated offers with your own fulfillment" and "Usage-based upsell", with the texts printed there.
  */
 import { ADVANCED_ANALYTICS, STORAGE } from './features.js';
 import type { PlaybookInput } from './playbook.js';
 import type { Offer } from './plays.js';
 
-/** `upgradeUrl`: where the app takes the payment for Advanced Analytics. */
+/** @param upgradeUrl where the app takes the payment for Advanced Analytics. */
 export function ordinaryPlaybook(upgradeUrl: string): PlaybookInput {
   return {
     fields: MAPPING,

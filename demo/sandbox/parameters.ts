@@ -1,15 +1,12 @@
 /**
- * What each operation takes, with the limits of Chargebee's OpenAPI document, and the reading of it from a request.
- * Throws `ApiError` for the first parameter that is wrong. Parameters that Chargebee does not know are ignored.
+ * The parameters of each operation, with the limits of Chargebee's OpenAPI document, and how they are read from a
+ * request. Parameters that Chargebee does not know are ignored. All `read…` functions and `checked` throw an `ApiError`
+ * for the first parameter that is wrong.
  */
 import type { HonoRequest } from 'hono';
 import * as v from 'valibot';
 import { ApiError } from './api-error.js';
-
-const text = (limit: number) =>
-  v.pipe(v.string('must be a string'), v.maxLength(limit, `cannot be longer than ${limit} characters`));
-const filled = (limit: number) => v.pipe(text(limit), v.nonEmpty('cannot be blank'));
-const optionalText = (limit: number) => v.optional(text(limit));
+import { oneOf } from './one-of.js';
 
 export const PersonalizedOffersParameters = v.object({
   customer_id: filled(50),
@@ -37,14 +34,14 @@ export type PersonalizedOffersParameters = v.InferOutput<typeof PersonalizedOffe
 
 export const OfferEventParameters = v.object({
   personalized_offer_id: filled(50),
-  type: v.picklist(['viewed', 'dismissed'], 'must be one of viewed, dismissed'),
+  type: oneOf(['viewed', 'dismissed']),
 });
 export type OfferEventParameters = v.InferOutput<typeof OfferEventParameters>;
 
 export const OfferFulfillmentParameters = v.object({ personalized_offer_id: filled(50), option_id: filled(50) });
 export type OfferFulfillmentParameters = v.InferOutput<typeof OfferFulfillmentParameters>;
 
-/** `id` repeats the one in the path: required by Chargebee's SDKs, absent from its tutorial, so neither asked for nor read. */
+/** The `id` in the body repeats the one in the path. Chargebee's SDKs send it, its tutorial does not; it is not read. */
 export const FulfillmentReportParameters = v.variant(
   'status',
   [
@@ -66,7 +63,7 @@ export const ListParameters = v.object({
 });
 export type ListParameters = v.InferOutput<typeof ListParameters>;
 
-/** The body of a POST. Only JSON, which is what Chargebee's SDKs and tutorials send. */
+/** The body of a POST. JSON only: Chargebee's SDKs and tutorials send nothing else for these operations. */
 export async function readBody<Schema extends v.GenericSchema>(
   request: HonoRequest,
   schema: Schema,
@@ -107,7 +104,19 @@ export function checked<Schema extends v.GenericSchema>(input: unknown, schema: 
   );
 }
 
-/** Nested parameters are named as in Chargebee's form encoding: `request_context[url]`. */
+function text(limit: number) {
+  return v.pipe(v.string('must be a string'), v.maxLength(limit, `cannot be longer than ${limit} characters`));
+}
+
+function filled(limit: number) {
+  return v.pipe(text(limit), v.nonEmpty('cannot be blank'));
+}
+
+function optionalText(limit: number) {
+  return v.optional(text(limit));
+}
+
+/** Names nested parameters as Chargebee's form encoding does: `request_context[url]`. */
 function paramName(issue: v.BaseIssue<unknown>): string {
   const [first, ...rest] = (issue.path ?? []).map((item) => String(item.key));
   return `${first ?? 'body'}${rest.map((key) => `[${key}]`).join('')}`;

@@ -1,9 +1,14 @@
-/** What is wrong with a playbook, as sentences that each begin with the place: `plays[0].audience[1].field: ...`. */
+/** What is wrong with a playbook. Each sentence begins with the place: `plays[0].audience[1].field: ...`. */
 import type * as v from 'valibot';
 import type { Rule } from './audience.js';
-import type { FieldType } from './field-mapping.js';
-import type { Option } from './plays.js';
-import type { Playbook } from './playbook.js';
+import type { FieldMapping, FieldType } from './field-mapping.js';
+import type { Option, Play } from './plays.js';
+
+/** The parts of a playbook that can contradict each other. */
+interface Contradictable {
+  readonly fields: FieldMapping;
+  readonly plays: readonly Play[];
+}
 
 export class PlaybookMistakes extends Error {
   override readonly name = 'PlaybookMistakes';
@@ -24,8 +29,8 @@ export function mistakeOf(issue: v.BaseIssue<unknown>): string {
   return `${place.slice(1) || 'the document'}: ${what}`;
 }
 
-/** What each part alone does not show: parts that do not fit together. */
-export function contradictionsOf({ fields, plays }: Playbook): string[] {
+/** Parts that are valid by themselves but do not fit together. */
+export function contradictionsOf({ fields, plays }: Contradictable): string[] {
   return plays.flatMap((play, index) => {
     const place = `plays[${index}]`;
     return [
@@ -44,7 +49,7 @@ export function contradictionsOf({ fields, plays }: Playbook): string[] {
   });
 }
 
-function mistakesOfRule(rule: Rule, fields: Playbook['fields']): string[] {
+function mistakesOfRule(rule: Rule, fields: FieldMapping): string[] {
   const type = Object.hasOwn(fields, rule.field) ? fields[rule.field] : undefined;
   if (type === undefined) {
     return [`field: ${rule.field} is not mapped; mapped are ${Object.keys(fields).join(', ') || 'none'}`];

@@ -1,24 +1,15 @@
 /**
- * What a marketer sets up in Growth, and a test in a JSON file: the mapped fields, the plays, and the entitlements that
- * an ordinary subscription begins with. A playbook with a mistake in it is refused whole, and names every mistake.
+ * What a marketer sets up in Growth, or a test in a JSON file: the mapped fields, the plays, and the initial
+ * entitlements of an ordinary subscription. A playbook with mistakes is refused as a whole, and the error lists them all.
  */
 import * as v from 'valibot';
-import { FAILURE_CODES } from './fulfillments.js';
+import { FAILURE_CODES } from './failure-code.js';
 import { STANDARD_FIELDS } from './field-mapping.js';
+import { oneOf } from './one-of.js';
 import { PROCESSING_TYPES } from './plays.js';
 import { contradictionsOf, mistakeOf, PlaybookMistakes } from './playbook-mistakes.js';
 
-const text = (limit: number) =>
-  v.pipe(
-    v.string('must be text'),
-    v.nonEmpty('cannot be empty'),
-    v.maxLength(limit, `cannot be longer than ${limit} characters`),
-  );
-const list = <Schema extends v.GenericSchema>(schema: Schema) => v.array(schema, 'must be a list');
-const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  v.picklist(words, `must be one of ${words.join(', ')}`);
-
-/** A level is text in Chargebee, but a number is what one writes. */
+/** A level is text in Chargebee, but people write numbers. */
 const Level = v.pipe(
   v.union([text(50), v.number(), v.boolean()], 'must be a level, such as "true", 100 or "unlimited"'),
   v.transform(String),
@@ -69,7 +60,7 @@ const Play = v.strictObject({
   priority: number,
   audience: v.optional(list(Rule), []),
   offer: v.strictObject({
-    /** Room for the eight digits that make a personalized offer's id of it. */
+    /** Leaves room for the nine characters that turn it into the id of a personalized offer, of 50 at most. */
     id: v.pipe(text(41), v.regex(/^[\w-]+$/, 'can only have letters, digits, _ and -')),
     content: v.strictObject({ title: v.string('must be text'), description: v.string('must be text') }),
     options: v.pipe(list(Option), v.minLength(1, 'must have at least one option')),
@@ -95,7 +86,7 @@ const FieldName = v.pipe(
 );
 
 export const Playbook = v.strictObject({
-  /** By the "JS name" that Growth knows them by: `custom.storage_used_percent`, `email`. */
+  /** By their "JS name" in Growth: `custom.storage_used_percent`, `email`. */
   fields: v.record(FieldName, oneOf(['boolean', 'number', 'string', 'list']), 'must be an object'),
   plays: list(Play),
   entitlements: v.optional(
@@ -114,12 +105,12 @@ export const Playbook = v.strictObject({
   ),
 });
 export type Playbook = v.InferOutput<typeof Playbook>;
-/** As it stands in a file: lists may be left out, levels may be numbers. */
+/** As written in a file: lists may be left out, levels may be numbers. */
 export type PlaybookInput = v.InferInput<typeof Playbook>;
 
 export interface PlaybookInForce {
   current(): Playbook;
-  /** Puts another one in its place. Throws `PlaybookMistakes` and changes nothing when it has any. */
+  /** @throws PlaybookMistakes when the new playbook has any. Then nothing changes. */
   replace(input: unknown): void;
 }
 
@@ -131,10 +122,22 @@ export function createPlaybook(initial: unknown): PlaybookInForce {
   };
 }
 
-/** Throws `PlaybookMistakes`. */
+/** @throws PlaybookMistakes */
 export function readPlaybook(input: unknown): Playbook {
   const result = v.safeParse(Playbook, input);
   const mistakes = result.success ? contradictionsOf(result.output) : result.issues.map(mistakeOf);
   if (!result.success || mistakes.length > 0) throw new PlaybookMistakes(mistakes);
   return result.output;
+}
+
+function text(limit: number) {
+  return v.pipe(
+    v.string('must be text'),
+    v.nonEmpty('cannot be empty'),
+    v.maxLength(limit, `cannot be longer than ${limit} characters`),
+  );
+}
+
+function list<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.array(schema, 'must be a list');
 }

@@ -1,18 +1,18 @@
 /**
- * Plays: which offer goes to which audience, and what it brings when it is fulfilled.
- * The shapes of an offer are Chargebee's, as they stand in the answer of "List personalized offers". Pure.
+ * Plays: which offer goes to which audience, and what it grants when it is fulfilled.
+ * An offer has the shape of Chargebee's answer to "List personalized offers". Pure.
  */
 import { isInAudience, type Audience } from './audience.js';
-import type { Grant } from './entitlements.js';
+import type { Feature } from './entitlement-level.js';
+import type { FailureCode } from './failure-code.js';
 import type { Fields } from './field-mapping.js';
-import type { FailureCode } from './fulfillments.js';
 
 export const PROCESSING_TYPES = ['billing_update', 'checkout', 'url_redirect', 'webhook', 'email'] as const;
 
 export interface Option {
   readonly id: string;
   readonly label: string;
-  /** One of `PROCESSING_TYPES`, or a word that Chargebee has not invented yet. */
+  /** One of `PROCESSING_TYPES`, or a type that Chargebee may add later. */
   readonly processing_type: string;
   /** Only for `checkout`. */
   readonly processing_layout?: 'in_app' | 'full_page' | undefined;
@@ -22,10 +22,16 @@ export interface Option {
 
 export interface Offer {
   readonly id: string;
-  /** HTML, as the editor of Growth writes it. */
+  /** HTML, as Growth's editor writes it. */
   readonly content: { readonly title: string; readonly description: string };
   readonly options: readonly Option[];
 }
+
+/**
+ * What a completed fulfillment grants: with `add`, one more item of the subscription, which Chargebee combines with the
+ * others; with `set`, an override of the subscription, which wins over them.
+ */
+export type Grant = { readonly feature: Feature } & ({ readonly set: string } | { readonly add: string });
 
 export interface Play {
   readonly name: string;
@@ -35,8 +41,8 @@ export interface Play {
   readonly offer: Offer;
   readonly grants: readonly Grant[];
   /**
-   * How a fulfillment leaves the usual way: completed `at_once`, `never` finished by Chargebee, or failed with a code
-   * after the delay, whoever would have finished it.
+   * Overrides how a fulfillment ends: completed `at_once`, `never` finished by Chargebee, or failed with this code after
+   * the delay, also where the app would have to finish it.
    */
   readonly ending?: 'at_once' | 'never' | FailureCode | undefined;
 }

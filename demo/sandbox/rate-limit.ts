@@ -1,12 +1,11 @@
 /**
- * So many calls a minute and no more, as Chargebee allows a site; both hosts of the site share it, which is an
- * assumption. A refused call does not count, which is another. Off until somebody sets a limit.
+ * A limit on calls per minute, as Chargebee has one per site. Off until somebody sets it. Assumed: both hosts of the
+ * site share the limit, and a refused call does not count.
  */
 import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import { ApiError, errorAnswer } from './api-error.js';
-
-const WINDOW_MS = 60 * 1000;
+import { MINUTE_MS } from './durations.js';
 
 export const RateLimit = v.strictObject({
   callsPerMinute: v.pipe(
@@ -14,7 +13,7 @@ export const RateLimit = v.strictObject({
     v.integer('must be a whole number'),
     v.minValue(0, 'cannot be negative'),
   ),
-  /** Whether the refusal says when to come again; Chargebee does not always. */
+  /** Whether a 429 has Retry-After; Chargebee does not always send it. */
   retryAfter: v.optional(v.boolean('must be true or false'), true),
 });
 export type RateLimit = v.InferOutput<typeof RateLimit>;
@@ -36,14 +35,14 @@ export function createRateLimit(now: () => number, initial?: v.InferInput<typeof
     lift: () => void (limit = undefined),
     async middleware(_, next) {
       const at = now();
-      counted = counted.filter((each) => at < each + WINDOW_MS);
+      counted = counted.filter((each) => at < each + MINUTE_MS);
       if (!limit || counted.length < limit.callsPerMinute) {
         counted.push(at);
         return next();
       }
-      // The call that has to leave the window before another one fits.
+      // The next call fits once this one has left the window.
       const leaving = counted[counted.length - limit.callsPerMinute] ?? at;
-      const seconds = Math.ceil((leaving + WINDOW_MS - at) / 1000);
+      const seconds = Math.ceil((leaving + MINUTE_MS - at) / 1000);
       return errorAnswer(
         new ApiError('api_request_limit_exceeded', `More than ${limit.callsPerMinute} API calls in a minute`),
         limit.retryAfter ? { 'retry-after': String(seconds) } : {},

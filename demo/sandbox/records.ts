@@ -1,14 +1,14 @@
 /**
- * What Chargebee has recorded, oldest first. Times are Unix milliseconds (`at`), names are Chargebee's.
- * `events` holds what was posted; the events that Chargebee logs by itself (accepted, fulfilled, failed) are what
- * `fulfillments` shows. Everything is kept until the sandbox stops.
+ * What Chargebee has recorded, oldest first. Times are Unix milliseconds (`at`); names are Chargebee's.
+ * `events` holds the posted offer events. What Chargebee logs by itself (accepted, fulfilled, failed) is in
+ * `fulfillments`. Everything is kept until the sandbox stops.
  */
 import type { Entitlements } from './entitlements.js';
 import { offerFulfillment, type Fulfillments } from './fulfillments.js';
 
 export interface RecordOfSubject {
   readonly at: number;
-  /** Both where known. */
+  /** Both ids where they are known. */
   readonly customer_id?: string | undefined;
   readonly subscription_id?: string | undefined;
 }
@@ -25,7 +25,7 @@ export interface EventRecord extends RecordOfSubject {
   readonly type: 'viewed' | 'dismissed';
 }
 
-/** The fulfillment as Chargebee would answer with it now, and when it ended in milliseconds. */
+/** The fulfillment as Chargebee would return it now. `ended` is in Unix milliseconds. */
 export interface FulfillmentRecord extends RecordOfSubject, ReturnType<typeof offerFulfillment> {
   readonly offer_id: string;
   readonly play: string;
@@ -35,12 +35,12 @@ export interface FulfillmentRecord extends RecordOfSubject, ReturnType<typeof of
 export interface GrantRecord extends RecordOfSubject {
   readonly offer_fulfillment_id: string;
   readonly feature_id: string;
-  /** The level it led to. */
+  /** The resulting level. */
   readonly value: string;
 }
 
 export interface EntitlementReadRecord extends RecordOfSubject {
-  /** Position of the first entitlement of the page that was read. */
+  /** The position of the page's first entitlement. */
   readonly start: number;
   readonly returned: number;
 }
@@ -48,31 +48,31 @@ export interface EntitlementReadRecord extends RecordOfSubject {
 export interface CallRecord extends RecordOfSubject {
   readonly operation: string;
   readonly method: string;
-  /** With the query. */
+  /** Includes the query. */
   readonly path: string;
   /** 0: the connection was dropped without an answer. */
   readonly status: number;
-  /** Both as parsed JSON, where there was any. */
+  /** Both are parsed JSON, where there was any. */
   readonly body?: unknown;
   readonly answer?: unknown;
 }
 
-/** The fields that a request for offers carried in vain, each with the reason. */
+/** The fields of a request for offers that were ignored, each with the reason. */
 export interface IgnoredRecord extends RecordOfSubject {
   readonly fields: readonly string[];
 }
 
-/** One attempt to deliver an event of Billing. */
+/** One attempt to deliver a Billing event. */
 export interface WebhookRecord extends RecordOfSubject {
   readonly event_id: string;
   readonly event_type: string;
-  /** How many there have been, this one included. */
+  /** The number of attempts so far, including this one. */
   readonly attempts: number;
   /** 0: there was no answer. */
   readonly status: number;
 }
 
-/** What is written down as it happens; the rest of the records is worked out. */
+/** The records that are written as things happen. The others are computed from fulfillments and entitlements. */
 export interface Journal {
   readonly offers: OfferRecord[];
   readonly events: EventRecord[];
@@ -91,7 +91,7 @@ export function createJournal(): Journal {
   return { offers: [], events: [], entitlementReads: [], calls: [], ignored: [], webhooks: [] };
 }
 
-/** `customerId` leaves only the records that are known to be about this customer. */
+/** @param customerId keeps only the records that are known to be about this customer. */
 export function sandboxRecords(
   journal: Journal,
   fulfillments: Fulfillments,

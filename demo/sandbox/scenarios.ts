@@ -1,48 +1,23 @@
 /**
- * How "Chargebee" treats a customer, chosen by the customer's id like the outcome of a payment by a test card's number.
+ * How "Chargebee" treats a customer: the customer's id chooses, as a test card's number chooses how a payment ends.
  *
- * An id belongs to a scenario when it is the scenario's name, or begins with it followed by `_` or `-`: `checkout` and
- * `checkout_7f3a` alike, so that every test can have a customer of its own. A leading `cus_` or `sub_` does not count:
- * customer `cus_entitled_1` and subscription `sub_entitled_1` go together. The longest name wins (`checkout-in-app_1` is
- * not `checkout`). An id that no scenario names is an ordinary customer, and meets what the playbook says.
+ * An id belongs to a scenario when it is the scenario's name, or begins with it followed by `_` or `-`: both `checkout`
+ * and `checkout_7f3a`, so that every test can have its own customer. A leading `cus_` or `sub_` is ignored: customer
+ * `cus_entitled_1` and subscription `sub_entitled_1` belong together. The longest name wins (`checkout-in-app_1` is not
+ * `checkout`). Any other id is an ordinary customer, who gets what the playbook says.
  */
-import type { Entitlement } from './entitlement-level.js';
-import type { Fault } from './faults.js';
+import { namedScenarios, type NamedScenariosOptions } from './named-scenarios.js';
 import type { PlaybookInForce } from './playbook.js';
-import type { Play } from './plays.js';
-import { namedScenarios } from './named-scenarios.js';
-
-export interface Scenario {
-  readonly says: string;
-  /** Under which heading the page lists it. */
-  readonly about: 'offers' | 'fulfillments' | 'entitlements' | 'faults';
-  /** Instead of the playbook's. They are for everyone, whatever fields are sent. */
-  readonly plays?: readonly Play[];
-  /** Instead of what the playbook says of the same features, and after the rest, in the order of Chargebee's list. */
-  readonly entitlements?: readonly Entitlement[];
-  /** Only sites with several brands have one. */
-  readonly brand?: { readonly id: string; readonly name: string };
-  /** Befalls every call about this customer. */
-  readonly fault?: Fault;
-}
-
-/** A scenario with what it leaves to the playbook. */
-export interface Treatment extends Pick<Scenario, 'brand' | 'fault'> {
-  readonly plays: readonly Play[];
-  readonly entitlements: readonly Entitlement[];
-}
+import type { Scenario, Treatment } from './scenario.js';
 
 export interface Scenarios {
   readonly named: ReadonlyMap<string, Scenario>;
-  /** By customer id, or by subscription id where no customer is known. */
+  /** @param id a customer id, or a subscription id when the customer is unknown. */
   of(id: string): Treatment;
 }
 
-export interface ScenariosOptions {
-  readonly upgradeUrl: string;
+export interface ScenariosOptions extends NamedScenariosOptions {
   readonly playbook: PlaybookInForce;
-  /** Unix milliseconds; what ends after a day ends a day after this. */
-  readonly startedAt: number;
 }
 
 export function createScenarios({ playbook, ...options }: ScenariosOptions): Scenarios {

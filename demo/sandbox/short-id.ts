@@ -1,4 +1,4 @@
-/** Eight hexadecimal digits, the form that ids have in Chargebee's tutorials. */
+/** Eight random hexadecimal digits, as ids look in Chargebee's tutorials. */
 export function shortId(): string {
   return crypto.randomUUID().slice(0, 8);
 }

@@ -1,10 +1,11 @@
 /**
- * Which customer a subscription belongs to. The sandbox has no list of either: every id exists, and who belongs together
- * is learned from the requests for offers. Before the first of them, and for requests without a subscription, the two
- * ids are taken to differ in their prefix only: `cus_7` and `sub_7`.
+ * Which customer a subscription belongs to. The sandbox has no list of either: every id exists, and it learns the pairs
+ * from the requests for offers. Before the first request, and for requests without a subscription, the two ids are
+ * assumed to differ only in their prefix: `cus_7` and `sub_7`.
  */
 import type { Entitlement } from './entitlement-level.js';
-import type { Scenarios, Treatment } from './scenarios.js';
+import type { Treatment } from './scenario.js';
+import type { Scenarios } from './scenarios.js';
 
 export interface Subject {
   readonly customer_id: string;
@@ -12,14 +13,14 @@ export interface Subject {
 }
 
 export interface Subscriptions {
-  /** Remembers the pair, and names the subscription when the request did not. */
+  /** Remembers the pair. Without a subscription id it derives one from the customer's. */
   learn(customerId: string, subscriptionId?: string): Subject;
   customerOf(subscriptionId: string): string | undefined;
-  /** The customer's id is the subscription's where nothing else is known. */
+  /** Uses the subscription's id for the customer when the customer is unknown. */
   subjectOf(subscriptionId: string): Subject;
   treatmentOf(subscriptionId: string): Treatment;
-  /** What it is entitled to before any fulfillment. */
-  beginningOf(subscriptionId: string): readonly Entitlement[];
+  /** What the subscription is entitled to before any fulfillment. */
+  initialEntitlements(subscriptionId: string): readonly Entitlement[];
 }
 
 export function createSubscriptions(scenarios: Scenarios): Subscriptions {
@@ -39,6 +40,6 @@ export function createSubscriptions(scenarios: Scenarios): Subscriptions {
       subscription_id: subscriptionId,
     }),
     treatmentOf,
-    beginningOf: (subscriptionId) => treatmentOf(subscriptionId).entitlements,
+    initialEntitlements: (subscriptionId) => treatmentOf(subscriptionId).entitlements,
   };
 }

@@ -3,15 +3,15 @@ import type { BillingEvent } from './billing-event.js';
 
 export interface Endpoint {
   readonly url: string | null;
-  /** Both empty: no credentials are sent. */
+  /** No credentials are sent when both are empty. */
   readonly username: string;
   readonly password: string;
 }
 
-/** Chargebee has such limits, but does not document their values. */
+/** Chargebee has a timeout too, but does not document its value. */
 const TIMEOUT_MS = 5000;
 
-/** The status of the answer; 0 when there was none. */
+/** @returns the status of the answer; 0 when there was none. */
 export async function send(event: BillingEvent, { url, username, password }: Endpoint): Promise<number> {
   if (url === null) return 0;
   const credentials = Buffer.from(`${username}:${password}`).toString('base64');

@@ -1,14 +1,15 @@
 /**
- * Webhooks of Chargebee Billing: an event for each fulfillment that changed what a subscription is entitled to, or on
- * demand, sent with Basic auth to one endpoint until it answers 2xx. The pauses before the seven repetitions are those
- * that Chargebee documents, on the sandbox's clock: put it forward and the next attempt is due.
+ * Webhooks of Chargebee Billing: events for each fulfillment that changed what a subscription is entitled to, or on
+ * demand. They are sent with Basic auth to one endpoint until it answers 2xx. The pauses before the seven retries are
+ * the documented ones, on the sandbox's clock: advance it, and the next attempt is due.
  *
- * Nothing here has a timer: `tick` does what has come due. Growth's own webhooks are not imitated, since neither their
+ * Nothing here has a timer: `tick` does what is due. Growth's own webhooks are not imitated, because neither their
  * events nor their form are documented.
  */
 import * as v from 'valibot';
 import { billingEvent, type BillingEvent, type EventType } from './billing-event.js';
 import { notFound } from './api-error.js';
+import { HOUR_MS, MINUTE_MS } from './durations.js';
 import { send, type Endpoint } from './webhook-request.js';
 import type { Fulfillments } from './fulfillments.js';
 import type { Journal } from './records.js';
@@ -21,34 +22,42 @@ export interface Delivery {
   readonly attempts: number;
   /** Of the last attempt; 0 when there was no answer. */
   readonly status?: number;
-  /** Unix milliseconds of the sandbox's clock; without meaning once it is no longer waiting. */
+  /** When the next attempt is due, in Unix milliseconds of the sandbox's clock. Meaningless unless `waiting`. */
   readonly due: number;
 }
 
 export const WebhookSettings = v.strictObject({
-  /** `null` ends them. */
+  /** `null` turns webhooks off. */
   url: v.optional(v.nullable(v.pipe(v.string(), v.url('must be a whole URL'), v.regex(/^https?:/, 'must be http(s)')))),
   username: v.optional(v.string()),
   password: v.optional(v.string()),
-  /** Every event comes twice. */
+  /** Every event is sent twice. */
   duplicated: v.optional(v.boolean('must be true or false')),
-  /** Events wait for each other, and the last comes first. */
+  /** Events are held back for a moment and sent in reverse order. */
   reordered: v.optional(v.boolean('must be true or false')),
 });
 export type WebhookSettings = v.InferOutput<typeof WebhookSettings>;
 
 export interface Webhooks {
   configure(settings: WebhookSettings): void;
-  /** Without the password. */
+  /** Leaves out the password. */
   settings(): { url: string | null; username: string; duplicated: boolean; reordered: boolean };
-  /** Makes an event happen, and lists it for delivery where there is an endpoint. */
+  /** Creates an event, and queues it for delivery when there is an endpoint. */
   announce(type: EventType, subject: Subject, source?: 'api' | 'admin_console' | 'system'): BillingEvent;
-  /** Sends an event once more, whatever became of it. Throws `resource_not_found`. */
+  /**
+   * Sends an event again, delivered or not.
+   *
+   * @throws ApiError `resource_not_found`.
+   */
   repeat(eventId: string): void;
-  /** What "Retrieve an event" answers with. Throws `resource_not_found`. */
+  /**
+   * The answer to "Retrieve an event".
+   *
+   * @throws ApiError `resource_not_found`.
+   */
   retrieve(eventId: string): { event: BillingEvent & { webhook_status: string } };
   deliveries(): readonly Delivery[];
-  /** Does what has come due. */
+  /** Sends what is due. */
   tick(): Promise<void>;
 }
 
@@ -59,8 +68,6 @@ interface WebhooksOptions {
   readonly initial?: WebhookSettings | undefined;
 }
 
-const MINUTE_MS = 60 * 1000;
-const HOUR_MS = 60 * MINUTE_MS;
 const RETRY_PAUSES_MS = [
   2 * MINUTE_MS,
   6 * MINUTE_MS,
@@ -70,7 +77,7 @@ const RETRY_PAUSES_MS = [
   24 * HOUR_MS,
   48 * HOUR_MS,
 ];
-/** While nothing new has happened for so long, events that wait for each other go out. */
+/** Reordered events are sent once no new event has happened for this long. */
 const REORDER_QUIET_MS = 500;
 
 const STATUSES = { waiting: 'scheduled', delivered: 'succeeded', given_up: 'failed' };
@@ -100,7 +107,7 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
       .filter(({ offer }) => offer.play.grants.length > 0);
 
   const configure = ({ url = endpoint.url, username, password, duplicated, reordered }: WebhookSettings) => {
-    // Whoever begins to listen is not told of the past.
+    // A new endpoint gets no events from before it was set.
     if (endpoint.url === null) for (const { id } of unannounced()) announced.add(id);
     endpoint = { url, username: username ?? endpoint.username, password: password ?? endpoint.password };
     order = { duplicated: duplicated ?? order.duplicated, reordered: reordered ?? order.reordered };
@@ -154,7 +161,7 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
 
   async function sendWhatIsDue(): Promise<void> {
     if (endpoint.url === null) return;
-    // One after the other, as Chargebee calls its endpoints.
+    // One after the other, as Chargebee calls an endpoint.
     for (const delivery of dueNow()) await attempt(delivery);
   }
 

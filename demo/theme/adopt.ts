@@ -1,14 +1,14 @@
-/** Reads another design system's custom properties as a theme, and says what became of each. */
+/** Turns another design system's custom properties into a theme, and says what happened to each. */
 import { BLACK, contrast, hexOf, readColor, WHITE } from './color.js';
 import { readColorPair, writeColorPair } from './color-pair.js';
-import { CONTROLS } from './controls.js';
+import { CONTROLS } from './token-controls.js';
 import type { Declarations } from './declarations.js';
-import { SOURCES, spokenName } from './sources.js';
+import { FOREIGN_NAMES, bareName } from './foreign-names.js';
 import { THEME_KEYS, valueOf, type Theme, type ThemeKey } from './theme.js';
 
 export interface Adopted {
   readonly key: ThemeKey;
-  /** As the pasted block calls it; absent where it was worked out from another. */
+  /** The name in the pasted block; absent when the value was derived from another. */
   readonly from?: string;
   readonly value: string;
 }
@@ -23,7 +23,7 @@ export interface Adoption {
   readonly theme: Theme;
   readonly adopted: readonly Adopted[];
   readonly unused: readonly Unused[];
-  /** Whether the block says anything of dark mode. */
+  /** Whether the block sets anything for dark mode. */
   readonly hasDark: boolean;
 }
 
@@ -56,20 +56,20 @@ export function adopt({ light, dark }: Declarations): Adoption {
 }
 
 function find(key: ThemeKey, light: Declarations['light'], dark: Declarations['dark']): Adopted | undefined {
-  for (const source of SOURCES[key] ?? []) {
+  for (const source of FOREIGN_NAMES[key] ?? []) {
     for (const name of new Set([...light.keys(), ...dark.keys()])) {
-      if (spokenName(name) !== source) continue;
-      const value = together(key, light.get(name), dark.get(name));
+      if (bareName(name) !== source) continue;
+      const value = merged(key, light.get(name), dark.get(name));
       if (value !== undefined) return { key, from: name, value };
     }
   }
   return undefined;
 }
 
-/** A block that says nothing of dark mode is an app without one: there the widget's own colours stay as they are. */
-function together(key: ThemeKey, light: string | undefined, dark: string | undefined): string | undefined {
-  const inLight = light === undefined ? undefined : understand(key, light);
-  const inDark = dark === undefined ? undefined : understand(key, dark);
+/** A block without dark colours is taken as an app without dark mode: the widget keeps its own dark colours. */
+function merged(key: ThemeKey, light: string | undefined, dark: string | undefined): string | undefined {
+  const inLight = light === undefined ? undefined : readValue(key, light);
+  const inDark = dark === undefined ? undefined : readValue(key, dark);
   if (!isColor(key) || (inLight === undefined && inDark === undefined)) return inLight ?? inDark;
   const own = readColorPair(valueOf({}, key));
   const pair = readColorPair(inLight ?? own.light);
@@ -80,24 +80,24 @@ function together(key: ThemeKey, light: string | undefined, dark: string | undef
   });
 }
 
-/** As CSS that the token takes, or nothing. */
-function understand(key: ThemeKey, value: string): string | undefined {
-  if (isColor(key)) return understandColor(value);
+/** CSS that the token accepts, or undefined. */
+function readValue(key: ThemeKey, value: string): string | undefined {
+  if (isColor(key)) return readCssColor(value);
   if (key === 'font-family') return /^[\w\s"',.-]+$/.test(value) ? value : undefined;
   if (key === 'surface-box-shadow') return /^none$|\d/.test(value) && !value.includes('var(') ? value : undefined;
-  // Lengths are added up in the widget's sheets, where a bare zero is none.
+  // The widget's sheets use lengths in `calc()` sums, where a zero needs a unit.
   const length = value === '0' ? '0px' : value;
   return LENGTH.test(length) ? length : undefined;
 }
 
-/** Some write a colour without its function, to put a transparency behind it later. */
-function understandColor(value: string): string | undefined {
+/** Some systems write a colour without its function, to add an alpha value later. */
+function readCssColor(value: string): string | undefined {
   const css = BARE_HSL.test(value) ? `hsl(${value})` : BARE_RGB.test(value) ? `rgb(${value})` : value;
   const { light, dark } = readColorPair(css);
   return readColor(light) && readColor(dark) ? css : undefined;
 }
 
-/** Where no label colour comes with the accent, the more legible of black and white. */
+/** When the block has an accent but no label colour for it: black or white, whichever is more legible. */
 function labelOnAccent(adopted: readonly Adopted[]): Adopted | undefined {
   const accent = adopted.find(({ key }) => key === 'accent-color');
   if (!accent || adopted.some(({ key }) => key === 'accent-text-color')) return undefined;
@@ -111,9 +111,9 @@ function legibleOn(css: string): string {
 }
 
 function whyUnused(name: string, light: Declarations['light'], dark: Declarations['dark']): Unused['why'] {
-  const keys = THEME_KEYS.filter((key) => SOURCES[key]?.includes(spokenName(name)));
+  const keys = THEME_KEYS.filter((key) => FOREIGN_NAMES[key]?.includes(bareName(name)));
   if (keys.length === 0) return 'unknown';
-  return keys.some((key) => together(key, light.get(name), dark.get(name)) !== undefined) ? 'second' : 'unreadable';
+  return keys.some((key) => merged(key, light.get(name), dark.get(name)) !== undefined) ? 'second' : 'unreadable';
 }
 
 function isColor(key: ThemeKey): boolean {

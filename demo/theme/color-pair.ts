@@ -1,4 +1,4 @@
-/** A colour in both schemes, as CSS writes it: one value, or `light-dark(a, b)`. */
+/** A colour for both colour schemes, as CSS writes it: one value, or `light-dark(a, b)`. */
 
 export interface ColorPair {
   readonly light: string;
@@ -22,7 +22,7 @@ export function writeColorPair({ light, dark }: ColorPair): string {
   return light === dark ? light : `${LIGHT_DARK}${light}, ${dark})`;
 }
 
-/** The one that belongs to no colour: `rgb(1, 2, 3), #fff` has it after the bracket. */
+/** The comma outside of all brackets: in `rgb(1, 2, 3), #fff` the last one. */
 function outerComma(text: string): number {
   let depth = 0;
   return [...text].findIndex((letter) => {

@@ -1,4 +1,4 @@
-/** Colours as numbers, for comparing and for the pickers. What they mean is `colorjs.io`'s business. */
+/** Colours as numbers, to compare them and for the colour pickers. `colorjs.io` does the parsing and the maths. */
 import {
   ColorSpace,
   contrastWCAG21,
@@ -20,13 +20,13 @@ import {
 
 export type Color = PlainColorObject;
 
-// The notations that stylesheets use; the library knows many more, and a page need not load those.
+// Registers only the notations that stylesheets use. The library has many more, which the page need not load.
 for (const space of [sRGB, sRGB_Linear, HSL, HWB, Lab, LCH, OKLab, OKLCH, P3]) ColorSpace.register(space);
 
 export const WHITE: Color = { space: sRGB, coords: [1, 1, 1], alpha: 1 };
 export const BLACK: Color = { space: sRGB, coords: [0, 0, 0], alpha: 1 };
 
-/** A colour in any notation of CSS; nothing when it is none. */
+/** A colour in any CSS notation; undefined when it is not one. */
 export function readColor(css: string): Color | undefined {
   try {
     return to(parse(css.trim()), sRGB);
@@ -35,24 +35,28 @@ export function readColor(css: string): Color | undefined {
   }
 }
 
-/** The nearest that a colour picker can hold, without its transparency. */
+/** The nearest opaque colour that a colour picker can hold. */
 export function hexOf(color: Color): string {
   return serialize({ ...color, alpha: 1 }, { format: 'hex', collapse: false });
 }
 
-/** What one sees where `top` lies on something opaque. */
+/** The visible colour where `top` covers an opaque colour. */
 export function over(top: Color, bottom: Color): Color {
   const alpha = top.alpha ?? 1;
   const blend = (at: 0 | 1 | 2) => (top.coords[at] ?? 0) * alpha + (bottom.coords[at] ?? 0) * (1 - alpha);
   return { space: sRGB, coords: [blend(0), blend(1), blend(2)], alpha: 1 };
 }
 
-/** CSS `color-mix(in oklab, …)`. @param share of `first`, 0 to 1. */
+/**
+ * CSS `color-mix(in oklab, …)`.
+ *
+ * @param share of `first`, 0 to 1.
+ */
 export function mix(first: Color, second: Color, share: number): Color {
   return to(mixColors(second, first, share, { space: OKLab }), sRGB);
 }
 
-/** The contrast of WCAG 2, 1 to 21. */
+/** The contrast ratio of WCAG 2, 1 to 21. */
 export function contrast(front: Color, back: Color): number {
   return contrastWCAG21(over(front, back), back);
 }

@@ -1,14 +1,14 @@
-/** Which colours of the widget lie on which, and whether one can tell them apart: WCAG 2.2, criteria 1.4.3 and 1.4.11. */
+/** The contrast of the widget's colours against each other, by WCAG 2.2, criteria 1.4.3 and 1.4.11. */
 import { BLACK, contrast, mix, over, readColor, WHITE, type Color } from './color.js';
 import type { Scheme } from './color-pair.js';
-import type { ColorName } from './controls.js';
+import type { ColorName } from './token-controls.js';
 import { colorsOf, type Theme } from './theme.js';
 
 export interface Contrast {
   readonly what: string;
-  /** 1 to 21; absent where a colour cannot be read. */
+  /** 1 to 21; undefined when a colour cannot be read. */
   readonly ratio: number | undefined;
-  /** What WCAG asks for; decoration needs nothing. */
+  /** The ratio that WCAG requires; 1 for decoration. */
   readonly needed: number;
   readonly verdict: 'pass' | 'fail' | 'decoration' | 'unreadable';
 }
@@ -20,19 +20,19 @@ interface Pair {
   readonly back: Paint;
 }
 
-/** What is seen at a place, where all colours can be read. */
+/** Computes the visible colour of a place from the theme's colours. */
 type Paint = (color: (name: ColorName) => Color) => Color;
 
 const TEXT = 4.5;
 const SHAPE = 3;
 const NOTHING = 1;
 
-/** The mixtures are those of the widget's sheets. */
+/** The same mixtures as in the widget's sheets. */
 const BANNER_TINT = 0.06;
-const SIGN_TINT = 0.11;
+const ICON_TINT = 0.11;
 const HOVERED_ACCENT = 0.88;
 
-/** What lies under a surface that one can see through. */
+/** The page under a translucent surface. */
 const PAGE = { light: WHITE, dark: BLACK };
 
 const accent = plain('accent-color');
@@ -53,9 +53,9 @@ const PAIRS: readonly Pair[] = [
   { what: 'First button against the surface', needed: SHAPE, front: accent, back: surface },
   { what: 'Focus ring against the surface', needed: SHAPE, front: accent, back: surface },
   { what: 'Focus ring against the banner', needed: SHAPE, front: accent, back: banner },
-  { what: 'Sign of the offer', needed: SHAPE, front: accent, back: tint('accent-color') },
-  { what: 'Sign of good news', needed: SHAPE, front: plain('done-color'), back: tint('done-color') },
-  { what: 'Sign of bad news', needed: SHAPE, front: plain('problem-color'), back: tint('problem-color') },
+  { what: 'Icon of the offer', needed: SHAPE, front: accent, back: tint('accent-color') },
+  { what: 'Icon of good news', needed: SHAPE, front: plain('done-color'), back: tint('done-color') },
+  { what: 'Icon of bad news', needed: SHAPE, front: plain('problem-color'), back: tint('problem-color') },
   { what: 'Border of the card', needed: NOTHING, front: plain('surface-border-color'), back: surface },
 ];
 
@@ -66,7 +66,7 @@ export function contrasts(theme: Theme, scheme: Scheme): Contrast[] {
   });
 }
 
-/** Cut, not rounded: 4.49 is not 4.5. */
+/** Truncated, not rounded: 4.496 does not reach 4.5. */
 export function writeRatio(ratio: number | undefined): string {
   return ratio === undefined ? '?' : (Math.floor(ratio * 100) / 100).toFixed(2);
 }
@@ -92,7 +92,7 @@ function plain(name: ColorName): Paint {
   return (color) => color(name);
 }
 
-/** The field that a sign stands on: a little of its own colour over the surface. */
+/** The background of an icon: a little of the icon's colour over the surface. */
 function tint(name: ColorName): Paint {
-  return (color) => mix(color(name), color('surface-background-color'), SIGN_TINT);
+  return (color) => mix(color(name), color('surface-background-color'), ICON_TINT);
 }

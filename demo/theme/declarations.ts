@@ -1,11 +1,11 @@
-/** The custom properties of a pasted stylesheet, read by the browser's own parser: for light pages, and for dark ones. */
+/** The custom properties of a pasted stylesheet, for light and for dark mode, read by the browser's own parser. */
 
 export interface Declarations {
   readonly light: ReadonlyMap<string, string>;
   readonly dark: ReadonlyMap<string, string>;
 }
 
-/** How stylesheets say "in dark mode": a class, an attribute, a question to the browser. */
+/** How stylesheets select dark mode: with a class, an attribute or a media query. */
 const DARK_SELECTOR = /(?<!not\()(\.dark\b|[-\w]*\[(data-[\w-]*(theme|mode|scheme)|class)[~|^$*]?=["']?\w*dark\b)/i;
 const DARK_MEDIA = /prefers-color-scheme:\s*dark/i;
 
@@ -26,7 +26,7 @@ export function readDeclarations(text: string): Declarations {
   }
 }
 
-/** Lines without a selector are what people copy; `@theme` is Tailwind's, and no browser knows it. */
+/** People often copy lines without a selector. `@theme` is Tailwind's, and browsers do not know it. */
 function complete(text: string): string {
   const known = text.replace(/@theme\b[^{;]*\{/g, ':root {');
   return known.includes('{') ? known : `:root { ${known} }`;
@@ -43,7 +43,7 @@ function keep(style: CSSStyleDeclaration, into: Map<string, string>): void {
   }
 }
 
-/** `var(--other)` stands for what the other one says. */
+/** Replaces `var(--other)` by the other property's value. */
 function resolved(own: Map<string, string>, base = own): Map<string, string> {
   const look = (name: string) => own.get(name) ?? base.get(name);
   return new Map([...own].map(([name, value]) => [name, follow(value, look)]));
@@ -51,7 +51,7 @@ function resolved(own: Map<string, string>, base = own): Map<string, string> {
 
 const REFERENCE = /var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)/;
 
-/** Ends also where two refer to each other. */
+/** The depth is limited, because two properties can refer to each other. */
 function follow(value: string, look: (name: string) => string | undefined, depth = 0): string {
   if (depth > 8) return value;
   const reference = REFERENCE.exec(value);

@@ -1,4 +1,4 @@
-/** Themes to begin with. Each is legible in both schemes; a test holds that. */
+/** Themes to begin with. A test checks that each is legible in both colour schemes. */
 import type { Theme } from './theme.js';
 
 export interface Preset {
@@ -8,7 +8,7 @@ export interface Preset {
 }
 
 export const PRESETS: readonly Preset[] = [
-  { name: 'As it comes', says: 'The widget without a theme.', theme: {} },
+  { name: 'Default', says: 'The widget without a theme.', theme: {} },
   {
     name: 'Plain',
     says: 'Black, white and hairlines.',
@@ -71,7 +71,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     name: 'Serif editorial',
-    says: 'Ink on paper, square corners, a headline.',
+    says: 'Dark ink on paper, square corners, a large title.',
     theme: {
       'accent-color': 'light-dark(#8a2c1c, #f0a694)',
       'accent-text-color': 'light-dark(#fffaf2, #2e0b05)',
@@ -92,7 +92,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     name: 'High contrast',
-    says: 'Every pair far above what AA asks for.',
+    says: 'Contrast far above what AA requires.',
     theme: {
       'accent-color': 'light-dark(#00208c, #ffe600)',
       'accent-text-color': 'light-dark(#ffffff, #000000)',

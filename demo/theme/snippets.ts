@@ -1,4 +1,4 @@
-/** What somebody copies into an app: the theme as CSS, and the element in the words of each framework. */
+/** Code to copy into an app: the theme as CSS, and the element for each framework. */
 import { themeCss, type Theme } from './theme.js';
 
 export const SNIPPET_NAMES = ['CSS', 'HTML', 'React', 'Vue', 'Svelte', 'Angular'] as const;
@@ -34,7 +34,7 @@ function plainHtml(css: string): string {
   return `<style>
 ${indent(css)}
   upgrade-offer:not(:defined) {
-    display: none; /* until the script is there */
+    display: none; /* until the script has loaded */
   }
 </style>
 

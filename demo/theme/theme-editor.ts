@@ -1,10 +1,10 @@
-/** The theme editor: what its page shows, by the state in the page's address. */
+/** The theme editor, drawn from the state in the page's URL. */
 import { html, LitElement } from 'lit';
 import { segmented } from '../editor/segmented.js';
 import { scenarioOf, STAGE_NAMES } from '../preview/preview.js';
 import { previews } from '../preview/previews.js';
-import { showHeader } from '../shell/header.js';
-import { urlState } from '../shell/url-state.js';
+import { showHeader } from '../design-page/header.js';
+import { urlState } from '../design-page/url-state.js';
 import { SCHEMES } from './color-pair.js';
 import { THEME_FIELDS, type ThemeState } from './theme-state.js';
 import { themeCss, withValue } from './theme.js';

@@ -1,13 +1,13 @@
-/** All that the page shows, as it stands in the page's address. */
+/** What the page shows, as it is kept in the page's URL. */
 import { STAGE_NAMES } from '../preview/preview.js';
-import { choice, text, type Field, type StateOf } from '../shell/url-state.js';
+import { choice, text, type Field, type StateOf } from '../design-page/url-state.js';
 import { SCHEMES } from './color-pair.js';
 import { SNIPPET_NAMES } from './snippets.js';
 import { THEME_KEYS, withValue, type Theme } from './theme.js';
 
-/** Declarations without the prefix that all share: `accent-color:#123;surface-padding:2rem`. */
+/** Declarations without the common prefix: `accent-color:#123;surface-padding:2rem`. */
 const THEME: Field<Theme> = {
-  usual: {},
+  initial: {},
   read: (written) =>
     written.split(';').reduce((theme: Theme, declaration) => {
       const [name, ...value] = declaration.split(':');
@@ -28,7 +28,7 @@ export const THEME_FIELDS = {
 
 export type ThemeState = StateOf<typeof THEME_FIELDS>;
 
-/** One value of a declaration: an address must not bring rules of its own. */
+/** Only the value of a declaration: a URL must not add rules of its own. */
 function safe(value: string): string {
   return /[{}<>\\]/.test(value) ? '' : value;
 }

@@ -1,17 +1,17 @@
-/** The tokens as the widget's own sheet declares them: names, defaults and what each is for. Nothing is typed again here. */
+/** The tokens and their defaults, read from the widget's own stylesheet. */
 import sheet from '../../widget/view/styles/tokens.css?raw';
-import { CONTROLS, type TokenName } from './controls.js';
+import { CONTROLS, type TokenName } from './token-controls.js';
 
 export interface Token {
-  /** Without the prefix that all share. */
+  /** Without the common prefix. */
   readonly name: TokenName;
-  /** CSS, as the sheet has it. */
+  /** The default, as CSS text. */
   readonly initial: string;
 }
 
 export const PREFIX = '--upgrade-offer-';
 
-/** In the order of the sheet. */
+/** In the order of the stylesheet. */
 export const TOKENS: readonly Token[] = readTokens(sheet);
 
 export function initialOf(name: TokenName): string {
@@ -22,12 +22,12 @@ export function isTokenName(name: string): name is TokenName {
   return Object.hasOwn(CONTROLS, name);
 }
 
-/** @throws when the sheet has a token that the editor has no control for. */
+/** @throws when the stylesheet has a token that the editor has no control for. */
 function readTokens(css: string): Token[] {
   return [...css.matchAll(/--upgrade-offer-([\w-]+):\s*([^;]+);/g)].map(([, name = '', initial = '']) => {
     if (!isTokenName(name)) {
       throw new Error(
-        `Failed to read the token ${PREFIX}${name}: it has no control. Add one in demo/theme/controls.ts.`,
+        `Failed to read the token ${PREFIX}${name}: it has no control. Add one in demo/theme/token-controls.ts.`,
       );
     }
     return { name, initial: initial.replace(/\s+/g, ' ').trim() };

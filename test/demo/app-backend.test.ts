@@ -1,10 +1,10 @@
-/** The backend of the sample app, as a stranger with a program sees it. */
+/** The backend of the sample app, as an attacker with an HTTP client sees it. */
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
 import { createAppBackend } from '../../demo/app/backend/app-backend.js';
 import { openDemo } from './visit.js';
 
-test('gives neither a token nor an account to who is not signed in', async () => {
+test('gives neither a token nor an account without a session', async () => {
   const { url } = await openDemo();
   for (const path of ['token', 'account']) {
     const response = await fetch(`${url}/app/api/${path}`);
@@ -30,21 +30,21 @@ test('signs a token of five minutes for the user of the session', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('hides the session from scripts and from foreign pages', async () => {
+test('hides the session from scripts and from other sites', async () => {
   const { url } = await openDemo();
   const response = await fetch(`${url}/app/`);
   expect(response.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/);
   await response.body?.cancel();
 });
 
-test('believes no cookie that it did not sign', async () => {
+test('rejects a cookie that it did not sign', async () => {
   const { url } = await openDemo();
   const cookie = (await sessionOf(url, 'ada')).replace('=ada.', '=cleo.');
   const response = await fetch(`${url}/app/api/token`, { headers: { cookie } });
   expect(response.status).toBe(401);
 });
 
-test('refuses what a form on a foreign page can send', async () => {
+test('refuses a form from another site', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   const origin = 'https://elsewhere.example';
@@ -58,7 +58,7 @@ test('refuses what a form on a foreign page can send', async () => {
   }
 });
 
-test('provisions nothing that nobody accepted', async () => {
+test('provisions nothing without an accepted offer', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   for (const path of ['upgrade', 'upgrade/decline']) {
@@ -76,7 +76,7 @@ test('provisions nothing that nobody accepted', async () => {
   expect(account).toMatchObject({ plan: 'Team plan' });
 });
 
-test('finds an upgrade paid when it is asked to again because its answer was lost', async () => {
+test('accepts the same payment again when its first answer was lost', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   const { token } = await (await fetch(`${url}/app/api/token`, { headers: { cookie } })).json();
@@ -97,7 +97,7 @@ test('finds an upgrade paid when it is asked to again because its answer was los
   }
 });
 
-test('goes on without the proxy', async () => {
+test('works without the proxy', async () => {
   const logged: unknown[] = [];
   const app = createAppBackend({
     proxyUrl: 'http://localhost:1',
@@ -114,11 +114,11 @@ test('goes on without the proxy', async () => {
 
   const upgrade = await app.request('/api/upgrade', { headers: { cookie } });
   expect(upgrade.status).toBe(502);
-  expect(await upgrade.json()).toEqual({ message: 'That did not work, and it is our fault. Try again in a minute.' });
+  expect(await upgrade.json()).toEqual({ message: 'Something went wrong on our side. Try again in a minute.' });
   expect(logged).toHaveLength(2);
 });
 
-test('signs in nobody but its three users', async () => {
+test('signs in only its three users', async () => {
   const { url } = await openDemo();
   const response = await signIn(url, 'mallory');
   expect(response.status).toBe(400);

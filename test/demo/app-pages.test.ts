@@ -1,4 +1,4 @@
-/** The pages of the sample app in each main state: nothing for axe to find, and nothing that jumps. */
+/** The pages of the sample app in each main state: they pass axe, and nothing jumps. */
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
@@ -7,7 +7,7 @@ import { visit } from './visit.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What Google's "good" ends at is 0.1; here only a footer may make room. */
+/** Google rates up to 0.1 as "good". Here only the footer may move. */
 const BARELY_VISIBLE_SHIFT = 0.02;
 
 const offered = (name: string) => (page: Page) => page.getByRole('button', { name }).waitFor();
@@ -16,7 +16,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
   overview: { path: '', until: (page) => page.getByRole('button', { name: 'Ada', pressed: true }).waitFor() },
   'analytics, offered inline': { path: 'analytics.html', until: offered('Unlock now') },
   'analytics, offered in a modal': { path: 'analytics.html?layout=modal', until: offered('Unlock now') },
-  'analytics, put away': {
+  'analytics, dismissed': {
     path: 'analytics.html',
     until: async (page) => {
       await page.getByRole('button', { name: 'Maybe later' }).click();
@@ -28,7 +28,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
     until: async (page) => {
       await page.route('**/upgrade-offer/offers', (route) => route.abort());
       await page.reload();
-      await page.getByText('We could not check just now').waitFor();
+      await page.getByText('We could not check whether').waitFor();
     },
   },
   'analytics, unlocked': {
@@ -43,7 +43,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
   'storage, offered': { path: 'storage.html?used=86', until: offered('Add 100 GB storage') },
   'upgrade, nothing to pay': {
     path: 'upgrade.html',
-    until: (page) => page.getByText('Nothing is waiting to be paid.').waitFor(),
+    until: (page) => page.getByText('There is nothing to pay.').waitFor(),
   },
   'upgrade, waiting to be paid': {
     path: 'analytics.html',
@@ -55,7 +55,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
 };
 
 describe.for(Object.entries(STATES))('%s', ([, { path, until }]) => {
-  test('has nothing for axe to find, light and wide, dark and on a phone with the timeline open', async () => {
+  test('passes axe, light and wide, and dark on a phone with the timeline open', async () => {
     const { page } = await visit({ losesNetwork: true });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`/app/${path}`);
@@ -93,7 +93,7 @@ async function violations(page: Page): Promise<unknown[]> {
   return found.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]);
 }
 
-/** How far things have moved that nobody touched, as browsers count it. */
+/** The layout shift without user input, as browsers measure it. */
 function shift(page: Page): Promise<number> {
   return page.evaluate(
     () =>

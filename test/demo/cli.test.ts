@@ -1,4 +1,4 @@
-/** What `npm start` runs after its build, as a real process. */
+/** The process that `npm start` runs after its build. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -19,7 +19,7 @@ interface Started {
 
 const CLI = fileURLToPath(new URL('../../dist/demo/cli.js', import.meta.url));
 
-test('listens on $PORT and says in one line where to click', async () => {
+test('listens on $PORT and prints the address in one line', async () => {
   const port = await freePort();
   const { said, stdout, stderr } = await start(port);
   const [, url = '', recordsUrl = ''] =
@@ -32,7 +32,7 @@ test('listens on $PORT and says in one line where to click', async () => {
   expect([...stdout, ...stderr]).toHaveLength(1);
 });
 
-test('says in one line that the port is taken', async () => {
+test('says in one line that the port is in use', async () => {
   const port = await freePort();
   const first = await start(port);
   await first.said;

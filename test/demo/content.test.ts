@@ -1,4 +1,4 @@
-/** The content editor at `/content.html`, as a marketer works with it. */
+/** The content editor at `/content.html`, as a marketer uses it. */
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.js';
@@ -15,7 +15,7 @@ afterAll(() => pages.close());
 const title = (page: Page) => page.getByRole('textbox', { name: 'Title, in HTML' });
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description, in HTML' });
 
-test('shows the words in all three layouts as they are typed, and leaves the focus where it is', async () => {
+test('shows the text in all three layouts while it is typed, and keeps the focus', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('');
   await title(page).pressSequentially('<p>Room for <b>50</b></p>', { delay: 30 });
@@ -29,18 +29,18 @@ test('shows the words in all three layouts as they are typed, and leaves the foc
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('second');
 });
 
-test('puts a mark around what is selected, by keyboard', async () => {
+test('formats the selection with the keyboard', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('Room for 50');
   await title(page).press('Shift+Control+ArrowLeft');
-  await page.getByRole('group', { name: 'Marks for the title' }).getByRole('button', { name: 'Bold' }).press('Enter');
+  await page.getByRole('group', { name: 'Format the title' }).getByRole('button', { name: 'Bold' }).press('Enter');
   await expect.poll(() => title(page).inputValue()).toBe('Room for <strong>50</strong>');
   expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
   const strong = preview(page, 'Card').getByRole('heading', { name: 'Room for 50' }).getByRole('strong');
   await expect.poll(() => strong.allTextContents()).toEqual(['50']);
 });
 
-test('works from a folder on a disk', async () => {
+test('works as files opened from a disk', async () => {
   const page = await pages.open(onDisk('content.html'));
   await title(page).fill('On a disk');
   for (const layout of ['Banner', 'Card', 'Dialog']) {
@@ -56,71 +56,73 @@ test('says what the sanitiser drops, what it changes, and why', async () => {
   await expect
     .poll(() => remarks(page, 'Title'))
     .toEqual([
-      'Changed <h1> Becomes a plain block.',
-      'Dropped style on <h1> The widget has a look of its own.',
-      'Dropped onclick on <h1> No text runs code.',
-      'Dropped <script> Goes with all that is in it.',
+      'Changed <h1> It becomes a plain block.',
+      'Dropped style on <h1> The widget has its own styles.',
+      'Dropped onclick on <h1> An offer cannot run code.',
+      'Dropped <script> Removed with everything in it.',
     ]);
   expect(await remarks(page, 'Description')).toEqual([
-    'Dropped style on <p> The widget has a look of its own.',
-    'Dropped <font> The words in it stay.',
-    'Dropped <span> The words in it stay.',
+    'Dropped style on <p> The widget has its own styles.',
+    'Dropped <font> The text in it stays.',
+    'Dropped <span> The text in it stays.',
     'Dropped <img> It is not shown.',
-    'Dropped <table> The words in it stay.',
-    'Dropped <tbody> The words in it stay.',
-    'Dropped <tr> The words in it stay.',
-    'Changed <td> × 2 Becomes a plain block.',
-    'Dropped javascript:alert(1) Links lead to https, http and mailto. The words stay.',
-    expect.stringMatching(/^Changed \/plans Leads into the app that shows the offer; here that is http:/),
-    'Dropped <!-- … --> Nobody sees it.',
-    'Dropped <iframe> Goes with all that is in it.',
+    'Dropped <table> The text in it stays.',
+    'Dropped <tbody> The text in it stays.',
+    'Dropped <tr> The text in it stays.',
+    'Changed <td> × 2 It becomes a plain block.',
+    'Dropped javascript:alert(1) Only https, http and mailto links are allowed. The text stays.',
+    expect.stringMatching(/^Changed \/plans Relative to the app that shows the offer; here it leads to http:/),
+    'Dropped <!-- … --> Comments are never shown.',
+    'Dropped <iframe> Removed with everything in it.',
   ]);
   expect(await page.getByRole('region', { name: 'Title, as it is shown' }).textContent()).toBe(
     '<div>Only today!</div>',
   );
-  await page.getByText('DOMPurify, for browsers without one, leave the same.').first().waitFor();
+  await page.getByText('DOMPurify, for browsers without one, give the same result.').first().waitFor();
   await preview(page, 'Card').getByRole('button', { name: '<b>Later</b>' }).waitFor();
 });
 
-test('keeps quiet about what is kept', async () => {
+test('says nothing about what is kept', async () => {
   const page = await pages.open('content.html');
   await description(page).fill('A <b>plain</b> <a href="https://app.example/">sentence</a>.<br><ul><li>one</li></ul>');
   await page.getByRole('article', { name: 'Description' }).getByText('Everything is kept.').waitFor();
 });
 
-test('names an empty block as what it becomes', async () => {
+test('says that an empty block becomes a line break', async () => {
   const page = await pages.open('content.html');
   await description(page).fill('<div class="slate-p">a</div><div class="slate-p"></div><noscript>b</noscript>');
   await expect
     .poll(() => remarks(page, 'Description'))
     .toEqual([
-      'Dropped class on <div> The widget has a look of its own.',
-      'Changed <div> Is empty, and becomes a line break.',
-      'Dropped <noscript> Goes with all that is in it.',
+      'Dropped class on <div> The widget has its own styles.',
+      'Changed <div> It is empty, so it becomes a line break.',
+      'Dropped <noscript> Removed with everything in it.',
     ]);
 });
 
-test('shows what DOMPurify leaves where the browser has no sanitizer', async () => {
+test('shows the result of DOMPurify when the browser has no sanitizer', async () => {
   const page = await pages.open('content.html', {}, () => Reflect.deleteProperty(Element.prototype, 'setHTML'));
   await title(page).fill('<h2 id="x">Team</h2>');
-  await page.getByText('By DOMPurify: this browser has no sanitizer of its own.').first().waitFor();
+  await page.getByText('Sanitised by DOMPurify, because this browser has no sanitizer of its own.').first().waitFor();
   await expect
     .poll(() => remarks(page, 'Title'))
-    .toEqual(['Changed <h2> Becomes a plain block.', 'Dropped id on <h2> Nothing of the widget needs it.']);
+    .toEqual(['Changed <h2> It becomes a plain block.', 'Dropped id on <h2> The widget does not need it.']);
 });
 
-test('says what is too long for a banner or a phone, to a screen reader with the field', async () => {
+test('says what is too long for a banner or a phone, also to screen readers', async () => {
   const page = await pages.open('content.html');
   expect(await hintsOf(page, 'Title, in HTML')).toBe('');
   await title(page).fill('<div>Everything that your team will need for the coming year</div>');
-  await expect.poll(() => hintsOf(page, 'Title, in HTML')).toBe('55 letters: more than a line in a banner. 45 fit.');
+  await expect
+    .poll(() => hintsOf(page, 'Title, in HTML'))
+    .toBe('55 characters: more than one line in a banner. 45 fit.');
   await title(page).fill('');
   await expect.poll(() => hintsOf(page, 'Title, in HTML')).toMatch('Without a title');
   await page.getByRole('textbox', { name: 'First button' }).fill('');
-  await expect.poll(() => hintsOf(page, 'First button')).toBe('An offer has at least one button.');
+  await expect.poll(() => hintsOf(page, 'First button')).toBe('An offer needs at least one button.');
 });
 
-test('shows a colleague the same by its address', async () => {
+test('shows a colleague the same through its URL', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('<b>Ünïcode</b> & "quotes" #1');
   await page.getByRole('textbox', { name: 'Third button' }).fill('Ask');
@@ -133,12 +135,12 @@ test('shows a colleague the same by its address', async () => {
 });
 
 test.each([
-  ['on a desk', { width: 1280, height: 800 }, 'dark'],
+  ['on a laptop', { width: 1280, height: 800 }, 'dark'],
   ['on a phone', { width: 320, height: 640 }, 'light'],
 ] as const)('axe finds nothing, nothing jumps and nothing is cut off %s', async (_, viewport, colorScheme) => {
   const page = await pages.open('content.html?first=&title=%3Ch1%20id%3Dx%3EWord%3C/h1%3E', { viewport, colorScheme });
-  await page.getByText('An offer has at least one button.').waitFor();
-  await page.getByRole('article', { name: 'Title' }).getByText('Becomes a plain block.').waitFor();
+  await page.getByText('An offer needs at least one button.').waitFor();
+  await page.getByRole('article', { name: 'Title' }).getByText('It becomes a plain block.').waitFor();
 
   expect(await axeViolations(page.mainFrame())).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -155,7 +157,7 @@ async function remarks(page: Page, field: string): Promise<string[]> {
   return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
 }
 
-/** What the field is described by. */
+/** The accessible description of a field. */
 function hintsOf(page: Page, field: string): Promise<string> {
   return page.getByRole('textbox', { name: field }).evaluate((element) => {
     const hints = document.getElementById(element.getAttribute('aria-describedby') ?? '');

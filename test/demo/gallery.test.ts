@@ -1,4 +1,4 @@
-/** The gallery at `/`: every state of every layout, as designers look at them, in a real browser. */
+/** The gallery at `/`: every state of every layout, in a real browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ describe.each([
   test.each(GROUPS)('are there, without an error, and axe finds nothing: %s', async (group) => {
     const states = STATES.filter((state) => state.group === group);
     const page = await open(`/?${new URLSearchParams({ layout, scheme, group })}`);
-    // Frames that nobody sees are not loaded otherwise.
+    // Frames load lazily, so each one must be scrolled into view.
     await page
       .locator('iframe')
       .evaluateAll((frames) => frames.forEach((frame) => frame.setAttribute('loading', 'eager')));
@@ -53,7 +53,7 @@ describe.each([
   });
 });
 
-test('the address of any state shows that state', async () => {
+test('the URL of any state shows that state', async () => {
   const page = await open('/', { frames: 'empty' });
   const links = page.getByRole('main').getByRole('link');
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
@@ -66,12 +66,12 @@ test('the address of any state shows that state', async () => {
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
     const frames = await page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('src')));
     expect(frames).toHaveLength(3);
-    // The usual state need not be named.
+    // The URL of the default state does not name it.
     if (name !== 'one-option') for (const src of frames) expect(src).toContain(`state=${name}`);
   }
 });
 
-test('the URL brings back all that was chosen, and Back undoes it', async () => {
+test('the URL restores every choice, and Back undoes one', async () => {
   const page = await open('/');
   await page.getByRole('radio', { name: 'modal' }).check();
   await page.getByRole('radio', { name: 'Problems' }).check();
@@ -103,22 +103,22 @@ test('the URL brings back all that was chosen, and Back undoes it', async () => 
   expect(await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).isChecked()).toBe(false);
 });
 
-test('states are found by their group and by words, and a search for nothing says so', async () => {
+test('states are found by group and by words, and a search without results says so', async () => {
   const page = await open('/', { frames: 'empty' });
   const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
   await page.getByRole('radio', { name: 'Good news' }).check();
   expect(await titles()).toEqual(['Completed', 'Already accepted', 'Accepted by a colleague']);
 
   await page.getByRole('radio', { name: 'All' }).check();
-  await page.getByRole('searchbox').fill('german longest');
+  await page.getByRole('searchbox').fill('german long');
   expect(await titles()).toEqual(['Long text']);
   await page.getByRole('searchbox').fill('no such thing');
-  await page.getByText('No state speaks of “no such thing”.').waitFor();
+  await page.getByText('No state matches “no such thing”.').waitFor();
   await page.getByRole('link', { name: 'Show all' }).click();
   expect(await titles()).toHaveLength(STATES.length);
 });
 
-test('works by keyboard, also when dialogs open in the frames', async () => {
+test('works with the keyboard, also while dialogs open in the frames', async () => {
   const page = await open('/?layout=modal');
   await page.getByRole('searchbox').focus();
   await expect.poll(() => settledFrames(page)).not.toHaveLength(0);
@@ -141,18 +141,18 @@ test('is painted without waiting for any of its frames', async () => {
   expect(await settledFrames(page)).toEqual([]);
 });
 
-test('a state that has been played with starts again', async () => {
+test('a state can be restarted', async () => {
   const page = await open('/?state=one-option');
   const frame = page.frameLocator('iframe').first();
   await frame.getByRole('button', { name: 'Unlock now' }).click();
   await frame.getByText('Your upgrade is being set up.').waitFor();
-  await page.getByRole('button', { name: 'Start again' }).click();
+  await page.getByRole('button', { name: 'Restart' }).click();
   await frame.getByRole('button', { name: 'Unlock now' }).waitFor();
 });
 
 test.each<[name: string, options: BrowserContextOptions]>([
-  ['on a desk', { viewport: { width: 1280, height: 900 } }],
-  ['on a phone, in the dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+  ['on a laptop', { viewport: { width: 1280, height: 900 } }],
+  ['on a phone, in dark mode', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
   ['with forced colours', { viewport: { width: 768, height: 900 }, forcedColors: 'active' }],
 ])('axe finds nothing, nothing jumps, and nothing is cut off %s', async (_, options) => {
   for (const path of ['/', '/?state=pending-long&layout=banner']) {
@@ -165,31 +165,31 @@ test.each<[name: string, options: BrowserContextOptions]>([
 });
 
 describe('a frame', () => {
-  test('speaks a language, and turns round for Arabic', async () => {
-    const page = await open('/frame.html?state=completed&language=ar');
+  test('shows another language, and right to left for Arabic', async () => {
+    const page = await open('/state.html?state=completed&language=ar');
     await page.getByRole('heading', { name: 'افتح التحليلات المتقدمة' }).waitFor();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   });
 
-  test('shows a word that was left untranslated, by accents and length', async () => {
-    const page = await open('/frame.html?language=pseudo');
+  test('reveals untranslated text with the pseudo-locale', async () => {
+    const page = await open('/state.html?language=pseudo');
     await page.getByRole('button', { name: 'Ûûññļööçķ ññööŵ' }).waitFor();
     await page.getByRole('button', { name: 'Ṁååýƀéé ļååţééŕ' }).waitFor();
   });
 
-  test('stands still for who asks for it, and only then', async () => {
+  test('has no motion with reduced motion, and only then', async () => {
     const turning = (page: Page) =>
       page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
-    const page = await open('/frame.html?state=pending-long');
+    const page = await open('/state.html?state=pending-long');
     await page.getByText('Your upgrade is being set up.').waitFor();
     expect(await turning(page)).toBeGreaterThan(0);
-    await page.goto(`${demo.url}/frame.html?state=pending-long&still=yes`);
+    await page.goto(`${demo.url}/state.html?state=pending-long&still=yes`);
     await page.getByText('Your upgrade is being set up.').waitFor();
     await expect.poll(() => turning(page)).toBe(0);
   });
 
   test('shows a light widget in a dark app', async () => {
-    const page = await open('/frame.html?scheme=light-in-dark');
+    const page = await open('/state.html?scheme=light-in-dark');
     const scheme = (selector: string) =>
       page.locator(selector).evaluate((element) => getComputedStyle(element).colorScheme);
     await page.getByRole('button', { name: 'Unlock now' }).waitFor();
@@ -198,15 +198,15 @@ describe('a frame', () => {
 });
 
 interface Opening extends BrowserContextOptions {
-  /** `empty` where only the page around them is looked at, `unanswered` where they never come. */
+  /** `empty` when a test only looks at the page around them, `unanswered` when they never load. */
   readonly frames?: 'empty' | 'unanswered';
 }
 
-/** @param path with the query; the page must not write an error in its console before the test ends. */
+/** @param path includes the query. The test fails when the console shows an error. */
 async function open(path: string, { frames, ...options }: Opening = {}): Promise<Page> {
   const page = await browser.newPage({ baseURL: demo.url, ...options });
-  if (frames === 'unanswered') await page.route('**/frame.html*', () => {});
-  if (frames === 'empty') await page.route('**/frame.html*', (route) => route.fulfill({ body: '' }));
+  if (frames === 'unanswered') await page.route('**/state.html*', () => {});
+  if (frames === 'empty') await page.route('**/state.html*', (route) => route.fulfill({ body: '' }));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
@@ -226,7 +226,7 @@ async function settledFrames(page: Page): Promise<string[]> {
   );
 }
 
-/** How far things have moved since the page began to load, as browsers measure it. */
+/** The layout shift since the page began to load, as browsers measure it. */
 function layoutShift(): Promise<number> {
   let shifted = 0;
   const add = (entries: PerformanceEntryList) => {
@@ -234,7 +234,7 @@ function layoutShift(): Promise<number> {
   };
   const observer = new PerformanceObserver((list) => add(list.getEntries()));
   observer.observe({ type: 'layout-shift', buffered: true });
-  // What has been noted is handed over between two frames.
+  // The observer delivers its entries between two frames.
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   return frame()
     .then(frame)

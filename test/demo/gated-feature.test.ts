@@ -1,4 +1,4 @@
-/** The first story: Advanced Analytics is not in the plan, is offered, paid in the app's own checkout, and unlocked. */
+/** The first use case: Advanced Analytics is missing from the plan, offered, paid in the app's checkout, and unlocked. */
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { signInAs, visit } from './visit.js';
@@ -7,7 +7,7 @@ const title = (page: Page) => page.getByRole('heading', { name: 'Unlock Advanced
 const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
 const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
 
-test('offers a gated feature inline and as a modal, takes the money, and unlocks it on return', async () => {
+test('offers a gated feature inline and as a modal, takes the payment, and unlocks it on return', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/');
   await page.getByRole('link', { name: 'Open Analytics' }).click();
@@ -60,7 +60,7 @@ test('keeps the feature locked when the card is declined, and tells Chargebee wh
   const { fulfillments } = await recorded();
   expect(fulfillments).toMatchObject([{ status: 'failed', error: { message: 'The card was declined.' } }]);
   expect(await analytics(page).isVisible()).toBe(false);
-  // Said once, by one voice.
+  // The page says it only once.
   expect(
     await page
       .getByRole('main')
@@ -69,7 +69,7 @@ test('keeps the feature locked when the card is declined, and tells Chargebee wh
   ).toBe(1);
 });
 
-test('offers nothing on the next visit once the offer was put away', async () => {
+test('offers nothing on the next visit after a dismissal', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await title(page).waitFor();
@@ -87,7 +87,7 @@ test('offers nothing on the next visit once the offer was put away', async () =>
   expect((await recorded()).fulfillments).toEqual([]);
 });
 
-test('lets who left the upgrade page unpaid come back and finish', async () => {
+test('lets a customer who left the upgrade page unpaid come back and finish', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await accept(page).click();
@@ -101,16 +101,16 @@ test('lets who left the upgrade page unpaid come back and finish', async () => {
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
 
-test('takes no money on the upgrade page without an accepted offer', async () => {
+test('takes no payment on the upgrade page without an accepted offer', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/upgrade.html');
 
-  await page.getByRole('status').getByText('Nothing is waiting to be paid.').waitFor();
+  await page.getByRole('status').getByText('There is nothing to pay.').waitFor();
   expect(await page.getByRole('button', { name: 'Pay and unlock' }).isDisabled()).toBe(true);
   expect((await recorded()).fulfillments).toEqual([]);
 });
 
-test('says what to do when the network is lost while paying, and takes the money once', async () => {
+test('says what to do when the network fails while paying, and charges once', async () => {
   const { page, recorded } = await visit({ losesNetwork: true });
   await page.goto('/app/analytics.html');
   await accept(page).click();
@@ -132,7 +132,7 @@ test('says what to do when the network is lost while paying, and takes the money
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
 
-test('says so when the network is lost while somebody else signs in', async () => {
+test('says so when the network fails while switching users', async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.goto('/app/');
   await page.getByRole('button', { name: 'Ada', pressed: true }).waitFor();
@@ -142,9 +142,9 @@ test('says so when the network is lost while somebody else signs in', async () =
   expect(await page.getByRole('button', { name: 'Ada', pressed: true }).count()).toBe(1);
 });
 
-test('says in words that access could not be checked, and checks again when asked to', async () => {
+test('says that access could not be checked, and checks again on request', async () => {
   const { page } = await visit({ losesNetwork: true });
-  const trouble = page.getByRole('status').getByText('We could not check just now');
+  const trouble = page.getByRole('status').getByText('We could not check whether');
   await page.route('**/upgrade-offer/offers', (route) => route.abort());
   await page.goto('/app/analytics.html');
   await trouble.waitFor();
@@ -158,11 +158,11 @@ test('says in words that access could not be checked, and checks again when aske
   expect(await trouble.isVisible()).toBe(false);
 });
 
-test('says so too when the script of the widget does not come', async () => {
+test("says so too when the widget's script fails to load", async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.route('**/upgrade-offer/upgrade-offer.js', (route) => route.abort());
   await page.goto('/app/analytics.html');
-  await page.getByText('We could not check just now').waitFor();
+  await page.getByText('We could not check whether').waitFor();
 
   await page.unroute('**/upgrade-offer/upgrade-offer.js');
   await page.getByRole('button', { name: 'Check again' }).click();

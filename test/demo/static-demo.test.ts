@@ -1,4 +1,4 @@
-/** What `npm run build` leaves for any static host: the designers' pages with fixtures alone, in a folder of somebody's site. */
+/** The design pages that `npm run build` makes, in a folder of a static host, with fixtures only. */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test('the gallery shows its states from a folder of a static host, and asks nobody else', async () => {
+test('the gallery works in a folder of a static host, and sends no request elsewhere', async () => {
   const { page, requests } = await visitStatic('/');
   const card = page.frameLocator('iframe').first();
   await card.getByRole('button', { name: 'Unlock now' }).waitFor();
@@ -33,19 +33,19 @@ test('the gallery shows its states from a folder of a static host, and asks nobo
   expect(requests.filter((url) => !url.includes(`${UNDER}/`))).toEqual([]);
 });
 
-test('a link to a state of the gallery works there, too', async () => {
+test('a link to a state works there too', async () => {
   const { page } = await visitStatic('/index.html?state=failed-billing&layout=modal&language=fr');
   await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
   await page.frameLocator('iframe').first().getByText('Votre abonnement').waitFor();
 });
 
-test('no link leads to what only a server can do', async () => {
+test('the header has no link that needs a server', async () => {
   const { page } = await visitStatic('/');
   const links = page.getByRole('banner').getByRole('link');
   expect(await links.allInnerTexts()).toEqual(['upgrade-offer', 'Gallery', 'Theme', 'Content']);
 });
 
-test('the gallery opens from a folder on a disk, without any server', async () => {
+test('the gallery works as files opened from a disk, without a server', async () => {
   const page = await openPage(pathToFileURL(`${PAGES}/index.html`).href);
   await page.getByRole('searchbox').fill('billing');
   await page.getByRole('link', { name: 'Billing failed' }).click();
@@ -56,7 +56,7 @@ test('the gallery opens from a folder on a disk, without any server', async () =
 
 interface StaticVisit {
   page: Page;
-  /** What the browser has asked for. */
+  /** The URLs that the browser has requested. */
   requests: string[];
 }
 

@@ -1,4 +1,4 @@
-/** The demo's own pages as anybody may host them: files in some folder, without the demo's server and without a proxy. */
+/** The design pages as static files in a folder, without the demo's server and without a proxy. */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -11,14 +11,14 @@ import { chromiumLaunchOptions } from '../support/chromium.js';
 
 export interface StaticPages {
   /**
-   * Opens it in a browser of its own, which must have met no error at the end of the test.
-   * @param before runs in the page before all of its scripts.
+   * Opens a page in its own browser. The test fails when the console shows an error.
+   * @param before runs in the page before its scripts.
    */
   open(path: string, options?: BrowserContextOptions, before?: () => void): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** On a disk each file is an origin of its own, and the browser itself keeps a dialog in a frame from taking the focus. */
+/** From a disk, each file has its own origin, and the browser logs that it keeps a dialog in a frame from taking the focus. */
 const FOCUS_IS_LEFT = 'Blocked autofocusing';
 
 const BUILT = new URL('../../dist/demo/pages/', import.meta.url);
@@ -45,7 +45,7 @@ export async function hostStaticPages(): Promise<StaticPages> {
         if (message.type() === 'error' && !message.text().startsWith(FOCUS_IS_LEFT)) errors.push(message.text());
       });
       onTestFinished(() => expect(errors, 'errors in the console of the page').toEqual([]));
-      // An address that the page itself has shown is absolute.
+      // A URL that the page itself has shown is absolute.
       await page.goto(new URL(path, `http://127.0.0.1:${port}${FOLDER}/`).href);
       return page;
     },
@@ -56,19 +56,19 @@ export async function hostStaticPages(): Promise<StaticPages> {
   };
 }
 
-/** The address of a page for whoever opens the file itself. */
+/** The `file:` URL of a page. */
 export function onDisk(page: string): string {
   return new URL(page, BUILT).href;
 }
 
-/** How far things have jumped by themselves since the page was opened. */
+/** The layout shift without user input since the page was opened. */
 export function layoutShift(): Promise<number> {
   return new Promise((resolve) => {
     new PerformanceObserver((list) => {
       const shifts = list.getEntries().filter((entry) => !Reflect.get(entry, 'hadRecentInput'));
       resolve(shifts.reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0));
     }).observe({ type: 'layout-shift', buffered: true });
-    // Where nothing has moved, nobody is told.
+    // The observer reports nothing when nothing has moved.
     requestAnimationFrame(() => setTimeout(resolve, 0, 0));
   });
 }

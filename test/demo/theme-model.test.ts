@@ -1,9 +1,9 @@
-/** What the theme editor knows without a page: tokens, contrast, and the variables of other design systems. */
+/** The theme editor's logic without its page: tokens, contrast, and the variables of other design systems. */
 import { describe, expect, it, test } from 'vitest';
 import { adopt } from '../../demo/theme/adopt.js';
 import { readColorPair, SCHEMES, writeColorPair } from '../../demo/theme/color-pair.js';
 import { contrasts, writeRatio } from '../../demo/theme/contrast.js';
-import { TOKEN_NAMES } from '../../demo/theme/controls.js';
+import { TOKEN_NAMES } from '../../demo/theme/token-controls.js';
 import { PRESETS } from '../../demo/theme/presets.js';
 import { THEME_FIELDS } from '../../demo/theme/theme-state.js';
 import { themeCss, withValue } from '../../demo/theme/theme.js';
@@ -14,27 +14,27 @@ const declared = (light: Record<string, string>, dark: Record<string, string> = 
   dark: new Map(Object.entries(dark)),
 });
 
-test('has a control for each token of the sheet, and for nothing else', () => {
+test('has a control for each token of the stylesheet, and no other', () => {
   expect(TOKENS.map(({ name }) => name).toSorted()).toEqual([...TOKEN_NAMES].toSorted());
 });
 
-test('writes only what differs from the widget, and forgets what is set back', () => {
+test('writes only what differs from the widget, and drops what is reset', () => {
   const theme = withValue({}, 'surface-padding', '2rem');
   expect(themeCss(theme)).toBe('upgrade-offer {\n  --upgrade-offer-surface-padding: 2rem;\n}\n');
   expect(withValue(theme, 'surface-padding', '1.5rem')).toEqual({});
 });
 
-test.each(PRESETS)('"$name" is the same after a way through the address', ({ theme }) => {
+test.each(PRESETS)('"$name" survives being written to the URL and read back', ({ theme }) => {
   const { read, write } = THEME_FIELDS.theme;
   expect(read(write(theme))).toEqual(theme);
 });
 
-test('takes no rule from an address, and no token that it does not know', () => {
+test('takes no CSS rule and no unknown token from a URL', () => {
   const written = 'accent-color:red;text-color:blue}body{display:none;unheard-of:1px;surface-padding:calc(1rem*2)';
   expect(THEME_FIELDS.theme.read(written)).toEqual({ 'accent-color': 'red', 'surface-padding': 'calc(1rem*2)' });
 });
 
-test('reads and writes a colour for both schemes, brackets and commas included', () => {
+test('reads and writes a colour for both schemes, even with brackets and commas', () => {
   const pair = { light: 'rgb(1, 2, 3)', dark: 'hsl(4deg 5% 6%)' };
   expect(readColorPair(writeColorPair(pair))).toEqual(pair);
   expect(readColorPair('#fff')).toEqual({ light: '#fff', dark: '#fff' });
@@ -44,16 +44,16 @@ describe('contrast', () => {
   const find = (theme: object, what: string) => contrasts(theme, 'light').find((pair) => pair.what === what);
 
   it.each(PRESETS.flatMap(({ name, theme }) => SCHEMES.map((scheme) => ({ name, theme, scheme }))))(
-    'is enough everywhere in "$name", $scheme',
+    'is sufficient everywhere in "$name", $scheme',
     ({ theme, scheme }) => {
       const tooLow = contrasts(theme, scheme).filter(({ verdict }) => verdict !== 'pass' && verdict !== 'decoration');
       expect(tooLow).toEqual([]);
     },
   );
 
-  it('is 21 for black on white, and fails below what WCAG asks for', () => {
+  it('is 21 for black on white, and fails below what WCAG requires', () => {
     expect(writeRatio(find({ 'text-color': '#000' }, 'Title and second button on the surface')?.ratio)).toBe('21.00');
-    // The gray that is just too light for text, and the darkest one that is not.
+    // The darkest grey that is too light for text, and the lightest one that is not.
     expect(find({ 'muted-color': '#777777' }, 'Description on the surface')?.verdict).toBe('fail');
     expect(find({ 'muted-color': '#767676' }, 'Description on the surface')?.verdict).toBe('pass');
   });
@@ -62,17 +62,17 @@ describe('contrast', () => {
     expect(writeRatio(4.499)).toBe('4.49');
   });
 
-  it('sees through what is transparent', () => {
+  it('takes transparency into account', () => {
     expect(find({ 'text-color': 'rgb(0 0 0 / 20%)' }, 'Title and second button on the surface')?.verdict).toBe('fail');
   });
 
-  it('says so where a colour cannot be read', () => {
+  it('says so when a colour cannot be read', () => {
     expect(find({ 'accent-color': 'no colour' }, 'Link on the surface')?.verdict).toBe('unreadable');
   });
 });
 
 describe('adopting the variables of another system', () => {
-  it('understands shadcn: bare triplets, pairs, and quiet backgrounds that are called accent and muted', () => {
+  it('reads shadcn: bare triplets, pairs, and subtle backgrounds called accent and muted', () => {
     const { theme } = adopt(
       declared(
         {
@@ -109,12 +109,12 @@ describe('adopting the variables of another system', () => {
     });
   });
 
-  it('chooses a legible label where the block has none', () => {
+  it('chooses a legible label colour when the block has none', () => {
     const { theme } = adopt(declared({ '--primary': '#ffe600' }, { '--primary': '#00208c' }));
     expect(theme['accent-text-color']).toBe('light-dark(#000000, #ffffff)');
   });
 
-  it('says of each variable that it leaves why it does', () => {
+  it('says why it does not use a variable', () => {
     const block = {
       '--primary': '#123456',
       '--brand': '#654321',

@@ -1,4 +1,4 @@
-/** The theme editor at `/theme.html`, as a designer works with it. */
+/** The theme editor at `/theme.html`, as a designer uses it. */
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe.js';
@@ -29,7 +29,7 @@ const SHADCN = `@layer base {
   }
 }`;
 
-test('shows a changed token in all three layouts, in the CSS and in the address', async () => {
+test('shows a changed token in all three layouts, in the CSS and in the URL', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).fill('#0a7d3c');
   await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).blur();
@@ -47,7 +47,7 @@ test('shows a changed token in all three layouts, in the CSS and in the address'
   expect(new URL(page.url()).searchParams.has('theme')).toBe(false);
 });
 
-test('sets a length by keyboard, and changes its unit without changing its size', async () => {
+test('sets a length with the keyboard, and changes its unit without changing its size', async () => {
   const page = await pages.open('theme.html');
   const corners = page.getByRole('slider', { name: 'Corners', exact: true });
   await corners.press('ArrowRight');
@@ -62,7 +62,7 @@ test('sets a length by keyboard, and changes its unit without changing its size'
   await expect.poll(() => unit.inputValue()).toBe('px');
 });
 
-test('takes no value that is no colour', async () => {
+test('refuses a value that is not a colour', async () => {
   const page = await pages.open('theme.html');
   const accent = page.getByRole('textbox', { name: 'Accent, dark, in CSS', exact: true });
   await accent.fill('blurple; } body { display: none');
@@ -71,7 +71,7 @@ test('takes no value that is no colour', async () => {
   expect(await codeOf(page)).toContain('Nothing is set');
 });
 
-test('puts a preset on, font included, and Back takes it off', async () => {
+test('applies a preset, font included, and Back removes it', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('button', { name: 'Serif editorial' }).click();
   await page.getByRole('button', { name: 'Serif editorial', pressed: true }).waitFor();
@@ -79,11 +79,11 @@ test('puts a preset on, font included, and Back takes it off', async () => {
   await expect.poll(() => title.evaluate((heading) => getComputedStyle(heading).fontFamily)).toContain('Palatino');
 
   await page.goBack();
-  await page.getByRole('button', { name: 'As it comes', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Default', pressed: true }).waitFor();
   await expect.poll(() => title.evaluate((heading) => getComputedStyle(heading).fontFamily)).not.toContain('Palatino');
 });
 
-test('says which pair fails, and that all pass again', async () => {
+test('says which pair fails, and when all pass again', async () => {
   const page = await pages.open('theme.html?theme=muted-color:light-dark(%23999,%23b3b8ca)');
   const contrast = page.getByRole('region', { name: 'Contrast' });
   await contrast.getByText('2 of 28 pairs fail WCAG 2.2 AA.').waitFor();
@@ -98,7 +98,7 @@ test('says which pair fails, and that all pass again', async () => {
   await contrast.getByText('Every pair passes WCAG 2.2 AA.').waitFor();
 });
 
-test("adopts another system's variables, says which became what, and names the rest", async () => {
+test("adopts another system's variables, and lists which are used and which are not", async () => {
   const page = await pages.open('theme.html');
   const adopt = page.getByRole('region', { name: 'Adopt my theme' });
   expect(await adopt.getByRole('button', { name: 'Adopt' }).isDisabled()).toBe(true);
@@ -108,8 +108,8 @@ test("adopts another system's variables, says which became what, and names the r
   await taken.filter({ hasText: '--primary → Accent light-dark(hsl(142 76% 30%), hsl(142 70% 60%))' }).waitFor();
   await taken.filter({ hasText: '--radius → Button corners' }).waitFor();
   await taken.filter({ hasText: '--font-sans → Font' }).waitFor();
-  await adopt.getByText('2 variables left aside').click();
-  const left = adopt.getByRole('list', { name: 'What is left aside' }).getByRole('listitem');
+  await adopt.getByText('2 variables not used').click();
+  const left = adopt.getByRole('list', { name: 'What is not used' }).getByRole('listitem');
   expect(await left.allInnerTexts()).toEqual([
     expect.stringContaining('--sidebar-width The widget has no token for it.'),
     expect.stringContaining('--leaf The widget has no token for it.'),
@@ -135,14 +135,14 @@ test('copies the code of each framework, and tells a screen reader', async () =>
   }
 });
 
-test('says so where the browser does not allow copying', async () => {
+test('says so when the browser does not allow copying', async () => {
   const page = await pages.open('theme.html');
   await page.evaluate(() => Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject() }));
   await page.getByRole('button', { name: 'Copy: the CSS code' }).click();
   await page.getByRole('status').getByText('The browser does not allow copying.').waitFor();
 });
 
-test('shows a colleague the same by its address', async () => {
+test('shows a colleague the same through its URL', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('button', { name: 'Rounded' }).click();
   await page.getByRole('radio', { name: 'Dark' }).check();
@@ -160,7 +160,7 @@ test('shows a colleague the same by its address', async () => {
   await expect.poll(() => backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
 });
 
-test('works from a folder on a disk, where a link shows the same, too', async () => {
+test('works as files opened from a disk, where a link shows the same too', async () => {
   const page = await pages.open(onDisk('theme.html'));
   await page.getByRole('button', { name: 'Dense' }).click();
   await expect.poll(() => backgroundOf(preview(page, 'Dialog'), 'Unlock now')).toBe('rgb(11, 92, 173)');
@@ -168,7 +168,7 @@ test('works from a folder on a disk, where a link shows the same, too', async ()
   await again.getByRole('button', { name: 'Dense', pressed: true }).waitFor();
 });
 
-test('is part of the demo, where it leads to the sample app as well', async () => {
+test('is part of the demo, where it also links to the sample app', async () => {
   const { page } = await visit();
   await page.goto('/');
   await page.getByRole('link', { name: 'Theme' }).click();
@@ -178,7 +178,7 @@ test('is part of the demo, where it leads to the sample app as well', async () =
   await page.getByRole('link', { name: 'Sample app' }).waitFor();
 });
 
-test('keeps the focus where somebody works, also when the dialog opens anew', async () => {
+test('keeps the focus when the dialog in the preview opens again', async () => {
   const page = await pages.open('theme.html');
   await preview(page, 'Dialog').getByRole('dialog').waitFor();
   const radio = page.getByRole('radio', { name: 'Done' });
@@ -188,13 +188,13 @@ test('keeps the focus where somebody works, also when the dialog opens anew', as
 });
 
 test.each([
-  ['on a desk', { width: 1280, height: 800 }, 'light'],
-  ['on a phone, in the dark', { width: 320, height: 640 }, 'dark'],
+  ['on a laptop', { width: 1280, height: 800 }, 'light'],
+  ['on a phone, in dark mode', { width: 320, height: 640 }, 'dark'],
 ] as const)('axe finds nothing, nothing jumps and nothing is cut off %s', async (_, viewport, colorScheme) => {
   const path = 'theme.html?pasted=--brand:teal;--radius:odd;--x:1&theme=muted-color:%23999';
   const page = await pages.open(path, { viewport, colorScheme });
   await preview(page, 'Dialog').getByRole('dialog').waitFor();
-  await page.getByText('2 variables left aside').click();
+  await page.getByText('2 variables not used').click();
 
   expect(await axeViolations(page.mainFrame())).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);

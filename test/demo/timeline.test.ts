@@ -1,4 +1,4 @@
-/** The timeline beside the sample app: what happened, in order, with the JSON behind it, and nothing secret. */
+/** The timeline beside the sample app: what happened, in order, with its JSON, and without secrets. */
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { signInAs, visit } from './visit.js';
@@ -7,7 +7,7 @@ const timeline = (page: Page) => page.getByRole('complementary', { name: 'Timeli
 const lines = (page: Page) => timeline(page).getByRole('listitem');
 const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
 
-test('tells the story of a gated feature from the offer to the unlocked page, in order', async () => {
+test('shows a gated feature from the offer to the unlocked page, in order', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await page.getByRole('button', { name: 'Unlock now' }).click();
@@ -27,14 +27,14 @@ test('tells the story of a gated feature from the offer to the unlocked page, in
     /^Ada .*Opened Upgrade/,
     /^Ada .*Paid/,
     /^Proxy for Halyard .*POST \/fulfillments\/…\/complete 200, completed/,
-    /^Chargebee for Juniper Coffee .*Heard how it ended url_redirect, completed/,
+    /^Chargebee for Juniper Coffee .*Was told how it ended url_redirect, completed/,
     /^Chargebee for Juniper Coffee .*Granted advanced-analytics is true/,
     /^Ada .*Opened Analytics/,
     /^Page for Ada .*offer-unlocked advanced-analytics/,
   ]);
 });
 
-test('tells the story of the storage, which Chargebee ends by itself', async () => {
+test('shows the storage upgrade, which Chargebee finishes by itself', async () => {
   const { page } = await visit();
   await page.goto('/app/storage.html?used=90');
   await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
@@ -50,11 +50,11 @@ test('tells the story of the storage, which Chargebee ends by itself', async () 
     /^Chargebee for Juniper Coffee .*Granted storage-gb is 200/,
     /^Page for Ada .*offer-fulfilled/,
   ]);
-  // Chargebee's own word of it comes when it comes.
+  // Chargebee's own entry may come at any point.
   await expectStory(page, [/Granted storage-gb/, /^Proxy for Chargebee .*POST \/webhooks\/billing 204, subscription_/]);
 });
 
-test('names who was there when a colleague carries on, and when another customer signs in', async () => {
+test('names the user when a colleague continues, and when another customer signs in', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await page.getByRole('button', { name: 'Unlock now' }).click();
@@ -81,7 +81,7 @@ test('names who was there when a colleague carries on, and when another customer
   ]);
 });
 
-test('opens the JSON behind a line by keyboard, and has no secret in it', async () => {
+test('opens the JSON of an entry with the keyboard, and shows no secret in it', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   const asked = lines(page).filter({ hasText: 'POST /offers 200' });
@@ -103,14 +103,14 @@ test('opens the JSON behind a line by keyboard, and has no secret in it', async 
   expect(everything).toContain('Bearer ...');
   expect(everything).not.toMatch(/eyJ|test_sandbox|Bearer \w|Basic \w/);
 
-  // It stays open, and keeps the focus, while more happens.
+  // It stays open and keeps the focus while new entries appear.
   await page.getByRole('button', { name: 'Maybe later' }).dispatchEvent('click');
   await lines(page).filter({ hasText: 'offer-dismissed' }).waitFor();
   expect(await json.isVisible()).toBe(true);
   expect(await asked.locator('summary').evaluate((summary) => summary === document.activeElement)).toBe(true);
 });
 
-test('is cleared when asked to, and begins anew', async () => {
+test('can be cleared, and continues with new entries', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
@@ -128,10 +128,10 @@ test('is cleared when asked to, and begins anew', async () => {
   ).toBe(0);
 });
 
-test('keeps its order when the clock of the stand-in is put forward', async () => {
+test("keeps its order when the stand-in's clock is advanced", async () => {
   const { page, demo } = await visit();
   await page.goto('/app/storage.html?used=64');
-  await lines(page).filter({ hasText: 'Had nothing to offer' }).waitFor();
+  await lines(page).filter({ hasText: 'Had no offer' }).waitFor();
   const headers = { 'content-type': 'application/json' };
   await fetch(`${demo.sandboxUrl}/sandbox/clock`, { method: 'POST', headers, body: '{"advanceMs": 86400000}' });
 
@@ -141,7 +141,7 @@ test('keeps its order when the clock of the stand-in is put forward', async () =
   await expectStory(page, [/Opened Storage/, /Opened Analytics/, /Offered advancedAnalytics/, /Opened Storage/]);
 });
 
-test('is never announced by itself', async () => {
+test('is not announced to screen readers', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-ready' }).waitFor();
@@ -149,12 +149,12 @@ test('is never announced by itself', async () => {
   expect(await live.count()).toBe(0);
 });
 
-test('opens from a bar on a phone, and closes on Escape with the focus where it was', async () => {
+test('opens from a bar on a phone, and Escape closes it and returns the focus', async () => {
   const { page } = await visit();
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto('/app/analytics.html');
   const opener = timeline(page).getByRole('button', { name: 'Show the timeline' });
-  // The bar has room for what came last.
+  // The bar shows the latest entry.
   await expect.poll(() => timeline(page).innerText()).toContain('Recorded an event');
   expect(await lines(page).count()).toBe(0);
 
@@ -168,7 +168,7 @@ test('opens from a bar on a phone, and closes on Escape with the focus where it 
   expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
-test('keeps what happened without a network until there is one', async () => {
+test('keeps reports while there is no network, and sends them later', async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
@@ -182,7 +182,7 @@ test('keeps what happened without a network until there is one', async () => {
   await expectStory(page, [/^Page for Ada .*offer-viewed/, /^Page for Ada .*offer-dismissed/]);
 });
 
-/** Each of these lines is there, in this order; others may stand between them. */
+/** Expects these entries in this order; others may be between them. */
 async function expectStory(page: Page, story: readonly RegExp[]): Promise<void> {
   await expect.poll(async () => missingFrom(await texts(lines(page)), story)).toEqual([]);
 }

@@ -1,4 +1,4 @@
-/** The second story: the storage fills up, more of it is offered, and "Chargebee" adds it while the customer works on. */
+/** The second use case: the storage fills up, more is offered, and "Chargebee" adds it while the customer keeps working. */
 import type { Page, Response } from 'playwright';
 import { expect, test } from 'vitest';
 import { signInAs, visit } from './visit.js';
@@ -7,7 +7,7 @@ const title = (page: Page) => page.getByRole('heading', { name: 'Running out of 
 const accept = (page: Page) => page.getByRole('button', { name: 'Add 100 GB storage' });
 const meter = (page: Page) => page.getByRole('meter', { name: 'Storage used' });
 
-test('offers storage from 80 % on, says when it is there, and lets the meter grow', async () => {
+test('offers storage from 80 %, says when it is added, and updates the meter', async () => {
   const { page, recorded, chargebeeCarriesOut } = await visit({ chargebeeWaits: true });
   await page.goto('/app/');
   await page.getByRole('link', { name: 'Fill your storage' }).click();
@@ -31,7 +31,7 @@ test('offers storage from 80 % on, says when it is there, and lets the meter gro
   expect(fulfillments).toMatchObject([{ processing_type: 'billing_update', status: 'completed' }]);
 });
 
-test('offers nothing that was bought, and keeps the room, on the next visit', async () => {
+test('keeps the added storage on the next visit, and does not offer it again', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');
   await accept(page).click();
@@ -45,7 +45,7 @@ test('offers nothing that was bought, and keeps the room, on the next visit', as
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 
-test('tells a colleague who comes second that the offer has been accepted, and sells once', async () => {
+test('tells a second colleague that the offer has been accepted, and sells once', async () => {
   const { page, openPage, recorded } = await visit();
   const bensPage = await openPage();
   await bensPage.goto('/app/storage.html?used=90');
@@ -61,7 +61,7 @@ test('tells a colleague who comes second that the offer has been accepted, and s
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 
-test('sells once to a double click', async () => {
+test('sells once on a double click', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');
   await accept(page).dblclick();
@@ -71,7 +71,7 @@ test('sells once to a double click', async () => {
   expect(await page.getByText('This offer has already been accepted.').count()).toBe(0);
 });
 
-/** Moves the slider by keyboard, and waits until the proxy has answered about where it ends. */
+/** Moves the slider with the keyboard, and waits for the proxy's answer about the final value. */
 async function fillStorage(page: Page, percent: number): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Storage used' });
   const answered = askedAbout(page, percent);

@@ -1,4 +1,4 @@
-/** Somebody in front of the demo: a demo of their own, real browsers, and what "Chargebee" has recorded of them. */
+/** Starts a demo for one test, with real browsers and access to what "Chargebee" has recorded. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,40 +10,40 @@ import { chromiumLaunchOptions } from '../support/chromium.js';
 
 interface Visit {
   demo: Demo;
-  /** Ada's browser, as nobody else has signed in. */
+  /** Ada's browser: she is signed in by default. */
   page: Page;
-  /** A browser of its own for a colleague, or for another customer. */
+  /** Another browser, for a colleague or another customer. */
   openPage(): Promise<Page>;
-  /** What Chargebee knows of a customer; the company of Ada and Ben when not named. */
+  /** @param customerId by default the company of Ada and Ben. */
   recorded(customerId?: string): Promise<SandboxRecords>;
   /** Puts Chargebee's clock forward, past the end of every change of a subscription that is under way. */
   chargebeeCarriesOut(): Promise<void>;
 }
 
-/** Wide enough for the timeline to stand beside the app. */
+/** Wide enough to show the timeline beside the app. */
 const VIEWPORT = { width: 1280, height: 800 };
 
-/** Time enough for an answer that says that an upgrade is under way, and soon over. */
+/** Long enough to answer that an upgrade is pending, short enough to wait for its end. */
 const FULFILLMENT_DELAY_MS = 1_000;
 
-/** Longer than a test may take. */
+/** Longer than any test. */
 const NEVER_BY_ITSELF_MS = 10 * 60_000;
 
-/** What a browser says of itself about a request that got nowhere. */
+/** The browser's own message about a request that failed. */
 const NETWORK_LOST = /^Failed to load resource: net::ERR_/;
 
-/** One for all tests of a file, once one of them needs it. */
+/** Shared by the tests of a file, and launched by the first one that needs it. */
 let launched: Promise<Browser> | undefined;
 
 afterAll(async () => (await launched)?.close());
 
 interface VisitOptions {
   readonly losesNetwork?: boolean;
-  /** Chargebee changes no subscription before the test says so. */
+  /** Chargebee changes no subscription until the test calls `chargebeeCarriesOut`. */
   readonly chargebeeWaits?: boolean;
 }
 
-/** A demo and browsers for one test, and the assertion that no page has met an error but a network that it lost. */
+/** The test fails when the console of a page shows an error, except a lost network with `losesNetwork`. */
 export async function visit({ losesNetwork = false, chargebeeWaits = false }: VisitOptions = {}): Promise<Visit> {
   const demo = await openDemo(chargebeeWaits ? NEVER_BY_ITSELF_MS : FULFILLMENT_DELAY_MS);
   launched ??= chromiumLaunchOptions().then((options) => chromium.launch(options));

@@ -1,4 +1,4 @@
-/** The backend of the apps: serves each at its name beside the real proxy, and gives out tokens by session. */
+/** The backend of the apps: serves each under its name beside the real proxy, and issues tokens for the session. */
 import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -25,7 +25,7 @@ export interface Visit {
 
 export interface AppHost {
   readonly stack: Stack;
-  /** A customer's browser on the first page of an app. The test fails when the console has an error at its end. */
+  /** A customer's browser on the first page of an app. The test fails when the console shows an error. */
   visit(framework: string, scenario?: string): Promise<Visit>;
   close(): Promise<void>;
 }

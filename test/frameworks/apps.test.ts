@@ -1,4 +1,4 @@
-/** The same app in seven frameworks, for React in strict mode, and the same expectations of each. */
+/** The same app in seven frameworks, React in strict mode, with the same expectations for each. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxOf } from '../support/sandbox-client.js';
@@ -13,8 +13,8 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
-describe.each(FRAMEWORKS)('an app of %s', (framework) => {
-  it('hands attributes, properties and slotted content to the element, which asks once and is seen once', async () => {
+describe.each(FRAMEWORKS)('an app in %s', (framework) => {
+  it('passes attributes, properties and slotted content to the element, which asks once and is viewed once', async () => {
     const { page, customer, requests } = await host.visit(framework);
     const records = () => sandboxOf(host.stack).records(customer);
     await open(page, 'Storage');
@@ -32,7 +32,7 @@ describe.each(FRAMEWORKS)('an app of %s', (framework) => {
     ]);
   });
 
-  it('changes a property, and the offer that nobody needs any more is gone', async () => {
+  it('changes a property, and the offer that no longer applies is gone', async () => {
     const { page } = await host.visit(framework);
     await open(page, 'Storage');
     await page.getByRole('region').waitFor();
@@ -41,14 +41,14 @@ describe.each(FRAMEWORKS)('an app of %s', (framework) => {
     await page.getByRole('region').waitFor({ state: 'detached' });
   });
 
-  it('hears of the acceptance, with the fields of its event', async () => {
+  it('gets the event of the acceptance, with its fields', async () => {
     const { page } = await host.visit(framework);
     await open(page, 'Storage');
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
     await page.getByText('Accepted: b94e07d2', { exact: true }).waitFor();
   });
 
-  it('opens the feature to those who have paid for it, and to nobody else', async () => {
+  it('unlocks the feature for customers who have paid for it, and for nobody else', async () => {
     const { page } = await host.visit(framework, 'entitled');
     await open(page, 'Analytics');
     await page.getByRole('heading', { name: 'Your dashboards' }).waitFor();
@@ -59,7 +59,7 @@ describe.each(FRAMEWORKS)('an app of %s', (framework) => {
     expect(await other.page.getByRole('heading', { name: 'Your dashboards' }).isVisible()).toBe(false);
   });
 
-  it('takes the element away, and no request and no listener stays', async () => {
+  it('removes the element, and leaves no request and no listener behind', async () => {
     const { page, requests } = await host.visit(framework);
     const before = await listenersOf(page);
     await open(page, 'Storage');
@@ -69,7 +69,7 @@ describe.each(FRAMEWORKS)('an app of %s', (framework) => {
     await page.getByRole('region').waitFor({ state: 'detached' });
     await expect.poll(() => listenersOf(page)).toEqual(before);
 
-    // Left before the answer is there.
+    // Removed before the answer arrives.
     const failed = page.waitForEvent('requestfailed');
     await page.route('**/offers', () => {});
     await open(page, 'Analytics');
@@ -84,7 +84,7 @@ async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name }).click();
 }
 
-/** The types of what listens on the window and on the document. */
+/** The types of all listeners on the window and on the document. */
 async function listenersOf(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const types = ['window', 'document'].map(async (expression) => {

@@ -1,4 +1,4 @@
-/** The frameworks, each with what its app needs from Vite, and the build of all. */
+/** The frameworks, each with what its app needs from Vite, and the build of all apps. */
 import vue from '@vitejs/plugin-vue';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const isCustomElement = (tag: string) => tag === 'upgrade-offer';
 
 const APPS: Readonly<Record<string, AppConfig>> = {
   'react-19': {},
-  // Its package has another name here, beside the other version.
+  // npm installs this version under another name, beside the other one.
   'react-18': { alias: { react: 'react-18', 'react-dom': 'react-dom-18' } },
   preact: {},
   vue: { plugins: [vue({ template: { compilerOptions: { isCustomElement } } })] },
@@ -24,9 +24,9 @@ const APPS: Readonly<Record<string, AppConfig>> = {
 
 export const FRAMEWORKS = Object.keys(APPS);
 
-/** Each app into a folder of its own below `target`. */
+/** Builds each app into its own folder in `target`. */
 export async function buildApps(target: string): Promise<void> {
-  // React's strict mode does everything twice there, and only there.
+  // React's strict mode runs effects twice in development builds only.
   process.env['NODE_ENV'] = 'development';
   await Promise.all(Object.entries(APPS).map(([name, app]) => buildApp(name, app, target)));
 }

@@ -1,4 +1,4 @@
-/** `custom-elements.json` and all that is made of it, against the element as it is. */
+/** `custom-elements.json`, and the files made from it, compared with the element itself. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { ClassField, CustomElementDeclaration } from 'custom-elements-manifest';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 
 let element: CustomElementDeclaration;
 
-/** The sources of the element, without the manifest's. */
+/** The sources of the element, without those of the manifest. */
 let source: string;
 
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('the manifest names', () => {
     expect(namesOf(element.slots)).toEqual(found(/<slot name="([^"]+)"/g));
   });
 
-  it('the tokens that the sheets use, with the defaults that they have', () => {
+  it('the tokens that the stylesheets use, with their defaults', () => {
     expect(namesOf(element.cssProperties)).toEqual(found(/var\((--upgrade-offer-[\w-]+)/g));
     for (const { name, default: value } of element.cssProperties ?? []) expect(source).toContain(`${name}: ${value};`);
   });
@@ -77,7 +77,7 @@ describe('an editor completes', () => {
     expect(namesOf(pseudoElements)).toEqual(namesOf(element.cssParts).map((name) => `::part(${name})`));
   });
 
-  it('the same in the editors of JetBrains', async () => {
+  it("the same in JetBrains' editors", async () => {
     const { html, css } = (await readBuilt('web-types.json')).contributions;
     expect(namesOf(html.elements[0].attributes)).toEqual(namesOf(element.attributes));
     expect(namesOf(html.elements[0].events)).toEqual(namesOf(element.events));
@@ -93,7 +93,7 @@ function namesOf(described: readonly { readonly name: string }[] = []): string[]
   return described.map(({ name }) => name).toSorted();
 }
 
-/** The words of the pattern's group, each once. */
+/** What the pattern's group matches, without duplicates. */
 function found(pattern: RegExp): string[] {
   const words = [...source.matchAll(pattern)].flatMap(([, group = '']) => group.split(' '));
   return [...new Set(words)].toSorted();

@@ -1,4 +1,4 @@
-/** What an app may write with the types of the package, by the compiler that its developers use. */
+/** What the package's types allow an app to write, checked by the compiler that its developers use. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';

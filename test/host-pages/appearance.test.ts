@@ -1,4 +1,4 @@
-/** What a page, its system and its paper make of the widget, and what the widget leaves of the page. */
+/** How a page, the operating system and print affect the widget, and that the widget does not affect the page. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
@@ -19,18 +19,18 @@ afterAll(() => host.close());
 
 describe('the colours', () => {
   it.each([
-    ['of a page that says nothing, whatever the system', '', 'dark', LIGHT],
-    ['of a dark page, whatever the system', 'html { color-scheme: dark }', 'light', DARK],
-    ['of a light page, whatever the system', 'html { color-scheme: light }', 'dark', LIGHT],
-    ['of a dark system, where the page follows it', 'html { color-scheme: light dark }', 'dark', DARK],
-    ['of a light system, where the page follows it', 'html { color-scheme: light dark }', 'light', LIGHT],
-    ['that the page wants for the element alone', 'upgrade-offer { color-scheme: dark }', 'light', DARK],
-  ] as const)('are those %s', async (_, css, colorScheme, background) => {
+    ['light on a page without a color-scheme, whatever the system', '', 'dark', LIGHT],
+    ['dark on a dark page, whatever the system', 'html { color-scheme: dark }', 'light', DARK],
+    ['light on a light page, whatever the system', 'html { color-scheme: light }', 'dark', LIGHT],
+    ['dark on a dark system, when the page follows it', 'html { color-scheme: light dark }', 'dark', DARK],
+    ['light on a light system, when the page follows it', 'html { color-scheme: light dark }', 'light', LIGHT],
+    ['dark when the page sets that for the element alone', 'upgrade-offer { color-scheme: dark }', 'light', DARK],
+  ] as const)('are %s', async (_, css, colorScheme, background) => {
     const page = await openOffer('inline', { css, browser: { colorScheme } });
     expect(await styleOf(page, '[part~="surface"]', 'backgroundColor')).toBe(background);
   });
 
-  it('and the letters are those that the page asks for', async () => {
+  it('and the font are those that the page sets for the element', async () => {
     const css = 'upgrade-offer { --upgrade-offer-accent-color: rgb(1, 2, 3); font-family: monospace }';
     const page = await openOffer('inline', { css });
     expect(await styleOf(page, '[part~="option-primary"]', 'backgroundColor')).toBe('rgb(1, 2, 3)');
@@ -39,7 +39,7 @@ describe('the colours', () => {
   });
 });
 
-it('has the letters, the room and the corners of the page’s own design system, to the last part', async () => {
+it('has the font, spacing and corners of the page’s own design system, in every part', async () => {
   const css = `upgrade-offer { --upgrade-offer-surface-padding: 40px; --upgrade-offer-title-font-size: 30px }
     upgrade-offer::part(option) { border-radius: 0; padding-inline: 50px; text-transform: uppercase }
     upgrade-offer::part(option-primary) { background-color: rgb(9, 8, 7) }`;
@@ -52,7 +52,7 @@ it('has the letters, the room and the corners of the page’s own design system,
   expect(await styleOf(page, '[part~="option-primary"]', 'backgroundColor')).toBe('rgb(9, 8, 7)');
 });
 
-it('is not hidden by the rules of a blocker against banners and popups', async () => {
+it('is not hidden by a content blocker that hides banners and popups', async () => {
   const hidden = ['banner', 'popup', 'modal', 'upsell', 'promo'].map((word) => `[class*="${word}"], [id*="${word}"]`);
   const page = await openOffer('banner', { css: `${hidden.join()} { display: none }` });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
@@ -67,14 +67,14 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     expect(await page.getByRole('heading').isVisible()).toBe(true);
   });
 
-  it('does not move for whom movement is too much', async () => {
+  it('does not move with prefers-reduced-motion', async () => {
     const page = await openOffer(layout, { browser: { reducedMotion: 'reduce' } });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
     await page.getByText('Your upgrade is being set up.').waitFor();
     expect(await page.evaluate(() => document.getAnimations().map(({ id }) => id))).toEqual([]);
   });
 
-  it('keeps its edges and its buttons in forced colours', async () => {
+  it('keeps its borders and its buttons in forced colours', async () => {
     const page = await openOffer(layout, { browser: { forcedColors: 'active' } });
     for (const part of ['[part~="surface"]', '[part~="option-primary"]']) {
       const width = await styleOf(page, part, 'borderBlockEndWidth');
@@ -85,7 +85,7 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     expect(await styleOf(page, '[part~="option-primary"]', 'outlineStyle')).toBe('solid');
   });
 
-  it('looks the same on a page with rude CSS, and changes nothing there', async () => {
+  it('looks the same on a page with aggressive CSS, and changes nothing there', async () => {
     const rude = `
       * { margin: 30px; border: 9px solid red; transform: rotate(2deg); letter-spacing: normal }
       button, h2, p, section, dialog, div { display: none; background: red; font-size: 50px }
@@ -104,8 +104,8 @@ describe.each(LAYOUTS)('as %s', (layout) => {
   });
 });
 
-describe('the page below', () => {
-  it('stays where it is while the offer is asked for, and when there is none', async () => {
+describe('the content below', () => {
+  it('does not move while the element asks for an offer, or when there is none', async () => {
     const { token } = await newCustomer('nothing', { secret: host.stack.identitySecret });
     const { page } = await host.open({
       before: countShifts,
@@ -117,7 +117,7 @@ describe('the page below', () => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
-  it('stays where it is from the press of a button to the end, where the card has room of its own', async () => {
+  it('does not move from the click to the end when space is reserved for the card', async () => {
     const css = 'upgrade-offer { display: block; min-block-size: 12rem }';
     const page = await openOffer('inline', { css, body: '<p id="below">Below</p>', before: countShifts });
     const before = await shiftsOf(page);

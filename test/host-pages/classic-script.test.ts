@@ -1,4 +1,4 @@
-/** Pages without modules: one script tag, the same element. */
+/** Pages without modules: one script tag for the same element. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
 import { CLASSIC, MODULE, startHost, type Host } from './host-page.js';
@@ -12,10 +12,10 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 describe.each([
-  ['with the sanitizer of the browser', () => {}],
+  ["with the browser's sanitizer", () => {}],
   ['with DOMPurify', () => Reflect.deleteProperty(Element.prototype, 'setHTML')],
 ])('the classic script, %s', (_, before) => {
-  it('carries an offer from the first look to its end', async () => {
+  it('carries an offer from the first view to its end', async () => {
     const { page, complaints } = await host.open({ before, head: CLASSIC, body: await storageOffer() });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
     await page.getByText('All done. Your upgrade is active.').waitFor();
@@ -23,7 +23,7 @@ describe.each([
   });
 });
 
-it('is one request where the browser can do the rest', async () => {
+it('is one request when the browser can do the rest', async () => {
   const { page } = await host.open({ head: CLASSIC, body: await storageOffer() });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
   const scripts = await page.evaluate(() =>
@@ -34,7 +34,7 @@ it('is one request where the browser can do the rest', async () => {
   expect(scripts).toEqual(['/upgrade-offer/upgrade-offer.classic.js']);
 });
 
-it('brings the fixtures to whoever asks for one', async () => {
+it('loads the fixtures when a page uses one', async () => {
   const { page, complaints } = await host.open({
     head: CLASSIC,
     body: '<upgrade-offer mock="pending-long"></upgrade-offer>',
@@ -43,14 +43,14 @@ it('brings the fixtures to whoever asks for one', async () => {
   expect(await complaints()).toEqual([]);
 });
 
-it('lives beside the module on one page, and the offer is there once', async () => {
+it('works beside the module on one page, where the offer is shown once', async () => {
   const { page, complaints } = await host.open({ head: CLASSIC + MODULE, body: await storageOffer() });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
   expect(await page.getByRole('region').count()).toBe(1);
   expect(await complaints()).toEqual([]);
 });
 
-it('adds no names to the page but the versions that every Lit notes there', async () => {
+it('adds no globals to the page except the version lists that every Lit adds', async () => {
   const names = () => Object.keys(window).filter((name) => name !== 'violations');
   const bare = await host.open({ head: '', body: '' });
   const { page } = await host.open({ head: CLASSIC, body: await storageOffer() });

@@ -1,4 +1,4 @@
-/** The widget under the strictest policy that a page can send, alone and beside the same libraries of the host. */
+/** The widget under the strictest Content-Security-Policy, alone and beside the host's own copies of its libraries. */
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer } from '../support/customer.js';
@@ -27,10 +27,10 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 describe.each([
-  ['with the sanitizer of the browser', () => {}],
+  ["with the browser's sanitizer", () => {}],
   ['with DOMPurify', () => Reflect.deleteProperty(Element.prototype, 'setHTML')],
 ])('a strict policy, %s', (_, before) => {
-  it.each(LAYOUTS)('lets an offer as %s be shown, accepted and carried out', async (layout) => {
+  it.each(LAYOUTS)('shows an offer as %s, which can be accepted and fulfilled', async (layout) => {
     const { page, complaints } = await host.open({ before, headers: ALONE, body: await storageOffer(layout) });
     await page.getByRole('heading', { name: 'Running out of storage?' }).waitFor();
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
@@ -40,7 +40,7 @@ describe.each([
     expect(await complaints()).toEqual([]);
   });
 
-  it.each(LAYOUTS)('leaves %s and the Lit and the DOMPurify of the host in peace with each other', async (layout) => {
+  it.each(LAYOUTS)("works as %s beside the host's own Lit and DOMPurify", async (layout) => {
     const { page, complaints } = await host.open({
       before,
       headers: BESIDE_HOST,
@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-it('asks for no policy but its own in the built scripts, whatever Lit calls its own', async () => {
+it("creates only its own Trusted Types policy in the built scripts, and not Lit's", async () => {
   const folder = new URL('../../dist/widget/', import.meta.url);
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
   const asked: string[] = [];
@@ -69,7 +69,7 @@ it('asks for no policy but its own in the built scripts, whatever Lit calls its 
     asked.push(...Array.from(script.matchAll(/createPolicy\(([^,]+),/g), ([, policy = '']) => policy));
     expect(script, name).not.toMatch(/["'`]lit-html["'`]/);
   }
-  // The other one, in each script that holds DOMPurify, is its own: a variable, and it runs only when it is given none.
+  // The other call is DOMPurify's own, with a variable as the name. It runs only when DOMPurify is given no policy.
   expect(new Set(asked.filter((policy) => !/^\w$/.test(policy)))).toEqual(new Set(['`upgrade-offer`']));
 });
 

@@ -1,4 +1,4 @@
-/** A page of somebody's app, served with its headers beside the real proxy, and what its browser complains of. */
+/** A page of a host app, served with its headers beside the real proxy, and the errors that its browser reports. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
@@ -13,7 +13,7 @@ import { startStack, type Stack } from '../support/stack.js';
 
 export interface HostPage {
   readonly page: Page;
-  /** What the browser has refused, and what it has written in the console as an error. */
+  /** What the browser has blocked, and the errors in its console. */
   complaints(): Promise<string[]>;
 }
 
@@ -21,9 +21,9 @@ export interface HostPageOptions {
   readonly body: string;
   readonly head?: string;
   readonly headers?: Record<string, string>;
-  /** Scripts of the host by their path. */
+  /** The host's scripts by path. */
   readonly scripts?: Record<string, string>;
-  /** Runs in the page before all of its scripts. */
+  /** Runs in the page before its scripts. */
   readonly before?: () => void;
   readonly browser?: BrowserContextOptions;
 }
@@ -39,12 +39,12 @@ export const CLASSIC = '<script defer src="/upgrade-offer/upgrade-offer.classic.
 
 const WIDGET_FOLDER = fileURLToPath(new URL('../../dist/widget', import.meta.url));
 
-/** A file as its package ships it, for pages that bring libraries of their own. */
+/** A file of an installed package, for pages that have their own copy of a library. */
 export function packageFile(path: string): Promise<string> {
   return readFile(new URL(`../../node_modules/${path}`, import.meta.url), 'utf8');
 }
 
-/** @param launch how the browser differs from all others. */
+/** @param launch launch options beyond the usual ones. */
 export async function startHost(launch: LaunchOptions = {}): Promise<Host> {
   const stack = await startStack({ proxy: { widgetFolder: WIDGET_FOLDER } });
   const browser = await chromium.launch({ ...(await chromiumLaunchOptions()), ...launch });
@@ -96,7 +96,7 @@ async function serveHost(
     app.get(path, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }));
   }
   app.get('/favicon.ico', (c) => c.body(null, 204));
-  // On the page's own origin, as an app that mounts the proxy has it.
+  // On the page's own origin, as in an app that mounts the proxy.
   app.all('/upgrade-offer/*', (c) => proxy(`${new URL(stack.proxyUrl).origin}${c.req.path}`, c.req));
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');

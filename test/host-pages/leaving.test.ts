@@ -1,4 +1,4 @@
-/** A page that is left, looked away from and come back to, in a browser that keeps pages for Back as people's browsers do. */
+/** Leaving a page, switching windows and coming back, in a browser with the back/forward cache switched on. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 describe('a page that shows an offer', () => {
-  it('is kept for Back, and lets another tab show the offer meanwhile', async () => {
+  it('goes into the back/forward cache, and lets another tab show the offer meanwhile', async () => {
     const { page } = await host.open({ body: offerFor(await customerOfHost()), before: notePersisted });
     await option(page).waitFor();
     const { page: elsewhere } = await host.open({ body: 'Another page', head: '' });
@@ -23,14 +23,14 @@ describe('a page that shows an offer', () => {
     await tab.goto(url);
     await option(tab).waitFor();
 
-    // Playwright loses a page that the browser has kept; what it notes is read in the other tab.
+    // Playwright loses a page that goes into the cache, so the test reads its notes in the other tab.
     void page.evaluate(() => history.back()).catch(() => {});
     await expect.poll(() => tab.evaluate(() => localStorage.getItem('kept'))).toBe('true');
     expect(await option(tab).isVisible()).toBe(true);
   });
 });
 
-it('goes when the customer comes back to the window, and has bought in another browser', async () => {
+it('disappears when the customer returns to the window after buying in another browser', async () => {
   const body = storageOfferFor(await customerOfHost());
   const { page } = await host.open({ body });
   const { page: otherBrowser } = await host.open({ body });
@@ -46,7 +46,7 @@ it('goes when the customer comes back to the window, and has bought in another b
     .toBe(0);
 });
 
-it('waits while the page is in full screen, and opens when that is over', async () => {
+it('waits while the page is in full screen, and opens afterwards', async () => {
   const { page } = await host.open({
     body: `<button>Full screen</button>${offerFor(await customerOfHost(), 'layout="modal" manual')}`,
   });

@@ -1,14 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
-test('a server that renders pages can import the built widget, which does nothing there', async () => {
+test('a server that renders pages can import the built widget, which has no effect there', async () => {
   const before = Object.keys(globalThis);
   const address = pathToFileURL('dist/widget/upgrade-offer.js').href;
 
   const { UpgradeOffer } = (await import(/* @vite-ignore */ address)) as { UpgradeOffer: { name: string } };
 
   expect(typeof UpgradeOffer).toBe('function');
-  // Lit notes its versions and its metadata there, on every page too.
+  // Lit adds its version lists and metadata to the globals, as it does on every page.
   const added = Object.keys(globalThis).filter((name) => !before.includes(name));
   expect(added.filter((name) => !/^(lit|reactive)/.test(name))).toEqual([]);
   expect('HTMLElement' in globalThis).toBe(false);

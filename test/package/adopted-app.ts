@@ -1,4 +1,4 @@
-/** A stranger's app, made of the installed package: the stand-in and the proxy by their commands, and a page in a browser. */
+/** An app made from the installed package: the stand-in and the proxy started by command, and a page in a browser. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { proxy } from 'hono/proxy';
@@ -40,7 +40,7 @@ export async function startAdoptedApp({ pageFolder, proxyFolder }: Installed) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch(await chromiumLaunchOptions());
 
-  /** @returns the page, and what its browser complains of. */
+  /** @returns the page, and the errors that its browser reports. */
   async function open(body: string) {
     html = `<!doctype html><html lang="en"><head><title>App</title></head><body>${body}</body></html>`;
     const page = await browser.newPage();
@@ -51,7 +51,7 @@ export async function startAdoptedApp({ pageFolder, proxyFolder }: Installed) {
     return { page, complaints };
   }
 
-  /** Leaves a fulfillment open that waits for the app's backend. @returns its id. */
+  /** @returns the id of a new fulfillment that waits for the app's backend. */
   async function accept(customerId: string, subscriptionId: string): Promise<string> {
     const as = asCustomer({ proxyUrl }, { token: await tokenOf(customerId, subscriptionId) });
     const { offerId, optionId } = offered(await as.ask({ feature: 'advanced-analytics' }));

@@ -16,11 +16,11 @@ const SETTINGS = {
 };
 
 describe('the command', () => {
-  it('says its version', async () => {
+  it('prints its version', async () => {
     expect(await runCommand(pageFolder, ['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
   });
 
-  it('says what there is, also behind a command', async () => {
+  it('prints help, also after a command', async () => {
     const { code, out } = await runCommand(pageFolder, ['--help']);
     expect([code, (await runCommand(pageFolder, ['proxy', '--help'])).out]).toEqual([0, out]);
     for (const name of ['proxy', 'doctor', 'reconcile', 'sandbox', 'demo']) {
@@ -28,7 +28,7 @@ describe('the command', () => {
     }
   });
 
-  it.each([[['deploy']], [['toString']], [[]]])('answers %j with what there is', async (parameters) => {
+  it.each([[['deploy']], [['toString']], [[]]])('answers %j with the list of commands', async (parameters) => {
     const { code, out, err } = await runCommand(pageFolder, parameters);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/^(There is no command "\w+"|Which command\?).* Commands: proxy, .*, demo\./);
@@ -52,7 +52,7 @@ describe('with the driver of its store', () => {
     expect(reconcile).toEqual({ code: 0, out: 'No fulfillment is open.\n', err: '' });
   });
 
-  it('runs the demo, and leaves nothing in the folder where it was started', async () => {
+  it('runs the demo, and leaves no files where it was started', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const url = await start(proxyFolder, ['demo'], { PORT: '0' }, folder).address();
@@ -72,7 +72,7 @@ describe('without a driver', () => {
     expect(err).toMatch(new RegExp(`^Failed to open the store: .*\\. Run: npm install ${driver}\n$`));
   });
 
-  it('the doctor says it beside what else it has found', async () => {
+  it('the doctor says so together with its other findings', async () => {
     const { code, out } = await runCommand(pageFolder, ['doctor'], {
       ...SETTINGS,
       CHARGEBEE_URL: 'http://127.0.0.1:9',
@@ -82,7 +82,7 @@ describe('without a driver', () => {
     expect(out).toMatch(/Store +wrong +Failed to open the store: .*\. Run: npm install libsql$/m);
   });
 
-  it('the demo says it too', async () => {
+  it('the demo says so too', async () => {
     expect(await runCommand(pageFolder, ['demo'], { PORT: '0' })).toMatchObject({
       code: 1,
       err: expect.stringMatching(/Run: npm install libsql\n$/),

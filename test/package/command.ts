@@ -6,7 +6,10 @@ import { vi } from 'vitest';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** @param folder where the package is installed. @param cwd where the command is typed. */
+/**
+ * @param folder where the package is installed.
+ * @param cwd where the command runs.
+ */
 export function startCommand(
   folder: string,
   parameters: readonly string[],
@@ -27,7 +30,7 @@ export function startCommand(
     return vi.waitFor(
       () => {
         const [url] = /https?:\/\/(localhost|127\.0\.0\.1):[1-9][^\s]*/.exec(said.out) ?? [];
-        if (!url) throw new Error(`It has not said its address yet: ${said.out}${said.err}`);
+        if (!url) throw new Error(`It has not printed its address yet: ${said.out}${said.err}`);
         return url;
       },
       { timeout: 60_000 },
@@ -42,7 +45,7 @@ export function startCommand(
   return { said, ended, address, stop };
 }
 
-/** @returns what it said, once it has ended. */
+/** @returns what it printed, once it has ended. */
 export async function runCommand(folder: string, parameters: readonly string[], environment?: Environment) {
   const { said, ended } = startCommand(folder, parameters, environment);
   return { code: await ended, ...said };

@@ -1,4 +1,4 @@
-/** What the checkers of the ecosystem say about the package as it is packed. */
+/** What the ecosystem's package checkers say about the packed package. */
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { readFile } from 'node:fs/promises';
 import { publint } from 'publint';
@@ -8,7 +8,7 @@ import manifest from '../../package.json' with { type: 'json' };
 
 const { tarball } = inject('installed');
 
-/** The package is for `import`: what cannot follow `exports` or has to `require` is left out on purpose. */
+/** The package supports only `import`. Tools that ignore `exports`, or use `require`, are left out on purpose. */
 const NOT_SERVED = ['node10', 'node16-cjs'];
 
 it('publint finds nothing', async () => {

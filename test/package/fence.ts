@@ -1,16 +1,16 @@
 /**
- * The code of a Markdown file. What is done with a fence stands behind its language, where a reader does not see it:
+ * The code fences of a Markdown file. Words after the language, which readers do not see, say how to test a fence:
  *
- * - `ts`: type-checked. `ts run`: run, too, beside a proxy; `ts run accepted`: when the customer has accepted what the app
- *   fulfills. `ts token`: run, and what it leaves in `token` is the token of the pages. `js` only runs.
+ * - `ts`: type-checked. `ts run`: also run, beside a proxy. `ts run accepted`: run after the customer has accepted an
+ *   offer that the app fulfills. `ts token`: run, and its variable `token` becomes the pages' token. `js`: only run.
  * - `html page`: opened in a browser, where it shows an offer.
- * - `sh`: its commands exist. `sh run`: run, too.
- * - `unchecked`: what no test can prove. A fence without a language is a drawing.
+ * - `sh`: its commands exist. `sh run`: also run.
+ * - `unchecked`: not tested, because no test can. A fence without a language is a drawing.
  *
- * A comment `<!-- given ... -->` right above a fence says what the reader's code has already.
+ * A comment `<!-- given ... -->` right above a fence names what the reader's code already has.
  */
 export interface Fence {
-  /** Of its first line of code. */
+  /** The line number of its first line of code. */
   readonly line: number;
   readonly language: string;
   readonly words: readonly string[];

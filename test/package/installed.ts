@@ -1,6 +1,6 @@
 /**
- * The package as a stranger gets it: packed, and installed in two empty projects. A page's host installs nothing but the
- * package; a proxy's host installs the driver of its store, and the Hono that it mounts the proxy in.
+ * The package as users get it: packed, and installed in two empty projects. The host of a page installs only the
+ * package. The host of a proxy also installs the driver of its store, and the Hono that it mounts the proxy in.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import type { TestProject } from 'vitest/node';
 
 export interface Installed {
   readonly tarball: string;
-  /** Its files by their path, with their size in bytes. */
+  /** The size in bytes of each file, by path. */
   readonly files: Readonly<Record<string, number>>;
   readonly packedBytes: number;
   readonly pageFolder: string;
@@ -36,7 +36,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-package-'));
   await run('npm', ['run', 'build:types']);
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
-  // An array until npm 11, an object by name since.
+  // npm returns an array up to version 11, and an object by name since.
   const [packed] = Object.values(JSON.parse(stdout) as Record<string, Packed>);
   if (!packed) throw new Error('Failed to pack the package: npm named no tarball.');
   const tarball = join(folder, packed.filename);

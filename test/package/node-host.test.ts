@@ -1,4 +1,4 @@
-/** Node apps that import the package: each export, as `npm install` has put it there. */
+/** Node apps that import each export of the installed package. */
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-it('renders pages with the element imported, which does nothing there', async () => {
+it('renders pages with the element imported, which has no effect there', async () => {
   const script = `
     import * as library from 'upgrade-offer';
     import * as defining from 'upgrade-offer/define';
@@ -26,7 +26,7 @@ it('renders pages with the element imported, which does nothing there', async ()
   expect(await run(pageFolder, script)).toEqual({ library: names, defining: names, global: false });
 });
 
-it('starts the stand-in in its own tests, without anything else installed', async () => {
+it('starts the stand-in in its own tests, with nothing else installed', async () => {
   const script = `
     import { createSandbox } from 'upgrade-offer/sandbox';
     say((await createSandbox().app.request('/sandbox/records')).status);
@@ -43,7 +43,7 @@ it('reads the hashes and the version', async () => {
   expect(await run(pageFolder, script)).toEqual([expect.stringMatching(/^sha384-/), 'upgrade-offer']);
 });
 
-it('mounts the proxy in a Hono of its own, also behind a middleware that has read the body', async () => {
+it('mounts the proxy in its own Hono, also behind a middleware that has read the body', async () => {
   const script = `
     import { Hono } from 'hono';
     import { openOfferProxy, readConfig } from 'upgrade-offer/proxy';
@@ -76,7 +76,7 @@ it('mounts the proxy in a Hono of its own, also behind a middleware that has rea
   expect(await run(proxyFolder, script)).toEqual({ access: 'denied', options: 1, host: 'own', statuses });
 });
 
-/** @returns what the script says. */
+/** @returns what the script prints. */
 async function run(folder: string, script: string): Promise<unknown> {
   const path = join(folder, `${crypto.randomUUID()}.mjs`);
   await writeFile(path, `const say = (value) => console.log(JSON.stringify(value));\n${script}`);

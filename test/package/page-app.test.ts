@@ -1,4 +1,4 @@
-/** Pages with the installed package: bundled by an app, with Vite, and loaded as files whose hashes the page knows. */
+/** Pages with the installed package: bundled with Vite by an app, and loaded as files with integrity hashes. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -32,7 +32,7 @@ describe('an app that bundles it', () => {
     bundled = await bundle('used', { 'main.js': MAIN, 'name.js': NAME });
   });
 
-  it('names the element when it imports upgrade-offer/define, not before, and has one class of it', async () => {
+  it('defines the element only when it imports upgrade-offer/define, and has one class for it', async () => {
     const { page, complaints } = await openBundled();
     await page.waitForFunction(() => document.title);
     expect(await page.title()).toBe(',true');
@@ -47,7 +47,7 @@ describe('an app that bundles it', () => {
     await page.getByRole('dialog', { name: 'Unlock Advanced Analytics' }).waitFor();
   });
 
-  it('loads nothing of it where it uses nothing of it', async () => {
+  it('loads nothing of the package when it uses nothing of it', async () => {
     const chunks = await bundle('unused', {
       'main.js': `import { gate } from 'upgrade-offer'; document.title = 'App';`,
     });
@@ -63,7 +63,7 @@ describe('an app that bundles it', () => {
     const entry = bundled.find(({ name }) => name === 'main')?.fileName;
     const head = `<title></title><script type="module" src="/${entry}"></script>`;
     const scripts = Object.fromEntries(bundled.map(({ fileName, code }) => [`/${fileName}`, code]));
-    // Its script comes from the app and not from the proxy, so it is told where that is.
+    // The script comes from the app and not from the proxy, so the element needs the proxy's address.
     return host.open({ head, scripts, body: `<button>Analytics</button>${await offer('proxy="/upgrade-offer"')}` });
   }
 });
@@ -76,7 +76,7 @@ describe('a page that names the hashes of integrity.json', () => {
     >;
   const BASE = '/upgrade-offer/';
 
-  it('shows the offer, by the module with all its chunks', async () => {
+  it('shows the offer with the module and all its chunks', async () => {
     const integrity = Object.fromEntries(Object.entries(await hashes()).map(([name, hash]) => [BASE + name, hash]));
     const head = `
       <script type="importmap">${JSON.stringify({ integrity })}</script>
@@ -86,13 +86,13 @@ describe('a page that names the hashes of integrity.json', () => {
     expect(await complaints()).toEqual([]);
   });
 
-  it('shows the offer, by the classic script', async () => {
+  it('shows the offer with the classic script', async () => {
     const { page, complaints } = await openClassic((await hashes())['upgrade-offer.classic.js']);
     await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
     expect(await complaints()).toEqual([]);
   });
 
-  it('does not run another script than it expects', async () => {
+  it('does not run a script that was changed', async () => {
     const { page, complaints } = await openClassic((await hashes())['upgrade-offer.js']);
     expect(await page.locator('upgrade-offer:not(:defined)').count()).toBe(1);
     expect((await complaints()).join()).toContain('integrity');

@@ -1,4 +1,4 @@
-/** The code of the README, as a stranger uses it who has installed the package. `fence.ts` says how a fence is marked. */
+/** The README's code, run as a reader would after installing the package. `fence.ts` says how to mark a fence. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
@@ -13,10 +13,10 @@ const installed = inject('installed');
 const folder = join(installed.proxyFolder, 'readme');
 const fences = fencesOf(readFileSync('README.md', 'utf8')).filter(({ language }) => language !== '');
 const marked = (word: string) => fences.filter(({ words }) => words.includes(word));
-/** Pages come before whatever accepts an offer: who has accepted is not shown it again. */
+/** Pages run before any code that accepts an offer, because an accepted offer is not shown again. */
 const inTurn = [...new Set([...marked('token'), ...marked('page'), ...fences])];
 
-/** Whom the README speaks of. */
+/** The customer in the README's examples. */
 const CUSTOMER = ['cus_7', 'sub_7'] as const;
 
 let app: AdoptedApp;
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-it('has code to prove', () => {
+it('has code to test', () => {
   for (const word of ['token', 'page', 'run']) expect(marked(word), word).not.toEqual([]);
 });
 
@@ -61,7 +61,7 @@ async function prove(fence: Fence): Promise<void> {
     case 'json':
       return void JSON.parse(fence.code);
     default:
-      throw new Error(`No test proves "${fence.language}". Mark the fence in line ${fence.line} as \`unchecked\`.`);
+      throw new Error(`No test runs "${fence.language}". Mark the fence in line ${fence.line} as \`unchecked\`.`);
   }
 }
 
@@ -94,7 +94,7 @@ async function typeCheck(typed: readonly Fence[]): Promise<string> {
   return execute(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder]).catch(String);
 }
 
-/** What the reader's app has besides: ours will do. */
+/** The other parts of the reader's app, for which ours stand in. */
 async function provide(name: string): Promise<void> {
   for (const each of [name, `@types/${name}`]) {
     const target = join(installed.proxyFolder, 'node_modules', each);
@@ -109,7 +109,7 @@ function importsOf({ given, code }: Fence): string[] {
   return [...imports].flatMap(([, name]) => name ?? []);
 }
 
-/** The README names an address and a token that nobody has. */
+/** Replaces the README's example address and token, which do not exist. */
 function asHere(code: string): string {
   return code.replaceAll('https://app.example', app.url).replaceAll('eyJ...', token);
 }

@@ -1,4 +1,4 @@
-/** Whom a host trusts when it installs the package, and by which licences. */
+/** What a host installs with the package, under which licences. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const lockedAt = (path: string): Locked => packages[path] ?? {};
 
 const LICENSES = ['MIT', 'BSD-3-Clause', 'Apache-2.0', 'ISC', '(MPL-2.0 OR Apache-2.0)'];
 
-/** Findings that are known and do no harm, by the name of the package, with the reason. */
+/** Known findings that do no harm, by package name, with the reason. */
 const ANSWERED: Readonly<Record<string, string>> = {};
 
 it("a page's host installs this package and no other", () => {
@@ -29,7 +29,7 @@ it("a page's host installs this package and no other", () => {
   expect(manifest).not.toHaveProperty('dependencies');
 });
 
-it('every dependency is pinned, by a version here and by a hash in the lock file', () => {
+it('every dependency is pinned, by its version in package.json and its hash in the lock file', () => {
   for (const version of Object.values(manifest.devDependencies))
     expect(version).toMatch(/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/);
   for (const [path, { integrity }] of Object.entries(packages)) {
@@ -37,15 +37,15 @@ it('every dependency is pinned, by a version here and by a hash in the lock file
   }
 });
 
-it('nothing that comes with the package, or that a store needs, runs a script when it is installed', () => {
+it('neither the dependencies of the package nor the drivers of a store run a script on install', () => {
   const shipped = reach([...bundled(), 'libsql', 'pg']);
   expect(shipped).toContain('node_modules/@libsql/linux-x64-gnu');
   expect(shipped.filter((path) => lockedAt(path).hasInstallScript)).toEqual([]);
 });
 
-it('what comes with the package may be passed on', () => {
+it('the licences of everything in the package allow redistribution', () => {
   const others = reach([...bundled(), 'libsql', 'pg']).filter((path) => {
-    // Chargebee's SDK names its licence, MIT, in a file only.
+    // Chargebee's SDK states its licence, MIT, only in a file.
     const license = lockedAt(path).license ?? (path === 'node_modules/chargebee' ? 'MIT' : undefined);
     return !license || !LICENSES.includes(license);
   });
@@ -53,19 +53,19 @@ it('what comes with the package may be passed on', () => {
   expect(readFileSync('node_modules/chargebee/LICENSE', 'utf8')).toMatch(/^(The )?MIT License|Permission is hereby/m);
 });
 
-it('npm knows of no hole in any of them', async ({ skip }) => {
+it('npm knows no vulnerability in any of them', async ({ skip }) => {
   const report = await audit();
   if (!report.vulnerabilities) return skip('This registry does not answer `npm audit`.');
   expect(Object.keys(report.vulnerabilities).filter((name) => !(name in ANSWERED))).toEqual([]);
 });
 
-/** The libraries whose code is in the package, as the build has listed them. */
+/** The libraries whose code is in the package, as listed by the build. */
 function bundled(): string[] {
   const lists = ['dist/licenses.md', 'dist/widget/licenses.md'].map((path) => readFileSync(path, 'utf8'));
   return lists.flatMap((list) => [...list.matchAll(/^## (\S+) - \d/gm)].flatMap(([, name]) => name ?? []));
 }
 
-/** @returns their places in the lock file, and those of everything they need. */
+/** @returns the lock file's entries for these packages and all their dependencies. */
 function reach(names: readonly string[], seen = new Set<string>()): string[] {
   for (const name of names) {
     const path = `node_modules/${name}`;
@@ -77,7 +77,7 @@ function reach(names: readonly string[], seen = new Set<string>()): string[] {
   return [...seen];
 }
 
-/** It ends with an error when it finds something, and prints its report all the same. */
+/** `npm audit` exits with an error when it finds something, but still prints its report. */
 function audit(): Promise<{ vulnerabilities?: Record<string, unknown> }> {
   return new Promise((resolve) => {
     execFile('npm', ['audit', '--json'], { maxBuffer: 2 ** 26 }, (_error, stdout) =>

@@ -1,4 +1,4 @@
-/** What a stranger downloads. */
+/** The package as users download it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,14 +9,14 @@ const installed = join(pageFolder, 'node_modules/upgrade-offer');
 const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 const paths = Object.keys(files);
 
-/** Most of it is readable code of libraries, and source maps: whoever mends a proxy at night will want them. */
+/** Most of it is readable library code and source maps, which help whoever debugs a proxy at night. */
 const PACKED_LIMIT_BYTES = 1_300_000;
 
-/** A file with nothing else has nothing to map. */
+/** A file that only re-exports has no source map. */
 const REEXPORTS = /(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
 
 describe('the tarball', () => {
-  it('holds what is used, and nothing of the tests', () => {
+  it('contains what is used, and nothing from the tests', () => {
     const kinds = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
       /^dist\/([\w.-]+\.(json|md|txt)|upgrade-offer\.js(\.map)?)$/,
@@ -33,11 +33,11 @@ describe('the tarball', () => {
     }
   });
 
-  it('is light', () => {
+  it('is small', () => {
     expect(packedBytes).toBeLessThan(PACKED_LIMIT_BYTES);
   });
 
-  it('brings licence and source map for each script', () => {
+  it('has a licence and a source map for each script', () => {
     const scripts = paths.filter(
       (path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|pages|worker)\/|rolldown-runtime/.test(path),
     );
@@ -50,7 +50,7 @@ describe('the tarball', () => {
     }
   });
 
-  it('has the true hash of each script of the widget', () => {
+  it("has the correct hash of each of the widget's scripts", () => {
     const integrity = JSON.parse(read('dist/integrity.json')) as Record<string, string>;
     const scripts = paths.flatMap((path) => /^dist\/widget\/(.+\.js)$/.exec(path)?.[1] ?? []);
     const hashes = scripts.map((name) => {
@@ -68,7 +68,7 @@ describe('the tarball', () => {
     for (const target of targets) expect(existsSync(join(installed, target))).toBe(true);
   });
 
-  it('holds nothing that looks like a key of Chargebee, and no path of the machine that built it', () => {
+  it('contains nothing that looks like a Chargebee key, and no path of the machine that built it', () => {
     for (const path of paths) {
       const text = read(path);
       expect(/\b(live|test)_(?!sandbox)[A-Za-z0-9]{20,}/.exec(text)?.[0], path).toBeUndefined();

@@ -1,4 +1,4 @@
-/** The types as the strictest of hosts reads them: libraries are checked too, and nothing is `any` that has a name. */
+/** The types under the strictest compiler options: libraries are checked too, and nothing named is `any`. */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

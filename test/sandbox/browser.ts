@@ -1,4 +1,4 @@
-/** Somebody in front of the sandbox's pages, in a real browser that meets no error. */
+/** Opens the sandbox's pages in a real browser, and fails a test when the console shows an error. */
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -21,7 +21,7 @@ export function visitorOf(url: string): Visitor {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        // What is refused comes back as a page, with a status that the browser reports.
+        // An invalid form comes back with status 400, which the browser logs as an error.
         if (message.type() === 'error' && !message.text().includes('400')) errors.push(message.text());
       });
       onTestFinished(() => expect(errors, 'errors in the console of the page').toEqual([]));

@@ -9,7 +9,7 @@ async function checkout(scenario = 'checkout') {
   const who = customer(scenario);
   const { body } = await accept(await who.offer());
   const page = body.hosted_page;
-  if (!page) throw new Error('The acceptance brought no hosted page');
+  if (!page) throw new Error('The acceptance returned no hosted page.');
   return {
     ...who,
     page,
@@ -40,7 +40,7 @@ describe('a checkout', () => {
     expect(await now()).not.toHaveProperty('hosted_page');
   });
 
-  it('grants what was bought a little after it is paid', async () => {
+  it('grants what was bought shortly after it is paid', async () => {
     const { opens, chooses, now, state, entitlement } = await checkout();
     expect(await opens()).toMatch(/<form method="post"[^]*>Pay<\/button>/);
     expect(await state()).toBe('requested');
@@ -68,7 +68,7 @@ describe('a checkout', () => {
     expect(await entitlement('advanced-analytics')).toBeUndefined();
   });
 
-  it('that is left can be opened again and paid', async () => {
+  it('can be left, opened again and paid', async () => {
     const { page, opens, chooses, now, state } = await checkout();
     const back = await (await fetch(`${page.url}?redirect_url=https%3A%2F%2Fapp.example%2F`)).text();
     expect(back).toContain('<a href="https://app.example/">');
@@ -82,7 +82,7 @@ describe('a checkout', () => {
     expect(await now()).toMatchObject({ status: 'completed' });
   });
 
-  it('dies unpaid after three hours', async () => {
+  it('expires unpaid after three hours', async () => {
     const { opens, chooses, now } = await checkout();
     later(3 * HOUR_MS);
     expect(await opens()).toContain('expired');
@@ -90,7 +90,7 @@ describe('a checkout', () => {
     expect(await now()).toMatchObject({ status: 'failed', error: { code: 'checkout_abandoned' } });
   });
 
-  it('leads back to the page that it was opened with, and says how it went', async () => {
+  it('returns to the given redirect URL, with its id and state', async () => {
     const back = '?redirect_url=https%3A%2F%2Fapp.example%2Fdone%3Fa%3D1';
     const { page, chooses } = await checkout();
     expect((await chooses('pay', back)).headers.get('location')).toBe(
@@ -101,7 +101,7 @@ describe('a checkout', () => {
   });
 
   it.each(['javascript:alert(1)', '//evil.example', 'nonsense'])(
-    'leads nowhere but to the web (%s)',
+    'ignores a redirect URL that is not http (%s)',
     async (target) => {
       const { page, chooses } = await checkout();
       const answer = await chooses('pay', `?redirect_url=${encodeURIComponent(target)}`);

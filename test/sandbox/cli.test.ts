@@ -23,7 +23,7 @@ function start(port: string, file: readonly string[] = [], env: Record<string, s
     vi.waitFor(
       () => {
         const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out) ?? [];
-        if (!found) throw new Error(`It has not said its address yet: ${said.err}`);
+        if (!found) throw new Error(`It has not printed its address yet: ${said.err}`);
         return found;
       },
       { timeout: 60_000 },
@@ -39,7 +39,7 @@ async function fileOf(text: string): Promise<string> {
   return path;
 }
 
-it.each(['SIGINT', 'SIGTERM'] as const)('says where it is, answers there, and stops at %s', async (signal) => {
+it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, answers there, and stops at %s', async (signal) => {
   const { child, said, ended, address } = start('0');
   const url = await address();
   expect(said.out).toContain('site acme-test, key test_sandbox');
@@ -56,7 +56,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('says where it is, answers there, and st
   expect(said.err).toBe('');
 });
 
-it('says in one line that its port is taken', async () => {
+it('says in one line that its port is in use', async () => {
   const { port } = new URL(taken);
   const { said, ended } = start(port);
   expect(await ended).toEqual([1, null]);
@@ -78,24 +78,24 @@ describe('with a file of plays', () => {
 
   it.each([
     ['a mistake', JSON.stringify({ ...playbook, plays: [{ name: 'x' }] }), 'plays[0].priority: is missing'],
-    ['no JSON', '{', 'JSON'],
-  ])('does not start with %s in it, and says where', async (_, text, why) => {
+    ['invalid JSON', '{', 'JSON'],
+  ])('does not start with %s in it, and says what is wrong', async (_, text, why) => {
     const path = await fileOf(text);
     const { said, ended } = start('0', [path]);
     expect(await ended).toEqual([1, null]);
-    expect(said.err).toMatch(new RegExp(`^Failed to start with the plays of ${path}\\. .*\\n$`));
+    expect(said.err).toMatch(new RegExp(`^Failed to load the plays in ${path}\\. .*\\n$`));
     expect(said.err).toContain(why);
     expect(said.out).toBe('');
   });
 
-  it('does not start when there is none', async () => {
+  it('does not start when the file does not exist', async () => {
     const { said, ended } = start('0', ['/nowhere/plays.json']);
     expect(await ended).toEqual([1, null]);
     expect(said.err).toContain('ENOENT');
   });
 });
 
-it('sends webhooks where $BILLING_WEBHOOK_URL says', async () => {
+it('sends webhooks to $BILLING_WEBHOOK_URL', async () => {
   const receiver = await webhookReceiver();
   const { address } = start('0', [], {
     BILLING_WEBHOOK_URL: receiver.url,

@@ -1,16 +1,16 @@
-/** Runs a curl command as somebody who pastes it does; with `fetch` where there is no curl. */
+/** Runs a curl command as if pasted into a shell, or with `fetch` where curl is not installed. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 export interface CurlAnswer {
   readonly status: number;
-  /** Parsed where it is JSON, else text. */
+  /** Parsed when it is JSON, otherwise text. */
   readonly body: unknown;
 }
 
 const run = promisify(execFile);
 
-/** @param changes what somebody replaces in the text before it is pasted. */
+/** @param changes what to replace in the text before it runs. */
 export async function curl(command: string, changes: Readonly<Record<string, string>>): Promise<CurlAnswer> {
   const changed = Object.entries(changes).reduce((text, [from, to]) => text.replaceAll(from, to), command);
   const words = wordsOf(changed);
@@ -21,7 +21,7 @@ export async function curl(command: string, changes: Readonly<Record<string, str
   return { status, body: /^\s*[[{]/.test(text) ? JSON.parse(text) : text };
 }
 
-/** Without `curl` itself. A backslash at the end of a line is a space, whether or not the next line is indented. */
+/** The arguments, without `curl` itself. A backslash at the end of a line counts as a space. */
 function wordsOf(command: string): string[] {
   const words = command.replaceAll('\\\n', ' ').matchAll(/'([^']*)'|(\S+)/g);
   return [...words].map(([, quoted, bare]) => quoted ?? bare ?? '').slice(1);

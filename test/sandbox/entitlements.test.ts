@@ -15,7 +15,7 @@ const list = (subscriptionId: string, query = '') =>
   get<Page>(`subscriptions/${subscriptionId}/subscription_entitlements${query}`);
 
 describe('the list of entitlements', () => {
-  it('comes ten at a time, and has a next_offset only while there are more', async () => {
+  it('comes ten at a time, with a next_offset only while more follow', async () => {
     const seen: string[] = [];
     let query = '';
     for (let pages = 0; pages < 13; pages += 1) {
@@ -39,7 +39,7 @@ describe('the list of entitlements', () => {
     expect(await list('sub_1', `?limit=${limit}`)).toMatchObject(refusal(400, 'param_wrong_value', 'limit'));
   });
 
-  it.each(['', '10', '["x","231"]'])('refuses the offset "%s", which it did not give', async (offset) => {
+  it.each(['', '10', '["x","231"]'])('refuses the offset "%s", which it never returned', async (offset) => {
     const answer = await list('sub_1', `?offset=${encodeURIComponent(offset)}`);
     expect(answer).toMatchObject(refusal(400, 'param_wrong_value', 'offset'));
   });
@@ -52,12 +52,12 @@ describe('an override', () => {
       ?.subscription_entitlement;
   };
 
-  it('wins over what the items say, and is told from them', async () => {
+  it('wins over the items, and is marked as an override', async () => {
     expect(await analytics('sub_entitled-override')).toMatchObject({ value: 'true', is_overridden: true });
     expect(await analytics('sub_entitled-by-items')).toMatchObject({ value: 'true', is_overridden: false });
   });
 
-  it('that ends says when, and leaves what the items say', async () => {
+  it('has an expiry when it is temporary, and then the items count again', async () => {
     expect(await analytics('sub_entitled-until-tomorrow')).toMatchObject({
       value: 'true',
       is_overridden: true,
@@ -90,19 +90,22 @@ describe('a subscription', () => {
     expect(await customer(scenario).entitlement(featureId)).toBe(value);
   });
 
-  it('says so when its entitlement is switched off', async () => {
+  it('lists an entitlement that is switched off with is_enabled false', async () => {
     expect(JSON.stringify((await list('sub_entitled-disabled')).body)).toContain('"is_enabled":false');
   });
 
-  it.each(['entitled', 'sub_entitled', 'sub_entitled_7', 'entitled-7'])('is told by its id: %s', async (id) => {
-    expect(JSON.stringify((await list(id)).body)).toContain('advanced-analytics');
-  });
+  it.each(['entitled', 'sub_entitled', 'sub_entitled_7', 'entitled-7'])(
+    'belongs to a scenario by its id: %s',
+    async (id) => {
+      expect(JSON.stringify((await list(id)).body)).toContain('advanced-analytics');
+    },
+  );
 
-  it.each(['entitledly', 'my_entitled', 'sub_disentitled_1'])('is an ordinary one by the id %s', async (id) => {
+  it.each(['entitledly', 'my_entitled', 'sub_disentitled_1'])('is an ordinary one with the id %s', async (id) => {
     expect(JSON.stringify((await list(id)).body)).not.toContain('advanced-analytics');
   });
 
-  it('follows the customer who asked for offers with it', async () => {
+  it('belongs to the customer who asked for offers with it', async () => {
     await post('personalized_offers', { customer_id: 'entitled_9', subscription_id: 'AzZlGRTYl9' });
     expect(JSON.stringify((await list('AzZlGRTYl9')).body)).toContain('advanced-analytics');
     expect(records().entitlementReads.at(-1)).toMatchObject({ customer_id: 'entitled_9', returned: 2 });
@@ -110,7 +113,7 @@ describe('a subscription', () => {
 });
 
 describe('a completed fulfillment', () => {
-  it('brings an item more where it adds a level, and an override where it sets one', async () => {
+  it('adds an item when the grant adds a level, and an override when it sets one', async () => {
     const seats = { feature_id: 'seats', feature_name: 'Seats', feature_type: 'quantity' } as const;
     const play = (name: string, grant: { set: string } | { add: string }) => ({
       name,

@@ -5,7 +5,7 @@ import { sdkFor } from './sdk.js';
 const { url, customer, accept, event, fulfillment, records } = await startChargebee();
 const sdk = sdkFor(url);
 
-function order(fault: Record<string, unknown>, type = 'application/json') {
+function addFault(fault: Record<string, unknown>, type = 'application/json') {
   const body = JSON.stringify({ operation: '*', kind: 'unavailable', ...fault });
   return fetch(`${url}/sandbox/faults`, { method: 'POST', headers: { 'Content-Type': type }, body });
 }
@@ -17,70 +17,70 @@ const raw = async (customer_id: string, signal: AbortSignal | null = null) => {
   return { status: response.status, text: await response.text() };
 };
 
-const repair = () => fetch(`${url}/sandbox/faults`, { method: 'DELETE' });
+const clearFaults = () => fetch(`${url}/sandbox/faults`, { method: 'DELETE' });
 
-afterEach(repair);
+afterEach(clearFaults);
 
-describe('Chargebee, ordered to', () => {
-  it('be down, is down until it is repaired', async () => {
-    await order({ kind: 'unavailable' });
+describe('with a fault, Chargebee', () => {
+  it('is unavailable until the fault is removed', async () => {
+    await addFault({ kind: 'unavailable' });
     expect(await customer().asks()).toMatchObject(refusal(503, 'internal_temporary_error'));
     expect(await customer().asks()).toMatchObject(refusal(503, 'internal_temporary_error'));
-    await repair();
+    await clearFaults();
     expect(await customer().asks()).toMatchObject({ status: 200 });
   });
 
-  it('be down twice, is back at the third call', async () => {
-    await order({ times: 2 });
+  it('is unavailable twice, and back at the third call', async () => {
+    await addFault({ times: 2 });
     const statuses = [];
     for (let call = 0; call < 3; call += 1) statuses.push((await customer().asks()).status);
     expect(statuses).toEqual([503, 503, 200]);
   });
 
-  it('be busy, says for how long only if told', async () => {
-    await order({ kind: 'busy', retryAfter: 7, times: 1 });
+  it('is busy, with Retry-After only when it was set', async () => {
+    await addFault({ kind: 'busy', retryAfter: 7, times: 1 });
     const answer = await customer().asks();
     expect(answer).toMatchObject(refusal(429, 'api_request_limit_exceeded'));
     expect(answer.headers.get('retry-after')).toBe('7');
 
-    await order({ kind: 'busy', times: 1 });
+    await addFault({ kind: 'busy', times: 1 });
     expect((await customer().asks()).headers.has('retry-after')).toBe(false);
   });
 
-  it('answer with the HTML page of an edge server, does', async () => {
-    await order({ kind: 'html' });
+  it('answers with the HTML page of an edge server', async () => {
+    await addFault({ kind: 'html' });
     const { status, headers, body } = await customer().asks();
     expect(status).toBe(502);
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('<!doctype html>');
   });
 
-  it('drop the connection, does not answer, and is well again for the next call', async () => {
-    await order({ kind: 'drop', times: 1 });
+  it('drops the connection, and answers the next call', async () => {
+    await addFault({ kind: 'drop', times: 1 });
     await expect(customer().asks()).rejects.toThrow('fetch failed');
     expect(records().calls.at(-1)).toMatchObject({ operation: 'personalized_offers', status: 0 });
     expect(await customer().asks()).toMatchObject({ status: 200 });
   });
 
-  it('fail inside, answers 500', async () => {
-    await order({ kind: 'error', times: 1 });
+  it('answers 500', async () => {
+    await addFault({ kind: 'error', times: 1 });
     expect(await customer().asks()).toMatchObject(refusal(500, 'internal_error'));
   });
 
-  it('answer with an empty body, does', async () => {
-    await order({ kind: 'empty', times: 1 });
+  it('answers with an empty body', async () => {
+    await addFault({ kind: 'empty', times: 1 });
     expect(await raw(customer().ids.customer_id)).toMatchObject({ status: 200, text: '' });
   });
 
-  it('break off, promises a whole answer and sends half of it, and the work is done', async () => {
+  it('announces a whole answer and sends half of it, after doing the work', async () => {
     const offer = await customer('email').offer();
-    await order({ operation: 'offer_fulfillments', kind: 'half', times: 1 });
+    await addFault({ operation: 'offer_fulfillments', kind: 'half', times: 1 });
     await expect(accept(offer)).rejects.toThrow('terminated');
     expect((await accept(offer)).status).toBe(409);
   });
 
-  it('be slow, answers late, but right', async () => {
-    await order({ kind: 'slow', delayMs: 150 });
+  it('answers late but correctly', async () => {
+    await addFault({ kind: 'slow', delayMs: 150 });
     let isTimeOver = false;
     setTimeout(() => (isTimeOver = true), 150);
     expect(await customer('checkout').offer()).toBeDefined();
@@ -94,8 +94,8 @@ describe.each([
   ['fault-503', 503],
   ['fault-429', 429],
   ['fault-empty', 500],
-])('the SDK, about a customer of scenario %s', (scenario, http_status_code) => {
-  it('meets the fault at every call, and nobody else does', async () => {
+])('the SDK, for a customer of scenario %s', (scenario, http_status_code) => {
+  it('gets the fault at every call, and other customers do not', async () => {
     const { ids } = customer(scenario);
     for (let call = 0; call < 2; call += 1) {
       await expect(sdk.personalizedOffer.personalizedOffers(ids)).rejects.toMatchObject({ http_status_code });
@@ -110,23 +110,23 @@ describe('a customer', () => {
   it.each([
     ['fault-drop', 'fetch failed'],
     ['fault-half', 'terminated'],
-  ])('of scenario %s gets no whole answer', async (scenario, message) => {
+  ])('of scenario %s gets no complete answer', async (scenario, message) => {
     await expect(customer(scenario).asks()).rejects.toThrow(message);
   });
 
-  it('of scenario fault-429 is told when to come again', async () => {
+  it('of scenario fault-429 gets Retry-After', async () => {
     expect((await customer('fault-429').asks()).headers.get('retry-after')).toBe('30');
   });
 
-  it('of scenario fault-slow waits five seconds, which is longer than anybody should', async () => {
+  it('of scenario fault-slow waits five seconds, longer than a client should', async () => {
     const { customer_id } = customer('fault-slow').ids;
     await expect(raw(customer_id, AbortSignal.timeout(300))).rejects.toThrow('timeout');
   });
 
-  it('can be given a fault of their own, whatever the call is about', async () => {
+  it('can have a fault of their own, for every operation', async () => {
     const [ada, ben] = [customer('email'), customer('email')];
     const offer = await ada.offer();
-    await order({ kind: 'unavailable', customer_id: ada.ids.customer_id });
+    await addFault({ kind: 'unavailable', customer_id: ada.ids.customer_id });
     expect((await ada.asks()).status).toBe(503);
     expect((await accept(offer)).status).toBe(503);
     expect((await ben.asks()).status).toBe(200);
@@ -134,54 +134,51 @@ describe('a customer', () => {
 });
 
 describe('a fault', () => {
-  it('of one operation leaves the others alone', async () => {
+  it('for one operation does not affect the others', async () => {
     const offer = await customer('email').offer();
-    await order({ operation: 'offer_events' });
+    await addFault({ operation: 'offer_events' });
     expect(await event(offer, 'viewed')).toMatchObject({ status: 503 });
     expect(await accept(offer)).toMatchObject({ status: 202 });
     expect(records().events.filter((each) => each.personalized_offer_id === offer?.id)).toEqual([]);
   });
 
-  it('of offer_fulfillments is one of reading them too, unless the operation is named more closely', async () => {
+  it('for offer_fulfillments also affects reading them, unless a narrower operation is named', async () => {
     const { body } = await accept(await customer('email').offer());
-    await order({ operation: 'offer_fulfillments' });
+    await addFault({ operation: 'offer_fulfillments' });
     expect((await fulfillment(body.offer_fulfillment.id)).status).toBe(503);
-    await repair();
-    await order({ operation: 'offer_fulfillments_update' });
+    await clearFaults();
+    await addFault({ operation: 'offer_fulfillments_update' });
     expect((await fulfillment(body.offer_fulfillment.id)).status).toBe(200);
   });
 
-  it.each(['unavailable', 'html', 'busy'] as const)(
-    'after the work loses the answer, not the work (%s)',
-    async (kind) => {
-      const ada = customer('email');
-      const offer = await ada.offer();
-      await order({ operation: 'offer_fulfillments', kind, after: true, times: 1 });
+  it.each(['unavailable', 'html', 'busy'] as const)('after the work loses only the answer (%s)', async (kind) => {
+    const ada = customer('email');
+    const offer = await ada.offer();
+    await addFault({ operation: 'offer_fulfillments', kind, after: true, times: 1 });
 
-      expect((await accept(offer)).status).toBeGreaterThanOrEqual(429);
+    expect((await accept(offer)).status).toBeGreaterThanOrEqual(429);
 
-      expect(records().fulfillments.filter((each) => each.personalized_offer_id === offer?.id)).toHaveLength(1);
-      expect((await accept(offer)).status).toBe(409);
-    },
-  );
+    expect(records().fulfillments.filter((each) => each.personalized_offer_id === offer?.id)).toHaveLength(1);
+    expect((await accept(offer)).status).toBe(409);
+  });
 
   it('after the work can be a dropped connection', async () => {
     const offer = await customer('email').offer();
-    await order({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
+    await addFault({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
     await expect(accept(offer)).rejects.toThrow('fetch failed');
     expect((await accept(offer)).status).toBe(409);
   });
 
   it.each([{ kind: 'tired' }, { operation: 'invoices' }, { times: 0 }, { sometimes: 2 }])(
-    'that the sandbox does not know is refused: %j',
+    'is refused when the sandbox does not know it: %j',
     async (fault) => {
-      expect((await order(fault)).status).toBe(400);
+      expect((await addFault(fault)).status).toBe(400);
       expect((await customer().asks()).status).toBe(200);
     },
   );
 
-  it('cannot be ordered by a foreign page, which could send text only', async () => {
-    expect((await order({}, 'text/plain')).status).toBe(400);
+  it('cannot be added by a page on another site, which could only send text', async () => {
+    expect((await addFault({}, 'text/plain')).status).toBe(400);
     expect((await customer().asks()).status).toBe(200);
   });
 });

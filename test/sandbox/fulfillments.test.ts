@@ -55,7 +55,7 @@ describe('a second acceptance', () => {
     expect(second).toMatchObject(refusal(409, 'invalid_state_for_request'));
   });
 
-  it('of an offer whose fulfillment failed is refused too, but not that of a new offer', async () => {
+  it('of an offer whose fulfillment failed is refused too, but a new offer can be accepted', async () => {
     const ada = customer('email');
     const offer = await ada.offer();
     const { body } = await accept(offer);
@@ -66,14 +66,14 @@ describe('a second acceptance', () => {
   });
 });
 
-it('an expired offer cannot be accepted any more', async () => {
+it('an expired offer cannot be accepted', async () => {
   const offer = await customer().offer({ storage_used_percent: 90 });
   later(HOUR_MS);
   expect(await accept(offer)).toMatchObject(refusal(400, 'param_wrong_value', 'personalized_offer_id'));
 });
 
 describe('a fulfillment that Chargebee finishes', () => {
-  it('completes by itself a little later, and what it sells is there from then on', async () => {
+  it('completes by itself shortly after, and grants what it sells', async () => {
     const ada = await accepted('ordinary', { storage_used_percent: 90 });
     later(999);
     expect(await ada.now()).toMatchObject({ status: 'in_progress' });
@@ -84,14 +84,14 @@ describe('a fulfillment that Chargebee finishes', () => {
     expect(await ada.entitlement('storage-gb')).toBe('200');
   });
 
-  it('fails where the scenario says so, and grants nothing', async () => {
+  it('fails when the scenario says so, and grants nothing', async () => {
     const ada = await accepted('billing-fails');
     later(1000);
     expect(await ada.now()).toMatchObject({ status: 'failed', error: { code: 'billing_update_failed' } });
     expect(await ada.entitlement('storage-gb')).toBe('100');
   });
 
-  it('never completes where the scenario says so, but fails after seven days', async () => {
+  it('never completes when the scenario says so, but fails after seven days', async () => {
     const { now } = await accepted('never-finishes');
     later(7 * DAY_MS - 1);
     expect(await now()).toMatchObject({ status: 'in_progress' });
@@ -142,7 +142,7 @@ describe('a fulfillment that the app finishes', () => {
     expect(await now()).toMatchObject({ status: 'completed' });
   });
 
-  it('fails with the reason of the app', async () => {
+  it('fails with the reason that the app reports', async () => {
     const { id, now, entitlement } = await accepted('webhook');
     await report(id, { status: 'failed', failure_reason: 'card declined' });
     expect(await now()).toMatchObject({
@@ -153,7 +153,7 @@ describe('a fulfillment that the app finishes', () => {
     expect(await entitlement('advanced-analytics')).toBeUndefined();
   });
 
-  it('fails by itself after seven days, and the app is too late then', async () => {
+  it('fails by itself after seven days, and then the app is too late', async () => {
     const { id, now } = await accepted('email');
     later(7 * DAY_MS - 1);
     expect(await now()).toMatchObject({ status: 'in_progress' });
@@ -162,7 +162,7 @@ describe('a fulfillment that the app finishes', () => {
     expect(await report(id, { status: 'completed' })).toMatchObject({ status: 409 });
   });
 
-  it('can be completed in the answer already', async () => {
+  it('can already be completed in the answer to the acceptance', async () => {
     const { created, entitlement } = await accepted('redirect-completed');
     expect(created).toMatchObject({ processing_type: 'url_redirect', status: 'completed' });
     expect(await entitlement('advanced-analytics')).toBe('true');

@@ -1,4 +1,4 @@
-/** The built sandbox as a host's own end-to-end tests use it: imported, started, set up, looked into, closed. */
+/** The built sandbox as a host's own end-to-end tests use it: imported, started, set up, inspected, closed. */
 import { expect, it, onTestFinished } from 'vitest';
 import type * as Library from '../../demo/sandbox/sandbox.js';
 import { sdkFor } from './sdk.js';
@@ -32,7 +32,7 @@ async function started(options: Parameters<typeof startSandbox>[0] = {}) {
   return sandbox;
 }
 
-it('sells what the host has set up, at the pace of the test', async () => {
+it('sells what the host has set up, on a clock that the test advances', async () => {
   const receiver = await webhookReceiver();
   const sandbox = await started({ plays: PLAYS, webhooks: { url: receiver.url } });
   const chargebee = sdkFor(sandbox.url);
@@ -52,7 +52,7 @@ it('sells what the host has set up, at the pace of the test', async () => {
   expect((await ask()).personalized_offers).toEqual([]);
 });
 
-it('fails, limits and changes its mind when the test says so', async () => {
+it('fails, limits calls and changes settings when the test says so', async () => {
   const sandbox = await started({ rateLimit: { callsPerMinute: 1 }, fulfillmentDelayMs: 0 });
   const chargebee = sdkFor(sandbox.url);
   const ask = () => chargebee.personalizedOffer.personalizedOffers({ customer_id: 'cus_1' });
@@ -78,7 +78,7 @@ it('fails, limits and changes its mind when the test says so', async () => {
   }
 });
 
-it('stands beside another one without sharing anything with it', async () => {
+it('shares nothing with another sandbox', async () => {
   const [one, other] = [await started({ site: 'one' }), await started({ site: 'other', apiKey: 'other_key' })];
   await sdkFor(one.url).personalizedOffer.personalizedOffers({ customer_id: 'cus_1' });
   expect([one.site, one.apiKey, other.site, other.apiKey]).toEqual(['one', 'test_sandbox', 'other', 'other_key']);
@@ -88,7 +88,7 @@ it('stands beside another one without sharing anything with it', async () => {
   });
 });
 
-it('refuses plays with a mistake in them, and a port that is taken, each with a sentence', async () => {
+it('refuses plays with a mistake, and a port in use, each with a sentence', async () => {
   await expect(startSandbox({ plays: { ...PLAYS, fields: {} } })).rejects.toThrow(
     'Failed to read the plays: plays[0].audience[0].field: custom.seats_used is not mapped',
   );
@@ -97,7 +97,7 @@ it('refuses plays with a mistake in them, and a port that is taken, each with a 
   await expect(startSandbox({ port })).rejects.toThrow(`Port ${port} is already in use.`);
 });
 
-it('answers nobody once it is closed', async () => {
+it('does not answer once it is closed', async () => {
   const { url, close } = await startSandbox();
   await close();
   await expect(fetch(`${url}/sandbox`)).rejects.toThrow('fetch failed');

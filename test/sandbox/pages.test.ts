@@ -1,4 +1,4 @@
-/** The sandbox's pages as somebody uses them: by mouse, by keyboard, on a phone, in the dark, without JavaScript. */
+/** The sandbox's pages as people use them: with a mouse, with a keyboard, on a phone, in dark mode, without JavaScript. */
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -20,12 +20,12 @@ afterEach(() => {
   sandbox.webhooks.configure({ url: null, duplicated: false, reordered: false });
 });
 
-/** The words of a select are part of its label's text, but not of its name. */
+/** By accessible name: `getByLabel` would also match the text of a select's options. */
 const chosen = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
 
 const violations = async (page: Page) => {
   await page.addScriptTag({ content: axe.source });
-  // As text: the test's own axe is not the page's.
+  // Passed as source text, because the page cannot import the test's module.
   const found = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
   return found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 };
@@ -34,7 +34,7 @@ describe.each([
   ['on a wide screen, light', { viewport: { width: 1100, height: 800 }, colorScheme: 'light' }],
   ['on a phone, dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
 ] as const)('%s', (_, options) => {
-  it.each([RECORDS, PLAYS, FAULTS, WEBHOOKS])('axe finds nothing, and nothing is cut off: %s', async (path) => {
+  it.each([RECORDS, PLAYS, FAULTS, WEBHOOKS])('passes axe and does not scroll sideways: %s', async (path) => {
     const receiver = await webhookReceiver();
     sandbox.webhooks.configure({ url: receiver.url });
     const ada = customer('checkout');
@@ -53,7 +53,7 @@ describe.each([
     expect(content).toBe(screen);
   });
 
-  it('axe finds nothing on the checkout page', async () => {
+  it('passes axe on the checkout page', async () => {
     const { body } = await accept(await customer('checkout').offer());
     const page = await open(new URL(body.hosted_page?.url ?? '').pathname, options);
     expect(await violations(page)).toEqual([]);
@@ -64,16 +64,16 @@ describe.each([
 });
 
 describe('the records', () => {
-  it('show a call while somebody looks, and which fields were ignored', async () => {
+  it('show a new call without a reload, and which fields were ignored', async () => {
     const page = await open(RECORDS);
     const ada = customer();
     await ada.asks({ never_mapped: 1 });
     const row = page.getByRole('listitem').filter({ hasText: ada.ids.customer_id });
     await row.filter({ hasText: 'custom.never_mapped is not mapped' }).waitFor();
-    await row.filter({ hasText: 'Nothing to offer' }).waitFor();
+    await row.filter({ hasText: 'No offer' }).waitFor();
   });
 
-  it('are those of one customer after a click on the id', async () => {
+  it('show one customer after a click on the id', async () => {
     const [ada, ben] = [customer(), customer()];
     await ada.asks();
     await ben.asks();
@@ -83,7 +83,7 @@ describe('the records', () => {
     expect(await page.getByText(ben.ids.customer_id).count()).toBe(0);
   });
 
-  it('copy the id of a customer, and say so', async () => {
+  it('copy the id of a customer, and announce it', async () => {
     const page = await open(RECORDS, { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByRole('button', { name: 'Copy cus_checkout-in-app' }).press('Enter');
     await page.getByRole('status').getByText('Copied cus_checkout-in-app').waitFor();
@@ -92,17 +92,17 @@ describe('the records', () => {
 });
 
 describe('the clock', () => {
-  it('goes forward by a button, without JavaScript too', async () => {
+  it('advances with a button, even without JavaScript', async () => {
     const page = await open(RECORDS, { javaScriptEnabled: false });
     const before = sandbox.clock.aheadMs();
-    await page.getByRole('group', { name: 'Put it forward by' }).getByRole('button', { name: '7 days' }).click();
-    await page.getByText(/\b7 days.* ahead of the real time/).waitFor();
+    await page.getByRole('group', { name: 'Advance by' }).getByRole('button', { name: '7 days' }).click();
+    await page.getByText(/\b7 days.* ahead of real time/).waitFor();
     expect(sandbox.clock.aheadMs() - before).toBe(7 * 24 * 60 * 60 * 1000);
   });
 });
 
 describe('the page of faults and limits', () => {
-  it('breaks Chargebee for one customer, shows it, and repairs it', async () => {
+  it('adds a fault for one customer, shows it, and removes it', async () => {
     const ada = customer();
     const page = await open(FAULTS);
     await chosen(page, 'Fault').selectOption('500 internal_error');
@@ -117,12 +117,12 @@ describe('the page of faults and limits', () => {
     expect((await ada.asks()).status).toBe(500);
     expect((await customer().asks()).status).toBe(200);
 
-    await page.getByRole('button', { name: 'Repair everything' }).click();
-    await page.getByText('None: Chargebee is well.').waitFor();
+    await page.getByRole('button', { name: 'Remove all faults' }).click();
+    await page.getByText('None. Chargebee works normally.').waitFor();
     expect((await ada.asks()).status).toBe(200);
   });
 
-  it('limits the calls of a minute and lifts the limit', async () => {
+  it('sets a limit on calls per minute, and removes it', async () => {
     later(60_000);
     const page = await open(FAULTS);
     await page.getByLabel('Calls a minute').fill('0');
@@ -135,12 +135,12 @@ describe('the page of faults and limits', () => {
     await page.getByText('At most 0 calls a minute, without Retry-After.').waitFor();
     expect((await customer().asks()).headers.get('retry-after')).toBeNull();
 
-    await page.getByRole('button', { name: 'Lift it' }).click();
+    await page.getByRole('button', { name: 'Remove the limit' }).click();
     await page.getByText('None. Chargebee allows').waitFor();
     expect((await customer().asks()).status).toBe(200);
   });
 
-  it('decides what Chargebee does not document', async () => {
+  it('changes the settings for what Chargebee does not document', async () => {
     const page = await open(FAULTS);
     await page.getByLabel('Cooldown after a dismissal, in hours').fill('0.5');
     await chosen(page, 'Code after seven days').selectOption('external_fulfillment_failed');
@@ -165,10 +165,10 @@ describe('the page of faults and limits', () => {
 });
 
 describe('the page of webhooks', () => {
-  it('sends one, shows what became of it, and sends it again', async () => {
+  it('sends one, shows the result, and sends it again', async () => {
     const receiver = await webhookReceiver();
     const page = await open(WEBHOOKS);
-    await page.getByLabel('URL, empty for none').fill(receiver.url);
+    await page.getByLabel('URL (empty for none)').fill(receiver.url);
     await page.getByLabel('Username').fill('chargebee');
     await page.getByLabel('Password').fill('secret');
     await page.getByRole('button', { name: 'Save the endpoint' }).click();

@@ -1,4 +1,4 @@
-/** Plays, audiences, priorities and mapped fields, edited by JSON. */
+/** Plays, audiences, priorities and mapped fields, edited as JSON. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Playbook, PlaybookInput } from '../../demo/sandbox/playbook.js';
 import { startChargebee } from '../support/chargebee-http.js';
@@ -22,7 +22,7 @@ const ordinary = sandbox.plays.current();
 beforeEach(() => sandbox.plays.replace(ordinary));
 
 describe('the plays', () => {
-  it('can be read, changed and put back, and decide at the next request', async () => {
+  it('can be read, changed and saved, and apply from the next request', async () => {
     const playbook = await current();
     expect(playbook.plays.map(({ name }) => name)).toEqual(['Unlock analytics', 'Add storage']);
     const both = { has_advanced_analytics: false, storage_used_percent: 90 };
@@ -57,7 +57,7 @@ describe('the plays', () => {
     expect(await customer().offer(outside)).toBeUndefined();
   });
 
-  it('can be aimed at roles', async () => {
+  it('can target roles', async () => {
     await put({
       fields: FIELDS,
       plays: [play('admins', 1, [{ field: 'roles', operator: 'contains', value: 'admin' }])],
@@ -69,7 +69,7 @@ describe('the plays', () => {
     expect(await offers(['reader'])).toHaveLength(0);
   });
 
-  it('are accepted once per offer, play and subscription, so a play of another name may offer it again', async () => {
+  it('are accepted once per offer, play and subscription, so a play with another name may offer it again', async () => {
     await put({ fields: {}, plays: [play('first', 1)] });
     const ada = customer();
     await accept(await ada.offer());
@@ -79,7 +79,7 @@ describe('the plays', () => {
     expect((await ada.offer())?.offer_id).toBe('first');
   });
 
-  it('leave the cooldown of a dismissal when they are edited', async () => {
+  it('keep the cooldown of a dismissal when they are edited', async () => {
     await put({ fields: {}, plays: [play('quiet', 1)] });
     const ada = customer();
     await event(await ada.offer(), 'dismissed');
@@ -97,8 +97,8 @@ describe('a mistake', () => {
   it.each<[string, unknown, string]>([
     ['no plays', { fields: {} }, 'plays: is missing'],
     ['an unknown part', { fields: {}, plays: [], play: 1 }, 'play: is not known'],
-    ['a priority in words', { fields: {}, plays: [{ ...play('a', 1), priority: 'high' }] }, 'plays[0].priority'],
-    ['two plays of one name', { fields: {}, plays: [play('a', 1), play('a', 2)] }, 'plays[1].name'],
+    ['a priority that is text', { fields: {}, plays: [{ ...play('a', 1), priority: 'high' }] }, 'plays[0].priority'],
+    ['two plays with one name', { fields: {}, plays: [play('a', 1), play('a', 2)] }, 'plays[1].name'],
     [
       'an unknown operator',
       aimed({ field: 'custom.plan', operator: 'like', value: 'x' }),
@@ -113,7 +113,7 @@ describe('a mistake', () => {
     ['a field nobody can send', { fields: { age: 'number' }, plays: [] }, 'fields.age: must be custom.<key>'],
     ['an unknown type', sells({ id: 'o', label: 'Yes', processing_type: 'fax' }), 'options[0].processing_type'],
     [
-      'a redirect to nowhere',
+      'a redirect without a URL',
       sells({ id: 'o', label: 'Yes', processing_type: 'url_redirect' }),
       'options[0].redirect_url',
     ],
@@ -133,7 +133,7 @@ describe('a mistake', () => {
     expect(body.message).toMatch(/fields\.x.*; plays\[0\]\.priority/);
   });
 
-  it('in the JSON itself is refused too', async () => {
+  it('in the JSON syntax is refused too', async () => {
     const response = await fetch(`${url}/sandbox/plays`, {
       method: 'PUT',
       headers: { 'Content-Type': 'application/json' },
@@ -144,7 +144,7 @@ describe('a mistake', () => {
 });
 
 describe('a field', () => {
-  it('that is not mapped is ignored without a word, and the records say so', async () => {
+  it('that is not mapped is ignored silently, and the records say so', async () => {
     const ada = customer();
     const answer = await ada.asks({ storage_used: 95, storage_used_percent: '95' });
     expect(answer).toMatchObject({ status: 200, body: { personalized_offers: [] } });
@@ -159,7 +159,7 @@ describe('a field', () => {
     ]);
   });
 
-  it('is heard as soon as it is mapped', async () => {
+  it('counts as soon as it is mapped', async () => {
     const rule = { field: 'custom.seats', operator: 'greater_than', value: 9 } as const;
     await put({ fields: FIELDS, plays: [play('seats', 1, [rule])] });
     const ada = customer();

@@ -15,7 +15,7 @@ const form = (page: Page, name: string) => page.getByRole('form', { name });
 const BOTH = { has_advanced_analytics: false, storage_used_percent: 90 };
 
 describe('a play', () => {
-  it('gets another priority by keyboard alone, and wins at once', async () => {
+  it('gets another priority with the keyboard alone, and wins at once', async () => {
     const page = await openPlays();
     expect((await customer().offer(BOTH))?.offer_id).toBe('advancedAnalytics');
     await page.locator('summary', { hasText: 'Add storage' }).focus();
@@ -29,7 +29,7 @@ describe('a play', () => {
     expect((await customer().offer(BOTH))?.offer_id).toBe('moreStorage');
   });
 
-  it('gets a rule, an option and a grant more, and the rest of it stays', async () => {
+  it('gets another rule, option and grant, and keeps the rest', async () => {
     const page = await openPlays();
     await page.locator('summary', { hasText: 'Add storage' }).click();
     const storage = form(page, 'Add storage');
@@ -68,7 +68,7 @@ describe('a play', () => {
     expect(await customer().offer({ storage_used_percent: 90, has_advanced_analytics: true })).toBeDefined();
   });
 
-  it('loses a rule whose field is emptied', async () => {
+  it('loses a rule whose field is cleared', async () => {
     const page = await openPlays();
     await page.locator('summary', { hasText: 'Unlock analytics' }).click();
     const analytics = form(page, 'Unlock analytics');
@@ -78,7 +78,7 @@ describe('a play', () => {
     expect((await customer().offer())?.offer_id).toBe('advancedAnalytics');
   });
 
-  it('that is new is offered, and removed is not', async () => {
+  it('is offered once it is added, and not once it is removed', async () => {
     const page = await openPlays();
     await page.locator('summary', { hasText: 'Add a play' }).click();
     const added = form(page, 'New play');
@@ -96,13 +96,13 @@ describe('a play', () => {
       options: [{ label: 'Yes', processing_type: 'email' }],
     });
 
-    await form(page, 'Everyone').getByRole('button', { name: 'Remove it' }).click();
+    await form(page, 'Everyone').getByRole('button', { name: 'Remove the play' }).click();
     await expect.poll(() => page.locator('summary', { hasText: 'Everyone' }).count()).toBe(0);
     expect(await customer().offer()).toBeUndefined();
     expect(sandbox.plays.current()).toEqual(ordinary);
   });
 
-  it('with a mistake comes back as it was typed, and the one in force stays', async () => {
+  it('with a mistake comes back as it was typed, and the saved one stays', async () => {
     const page = await openPlays();
     await page.locator('summary', { hasText: 'Unlock analytics' }).click();
     const analytics = form(page, 'Unlock analytics');
@@ -121,7 +121,7 @@ describe('a play', () => {
 });
 
 describe('the mapped fields', () => {
-  it('take one more, which audiences can use from then on', async () => {
+  it('take a new one, which audiences can then use', async () => {
     const page = await openPlays();
     await page.getByRole('textbox', { name: 'Field', exact: true }).last().fill('custom.seats_used');
     await page.getByRole('combobox', { name: 'Type', exact: true }).last().selectOption('number');
@@ -141,10 +141,10 @@ describe('the mapped fields', () => {
 });
 
 describe('everything as JSON', () => {
-  const json = (page: Page) => page.getByLabel('Fields, plays, and what an ordinary subscription');
-  const save = (page: Page) => page.getByRole('button', { name: 'Save all of it' }).click();
+  const json = (page: Page) => page.getByLabel('Fields, plays, and the entitlements of an ordinary subscription');
+  const save = (page: Page) => page.getByRole('button', { name: 'Save everything' }).click();
 
-  it('is taken over whole', async () => {
+  it('replaces everything', async () => {
     const page = await openPlays();
     const shown = JSON.parse(await json(page).inputValue());
     expect(shown).toEqual(ordinary);

@@ -28,7 +28,7 @@ describe('an audience', () => {
     expect(isInAudience([rule], fields)).toBe(expected);
   });
 
-  it('takes in nobody whom one of its rules leaves out, and everybody when it has none', () => {
+  it('excludes everyone whom one of its rules excludes, and includes everyone when it has no rule', () => {
     const one: Rule = { field: 'seats', operator: 'exists' };
     const other: Rule = { field: 'trial', operator: 'is', value: true };
     expect(isInAudience([one, other], fields)).toBe(false);
@@ -47,17 +47,17 @@ describe('a request for offers', () => {
     expect((await customer().offer(custom))?.offer_id).toBe(offerId);
   });
 
-  it('gets only the offer of the highest play when several match', async () => {
+  it('gets only the offer of the play with the highest priority when several match', async () => {
     const { body } = await customer().asks({ storage_used_percent: 95, has_advanced_analytics: false });
     expect(body.personalized_offers).toMatchObject([{ offer_id: 'advancedAnalytics' }]);
   });
 
-  it('is answered as if fields that are not mapped, or not of the mapped type, were not there', async () => {
+  it('is answered as if fields that are not mapped, or have another type, were missing', async () => {
     const answer = await customer().asks({ storage_used: 95, storage_used_percent: '95' });
     expect(answer).toMatchObject({ status: 200, body: { personalized_offers: [], expires_at: expect.any(Number) } });
   });
 
-  it('gets a new personalized offer each time, of the same base offer', async () => {
+  it('gets a new personalized offer of the same base offer each time', async () => {
     const ada = customer();
     const [first, second] = [
       await ada.offer({ storage_used_percent: 90 }),
@@ -85,7 +85,7 @@ describe('a request for offers', () => {
 });
 
 describe('a dismissed offer', () => {
-  it('stays away for a day, from this customer alone, and leaves room for the next play', async () => {
+  it('is not offered to this customer for a day, and the next play takes its place', async () => {
     const [ada, ben] = [customer(), customer()];
     const custom = { storage_used_percent: 95, has_advanced_analytics: false };
     await event(await ada.offer(custom), 'dismissed');
@@ -99,7 +99,7 @@ describe('a dismissed offer', () => {
     expect((await ada.offer(custom))?.offer_id).toBe('advancedAnalytics');
   });
 
-  it('is not what a viewed one is: that comes back', async () => {
+  it('differs from a viewed one, which is offered again', async () => {
     const ada = customer();
     await event(await ada.offer({ storage_used_percent: 90 }), 'viewed');
     expect(await ada.offer({ storage_used_percent: 90 })).toBeDefined();
@@ -117,7 +117,7 @@ describe('an accepted offer', () => {
     expect(await ada.offer(custom)).toBeUndefined();
   });
 
-  it('comes back when it failed', async () => {
+  it('is offered again when it failed', async () => {
     const ada = customer('email');
     const { body } = await accept(await ada.offer());
     await report(body.offer_fulfillment.id, { status: 'failed', failure_reason: 'card declined' });

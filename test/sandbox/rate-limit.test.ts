@@ -13,8 +13,8 @@ afterEach(async () => {
   later(60_000);
 });
 
-describe('a limit of so many calls a minute', () => {
-  it('refuses the next one, of whatever operation, until the minute is over', async () => {
+describe('a limit of calls per minute', () => {
+  it('refuses the next call, of any operation, until the minute is over', async () => {
     await limit(2);
     expect((await customer().asks()).status).toBe(200);
     later(20_000);
@@ -30,7 +30,7 @@ describe('a limit of so many calls a minute', () => {
     expect((await customer().asks()).status).toBe(429);
   });
 
-  it('does not say how long to wait when told not to', async () => {
+  it('can leave out Retry-After', async () => {
     await limit(0, { retryAfter: false });
     const refused = await customer().asks();
     expect(refused.status).toBe(429);
@@ -53,7 +53,7 @@ describe('a limit of so many calls a minute', () => {
     expect((await customer().asks()).status).toBe(200);
   });
 
-  it('is lifted at once', async () => {
+  it('can be removed at once', async () => {
     await limit(0);
     expect((await customer().asks()).status).toBe(429);
     await control('DELETE', 'rate-limit');

@@ -33,7 +33,7 @@ describe('a body', () => {
   });
 });
 
-describe('a wrong parameter is refused by its name:', () => {
+describe('a wrong parameter is refused and named:', () => {
   it.each([
     ['personalized_offers', {}, 'customer_id'],
     ['personalized_offers', { customer_id: '' }, 'customer_id'],

@@ -1,4 +1,4 @@
-/** The real SDK, unchanged and with its own validation on, finds in the sandbox what it expects of Chargebee. */
+/** The real SDK, unchanged and with its own validation on, works with the sandbox as it does with Chargebee. */
 import Chargebee from 'chargebee';
 import { describe, expect, it } from 'vitest';
 import { startChargebee } from '../support/chargebee-http.js';
@@ -21,17 +21,17 @@ const overHttpClient = new Chargebee({
 
 const overSiteName = sdkFor(url);
 
-/** Its first option, as the parameters of an acceptance. */
+/** The first option of an offer, as the parameters of an acceptance. */
 function firstOf(offers: { id: string; options: { id: string }[] }[]) {
   const [offer] = offers;
   const [option] = offer?.options ?? [];
-  if (!offer || !option) throw new Error('There is no offer to accept');
+  if (!offer || !option) throw new Error('There is no offer to accept.');
   return { personalized_offer_id: offer.id, option_id: option.id };
 }
 
 describe.each([
-  ['by its httpClient option', overHttpClient],
-  ['by its site option', overSiteName],
+  ['through its httpClient option', overHttpClient],
+  ['through its site option', overSiteName],
 ])('the SDK, pointed at the sandbox %s', (_, chargebee) => {
   it('sells the gated feature, which the app provisions', async () => {
     const { ids } = customer();
@@ -88,7 +88,7 @@ describe.each([
     expect(read.hosted_page).toMatchObject({ url: hosted_page?.url, state: 'created', layout: 'full_page' });
   });
 
-  it('understands a refusal', async () => {
+  it('reads an error', async () => {
     await expect(chargebee.offerFulfillment.offerFulfillmentsGet('nobody')).rejects.toMatchObject({
       http_status_code: 404,
       type: 'invalid_request',

@@ -1,7 +1,7 @@
 /**
- * Each curl command of Chargebee's tutorials, run with nothing changed but host, key, placeholders and time, against a
- * sandbox with the plays that the tutorials tell one to set up. It answers as they print it, but for `expires_at`, which
- * is in the past there, and with what Chargebee's reference adds.
+ * Runs each curl command of Chargebee's tutorials against a sandbox with the plays that the tutorials set up. Only host,
+ * key, placeholders and time are changed. The answers match the printed ones, except `expires_at`, which is in the past
+ * there, and the fields that only Chargebee's reference has.
  */
 import { expect, it, onTestFinished } from 'vitest';
 import { startSandbox, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
@@ -159,7 +159,7 @@ it('answers the command of the tutorial on checking entitlements', async () => {
   });
 });
 
-it('takes what the page on offer events describes: viewed, dismissed, and nothing else', async () => {
+it('takes the offer events that Chargebee documents, viewed and dismissed, and no other', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.has_advanced_analytics',
     type: 'boolean',

@@ -1,4 +1,4 @@
-/** An app that listens to Chargebee's webhooks, and answers as it is told to. */
+/** An app that receives Chargebee's webhooks, and answers as the test says. */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** What axe complains of in a page or in one of its frames, short enough to read in a failed test. */
+/** The violations that axe finds in a page or in one of its frames, short enough to read in a failed test. */
 import axe from 'axe-core';
 import type { Frame } from 'playwright';
 

@@ -1,9 +1,9 @@
-/** The tests that start real processes run what `npm run build` makes: it is built before them, unless it is up to date. */
+/** Runs the build first, unless it is up to date, because some tests start the built files as real processes. */
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from '../../.build/fresh-build.js';
 
 export function setup(): void {
-  // Vitest sets it to "test". What the tests build themselves is for production, too.
+  // Vitest sets it to "test". The tests' own builds are for production too.
   process.env['NODE_ENV'] = 'production';
   buildIfStale(fileURLToPath(new URL('../..', import.meta.url)));
 }

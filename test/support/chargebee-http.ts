@@ -1,6 +1,6 @@
 /**
- * Chargebee's API as one calls it with curl: a sandbox on a free port whose clock stands still until it is moved, and
- * customers who ask, dismiss and accept.
+ * Chargebee's API over plain HTTP: a sandbox on a free port, whose clock moves only when the test moves it, and customers
+ * who ask, dismiss and accept.
  */
 import { afterAll } from 'vitest';
 import type { Growth } from '../../demo/sandbox/growth.js';
@@ -10,7 +10,7 @@ import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.j
 export interface Answer<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed where it is JSON, else text. */
+  /** Parsed when it is JSON, otherwise text. */
   readonly body: Body;
 }
 
@@ -25,7 +25,7 @@ interface EntitlementList {
 export const START = Date.UTC(2026, 0, 1);
 export const KEY = 'test_sandbox';
 
-/** Stopped after the last test of the file. */
+/** Stops after the last test of the file. */
 export async function startChargebee(options: SandboxOptions = {}) {
   let time = START;
   const sandbox = createSandbox({ now: () => time, ...options });
@@ -55,7 +55,7 @@ export async function startChargebee(options: SandboxOptions = {}) {
     return { status: response.status, headers: response.headers, body: text === '' ? text : JSON.parse(text) };
   };
 
-  /** A customer nobody else has, of a scenario or an ordinary one. */
+  /** A new customer, of a scenario or an ordinary one. */
   function customer(scenario = 'ordinary') {
     const suffix = crypto.randomUUID().slice(0, 8);
     const ids = { customer_id: `cus_${scenario}_${suffix}`, subscription_id: `sub_${scenario}_${suffix}` };
@@ -98,7 +98,7 @@ export function basic(user: string, password = ''): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 
-/** The body with which Chargebee refuses; `message` stands for the sandbox's own words. */
+/** The body of a Chargebee error, with any message. */
 export function refusal(status: number, api_error_code: string, param?: string) {
   return { status, body: { api_error_code, ...(param && { param }) } };
 }

@@ -1,6 +1,6 @@
 /**
- * Which Chromium the tests and the screenshots use: $CHROMIUM_BIN, else an installed one, else the one packed in the
- * npm package @sparticuz/chromium (Linux x64), else Playwright's own. So `npm install && npm test` needs only Node.
+ * The Chromium for tests and screenshots: $CHROMIUM_BIN, else an installed one, else the one in the npm package
+ * @sparticuz/chromium (Linux x64), else Playwright's own. So `npm install && npm test` needs only Node.
  */
 import { existsSync } from 'node:fs';
 import { arch, platform } from 'node:os';
@@ -9,7 +9,7 @@ import { STARTS_WITHIN_MS } from './patient.js';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 
-/** Root needs no-sandbox; the rest keeps the browser from asking the internet for anything. */
+/** Root needs no-sandbox; the rest keeps the browser off the internet. */
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -32,7 +32,7 @@ async function executable(): Promise<LaunchOptions> {
 
 async function packed(): Promise<LaunchOptions> {
   const libraryPath = process.env['LD_LIBRARY_PATH'];
-  // The package unpacks the libraries that a bare machine lacks (nss, nspr, expat) only where it believes to be on Lambda.
+  // The package unpacks libraries that a bare machine lacks (nss, nspr, expat) only when it detects AWS Lambda.
   if (!existsSync('/usr/lib/x86_64-linux-gnu/libnss3.so')) process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs20.x';
   const { default: chromium } = await import('@sparticuz/chromium');
   const executablePath = await chromium.executablePath();

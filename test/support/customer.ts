@@ -1,4 +1,4 @@
-/** Customers for tests, in Node and in the browser. Every call makes a new one, so tests share a sandbox and not a state. */
+/** Customers for tests, in Node and in the browser. Each call makes a new one, so tests share a sandbox but no state. */
 import { SignJWT, type JWTPayload } from 'jose';
 import { inject } from 'vitest';
 
@@ -9,8 +9,8 @@ export interface TestCustomer {
 }
 
 /**
- * @param scenario the name of a scenario of the sandbox; `ordinary` is none of them.
- * @param options.secret default: the one of the stack that the browser tests share.
+ * @param scenario the name of a sandbox scenario, or `ordinary` for a customer without one.
+ * @param options.secret by default the secret of the stack that the browser tests share.
  */
 export async function newCustomer(
   scenario = 'ordinary',

@@ -1,6 +1,6 @@
 /**
- * The browser engines that the widget's tests run in. Chromium always; `ENGINES=chromium,firefox,webkit` names others:
- * Firefox as Debian ships it (over WebDriver BiDi) and WebKitGTK.
+ * The browser engines that the widget's tests run in: Chromium by default. `ENGINES=chromium,firefox,webkit` adds
+ * Debian's Firefox (over WebDriver BiDi) and WebKitGTK.
  */
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,7 @@ const PROVIDERS = {
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** One project of tests for each engine that is asked for. */
+/** One test project for each chosen engine. */
 export function engineProjects(
   asked = process.env['ENGINES'] ?? 'chromium',
 ): Promise<TestProjectInlineConfiguration[]> {
@@ -30,13 +30,13 @@ export function engineProjects(
 async function engineProject(engine: Engine): Promise<TestProjectInlineConfiguration> {
   return {
     root: here('../..'),
-    // Of its own, or the engines would race for one cache.
+    // One per engine, because engines would race for one cache.
     cacheDir: `node_modules/.vite-${engine}`,
     resolve: { alias: { '@web/test-runner-commands': here('web-test-runner-commands.ts') } },
     optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
     test: {
       name: engine,
-      // They share one sandbox, and its faults are everybody's.
+      // The files share one sandbox, so one file's faults would affect the others.
       fileParallelism: false,
       include: ['test/widget/**/*.test.ts'],
       globalSetup: ['test/support/stack.ts'],

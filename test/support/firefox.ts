@@ -1,4 +1,4 @@
-/** Debian's Firefox, driven by Playwright over WebDriver BiDi. */
+/** Debian's Firefox, which Playwright drives over WebDriver BiDi. */
 import { playwright } from '@vitest/browser-playwright';
 import { existsSync } from 'node:fs';
 import type { BrowserProviderOption } from 'vitest/node';
@@ -16,7 +16,7 @@ export function firefox(): BrowserProviderOption {
     ...option,
     providerFactory(project) {
       const provider = option.providerFactory(project);
-      // Vitest looks for the frame of the test before each key, and over BiDi it does not always find it.
+      // Vitest looks for the test's frame before each key press, and over BiDi it does not always find it.
       project.browser?.registerCommand('__vitest_keyboard', async ({ page: { keyboard } }, text) => {
         for (const { key, isPressed, isReleased } of keyPresses(text)) {
           if (isPressed) await keyboard.down(key);

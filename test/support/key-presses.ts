@@ -1,4 +1,4 @@
-/** Reads what `userEvent.keyboard` is given: characters, `{Escape}`, and `{Shift>}{Tab}{/Shift}` for a key that is held. */
+/** Parses the input of `userEvent.keyboard`: characters, `{Escape}`, and `{Shift>}{Tab}{/Shift}` for a held key. */
 
 export interface KeyPress {
   readonly key: string;

@@ -1,4 +1,4 @@
-/** A host application of `test/proxy/hosts` that serves the proxy beside its own routes, and the browsers of its customers. */
+/** A host application from `test/proxy/hosts` that serves the proxy beside its own routes, and its customers' browsers. */
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -51,7 +51,7 @@ export async function mountHost(open: (environment: Environment) => Promise<Host
   await new Promise((listening) => server.once('listening', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** @param proof the headers that say who is at this browser. */
+  /** @param proof the headers that identify the customer. */
   function browser(proof: Record<string, string>) {
     async function call<Body>(method: string, path: string, body?: unknown, headers = {}) {
       const response = await fetch(url + path, {
@@ -68,7 +68,7 @@ export async function mountHost(open: (environment: Environment) => Promise<Host
     return { call, ask };
   }
 
-  /** @returns the browser of a new customer, signed in by the host's own route: by a cookie or by a token. */
+  /** @returns the browser of a new customer, signed in through the host's own route, with a cookie or a token. */
   async function signIn(scenario = 'ordinary') {
     const user = `${scenario}_${crypto.randomUUID().slice(0, 8)}`;
     const headers = { 'Content-Type': 'application/json' };
@@ -90,7 +90,7 @@ export async function mountHost(open: (environment: Environment) => Promise<Host
   return { sandboxUrl: stack.sandboxUrl, serverKey: stack.serverKey, url, browser, signIn, close };
 }
 
-/** @returns the names of the headers that neither Node nor a framework adds by itself. */
+/** @returns the names of the headers, without those that Node or a framework adds by itself. */
 export function addedHeaders(headers: Headers): string[] {
   const own = ['connection', 'content-length', 'content-type', 'date', 'etag', 'keep-alive', 'x-powered-by'];
   return [...headers.keys()].filter((header) => !own.includes(header));

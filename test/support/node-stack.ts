@@ -1,4 +1,4 @@
-/** `startStack` for tests in Node: on PostgreSQL in the project of that name, on a file elsewhere. */
+/** `startStack` for tests in Node: on PostgreSQL in the project of that name, otherwise on a SQLite file. */
 import { inject } from 'vitest';
 import { startStack as start, type Stack, type StackOptions } from './stack.js';
 

@@ -17,7 +17,7 @@ export interface Placing {
   readonly ifBusy?: string;
 }
 
-/** The element with a feature in its slots; resolves when it has been drawn once, before any answer. */
+/** The element with a feature in its slots. Resolves after the first render, before any answer. */
 export async function place(placing: Placing): Promise<UpgradeOffer> {
   const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
   const { feature, layout = 'inline', context, manual = false, ifBusy = 'wait' } = attributes;
@@ -38,7 +38,7 @@ export async function place(placing: Placing): Promise<UpgradeOffer> {
   `);
 }
 
-/** The element once the event has come; the event is listened for before anything can happen. */
+/** Resolves with the element once the event has fired. The listener is added before the element is on the page. */
 export async function placeUntil<K extends keyof OfferEventMap>(
   type: K,
   placing: Placing,
@@ -48,7 +48,7 @@ export async function placeUntil<K extends keyof OfferEventMap>(
   return { element, event: await happened };
 }
 
-/** How often the proxy was called at a path that ends so; to be given a spy of `fetch`. */
+/** How often the proxy was called at a path with this ending, according to a spy of `fetch`. */
 export function callsTo(spy: { mock: { calls: unknown[][] } }, path: string): number {
   return spy.mock.calls.filter(([url]) => String(url).endsWith(path)).length;
 }

@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL of the tests' own, where the machine has one installed: a new cluster in a temporary folder, on a socket
- * and a free port of this machine, gone afterwards. Each stack gets a database of its own in it.
+ * A PostgreSQL server for the tests, when the machine has one installed: a new cluster in a temporary folder, on a socket
+ * and a free local port, deleted afterwards. Each stack gets its own database.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,12 +14,12 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of a role that may create databases; absent in the projects that test on SQLite. */
+    /** The URL of a role that may create databases; absent in the projects that test on SQLite. */
     postgresUrl: string | undefined;
   }
 }
 
-/** @returns the folder of initdb and postgres, or undefined where there is no PostgreSQL. */
+/** @returns the folder of initdb and postgres, or undefined when PostgreSQL is not installed. */
 export function findPostgres(): string | undefined {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).toSorted((a, b) => Number(b) - Number(a)) : [];
@@ -51,7 +51,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** A database nobody else uses. @returns its URL. */
+/** @returns the URL of a new database. */
 export async function newDatabase(url: string): Promise<string> {
   const name = `stack_${crypto.randomUUID().replaceAll('-', '')}`;
   const client = new Client(url);
@@ -61,7 +61,7 @@ export async function newDatabase(url: string): Promise<string> {
   return Object.assign(new URL(url), { pathname: name }).href;
 }
 
-/** PostgreSQL refuses to run as root; Debian's package brings a user for it. */
+/** PostgreSQL refuses to run as root. Debian's package creates a user for it. */
 function postgresUser(): { uid: number; gid: number } {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

@@ -1,4 +1,4 @@
-/** How tests speak to the proxy over HTTP: as a customer's browser, or as the app's backend. */
+/** Calls the proxy over HTTP, as a customer's browser or as the app's backend. */
 import type {
   EntitlementAnswer,
   FulfillmentList,
@@ -16,7 +16,7 @@ export interface Answer<Body> {
   readonly body: Body;
 }
 
-/** `Problem` is what every route answers when it refuses; the test that expects one says so. */
+/** Every route answers with a `Problem` when it refuses; a test that expects one passes that type. */
 export function asCustomer({ proxyUrl }: Pick<StackAddress, 'proxyUrl'>, { token }: Pick<TestCustomer, 'token'>) {
   const call = caller(proxyUrl, token);
   return {
@@ -41,7 +41,10 @@ export function asServer({ proxyUrl, serverKey }: Pick<StackAddress, 'proxyUrl' 
   };
 }
 
-/** @returns the offer and its first option, or a sentence about why the test cannot go on. */
+/**
+ * @returns the offer and its first option.
+ * @throws when there is no offer.
+ */
 export function offered(answer: Answer<OfferAnswer>) {
   const { offer } = answer.body;
   const option = offer?.options[0];

@@ -1,13 +1,13 @@
-/** The built proxy as an operator starts it: a process of its own, with what it prints. */
+/** The built proxy as an operator starts it: a process, and its output. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Environment } from '../../proxy/config.js';
 
 export interface ProxyProcess {
-  /** Empty when it ended before it listened. */
+  /** Empty when the process ended before it listened. */
   readonly proxyUrl: string;
-  /** Every line of both outputs, also those to come. */
+  /** Every line of stdout and stderr. Grows while the process runs. */
   readonly printed: readonly string[];
   /** Its exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
@@ -15,11 +15,11 @@ export interface ProxyProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** One for each test file: it knows which processes to end after a test. */
+/** One per test file: it ends the processes after each test. */
 export function createProxyProcesses() {
   const stops = new Set<ProxyProcess['stop']>();
 
-  /** @returns when it listens, or has ended. */
+  /** Resolves when the process listens, or has ended. */
   async function start(environment: Environment): Promise<ProxyProcess> {
     const child = spawn(process.execPath, ['dist/proxy/cli.js'], {
       env: { PATH: process.env['PATH'], ...environment },

@@ -1,5 +1,5 @@
-/** What a test asks of the sandbox: what it recorded, to misbehave, and to send webhooks. */
-import type { Fault } from '../../demo/sandbox/faults.js';
+/** Controls the sandbox for a test: reads its records, adds faults, and sends webhooks. */
+import type { Fault } from '../../demo/sandbox/fault.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
 import type { StackAddress } from './stack.js';
@@ -18,7 +18,7 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
   }
 
   return {
-    /** @param of only what is known to be about this customer. */
+    /** @param of keeps only what is known to be about this customer. */
     async records(of?: { customerId: string }): Promise<SandboxRecords> {
       const query = of ? `?customer_id=${of.customerId}` : '';
       const response = await fetch(`${sandboxUrl}/sandbox/records${query}`);

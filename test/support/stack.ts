@@ -1,4 +1,4 @@
-/** The real neighbours: a sandbox Chargebee and the proxy in front of it, each on a free port, stopped by themselves. */
+/** The real stack: a Chargebee sandbox and the proxy in front of it, each on a free port, stopped after the tests. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,21 +21,21 @@ export interface StackOptions {
   readonly settings?: Environment;
   readonly sandbox?: SandboxOptions;
   readonly proxy?: OfferProxyOptions;
-  /** A server to make a database in; without it the store is a file. */
+  /** A PostgreSQL server for the store; without it the store is a file. */
   readonly postgresUrl?: string | undefined;
 }
 
 export interface Stack extends StackAddress {
-  /** What the proxy was started with, for starting another one on the same store. */
+  /** The proxy's settings, to start another one on the same store. */
   readonly environment: Environment;
-  /** The sandbox stays. */
+  /** Stops the proxy only. */
   stopProxy(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SILENT = { info() {}, warn() {}, error() {} };
 
-/** The ports vitest's browser server takes, one after the other. */
+/** The ports that vitest's browser server tries, in order. */
 const TEST_PAGE_ORIGINS = Array.from({ length: 10 }, (_, index) => `http://localhost:${63_315 + index}`).join(',');
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
@@ -82,7 +82,7 @@ declare module 'vitest' {
   }
 }
 
-/** For the tests in the browser: one stack for all of them; each test brings a customer of its own. */
+/** One stack for all browser tests; each test uses its own customer. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { proxyUrl, sandboxUrl, identitySecret, serverKey, close } = await startStack();
   project.provide('stack', { proxyUrl, sandboxUrl, identitySecret, serverKey });

@@ -1,4 +1,4 @@
-/** Vitest's locators in WebKitGTK: found in the page, and clicked at their place on the screen, so the click is trusted. */
+/** Vitest's locators in WebKitGTK: found in the page, and clicked at their screen position, so that clicks are trusted. */
 import {
   getByAltTextSelector,
   getByLabelSelector,
@@ -38,7 +38,7 @@ class WebKitGtkLocator extends Locator {
     if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
     const box = element.getBoundingClientRect();
     const frame = window.frameElement?.getBoundingClientRect();
-    // WebKit takes two clicks at one place for a double click, even when one test made the first and the next the second.
+    // WebKit treats two clicks at one place as a double click, even when they come from two tests.
     step = -step;
     const { x = box.width / 2 + step, y = box.height / 2 } = options.position ?? {};
     await this.triggerCommand('clickAt', box.x + x + (frame?.x ?? 0), box.y + y + (frame?.y ?? 0), times);
@@ -73,7 +73,7 @@ declare module 'vitest/browser' {
   interface BrowserCommands {
     /** @param x in CSS pixels of the window, as `y`. */
     clickAt(x: number, y: number, times: number): Promise<void>;
-    // What vitest's own `userEvent` and `page` send.
+    // The commands that vitest's own `userEvent` and `page` send.
     __vitest_keyboard(text: string): Promise<{ unreleased: string[] }>;
     __vitest_tab(options: { shift?: boolean }): Promise<void>;
     __vitest_cleanup(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * WebKitGTK as a browser of vitest, which knows none but Playwright's: Debian's `webkit2gtk-driver`, spoken to in plain
- * WebDriver, on a screen of its own (`xvfb`) where there is none. The page's half is `webkit-gtk-locators.ts`.
+ * WebKitGTK as a vitest browser, which vitest does not support by itself: Debian's `webkit2gtk-driver` over plain
+ * WebDriver, on a virtual screen (`xvfb`) when there is none. `webkit-gtk-locators.ts` is the part in the page.
  */
 import { defineBrowserProvider } from '@vitest/browser';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -14,7 +14,7 @@ import { STARTS_WITHIN_MS } from './patient.js';
 
 const MINI_BROWSER = process.env['WEBKIT_BIN'] ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
-/** The keys that WebDriver has numbers for; any other is its own character. */
+/** The keys that WebDriver has code points for; any other key is sent as its character. */
 const KEYS: Record<string, string> = {
   ArrowDown: '\uE015',
   ArrowUp: '\uE013',
@@ -47,7 +47,7 @@ class WebKitGtk implements BrowserProvider {
       await this.#type(shift ? '{Shift>}{Tab}{/Shift}' : '{Tab}');
     });
     project.browser?.registerCommand('__vitest_cleanup', async () => {});
-    // The window is larger than every viewport that is asked for.
+    // The window is larger than any viewport in the tests.
     project.browser?.registerCommand('__vitest_viewport', async () => {});
   }
 

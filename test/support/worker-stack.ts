@@ -1,4 +1,4 @@
-/** The real neighbours on Cloudflare's runtime: the built worker in workerd, its D1 database, and the sandbox. */
+/** The real stack on Cloudflare's runtime: the built worker in workerd, its D1 database, and the sandbox. */
 import { Miniflare } from 'miniflare';
 import { fileURLToPath } from 'node:url';
 import { serveSandbox } from '../../demo/sandbox/listen.js';
@@ -20,7 +20,7 @@ export async function startWorkerStack() {
     compatibilityFlags: ['nodejs_compat'],
     modules: [{ type: 'ESModule', path: built('worker/index.js') }],
     d1Databases: ['DB'],
-    // Cloudflare's own assets would put a router before the worker, through which no cron trigger comes.
+    // Cloudflare's own assets would add a router before the worker, which does not pass cron triggers on.
     serviceBindings: { ASSETS: { disk: { path: built('widget') } } },
     unsafeTriggerHandlers: true,
     bindings: {
@@ -41,7 +41,7 @@ export async function startWorkerStack() {
     sandboxUrl: sandbox.url,
     identitySecret,
     serverKey,
-    /** All that the worker has written into its log. */
+    /** The worker's log. */
     written: () => written.join(''),
     async cron(): Promise<void> {
       await fetch(`${origin}/cdn-cgi/handler/scheduled`);

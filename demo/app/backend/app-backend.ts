@@ -1,7 +1,7 @@
 /**
- * The backend of the sample app, written as a host application would write it: it says who is signed in, signs tokens
- * for the widget, and fulfills accepted upgrades. It takes no id of a customer, subscription or fulfillment from a
- * request: those follow from the session. It never talks to Chargebee; the offer proxy does.
+ * The backend of the sample app, as a host application would write it: it knows who is signed in, signs tokens for the
+ * widget, and fulfills accepted upgrades. Ids of customers, subscriptions and fulfillments come from the session, never
+ * from a request. It never talks to Chargebee; the offer proxy does.
  */
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
@@ -26,7 +26,7 @@ export interface Account {
   storage: { quotaGb: number };
 }
 
-/** What every plan includes, so also what we count on while the bought quota is unknown. */
+/** What every plan includes. It also applies while the purchased quota is unknown. */
 const PLAN_QUOTA_GB = 100;
 
 const NOTHING_TO_PAY = 'No upgrade is waiting to be paid. Accept the offer first.';
@@ -36,7 +36,7 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
   const session = createSession(sessionSecret);
   const subscriptionsWithAnalytics = new Set<string>();
 
-  /** The app goes on without the proxy: what it cannot ask for, it does not sell. */
+  /** The app works without the proxy: then it assumes the plan's quota. */
   async function quotaGb(user: User): Promise<number> {
     try {
       const { value } = await proxyCalls.entitlement(user, 'storage-gb');
@@ -47,7 +47,7 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
     }
   }
 
-  /** The accepted offer that waits for this app; those that Chargebee fulfills by itself are none of our business. */
+  /** The accepted offer that this app must fulfill. Chargebee fulfills the other processing types by itself. */
   async function findUpgrade({ subscriptionId }: User): Promise<FulfillmentRecord | undefined> {
     const open = await proxyCalls.openFulfillments(subscriptionId);
     return open.find(({ processingType }) => processingType === 'url_redirect');
@@ -55,7 +55,8 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
 
   const api = new Hono<SignedIn>();
 
-  // What a foreign page can send without asking is a form, and that is refused; for JSON a browser asks, and gets no.
+  // A page of another site can send a form without a CORS preflight, so forms are refused. JSON needs a preflight,
+  // which this API does not answer.
   api.use(csrf());
 
   api.post(
@@ -89,10 +90,10 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
 
   api.get('/upgrade', async (c) => c.json({ isOpen: (await findUpgrade(c.var.user)) !== undefined }));
 
-  // The order matters: Chargebee hears "completed" only when the customer really has what was bought.
+  // The order matters: Chargebee is told "completed" only when the customer really has the upgrade.
   api.post('/upgrade', async (c) => {
     const upgrade = await findUpgrade(c.var.user);
-    // Sent again because the answer was lost: it is paid, and nothing is paid twice.
+    // The same payment again, because the first answer was lost. Nothing is charged twice.
     if (!upgrade && subscriptionsWithAnalytics.has(c.var.user.subscriptionId)) return c.body(null, 204);
     if (!upgrade) throw new HTTPException(409, { message: NOTHING_TO_PAY });
     subscriptionsWithAnalytics.add(upgrade.subscriptionId);
@@ -110,7 +111,7 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
   api.onError((error, c) => {
     if (error instanceof HTTPException) return c.json({ message: error.message }, error.status);
     log(error);
-    return c.json({ message: 'That did not work, and it is our fault. Try again in a minute.' }, 502);
+    return c.json({ message: 'Something went wrong on our side. Try again in a minute.' }, 502);
   });
 
   const app = new Hono<SignedIn>();

@@ -1,6 +1,6 @@
 /**
- * What the app's backend asks of the offer proxy, on behalf of a user (with a token that it signs) or of itself (with
- * the server key). Neither secret ever reaches a browser; the token does, and is worth five minutes.
+ * The calls from the app's backend to the offer proxy: for a user, with a token that the backend signs, or for itself,
+ * with the server key. Neither secret ever reaches a browser. The token does, and it expires after five minutes.
  */
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
@@ -8,9 +8,9 @@ import { EntitlementAnswer, FulfillmentList, type FulfillmentRecord } from '../.
 import type { User } from './users.js';
 
 export interface ProxyCallsOptions {
-  /** Where the proxy answers, base path included. */
+  /** Includes the base path. */
   proxyUrl: string;
-  /** Shared with the proxy, which believes the tokens signed with it. */
+  /** Shared with the proxy, which trusts tokens signed with it. */
   identitySecret: string;
   serverKey: string;
 }
@@ -23,7 +23,7 @@ const CALL_TIMEOUT_MS = 10_000;
 export function createProxyCalls({ proxyUrl, identitySecret, serverKey }: ProxyCallsOptions) {
   const signingKey = new TextEncoder().encode(identitySecret);
 
-  /** The proof of who is asking; its claims come from the session, never from a request. */
+  /** Proves who is asking. Its claims come from the session, never from a request. */
   function token(user: User): Promise<string> {
     return new SignJWT({
       subscription_id: user.subscriptionId,
@@ -57,7 +57,7 @@ export function createProxyCalls({ proxyUrl, identitySecret, serverKey }: ProxyC
       return v.parse(EntitlementAnswer, await call(`/entitlements/${featureId}`, await token(user)));
     },
 
-    /** The offers of a subscription that somebody accepted and nobody fulfilled yet. */
+    /** The accepted offers of a subscription that are not fulfilled yet. */
     async openFulfillments(subscriptionId: string): Promise<FulfillmentRecord[]> {
       const query = new URLSearchParams({ status: 'in_progress', subscriptionId });
       return v.parse(FulfillmentList, await call(`/fulfillments?${query}`, serverKey)).fulfillments;

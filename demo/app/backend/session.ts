@@ -1,6 +1,6 @@
 /**
- * Who is signed in: a signed cookie that names the user and nothing else. Customer and subscription are looked up on
- * the server, so nobody can put another company's ids into a request.
+ * Who is signed in: a signed cookie that holds the user's id and nothing else. Customer and subscription are looked up
+ * on the server, so nobody can send another company's ids.
  */
 import type { Context } from 'hono';
 import { getSignedCookie, setSignedCookie } from 'hono/cookie';
@@ -29,7 +29,7 @@ export function createSession(secret: string) {
   return {
     open,
 
-    /** For the API: 401 without a session, else `c.var.user`. */
+    /** For the API: 401 without a session, otherwise it sets `c.var.user`. */
     required: createMiddleware<SignedIn>(async function sessionRequired(c, next) {
       const user = await userOf(c);
       if (!user) throw new HTTPException(401, { message: 'Nobody is signed in. Reload the page.' });
@@ -37,7 +37,7 @@ export function createSession(secret: string) {
       await next();
     }),
 
-    /** For the pages: a sample app has no sign-in form, so whoever comes first is Ada. */
+    /** For the pages: the sample app has no sign-in form, so a new visitor is signed in as Ada. */
     welcome: createMiddleware(async function welcome(c, next) {
       if (!(await userOf(c))) await open(c, 'ada');
       c.header('Cache-Control', 'no-cache');

@@ -1,4 +1,4 @@
-/** The people of the sample app: Ada and Ben work for one customer and share its subscription, Cleo for another. */
+/** The users of the sample app: Ada and Ben work for one customer and share its subscription; Cleo works for another. */
 import * as v from 'valibot';
 
 export interface User {
@@ -6,7 +6,7 @@ export interface User {
   readonly firstName: string;
   readonly email: string;
   readonly workspace: string;
-  /** The ids under which Chargebee knows the company that pays. */
+  /** Chargebee's ids for the company that pays. */
   readonly customerId: string;
   readonly subscriptionId: string;
 }

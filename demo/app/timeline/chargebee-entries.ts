@@ -1,4 +1,4 @@
-/** What the Chargebee stand-in has recorded, as lines of the timeline. Pure. */
+/** The records of the Chargebee stand-in as entries of the timeline. Pure. */
 import * as v from 'valibot';
 import type { CallRecord, FulfillmentRecord, GrantRecord, SandboxRecords } from '../../sandbox/records.js';
 import { users } from '../backend/users.js';
@@ -23,7 +23,7 @@ function isReport({ operation, status }: CallRecord): boolean {
   return operation === 'offer_fulfillments_update' && status === 200;
 }
 
-/** Chargebee only appends to its records, so a position says which one it is. */
+/** The stand-in only appends to its records, so a position identifies one. */
 function callEntry(call: CallRecord, position: number): TimelineEntry {
   const { at, method, path, body, status, answer } = call;
   const json = { method, path, request: body, status, answer };
@@ -40,16 +40,16 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
     case 'personalized_offers': {
       const offers = v.is(Offers, answer) ? answer.personalized_offers : [];
       const about = offers.map(({ offer_id }) => offer_id).join(', ');
-      return about ? { what: 'Offered', about } : { what: 'Had nothing to offer', about: '' };
+      return about ? { what: 'Offered', about } : { what: 'Had no offer', about: '' };
     }
     case 'offer_events':
       return { what: 'Recorded an event', about: v.is(OfferEvent, body) ? body.type : '' };
     case 'offer_fulfillments':
-      return { what: 'Recorded an acceptance', about: standingOf(answer) };
+      return { what: 'Recorded an acceptance', about: statusOf(answer) };
     case 'offer_fulfillments_get':
-      return { what: 'Looked up the fulfillment', about: standingOf(answer) };
+      return { what: 'Looked up the fulfillment', about: statusOf(answer) };
     case 'offer_fulfillments_update':
-      return { what: 'Heard how it ended', about: standingOf(answer) };
+      return { what: 'Was told how it ended', about: statusOf(answer) };
     case 'subscription_entitlements':
       return { what: 'Read entitlements', about: v.is(Entitlements, answer) ? `${answer.list.length} found` : '' };
     default:
@@ -57,13 +57,13 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
   }
 }
 
-function standingOf(answer: unknown): string {
+function statusOf(answer: unknown): string {
   if (!v.is(Fulfilling, answer)) return '';
   const { status, processing_type } = answer.offer_fulfillment;
   return `${processing_type}, ${status}`;
 }
 
-/** An end that Chargebee brought about by itself. */
+/** A fulfillment that Chargebee ended by itself. */
 function endEntry(fulfillment: FulfillmentRecord): TimelineEntry[] {
   const { id, ended, status, processing_type } = fulfillment;
   if (ended === undefined) return [];

@@ -1,4 +1,4 @@
-/** The lines of the timeline, oldest first, each with the JSON behind it. Pure. */
+/** The entries of the timeline, oldest first, each with its JSON. Pure. */
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Actor, TimelineEntry } from './timeline-entry.js';
@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Exclude<Actor, 'person'>, string>> = {
 };
 
 export function entryList(entries: readonly TimelineEntry[]): TemplateResult {
-  if (entries.length === 0) return html`<li class="nothing">Nothing yet. Use the app, and watch what follows.</li>`;
+  if (entries.length === 0) return html`<li class="nothing">Nothing yet. Use the app and watch what happens.</li>`;
   return html`${repeat(entries, ({ id }) => id, line)}`;
 }
 

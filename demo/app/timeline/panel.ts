@@ -1,28 +1,29 @@
 /**
- * The timeline beside the app: asks the demo's server what happened, once a second while somebody looks, and draws it.
- * It is read when one wants to, so nothing of it is announced; the frame of the page holds its empty shape.
+ * The timeline beside the app: asks the demo's server once a second, while the page is visible, and draws the entries.
+ * Screen readers do not announce new entries, because people read the timeline on demand. Its empty markup is in
+ * `page-frame.ts`.
  */
 import { render } from 'lit';
-import { present } from '../present.js';
+import { requiredElement } from '../required-element.js';
 import type { PageReport, TimelineEntry } from './timeline-entry.js';
 import { entryList } from './entry-list.js';
-import { reportPage } from './report-page.js';
+import { recordPage } from './page-recorder.js';
 
 const ENTRIES = '/app/timeline/entries';
 const ASK_EVERY_MS = 1_000;
-/** Who has scrolled up further than this wants to stay there. */
+/** The timeline scrolls to a new entry only when it is scrolled to within this distance of the end. */
 const AT_END_PX = 48;
 
-const panel = present(document.querySelector<HTMLElement>('#timeline'));
-const list = present(panel.querySelector<HTMLElement>('ol'));
-const latest = present(panel.querySelector<HTMLElement>('.latest'));
-const opener = present(panel.querySelector<HTMLButtonElement>('.opener'));
-const clearer = present(panel.querySelector<HTMLButtonElement>('.clearer'));
+const panel = requiredElement(document.querySelector<HTMLElement>('#timeline'));
+const list = requiredElement(panel.querySelector<HTMLElement>('ol'));
+const latest = requiredElement(panel.querySelector<HTMLElement>('.latest'));
+const opener = requiredElement(panel.querySelector<HTMLButtonElement>('.opener'));
+const clearer = requiredElement(panel.querySelector<HTMLButtonElement>('.clearer'));
 
 let unsent: PageReport = [];
 let shown = '';
 
-reportPage((report) => {
+recordPage((report) => {
   unsent.push(report);
   void send();
 });
@@ -48,7 +49,7 @@ async function refresh(): Promise<void> {
   await read();
 }
 
-/** Reports may be on their way while the page is left, and wait while there is no network. */
+/** Reports survive leaving the page (`keepalive`), and wait while there is no network. */
 async function send(): Promise<void> {
   if (unsent.length === 0 || !navigator.onLine) return;
   const reports = unsent;
@@ -79,7 +80,7 @@ function toggle(isOpen: boolean): void {
   if (isOpen) list.scrollTop = list.scrollHeight;
 }
 
-/** The app works without its timeline: a server that does not answer is asked again a second later. */
+/** The app works without its timeline. After a failure, the next call is a second later. */
 function ask(init?: RequestInit): Promise<Response | undefined> {
   return fetch(ENTRIES, init).catch(() => undefined);
 }

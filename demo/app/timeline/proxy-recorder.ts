@@ -1,20 +1,20 @@
 /**
- * Middleware that writes down each call to the proxy: of the element on a page, of the app's backend, of Chargebee.
- * Of a credential it keeps the kind, never the value.
+ * Middleware that records each call to the proxy, from the element on a page, the app's backend or Chargebee.
+ * It records the scheme of a credential, never its value.
  */
 import type { MiddlewareHandler } from 'hono';
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { UserId, users } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
-import { answerOf, bodyOf } from './json.js';
+import { answerOf, bodyOf } from './json-body.js';
 
-/** The widget's own files are none of the story. */
+/** Leaves out the widget's own files. */
 const ROUTE = /\/(offers|fulfillments|entitlements|webhooks)(\/|$)/;
-/** Long, and in the JSON. */
+/** Ids are long, and the JSON has them anyway. */
 const ID = /(?<=\/)(offers|fulfillments)\/[^/]+/;
 
-/** The page's report, or Chargebee's webhook. */
+/** An event that the page reports, or one in Chargebee's webhook. */
 const Event = v.object({ type: v.optional(v.string()), event_type: v.optional(v.string()) });
 
 const Answer = v.object({
@@ -34,7 +34,7 @@ export function proxyRecorder(note: Note, now: () => number): MiddlewareHandler 
     if (start < 0) return next();
     const at = now();
     const authorization = c.req.header('authorization');
-    // A browser says on which page a call was made; a server makes none on a page.
+    // Only browsers send this header.
     const isFromPage = c.req.header('sec-fetch-site') !== undefined;
     const body = bodyOf(c.req.raw);
     await next();
@@ -69,7 +69,7 @@ function serverOf(authorization = ''): string {
   return authorization.startsWith('Basic ') ? 'Chargebee' : 'Halyard';
 }
 
-/** For showing only: whether the token is genuine is the proxy's to find out. */
+/** For display only: the proxy verifies the token. */
 function ownerOf(authorization = ''): string {
   try {
     const id = decodeJwt(authorization.replace(/^Bearer /, ''))['external_user_id'];
@@ -79,13 +79,13 @@ function ownerOf(authorization = ''): string {
   }
 }
 
-/** What matters of a call: one look must do. */
+/** The parts of a call that fit on one line. */
 function wordsOf(answer: unknown, request: unknown): string[] {
   const { type, event_type } = v.is(Event, request) ? request : {};
   const { access, offer, why, status, code, value, fulfillments } = v.is(Answer, answer) ? answer : {};
-  const standing = typeof status === 'string' ? status : undefined;
+  const outcomeStatus = typeof status === 'string' ? status : undefined;
   const open = fulfillments && `${fulfillments.length} open`;
-  return [type, event_type, access, offer && 'an offer', why, code ?? standing, value, open].filter(
+  return [type, event_type, access, offer && 'an offer', why, code ?? outcomeStatus, value, open].filter(
     (word) => typeof word === 'string',
   );
 }

@@ -1,7 +1,7 @@
-/** One line of the timeline: the shape that the demo's server and the page beside the app agree on. */
+/** One entry of the timeline, as the demo's server and its pages exchange it. */
 import * as v from 'valibot';
 
-/** Who did it: somebody at the screen, the element on the page, the proxy, or Chargebee. */
+/** Who did it: a person, the element on the page, the proxy, or Chargebee. */
 export type Actor = 'person' | 'page' | 'proxy' | 'chargebee';
 
 export interface TimelineEntry {
@@ -9,20 +9,20 @@ export interface TimelineEntry {
   /** Unix milliseconds. */
   readonly at: number;
   readonly actor: Actor;
-  /** On whose behalf, in a word: a first name, or the program that called. */
+  /** For whom, in one word: a first name, or the program that called. */
   readonly who: string;
   readonly what: string;
-  /** What came of it, in few words; may be empty. */
+  /** The result in a few words; may be empty. */
   readonly about: string;
   readonly isRefused?: boolean;
-  /** All there is to know; never holds a secret. */
+  /** All details; never contains a secret. */
   readonly json: unknown;
 }
 
-/** Writes down what happened as it happens. */
+/** Adds an entry. */
 export type Note = (entry: Omit<TimelineEntry, 'id'>) => void;
 
-/** What a page tells of itself. Who is signed in follows from the session. */
+/** What a page reports. The session says who is signed in. */
 export const PageReport = v.array(
   v.object({
     actor: v.picklist(['person', 'page']),

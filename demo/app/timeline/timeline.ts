@@ -1,7 +1,7 @@
 /**
- * The timeline that the demo shows beside the sample app: everything that happened, on all pages and in all browsers,
- * in one order. It only listens: to the calls that pass through the demo's server, to what pages report of themselves,
- * and to the records of the Chargebee stand-in. Neither the app, the proxy nor the widget knows of it.
+ * The timeline that the demo shows beside the sample app: everything that happened, on all pages and in all browsers, in
+ * one order. It only observes: the calls that pass through the demo's server, the reports of the pages, and the records
+ * of the Chargebee stand-in. The app, the proxy and the widget know nothing about it.
  */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -9,13 +9,13 @@ import { validator } from 'hono/validator';
 import * as v from 'valibot';
 import type { SandboxRecords } from '../../sandbox/records.js';
 import { createSession, type SignedIn } from '../backend/session.js';
-import { actRecorder } from './act-recorder.js';
+import { appRecorder } from './app-recorder.js';
 import { chargebeeEntries } from './chargebee-entries.js';
 import { PageReport, type Note, type TimelineEntry } from './timeline-entry.js';
 import { proxyRecorder } from './proxy-recorder.js';
 
 export interface TimelineOptions {
-  /** The secret of the app's session cookie: a report is the report of whoever is signed in. */
+  /** The secret of the app's session cookie, which says who sent a report. */
   sessionSecret: string;
   records: () => SandboxRecords;
   now?: () => number;
@@ -24,13 +24,13 @@ export interface TimelineOptions {
 export interface Timeline {
   /** `GET`, `POST` and `DELETE /entries` */
   readonly app: Hono<SignedIn>;
-  /** To stand before the API of the app's backend. */
-  readonly recordActs: MiddlewareHandler;
-  /** To stand before the proxy. */
+  /** Mount it before the API of the app's backend. */
+  readonly recordAppCalls: MiddlewareHandler;
+  /** Mount it before the proxy. */
   readonly recordProxyCalls: MiddlewareHandler;
 }
 
-/** A long afternoon of trying out; what is older is in the stand-in's own records. */
+/** Enough for an afternoon. Older Chargebee entries are still in the stand-in's own records. */
 const ENTRIES_KEPT = 400;
 
 export function createTimeline({ sessionSecret, records, now = Date.now }: TimelineOptions): Timeline {
@@ -43,7 +43,7 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
   const note: Note = (entry) => {
     noted = [...noted, { id: `noted-${++notedEver}`, ...entry }].slice(-ENTRIES_KEPT);
   };
-  /** The stand-in's clock may be put forward; what it dates later than now happened when it was first seen. */
+  /** The stand-in's clock can be ahead. An entry dated in the future gets the time at which it was first seen. */
   const dated = (entry: TimelineEntry): TimelineEntry => {
     if (entry.at <= now()) return entry;
     const at = firstSeen.get(entry.id) ?? now();
@@ -58,7 +58,7 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
   app.get('/entries', (c) => {
     c.header('Cache-Control', 'no-store');
     const entries = [...noted, ...chargebeeEntries(records()).map(dated)].filter(isNew);
-    return c.json(entries.toSorted(asItHappened).slice(-ENTRIES_KEPT));
+    return c.json(entries.toSorted(byTime).slice(-ENTRIES_KEPT));
   });
 
   app.post(
@@ -80,12 +80,12 @@ export function createTimeline({ sessionSecret, records, now = Date.now }: Timel
     return c.body(null, 204);
   });
 
-  return { app, recordActs: actRecorder(note, now), recordProxyCalls: proxyRecorder(note, now) };
+  return { app, recordAppCalls: appRecorder(note, now), recordProxyCalls: proxyRecorder(note, now) };
 }
 
-const DOWNWARDS = ['person', 'page', 'proxy', 'chargebee'];
+const CALL_ORDER = ['person', 'page', 'proxy', 'chargebee'];
 
-/** Within one millisecond a call is on its way down; its answer takes longer to come up. */
-function asItHappened(one: TimelineEntry, other: TimelineEntry): number {
-  return one.at - other.at || DOWNWARDS.indexOf(one.actor) - DOWNWARDS.indexOf(other.actor);
+/** Entries of the same millisecond are sorted from caller to callee. */
+function byTime(one: TimelineEntry, other: TimelineEntry): number {
+  return one.at - other.at || CALL_ORDER.indexOf(one.actor) - CALL_ORDER.indexOf(other.actor);
 }

@@ -1,7 +1,7 @@
-/** The fields of an offer as Chargebee's editor has them, with what is worth knowing of each beneath it. */
+/** The same fields that Chargebee's editor has, each with hints below it. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 import { LABEL_NAMES, wordsOf, type ContentState } from '../content.js';
 import type { Sanitisers } from '../sanitisers.js';
 import { descriptionHints, labelHints, titleHints } from '../length-hints.js';
@@ -16,7 +16,7 @@ export function contentFields(state: ContentState, sanitisers: Sanitisers | unde
   const lettersOf = (source: string) => sanitisers?.purified(source).textContent.replace(/\s+/g, ' ').trim() ?? '';
   return html`
     <section class="words" aria-labelledby="words">
-      <h2 id="words">Words</h2>
+      <h2 id="words">Text</h2>
       <div class="field">
         <label for="title">Title, in HTML</label>
         ${markupBar('title', 'title')}

@@ -1,9 +1,9 @@
-/** The marks that Chargebee's editor has, put around what is selected in a field. */
+/** The formats that Chargebee's editor has. A button wraps the selection of its text area. */
 import { html, type TemplateResult } from 'lit';
 
 interface Mark {
   readonly name: string;
-  /** @returns the HTML in place of the selection. */
+  /** @returns the HTML that replaces the selection. */
   around(selected: string): string;
 }
 
@@ -17,7 +17,7 @@ const MARKS: readonly Mark[] = [
 /** @param field the id of the text area. */
 export function markupBar(field: string, label: string): TemplateResult {
   return html`
-    <div class="marks" role="group" aria-label="Marks for the ${label}">
+    <div class="marks" role="group" aria-label="Format the ${label}">
       ${MARKS.map(
         ({ name, around }) =>
           html`<button type="button" aria-controls=${field} @click=${() => mark(field, around)}>${name}</button>`,

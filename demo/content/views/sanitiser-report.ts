@@ -1,4 +1,4 @@
-/** Title and description as the widget will show them, as HTML, and each thing that is gone from them. */
+/** The sanitised HTML of title and description, and a list of what was dropped or changed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RichText } from '../../../widget/view/rich-text/rich-text.js';
 import type { ContentState } from '../content.js';
@@ -44,7 +44,7 @@ function reportOn(name: string, source: string, { native, purified }: Sanitisers
               )}
             </ul>`
       }
-      <p class="quiet small">${pathsSay(native, isSame)}</p>
+      <p class="quiet small">${sanitiserNote(native, isSame)}</p>
       ${
         isSame
           ? nothing
@@ -52,18 +52,18 @@ function reportOn(name: string, source: string, { native, purified }: Sanitisers
               class="snippet"
               tabindex="0"
               role="region"
-              aria-label="${name}, by DOMPurify"
+              aria-label="${name}, sanitised by DOMPurify"
             ><code>${markupOf(purified, source)}</code></pre>`
       }
     </article>
   `;
 }
 
-function pathsSay(native: RichText | undefined, isSame: boolean): string {
-  if (!native) return 'By DOMPurify: this browser has no sanitizer of its own.';
+function sanitiserNote(native: RichText | undefined, isSame: boolean): string {
+  if (!native) return 'Sanitised by DOMPurify, because this browser has no sanitizer of its own.';
   return isSame
-    ? "This browser's own sanitizer and DOMPurify, for browsers without one, leave the same."
-    : "This is by the browser's own sanitizer. DOMPurify, for browsers without one, leaves something else:";
+    ? "This browser's own sanitizer and DOMPurify, for browsers without one, give the same result."
+    : "This is the result of the browser's own sanitizer. DOMPurify, for browsers without one, gives another:";
 }
 
 function markupOf(richText: RichText, source: string): string {

@@ -1,7 +1,7 @@
 /**
- * The page on which a customer of the sandbox pays, cancels or simply leaves.
- * Opened with `?redirect_url=`, it leads back there afterwards with `id` and `state`, as Chargebee's hosted pages do.
- * Whether a checkout of Growth can be given such a URL is not documented.
+ * The page where a customer of the sandbox pays, cancels or leaves.
+ * Opened with `?redirect_url=`, it redirects there afterwards with `id` and `state`, as Chargebee's hosted pages do.
+ * Whether a Growth checkout takes such a URL is not documented.
  */
 import { html } from 'hono/html';
 import type { Checkout } from '../checkouts.js';
@@ -32,8 +32,8 @@ export function checkoutPage(checkout: Checkout, isOpen: boolean, redirectUrl?: 
                 <button name="choice" value="cancel">Cancel</button>
               </form>
               <p class="lead small quiet">
-                Or just leave${back ? html`, <a href="${back}">back to the app</a>` : ''}: the page can be paid for
-                three hours, and then counts as abandoned.
+                Or just leave${back ? html`, <a href="${back}">back to the app</a>` : ''}. The page stays open for three
+                hours; after that the checkout counts as abandoned.
               </p>`
           : html`<p class="lead" role="status">${ENDINGS[ending]}</p>`
       }
@@ -41,7 +41,7 @@ export function checkoutPage(checkout: Checkout, isOpen: boolean, redirectUrl?: 
   });
 }
 
-/** Where the page was asked to lead back to, if to the web at all. */
+/** The URL to return to, when the page was given one that starts with http. */
 export function returnUrl({ id, state }: Checkout, redirectUrl?: string): string | undefined {
   const url = webUrl(redirectUrl);
   url?.searchParams.set('id', id);

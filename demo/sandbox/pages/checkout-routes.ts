@@ -1,4 +1,4 @@
-/** The hosted checkout pages: opening one, and what its buttons do. */
+/** The routes of the hosted checkout pages: opening one, and its buttons. */
 import { Hono } from 'hono';
 import type { Checkouts } from '../checkouts.js';
 import { checkoutPage, returnUrl } from './checkout-page.js';

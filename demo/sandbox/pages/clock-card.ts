@@ -1,24 +1,23 @@
-/** The sandbox's time, and the buttons that let it pass. */
+/** The sandbox's time, and the buttons that advance it. */
 import { html } from 'hono/html';
-import type { Parts } from '../sandbox.js';
-
-const HOUR_MS = 60 * 60 * 1000;
+import type { Clock } from '../clock.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../durations.js';
 
 const STEPS = [
-  [2 / 60, '2 minutes'],
-  [1, '1 hour'],
-  [3, '3 hours'],
-  [24, '1 day'],
-  [7 * 24, '7 days'],
+  [2 * MINUTE_MS, '2 minutes'],
+  [HOUR_MS, '1 hour'],
+  [3 * HOUR_MS, '3 hours'],
+  [DAY_MS, '1 day'],
+  [7 * DAY_MS, '7 days'],
 ] as const;
 
 const UNITS = [
-  [24 * HOUR_MS, 'day'],
+  [DAY_MS, 'day'],
   [HOUR_MS, 'hour'],
-  [HOUR_MS / 60, 'minute'],
+  [MINUTE_MS, 'minute'],
 ] as const;
 
-export function clockCard({ clock }: Pick<Parts, 'clock'>) {
+export function clockCard(clock: Clock) {
   const now = new Date(clock.now());
   return html`<section class="card">
     <h2>Clock</h2>
@@ -30,9 +29,9 @@ export function clockCard({ clock }: Pick<Parts, 'clock'>) {
       <span class="quiet small">${aheadInWords(clock.aheadMs())}</span>
     </p>
     <form method="post" action="/sandbox/pages/clock" class="lead">
-      <p id="forward" class="small">Put it forward by</p>
+      <p id="forward" class="small">Advance by</p>
       <div class="buttons" role="group" aria-labelledby="forward">
-        ${STEPS.map(([hours, label]) => html`<button name="advanceMs" value="${hours * HOUR_MS}">${label}</button>`)}
+        ${STEPS.map(([ms, label]) => html`<button name="advanceMs" value="${ms}">${label}</button>`)}
       </div>
     </form>
   </section>`;
@@ -45,5 +44,5 @@ function aheadInWords(ms: number): string {
     left -= count * unit;
     return count > 0 ? [`${count} ${word}${count > 1 ? 's' : ''}`] : [];
   });
-  return ms === 0 ? 'The real time.' : `${words.join(', ') || 'Less than a minute'} ahead of the real time.`;
+  return ms === 0 ? 'Real time.' : `${words.join(', ') || 'Less than a minute'} ahead of real time.`;
 }

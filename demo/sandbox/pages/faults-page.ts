@@ -1,8 +1,10 @@
-/** The page on which the sandbox is made to fail, to limit its callers, and to decide what Chargebee leaves open. */
+/** The page for faults, the rate limit, and the settings for what Chargebee does not document. */
 import { html } from 'hono/html';
-import { FAULT_KINDS, type Fault } from '../faults.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../durations.js';
+import { FAULT_KINDS, type Fault } from '../fault.js';
 import { OPERATIONS } from '../operation.js';
-import type { Parts } from '../sandbox.js';
+import type { Settings } from '../settings.js';
+import type { Site } from '../site.js';
 import { checkBox, selectField, textField } from './form-field.js';
 import { page, PATHS } from './page.js';
 
@@ -17,25 +19,25 @@ const KINDS_IN_WORDS: Readonly<Record<Fault['kind'], string>> = {
   half: 'half an answer',
 };
 
-/** Durations as people think of them; `page-routes.ts` makes milliseconds of them again. */
+/** The form shows durations in readable units; `page-routes.ts` converts them back to milliseconds. */
 export const DURATIONS = [
-  { name: 'fulfillmentDelayMs', label: 'Chargebee finishes after, in seconds', unitMs: 1000 },
-  { name: 'offerLifetimeMs', label: 'An offer lives, in minutes', unitMs: 60 * 1000 },
-  { name: 'cooldownMs', label: 'Cooldown after a dismissal, in hours', unitMs: 60 * 60 * 1000 },
+  { name: 'fulfillmentDelayMs', label: 'Chargebee finishes after, in seconds', unitMs: SECOND_MS },
+  { name: 'offerLifetimeMs', label: 'An offer lives, in minutes', unitMs: MINUTE_MS },
+  { name: 'cooldownMs', label: 'Cooldown after a dismissal, in hours', unitMs: HOUR_MS },
 ] as const;
 
-export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
-  const { site, faults, rateLimit, settings } = parts;
+export function faultsPage(site: Site, mistakes?: readonly string[]) {
+  const { name, faults, rateLimit, settings } = site;
   const limit = rateLimit.current();
   return page({
-    title: `Faults and limits: ${site}`,
+    title: `Faults and limits: ${name}`,
     path: PATHS.faults,
-    site,
+    site: name,
     mistakes,
     body: html`<h1>Faults and limits</h1>
       <p class="lead">
-        What happens to the next calls. Customers of the <code>fault-</code> scenarios meet a fault at every call,
-        whatever stands here.
+        What happens to the next calls. Customers of the <code>fault-</code> scenarios get a fault at every call,
+        whatever you set here.
       </p>
       <div class="columns">
         <section class="card">
@@ -66,7 +68,7 @@ export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
             </div>
             <div class="buttons">
               <button class="primary">Set the limit</button>
-              ${limit ? html`<button name="intent" value="lift" formnovalidate>Lift it</button>` : ''}
+              ${limit ? html`<button name="intent" value="lift" formnovalidate>Remove the limit</button>` : ''}
             </div>
           </form>
         </section>
@@ -79,19 +81,19 @@ export function faultsPage(parts: Parts, mistakes?: readonly string[]) {
 }
 
 function faultList(inForce: readonly Fault[]) {
-  if (inForce.length === 0) return html`<p>None: Chargebee is well.</p>`;
+  if (inForce.length === 0) return html`<p>None. Chargebee works normally.</p>`;
   return html`<ul class="plain">
       ${inForce.map(
         ({ operation, kind, times, customer_id, after }) =>
           html`<li class="bad">
             ${KINDS_IN_WORDS[kind]} for
-            ${operation === '*' ? 'every operation' : html`<code>${operation}</code>`}${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more times` : ''}${
+            ${operation === '*' ? 'every operation' : html`<code>${operation}</code>`}${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more ${times === 1 ? 'time' : 'times'}` : ''}${
               after ? ', after the work' : ''
             }
           </li>`,
       )}
     </ul>
-    <form method="post" action="${PATHS.faults}/repair" class="buttons"><button>Repair everything</button></form>`;
+    <form method="post" action="${PATHS.faults}/repair" class="buttons"><button>Remove all faults</button></form>`;
 }
 
 function faultFields() {
@@ -103,15 +105,15 @@ function faultFields() {
       })}
       ${selectField({ label: 'Operation', name: 'operation', options: [['*', 'every operation'], ...OPERATIONS] })}
       ${textField({ label: 'Customer id', name: 'customer_id', placeholder: 'every customer' })}
-      ${textField({ label: 'How many calls', name: 'times', type: 'number', placeholder: 'until repaired' })}
-      ${textField({ label: 'Late by, in milliseconds', name: 'delayMs', type: 'number', placeholder: '2000' })}
+      ${textField({ label: 'How many calls', name: 'times', type: 'number', placeholder: 'until removed' })}
+      ${textField({ label: 'Delay, in milliseconds', name: 'delayMs', type: 'number', placeholder: '2000' })}
       ${textField({ label: 'Retry-After, in seconds', name: 'retryAfter', type: 'number', placeholder: 'none' })}
     </div>
     ${checkBox({ label: 'After the work: only the answer is lost', name: 'after', isChecked: false })}
     <div class="buttons"><button class="primary">Add the fault</button></div>`;
 }
 
-function settingFields(settings: ReturnType<Parts['settings']['current']>) {
+function settingFields(settings: Settings) {
   return html`<div class="fields wide">
       ${DURATIONS.map(({ name, label, unitMs }) =>
         textField({ label, name, type: 'number', value: settings[name] / unitMs, required: true }),

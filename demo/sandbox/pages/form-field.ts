@@ -1,4 +1,4 @@
-/** The fields of the pages' forms, each with its label. */
+/** The form fields of the pages, each with its label. */
 import { html, raw } from 'hono/html';
 import type { Html } from './page.js';
 
@@ -12,12 +12,12 @@ interface TextFieldModel extends FieldModel {
   readonly type?: 'text' | 'number' | 'url' | 'password';
   readonly placeholder?: string;
   readonly required?: boolean;
-  /** The label is read out, but not shown: its column says it. */
+  /** The label is for screen readers only, where the column already says it. */
   readonly isLabelHidden?: boolean;
 }
 
 interface SelectFieldModel extends FieldModel {
-  /** Words as they are sent, or pairs of what is sent and what is shown. */
+  /** Values, or pairs of a value and its label. */
   readonly options: readonly (string | readonly [string, string])[];
   readonly isLabelHidden?: boolean;
 }
@@ -77,5 +77,6 @@ export function checkBox({ label, name, isChecked }: { label: string; name: stri
   </label>`;
 }
 
-const labelText = (label: string, isHidden = false) =>
-  html`<span class="${isHidden ? 'visually-hidden' : ''}">${label}</span>`;
+function labelText(label: string, isHidden = false) {
+  return html`<span class="${isHidden ? 'visually-hidden' : ''}">${label}</span>`;
+}

@@ -1,4 +1,4 @@
-/** The records as one list of short entries, newest first: what the page shows. Pure. */
+/** The records as one list of short entries for the page, newest first. Pure. */
 import * as v from 'valibot';
 import type {
   CallRecord,
@@ -58,10 +58,10 @@ function attempted(webhook: WebhookRecord): Entry {
   const about = `${event_type}${attempts > 1 ? `, attempt ${attempts}` : ''}`;
   return status >= 200 && status < 300
     ? entry(webhook, 'Webhook sent', about)
-    : entry(webhook, status ? `Webhook got ${status}` : 'Webhook unheard', about, 'bad');
+    : entry(webhook, status ? `Webhook got ${status}` : 'Webhook unanswered', about, 'bad');
 }
 
-/** The calls that left no other trace: refused, dropped, or answered with no offer. */
+/** The calls that left no other record: refused, dropped, or answered without an offer. */
 function withoutEffect(call: CallRecord): Entry[] {
   const { status, operation, answer } = call;
   if (status === 0) return [entry(call, 'Dropped', operation, 'bad')];
@@ -70,7 +70,7 @@ function withoutEffect(call: CallRecord): Entry[] {
     return [entry(call, `Refused ${status}`, `${operation}: ${message}`, 'bad')];
   }
   return operation === 'personalized_offers' && v.is(NoOffer, answer)
-    ? [entry(call, 'Nothing to offer', customFieldsOf(call), 'quiet')]
+    ? [entry(call, 'No offer', customFieldsOf(call), 'quiet')]
     : [];
 }
 

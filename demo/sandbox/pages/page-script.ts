@@ -1,14 +1,14 @@
 /**
- * What the pages do in the browser beyond links and forms, all of which work without it: copying an id, and reading the
- * parts that change again every two seconds while somebody looks.
+ * The script of the pages. Links and forms work without it. It copies ids, and refreshes the live parts every two
+ * seconds while the page is visible.
  */
 export const PAGE_SCRIPT = `
   document.addEventListener('click', async ({ target }) => {
     const button = target.closest('[data-copy]');
     if (!button) return;
     await navigator.clipboard.writeText(button.dataset.copy);
-    const said = document.querySelector('#said');
-    if (said) said.textContent = 'Copied ' + button.dataset.copy;
+    const status = document.querySelector('#copied');
+    if (status) status.textContent = 'Copied ' + button.dataset.copy;
     button.classList.add('copied');
     setTimeout(() => button.classList.remove('copied'), 1200);
   });

@@ -1,4 +1,4 @@
-/** One stylesheet for all pages of the sandbox: paper, ink, one accent, and room for a thumb. */
+/** One stylesheet for all pages of the sandbox. */
 export const PAGE_STYLES = `
   :root {
     color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** The frame of the sandbox's pages: one document, one stylesheet, light and dark, nothing loaded from outside. */
+/** The HTML document around each page of the sandbox. It loads nothing from elsewhere. */
 import { html, raw } from 'hono/html';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLES } from './page-styles.js';
@@ -7,10 +7,10 @@ export type Html = ReturnType<typeof html>;
 
 export interface PageModel {
   readonly title: string;
-  /** Path of the page that the navigation marks; without it there is no navigation. */
+  /** The page that the navigation marks as current. Without it there is no navigation. */
   readonly path?: string;
   readonly site?: string;
-  /** What was wrong with a form that was sent. */
+  /** What was wrong with a submitted form. */
   readonly mistakes?: readonly string[] | undefined;
   readonly body: Html;
 }

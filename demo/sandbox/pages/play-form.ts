@@ -1,18 +1,18 @@
 /**
- * One play as a form, and what was sent with it as a play again. Lists end in an empty row for one more; a row whose
- * first field is emptied goes away. What the form has no field for (a new feature, a field) is edited as JSON.
+ * One play as a form, and the submitted form as a play. Each list ends in an empty row for a new entry; clearing the
+ * first field of a row removes it. What the form has no field for (a new feature, a field) is edited as JSON.
  */
 import { html } from 'hono/html';
 import { OPERATORS } from '../audience.js';
 import type { Feature } from '../entitlement-level.js';
 import type { FieldType } from '../field-mapping.js';
-import { FAILURE_CODES } from '../fulfillments.js';
+import { FAILURE_CODES } from '../failure-code.js';
 import { PROCESSING_TYPES, type Option, type Play } from '../plays.js';
 import { shortId } from '../short-id.js';
 import { selectField, textArea, textField } from './form-field.js';
 import type { Html } from './page.js';
 
-/** A play, or what somebody has typed and may not be one. */
+/** A play as typed into the form, which may not be a valid one. */
 export interface PlayDraft {
   readonly name: string;
   readonly priority: number;
@@ -53,15 +53,15 @@ export function playForm({ play, fields, features }: PlayFormModel): Html {
   const { title, description } = play.offer.content;
   return html`<div class="fields">
       ${textField({ label: 'Name of the play', name: 'name', value: play.name, required: true })}
-      ${textField({ label: 'Priority, the highest wins', name: 'priority', value: play.priority, type: 'number' })}
+      ${textField({ label: 'Priority (the highest wins)', name: 'priority', value: play.priority, type: 'number' })}
       ${textField({ label: 'Id of the offer', name: 'offer_id', value: play.offer.id, required: true })}
     </div>
     <fieldset>
-      <legend>Audience: all of these</legend>
+      <legend>Audience: all of these rules hold</legend>
       ${[...play.audience, undefined].map((rule) => ruleRow(rule, fields))}
     </fieldset>
     <fieldset>
-      <legend>Content, as HTML</legend>
+      <legend>Content, in HTML</legend>
       <div class="fields">
         ${textArea({ label: 'Title', name: 'title', value: title, rows: 3 })}
         ${textArea({ label: 'Description', name: 'description', value: description, rows: 3 })}
@@ -72,7 +72,7 @@ export function playForm({ play, fields, features }: PlayFormModel): Html {
       ${[...play.offer.options, undefined].map(optionRow)}
     </fieldset>
     <fieldset>
-      <legend>What a completed fulfillment brings</legend>
+      <legend>What a completed fulfillment grants</legend>
       ${[...play.grants, undefined].map((grant) => grantRow(grant, features))}
     </fieldset>
     <div class="fields">
@@ -85,7 +85,7 @@ export function playForm({ play, fields, features }: PlayFormModel): Html {
     </div>`;
 }
 
-/** Unchecked: whether it is a play is for the playbook to say. */
+/** The submitted play, unchecked: the playbook validates it. */
 export function sentPlay(
   form: FormData,
   types: Readonly<Record<string, FieldType>>,
@@ -190,7 +190,7 @@ function sentOption([label = '', processing_type = '', target = '', id = '']: re
   };
 }
 
-/** The rows of fields with these names, without those whose first field is empty. */
+/** The rows made of the fields with these names, without rows whose first field is empty. */
 function rows(form: FormData, ...names: string[]): string[][] {
   const [first = [], ...others] = names.map((name) => form.getAll(name).map((value) => String(value).trim()));
   return first
@@ -198,7 +198,7 @@ function rows(form: FormData, ...names: string[]): string[][] {
     .filter(([value]) => value !== '');
 }
 
-/** What cannot be of the field's type stays text, for the playbook to refuse. */
+/** A value that does not fit the field's type stays text, which the playbook then refuses. */
 function typed(value: string, type: FieldType | undefined): string | number | boolean {
   if (type === 'number' && value !== '' && Number.isFinite(Number(value))) return Number(value);
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';

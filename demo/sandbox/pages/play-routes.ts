@@ -1,16 +1,16 @@
-/** The forms of the page of plays. Whatever is refused comes back as it was typed. */
+/** The forms of the plays page. An invalid form comes back as it was typed. */
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
 import { PlaybookMistakes } from '../playbook-mistakes.js';
-import type { Parts } from '../sandbox.js';
+import type { Site } from '../site.js';
 import { PATHS } from './page.js';
 import { sentPlay } from './play-form.js';
 import { knownFeatures, playsPage, type PlaysPageModel } from './plays-page.js';
 
 const Index = v.pipe(v.string(), v.digits(), v.transform(Number));
 
-export function playRoutes(parts: Parts): Hono {
-  const { playbook } = parts;
+export function playRoutes(site: Site): Hono {
+  const { playbook } = site;
   const routes = new Hono();
 
   const replace = (c: Context, input: unknown, refused: Partial<PlaysPageModel>) => {
@@ -19,17 +19,17 @@ export function playRoutes(parts: Parts): Hono {
       return c.redirect(PATHS.plays, 303);
     } catch (error) {
       if (!(error instanceof PlaybookMistakes)) throw error;
-      return c.html(playsPage({ parts, mistakes: error.mistakes, ...refused }), 400);
+      return c.html(playsPage({ site, mistakes: error.mistakes, ...refused }), 400);
     }
   };
 
-  routes.get('/', (c) => c.html(playsPage({ parts })));
+  routes.get('/', (c) => c.html(playsPage({ site })));
   routes.post('/json', async (c) => {
     const refusedJson = String((await c.req.formData()).get('json') ?? '').replaceAll('\r\n', '\n');
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson()), refusedJson);
     if (parsed.success) return replace(c, parsed.output, { refusedJson });
     const mistakes = parsed.issues.map(({ message }) => message);
-    return c.html(playsPage({ parts, mistakes, refusedJson }), 400);
+    return c.html(playsPage({ site, mistakes, refusedJson }), 400);
   });
   routes.post('/fields', async (c) => {
     const form = await c.req.formData();

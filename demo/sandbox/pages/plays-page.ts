@@ -1,42 +1,42 @@
-/** The page on which plays, audiences, priorities and mapped fields are edited, each in a form and all of it as JSON. */
+/** The page for editing plays, audiences, priorities and mapped fields, in forms or as JSON. */
 import { html, raw } from 'hono/html';
 import type { Feature } from '../entitlement-level.js';
-import * as builtIn from '../features.js';
+import * as builtInFeatures from '../features.js';
 import type { Playbook } from '../playbook.js';
-import type { Parts } from '../sandbox.js';
+import type { Site } from '../site.js';
 import { selectField, textArea, textField } from './form-field.js';
 import { page, PATHS } from './page.js';
 import { NEW_PLAY, playForm, type PlayDraft } from './play-form.js';
 
 export interface PlaysPageModel {
-  readonly parts: Parts;
+  readonly site: Site;
   readonly mistakes?: readonly string[];
-  /** What was sent and refused: a play instead of the one at `index`, one past the last for a new one. */
+  /** A submitted play that was refused. `index` is its position; one past the last for a new play. */
   readonly refusedPlay?: { readonly index: number; readonly play: PlayDraft };
   readonly refusedJson?: string;
 }
 
-export function playsPage({ parts, mistakes, refusedPlay, refusedJson }: PlaysPageModel) {
-  const playbook = parts.playbook.current();
+export function playsPage({ site, mistakes, refusedPlay, refusedJson }: PlaysPageModel) {
+  const playbook = site.playbook.current();
   const plays = [...playbook.plays, NEW_PLAY].map((play, index) =>
     refusedPlay?.index === index ? { play: refusedPlay.play, isOpen: true } : { play, isOpen: false },
   );
   return page({
-    title: `Plays: ${parts.site}`,
+    title: `Plays: ${site.name}`,
     path: PATHS.plays,
-    site: parts.site,
+    site: site.name,
     mistakes,
     body: html`<h1>Plays</h1>
       <p class="lead">
-        Of the plays whose audience a request is in, the one with the highest priority makes the offer, unless the
-        customer has accepted it or put it away. Customers of <a href="${PATHS.records}">most scenarios</a> meet a play
-        of their own instead.
+        Among the plays whose audience a request matches, the one with the highest priority makes the offer, unless the
+        customer has accepted or dismissed it. Customers of <a href="${PATHS.records}">most scenarios</a> get a play of
+        their own instead.
       </p>
       ${plays.map(({ play, isOpen }, index) => playCard({ play, index, isOpen, isNew: play === plays.at(-1)?.play, playbook }))}
       <h2>Mapped fields</h2>
       <p class="quiet">
-        What a request carries beside these is ignored without a word, as in Growth; the records say which. Empty a name
-        to unmap it.
+        Any other field of a request is silently ignored, as in Growth; the records list which. To unmap a field, clear
+        its name.
       </p>
       <form method="post" class="card" action="${PATHS.plays}/fields">
         ${[...Object.entries(playbook.fields), ['', 'string'] as const].map(
@@ -56,26 +56,26 @@ export function playsPage({ parts, mistakes, refusedPlay, refusedJson }: PlaysPa
       </form>
       <h2 id="json">Everything as JSON</h2>
       <p class="quiet">
-        Also at <code>GET</code> and <code>PUT /sandbox/plays</code>, and in the file that
-        <code>npm run sandbox -- plays.json</code> starts with.
+        The same as <code>GET</code> and <code>PUT /sandbox/plays</code>, and as the file for
+        <code>npm run sandbox -- plays.json</code>.
       </p>
       <form method="post" class="card" action="${PATHS.plays}/json">
         ${textArea({
-          label: 'Fields, plays, and what an ordinary subscription is entitled to',
+          label: 'Fields, plays, and the entitlements of an ordinary subscription',
           name: 'json',
           value: refusedJson ?? JSON.stringify(playbook, null, 2),
           rows: 18,
           isCode: true,
         })}
-        <div class="buttons"><button class="primary">Save all of it</button></div>
+        <div class="buttons"><button class="primary">Save everything</button></div>
       </form>`,
   });
 }
 
-/** Those the sandbox ships with, and those that the playbook names. */
+/** The features that the sandbox ships with, and those that the playbook names. */
 export function knownFeatures({ plays, entitlements }: Playbook): Feature[] {
   const named = [...entitlements, ...plays.flatMap(({ grants }) => grants)].map(({ feature }) => feature);
-  return [...new Map([...Object.values(builtIn), ...named].map((each) => [each.feature_id, each])).values()];
+  return [...new Map([...Object.values(builtInFeatures), ...named].map((each) => [each.feature_id, each])).values()];
 }
 
 interface PlayCardModel {
@@ -100,7 +100,7 @@ function playCard({ play, index, isOpen, isNew, playbook }: PlayCardModel) {
       ${playForm({ play, fields: Object.keys(playbook.fields), features: knownFeatures(playbook) })}
       <div class="buttons">
         <button class="primary">${isNew ? 'Add the play' : 'Save the play'}</button>
-        ${isNew ? '' : html`<button name="intent" value="remove">Remove it</button>`}
+        ${isNew ? '' : html`<button name="intent" value="remove">Remove the play</button>`}
       </div>
     </form>
   </details>`;

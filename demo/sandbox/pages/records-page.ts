@@ -1,13 +1,13 @@
-/** The page at `/sandbox`: what the sandbox is, what time it has, what was recorded, and which customers there are to try. */
+/** The page at `/sandbox`: what the sandbox is, its clock, its records, and the customers to try. */
 import { html } from 'hono/html';
-import type { Parts } from '../sandbox.js';
-import type { Scenario } from '../scenarios.js';
+import type { Site } from '../site.js';
+import type { Scenario } from '../scenario.js';
 import { clockCard } from './clock-card.js';
 import { ledger, type Entry } from './ledger.js';
 import { page, PATHS } from './page.js';
 
 export interface RecordsPageModel {
-  readonly parts: Parts;
+  readonly site: Site;
   readonly customerId: string | undefined;
   readonly origin: string;
 }
@@ -21,39 +21,39 @@ const HEADINGS: Readonly<Record<Scenario['about'], string>> = {
   faults: 'What goes wrong with every call',
 };
 
-export function recordsPage({ parts, customerId, origin }: RecordsPageModel) {
-  const { site, scenarios } = parts;
+export function recordsPage({ site, customerId, origin }: RecordsPageModel) {
+  const { name, apiKey, clock, scenarios } = site;
   return page({
-    title: `Sandbox Chargebee: ${site}`,
+    title: `Sandbox Chargebee: ${name}`,
     path: PATHS.records,
-    site,
+    site: name,
     body: html`<h1>A Chargebee to try things on</h1>
       <p class="lead">
-        This stands in for Chargebee Growth and Billing, in memory, until it is stopped. It does not imitate invoices,
-        payments, plans, experiments, triggers, end-of-term changes, idempotency keys, mails, calls of your webhook or
-        Growth's own webhooks, and every customer exists. Chargebee does not document, so the sandbox assumes: 409 for a
-        second acceptance, 400 for an expired offer, offers that live an hour and get a new id at each fetch, a day of
-        cooldown after a dismissal, an offer that comes back when its fulfillment failed,
-        <code>checkout_abandoned</code> when an unpaid page dies after three hours,
+        This stands in for Chargebee Growth and Billing. It keeps everything in memory until you stop it. It does not
+        imitate invoices, payments, plans, experiments, triggers, end-of-term changes, idempotency keys, emails, calls
+        to your webhook or Growth's own webhooks, and every customer exists. Where Chargebee documents nothing, the
+        sandbox assumes: 409 for a second acceptance, 400 for an expired offer, offers that live an hour and get a new
+        id at each fetch, a day of cooldown after a dismissal, an offer that is available again when its fulfillment
+        failed, <code>checkout_abandoned</code> when an unpaid page expires after three hours,
         <code>fulfillment_expired</code> after seven days, and one rate limit for both hosts.
-        <a href="${PATHS.faults}#settings">Most of it can be changed.</a>
+        <a href="${PATHS.faults}#settings">You can change most of it.</a>
       </p>
       <div class="columns">
-        ${clockCard(parts)}
+        ${clockCard(clock)}
         <section class="card">
           <h2>Call it</h2>
-          <pre>${curlCommand(origin, parts.apiKey)}</pre>
+          <pre>${curlCommand(origin, apiKey)}</pre>
           <p class="lead small quiet">
-            The proxy takes <code>${origin}</code> as <code>CHARGEBEE_URL</code>, with the site <code>${site}</code> and
-            the key <code>${parts.apiKey}</code>.
+            To connect the proxy, set its <code>CHARGEBEE_URL</code> to <code>${origin}</code>, with the site
+            <code>${name}</code> and the key <code>${apiKey}</code>.
           </p>
         </section>
       </div>
-      ${recorded(parts, customerId)}
+      ${recorded(site, customerId)}
       <h2>Customers to try</h2>
       <p class="quiet">
-        The id of a customer decides, alone or with anything after it: <code>checkout</code>,
-        <code>cus_checkout_42</code>. Any other id is an ordinary customer, who meets
+        The customer's id chooses the scenario. Use its name alone, or add anything after it: <code>checkout</code>,
+        <code>cus_checkout_42</code>. Any other id is an ordinary customer, who gets
         <a href="${PATHS.plays}">the plays</a>.
       </p>
       ${(['offers', 'fulfillments', 'entitlements', 'faults'] as const).map(
@@ -63,12 +63,12 @@ export function recordsPage({ parts, customerId, origin }: RecordsPageModel) {
               ${[...scenarios.named].filter(([, scenario]) => scenario.about === about).map(scenarioRow)}
             </dl>`,
       )}
-      <p id="said" class="visually-hidden" role="status"></p>`,
+      <p id="copied" class="visually-hidden" role="status"></p>`,
   });
 }
 
-function recorded(parts: Parts, customerId: string | undefined) {
-  const entries = ledger(parts.records(customerId));
+function recorded(site: Site, customerId: string | undefined) {
+  const entries = ledger(site.records(customerId));
   const older = entries.length - ENTRIES_SHOWN;
   return html`<section id="recorded" data-live aria-labelledby="recorded-heading">
     <h2 id="recorded-heading">Recorded ${customerId === undefined ? '' : html`for <code>${customerId}</code>`}</h2>
@@ -83,9 +83,9 @@ function recorded(parts: Parts, customerId: string | undefined) {
         ? html`<ol class="ledger">
             ${entries.slice(0, ENTRIES_SHOWN).map(row)}
           </ol>`
-        : html`<p class="card quiet">Nothing yet. Every call to <code>/api/v2</code> will show here.</p>`
+        : html`<p class="card quiet">Nothing yet. Every call to <code>/api/v2</code> will appear here.</p>`
     }
-    ${older > 0 ? html`<p class="quiet small">${older} older ones are in the JSON.</p>` : ''}
+    ${older > 0 ? html`<p class="quiet small">The JSON has ${older} older entries.</p>` : ''}
   </section>`;
 }
 

@@ -1,34 +1,34 @@
-/** The page of Billing's webhooks: where they go, what became of each, and a button that makes one happen. */
+/** The page for Billing's webhooks: the endpoint, every delivery, and a form that triggers an event. */
 import { html } from 'hono/html';
 import { EVENT_TYPES } from '../billing-event.js';
-import type { Parts } from '../sandbox.js';
+import type { Site } from '../site.js';
 import type { Delivery } from '../webhooks.js';
 import { checkBox, selectField, textField } from './form-field.js';
 import { page, PATHS } from './page.js';
 
 const DELIVERIES_SHOWN = 50;
 
-export function webhooksPage(parts: Parts, mistakes?: readonly string[]) {
-  const { site, webhooks } = parts;
+export function webhooksPage(site: Site, mistakes?: readonly string[]) {
+  const { name, webhooks } = site;
   const { url, username, duplicated, reordered } = webhooks.settings();
   const newest = webhooks.deliveries().toReversed().slice(0, DELIVERIES_SHOWN);
   return page({
-    title: `Webhooks: ${site}`,
+    title: `Webhooks: ${name}`,
     path: PATHS.webhooks,
-    site,
+    site: name,
     mistakes,
-    body: html`<h1>Webhooks of Billing</h1>
+    body: html`<h1>Billing webhooks</h1>
       <p class="lead">
-        Sent when a fulfillment has changed what a subscription is entitled to, until they are answered 2xx: at once,
-        then 2, 6 and 30 minutes, 1 and 5 hours, 1 and 2 days later, by <a href="${PATHS.records}">the clock</a> of the
-        sandbox.
+        Sent when a fulfillment has changed what a subscription is entitled to. Until your endpoint answers 2xx, each is
+        repeated after 2, 6 and 30 minutes, 1 and 5 hours, and 1 and 2 days, on the sandbox's
+        <a href="${PATHS.records}">clock</a>.
       </p>
       <div class="columns">
         <section class="card">
           <h2>Endpoint</h2>
           <form method="post" action="${PATHS.webhooks}">
             ${textField({
-              label: 'URL, empty for none',
+              label: 'URL (empty for none)',
               name: 'url',
               type: 'url',
               value: url ?? '',
@@ -44,7 +44,7 @@ export function webhooksPage(parts: Parts, mistakes?: readonly string[]) {
           </form>
         </section>
         <section class="card">
-          <h2>Make something happen</h2>
+          <h2>Trigger an event</h2>
           <form method="post" action="${PATHS.webhooks}/events">
             ${selectField({
               label: 'Event',
@@ -67,7 +67,7 @@ export function webhooksPage(parts: Parts, mistakes?: readonly string[]) {
                 ${newest.map(row)}
               </ol>`
             : html`<p class="card quiet">
-                ${url === null ? 'There is no endpoint yet.' : 'Nothing yet. A completed fulfillment will show here.'}
+                ${url === null ? 'There is no endpoint yet.' : 'Nothing yet. A completed fulfillment will appear here.'}
               </p>`
         }
       </section>`,
@@ -83,7 +83,7 @@ function row(delivery: Delivery) {
     <strong class="${tone}">${inWords(delivery)}</strong>
     <span>
       ${event.event_type} of <code>${subject.subscription_id}</code>
-      ${attempts > 0 ? html`<span class="quiet">${attempts}. attempt: ${status || 'no answer'}</span>` : ''}
+      ${attempts > 0 ? html`<span class="quiet">attempt ${attempts}: ${status || 'no answer'}</span>` : ''}
     </span>
     <form method="post" action="${PATHS.webhooks}/events/${event.id}/repeat">
       <button aria-label="Send again: ${event.event_type} of ${subject.subscription_id}">Send again</button>
@@ -94,5 +94,5 @@ function row(delivery: Delivery) {
 function inWords({ state, attempts, due }: Delivery): string {
   if (state === 'delivered') return 'Delivered';
   if (state === 'given_up') return 'Given up';
-  return attempts === 0 ? 'Waiting' : `Again at ${new Date(due).toISOString().slice(11, 19)}`;
+  return attempts === 0 ? 'Waiting' : `Retry at ${new Date(due).toISOString().slice(11, 19)}`;
 }

@@ -1,10 +1,10 @@
-/** "Adopt my theme": paste what the app has, see what would be taken, take it. */
+/** "Adopt my theme": paste the app's custom properties, check what would be adopted, adopt it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { adopt, type Adoption, type Unused } from '../adopt.js';
-import { CONTROLS } from '../controls.js';
+import { CONTROLS } from '../token-controls.js';
 import { readDeclarations } from '../declarations.js';
 import type { Theme, ThemeKey } from '../theme.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 
 export interface AdoptHandlers {
   paste(text: string): void;
@@ -13,8 +13,8 @@ export interface AdoptHandlers {
 
 const WHYS: Record<Unused['why'], string> = {
   unknown: 'The widget has no token for it.',
-  unreadable: 'Its value was not understood.',
-  second: 'Another variable says the same.',
+  unreadable: 'Its value cannot be read.',
+  second: 'Another variable sets the same token.',
 };
 
 const EXAMPLE = `:root {
@@ -33,7 +33,7 @@ export function adoptPanel(pasted: string, handlers: AdoptHandlers): TemplateRes
       <h2 id="adopt">Adopt my theme</h2>
       <p>
         <label for="pasted"
-          >Paste the custom properties of your app: its <code>:root</code> block, and what it has for dark mode.</label
+          >Paste the custom properties of your app: its <code>:root</code> block, and its block for dark mode.</label
         >
       </p>
       <textarea
@@ -62,9 +62,9 @@ export function adoptPanel(pasted: string, handlers: AdoptHandlers): TemplateRes
 }
 
 function summary({ adopted, unused, hasDark }: Adoption): string {
-  if (adopted.length + unused.length === 0) return 'There is no custom property in it.';
-  if (adopted.length === 0) return 'Nothing of it fits a token.';
-  const dark = hasDark ? '' : ' It says nothing of dark mode: there the colours stay as they are.';
+  if (adopted.length + unused.length === 0) return 'The text has no custom property.';
+  if (adopted.length === 0) return 'No custom property fits a token.';
+  const dark = hasDark ? '' : ' There are no dark colours: in dark mode the widget keeps its own.';
   return `${count(adopted.length, 'value')} to adopt.${dark}`;
 }
 
@@ -76,7 +76,7 @@ function lists({ adopted, unused }: Adoption): TemplateResult {
             ${adopted.map(
               ({ key, from, value }) => html`
                 <li>
-                  <code>${from ?? 'the more legible of black and white'}</code> → <b>${labelOf(key)}</b>
+                  <code>${from ?? 'black or white, the more legible'}</code> → <b>${labelOf(key)}</b>
                   <small>${value}</small>
                 </li>
               `,
@@ -87,8 +87,8 @@ function lists({ adopted, unused }: Adoption): TemplateResult {
     ${
       unused.length > 0
         ? html`<details>
-            <summary>${count(unused.length, 'variable')} left aside</summary>
-            <ul class="takes" aria-label="What is left aside">
+            <summary>${count(unused.length, 'variable')} not used</summary>
+            <ul class="takes" aria-label="What is not used">
               ${unused.map(({ name, value, why }) => html`<li><code>${name}</code> ${WHYS[why]} <small>${value}</small></li>`)}
             </ul>
           </details>`

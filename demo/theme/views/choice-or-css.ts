@@ -1,13 +1,13 @@
-/** A few good values by name, and a field for any other that CSS knows. */
+/** A choice of a few named values, and a field for any other CSS value. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { cssField } from '../../editor/css-field.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 
 export interface ChoiceOrCss {
   readonly label: string;
   readonly choices: readonly (readonly [name: string, css: string])[];
-  /** What a value must be one of: `box-shadow`, `font-family`. */
+  /** The CSS property that a value must be valid for: `box-shadow`, `font-family`. */
   readonly property: string;
   readonly value: string;
   change(value: string): void;

@@ -1,4 +1,4 @@
-/** What to take home. */
+/** The code to copy into an app. */
 import { html, type TemplateResult } from 'lit';
 import '../../editor/copy-button.js';
 import { snippet, SNIPPET_NAMES, type SnippetName } from '../snippets.js';
@@ -9,7 +9,7 @@ export function codePanel(name: SnippetName, theme: Theme, choose: (name: Snippe
   const { file, code } = snippet(name, theme);
   return html`
     <section class="take-home" aria-labelledby="code">
-      <h2 id="code">Take it home</h2>
+      <h2 id="code">Copy the code</h2>
       ${segmented('Code for', SNIPPET_NAMES, name, choose)}
       <figure class="sample">
         <figcaption>

@@ -1,10 +1,10 @@
-/** A colour for light pages and one for dark ones: each to pick, or to write in any notation of CSS. */
+/** A colour for light and one for dark mode, each with a picker and a field for any CSS notation. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';
 import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
 import { cssField } from '../../editor/css-field.js';
-import { textIn } from '../../editor/entered.js';
+import { textIn } from '../../editor/control-value.js';
 
 export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
   const pair = readColorPair(value);

@@ -1,4 +1,4 @@
-/** Whether the colours can be told apart, pair by pair, in both schemes. */
+/** The contrast of every pair of colours, in both colour schemes. */
 import { html, type TemplateResult } from 'lit';
 import { SCHEMES } from '../color-pair.js';
 import { contrasts, writeRatio, type Contrast } from '../contrast.js';
@@ -11,7 +11,7 @@ const VERDICTS: Record<Contrast['verdict'], string> = {
   unreadable: 'Not a colour',
 };
 
-/** For whoever looks at something else on the page. */
+/** A summary with a link, for the part of the page where the table is out of sight. */
 export function contrastLink(theme: Theme): TemplateResult {
   const failed = failedOf(theme);
   return html`<a class="contrast-link" href="#contrast" ?data-failed=${failed > 0}
@@ -40,7 +40,7 @@ export function contrastTable(theme: Theme): TemplateResult {
           ${light.map(
             ({ what, needed }, index) => html`
               <tr>
-                <th scope="row">${what} <small>${needed > 1 ? `needs ${needed}` : 'needs nothing'}</small></th>
+                <th scope="row">${what} <small>${needed > 1 ? `needs ${needed}` : 'no minimum'}</small></th>
                 ${[light[index], dark[index]].map(
                   (pair) =>
                     pair &&

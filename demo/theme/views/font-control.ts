@@ -1,4 +1,4 @@
-/** The font: what the page has, or one that most machines have. */
+/** The font: the page's own, or one that most machines have. */
 import type { TemplateResult } from 'lit';
 import { choiceOrCss } from './choice-or-css.js';
 

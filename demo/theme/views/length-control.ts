@@ -1,8 +1,8 @@
-/** A length: a slider for looking, a field for the exact number, its unit, and where it may be, none at all. */
+/** A length: a slider, a field for the exact number, a unit, and a checkbox for "no limit" where that is allowed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { numberIn, textIn } from '../../editor/entered.js';
-import type { Control } from '../controls.js';
+import { numberIn, textIn } from '../../editor/control-value.js';
+import type { Control } from '../token-controls.js';
 
 type LengthControl = Extract<Control, { kind: 'length' }>;
 

@@ -1,8 +1,8 @@
-/** A plain number between two ends. */
+/** A number between two limits. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Control } from '../controls.js';
-import { numberIn } from '../../editor/entered.js';
+import type { Control } from '../token-controls.js';
+import { numberIn } from '../../editor/control-value.js';
 
 type NumberControl = Extract<Control, { kind: 'number' }>;
 

@@ -1,4 +1,4 @@
-/** The presets, each with a glance at its colours and shapes. */
+/** The presets, each with a small sample of its colours and shapes. */
 import { html, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import '../../editor/copy-button.js';

@@ -5,7 +5,7 @@ import { choiceOrCss } from './choice-or-css.js';
 
 const SHADOWS = [
   ['None', 'none'],
-  ['As it comes', initialOf('surface-box-shadow')],
+  ['Default', initialOf('surface-box-shadow')],
   ['Raised', '0 2px 4px rgb(16 18 40 / 8%), 0 12px 32px -8px rgb(16 18 40 / 22%)'],
   ['Floating', '0 24px 56px -16px rgb(16 18 40 / 38%)'],
   ['Hard edge', '4px 4px 0 rgb(16 18 40 / 90%)'],

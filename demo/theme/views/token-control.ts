@@ -1,6 +1,6 @@
-/** The control of one token, by its kind. */
+/** The control of one token, chosen by its kind. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { CONTROLS, type TokenName } from '../controls.js';
+import { CONTROLS, type TokenName } from '../token-controls.js';
 import { valueOf, type Theme, type ThemeKey } from '../theme.js';
 import { colorControl } from './color-control.js';
 import { fontControl } from './font-control.js';

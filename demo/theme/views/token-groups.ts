@@ -1,6 +1,6 @@
-/** All controls, in the groups that one looks for them in. */
+/** All token controls, in groups. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { CONTROLS, GROUPS } from '../controls.js';
+import { CONTROLS, GROUPS } from '../token-controls.js';
 import type { Theme } from '../theme.js';
 import { TOKENS } from '../tokens.js';
 import { fontField, tokenControl, type ThemeHandlers } from './token-control.js';
@@ -11,10 +11,10 @@ export function tokenGroups(theme: Theme, handlers: ThemeHandlers): TemplateResu
       <h2 id="tokens">Tokens</h2>
       ${GROUPS.map(
         (group) => html`
-          <details class="group" ?open=${group !== 'Place'}>
+          <details class="group" ?open=${group !== 'Layout'}>
             <summary><h3>${group}</h3></summary>
             ${group === 'Colours' ? html`<p class="columns" aria-hidden="true"><span>Light</span><span>Dark</span></p>` : nothing}
-            ${group === 'Words' ? fontField(theme, handlers) : nothing}
+            ${group === 'Text' ? fontField(theme, handlers) : nothing}
             ${TOKENS.filter(({ name }) => CONTROLS[name].group === group).map(({ name }) =>
               tokenControl(name, theme, handlers),
             )}

@@ -1,4 +1,4 @@
-// Compiles the templates in the browser, in place of Angular's command line.
+// Compiles the templates in the browser, instead of with Angular's command line.
 import '@angular/compiler';
 import { bootstrapApplication } from '@angular/platform-browser';
 import 'upgrade-offer/define';

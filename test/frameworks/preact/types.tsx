@@ -24,8 +24,8 @@ export function right(): JSX.Element {
 export const wrong = [
   // @ts-expect-error There is no such layout.
   <upgrade-offer key={1} layout="popup" />,
-  // @ts-expect-error Fields are no lists.
+  // @ts-expect-error Fields are not lists.
   <upgrade-offer key={2} context={{ seats: [4] }} />,
-  // @ts-expect-error The event of an acceptance carries no code.
+  // @ts-expect-error The event of an acceptance has no code.
   <upgrade-offer key={3} onoffer-accepted={(event) => event.code} />,
 ];

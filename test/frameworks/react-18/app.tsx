@@ -26,7 +26,7 @@ function Storage() {
   const [news, setNews] = useState('');
   const offer = useRef<UpgradeOffer>(null);
 
-  // React 18 writes attributes only. In a layout effect, the element has its properties before it asks.
+  // React 18 sets attributes only. A layout effect sets the properties before the element asks for an offer.
   useLayoutEffect(() => {
     const element = offer.current;
     if (!element) return;

@@ -24,12 +24,12 @@ export function right(ref: Ref<UpgradeOffer>): JSX.Element {
 export const wrong = [
   // @ts-expect-error There is no such layout.
   <upgrade-offer key={1} layout="popup" />,
-  // @ts-expect-error This React writes manual="false", which is as good as true.
+  // @ts-expect-error This React writes manual="false", which means true.
   <upgrade-offer key={2} manual={false} />,
   // @ts-expect-error This React writes context="[object Object]".
   <upgrade-offer key={3} context={{ seats: 4 }} />,
   // @ts-expect-error This React drops functions.
   <upgrade-offer key={4} getToken={async () => 'a token'} />,
-  // @ts-expect-error This React hears no events of custom elements.
+  // @ts-expect-error This React does not support events of custom elements.
   <upgrade-offer key={5} onoffer-accepted={() => {}} />,
 ];

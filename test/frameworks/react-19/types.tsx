@@ -30,13 +30,13 @@ export function right(ref: Ref<UpgradeOffer>): JSX.Element {
 export const wrong = [
   // @ts-expect-error There is no such layout.
   <upgrade-offer key={1} layout="popup" />,
-  // @ts-expect-error A token that is there at once is not what it waits for.
+  // @ts-expect-error getToken must return a promise.
   <upgrade-offer key={2} getToken={() => 'a token'} />,
-  // @ts-expect-error Fields are no lists.
+  // @ts-expect-error Fields are not lists.
   <upgrade-offer key={3} context={{ seats: [4] }} />,
-  // @ts-expect-error The event of an acceptance carries no code.
+  // @ts-expect-error The event of an acceptance has no code.
   <upgrade-offer key={4} onoffer-accepted={(event) => event.code} />,
-  // @ts-expect-error Nor does a modal do this when the customer is busy.
+  // @ts-expect-error There is no such value.
   <upgrade-offer key={6} if-busy="never" />,
   // @ts-expect-error There is no such attribute.
   <upgrade-offer key={5} customer="cus_1" />,

@@ -1,7 +1,7 @@
 import type { SvelteHTMLElements } from 'svelte/elements';
 import 'upgrade-offer/svelte';
 
-/** As svelte-check sees what a template sets. */
+/** What svelte-check makes of a template. */
 type Props = SvelteHTMLElements['upgrade-offer'];
 
 export const right: Props = {
@@ -18,8 +18,8 @@ export const right: Props = {
 export const wrong: Props[] = [
   // @ts-expect-error There is no such layout.
   { layout: 'popup' },
-  // @ts-expect-error Fields are no lists.
+  // @ts-expect-error Fields are not lists.
   { context: { seats: [4] } },
-  // @ts-expect-error The event of an acceptance carries no code.
+  // @ts-expect-error The event of an acceptance has no code.
   { 'onoffer-accepted': (event) => event.code },
 ];

@@ -1,7 +1,7 @@
 import type { GlobalComponents } from 'vue';
 import 'upgrade-offer/vue';
 
-/** As vue-tsc sees what a template sets. */
+/** What vue-tsc makes of a template. */
 type Props = InstanceType<GlobalComponents['upgrade-offer']>['$props'];
 
 export const right: Props = {
@@ -19,8 +19,8 @@ export const right: Props = {
 export const wrong: Props[] = [
   // @ts-expect-error There is no such layout.
   { layout: 'popup' },
-  // @ts-expect-error Fields are no lists.
+  // @ts-expect-error Fields are not lists.
   { context: { seats: [4] } },
-  // @ts-expect-error The event of an acceptance carries no code.
+  // @ts-expect-error The event of an acceptance has no code.
   { onOfferAccepted: (event) => event.code },
 ];

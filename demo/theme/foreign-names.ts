@@ -1,13 +1,13 @@
-/** What others call the things that our tokens are about: the names of design systems and of everyday stylesheets. */
+/** The names that design systems and common stylesheets use for what our tokens set. */
 import type { ThemeKey } from './theme.js';
 
-/** Said by one system before each of its names. */
+/** Prefixes that a system puts before each of its names. */
 const PREFIXES =
   /^(bs|md-sys|md|ion|chakra|mantine|mui-palette|mui|sl|wa|spectrum|p|el|pf-t-global|app|theme|ds|ui|sys|colou?rs?|clr|c)-/;
 const SUFFIXES = /-(colou?r|default|main|base|500|600)$/;
 
-/** The best first. In shadcn's words "accent" and "muted" are quiet backgrounds, and so come late here. */
-export const SOURCES: { readonly [Key in ThemeKey]?: readonly string[] } = {
+/** The best match first. "accent" and "muted" come late, because in shadcn they are subtle backgrounds. */
+export const FOREIGN_NAMES: { readonly [Key in ThemeKey]?: readonly string[] } = {
   'accent-color': ['primary', 'brand', 'brand-primary', 'action', 'cta', 'interactive', 'link', 'accent'],
   'accent-text-color': list('primary brand accent', '{}-foreground on-{} {}-contrast {}-content {}-text text-on-{}'),
   'surface-background-color': 'card surface popover background bg body-bg base-100 canvas paper'.split(' '),
@@ -26,14 +26,14 @@ export const SOURCES: { readonly [Key in ThemeKey]?: readonly string[] } = {
   'font-family': 'font-sans font-family font body-font-family font-body font-family-sans font-sans-serif'.split(' '),
 };
 
-/** `--color-primary`, `--primary-color` and `--bs-primary` all say "primary". */
-export function spokenName(variable: string): string {
+/** `--color-primary`, `--primary-color` and `--bs-primary` all become "primary". */
+export function bareName(variable: string): string {
   let name = variable.slice(2).toLowerCase();
   while (PREFIXES.test(name)) name = name.replace(PREFIXES, '');
   return name.replace(SUFFIXES, '') || name;
 }
 
-/** Each pattern, in the order of the nouns. */
+/** Every noun in every pattern, in the order of the nouns. */
 function list(nouns: string, patterns: string): string[] {
   return nouns.split(' ').flatMap((noun) => patterns.split(' ').map((pattern) => pattern.replace('{}', noun)));
 }

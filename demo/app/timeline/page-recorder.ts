@@ -1,13 +1,13 @@
 /**
- * What the page tells the timeline of itself: that it was opened, and every event that the element fires. It hears them
- * at the document, as any page could, and stops none.
+ * What a page reports to the timeline: that it was opened, and every event of the element. It listens on the document,
+ * as any page could, and prevents nothing.
  */
 import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import type { PageReport } from './timeline-entry.js';
 
 type Report = PageReport[number];
 
-const HEARD: Readonly<Record<keyof OfferEventMap, true>> = {
+const EVENT_TYPES: Readonly<Record<keyof OfferEventMap, true>> = {
   'offer-accept': true,
   'offer-accepted': true,
   'offer-checkout': true,
@@ -23,19 +23,19 @@ const HEARD: Readonly<Record<keyof OfferEventMap, true>> = {
   'offer-viewed': true,
 };
 
-/** Starts to listen; `send` brings the reports to the server, and must outlive the page. */
-export function reportPage(send: (report: Report) => void): void {
+/** @param send sends a report to the server, also while the page is being left. */
+export function recordPage(send: (report: Report) => void): void {
   const title = document.title.replace(/ · .*/, '');
   const url = () => location.pathname + location.search;
 
   addEventListener('pageshow', ({ persisted }) => {
-    // Once the page shows, its first events may have passed; what opened it came before them.
+    // `pageshow` may come after the element's first events, so the report carries the time of the navigation.
     const at = persisted ? Date.now() : Math.floor(performance.timeOrigin);
     const what = `${persisted ? 'Came back to' : 'Opened'} ${title}`;
     send({ actor: 'person', at, what, about: '', json: { url: url() } });
   });
 
-  for (const type of Object.keys(HEARD)) {
+  for (const type of Object.keys(EVENT_TYPES)) {
     document.addEventListener(type, (event) => {
       const json = fieldsOf(event);
       send({ actor: 'page', at: Date.now(), what: type, about: wordsOf(json), json });
@@ -43,7 +43,7 @@ export function reportPage(send: (report: Report) => void): void {
   }
 }
 
-/** What the element's own classes add to an event. */
+/** The fields that the element's event classes add. */
 function fieldsOf(event: Event): Record<string, unknown> {
   const fields = Object.entries(event).filter(([name]) => name !== 'isTrusted');
   return Object.fromEntries(

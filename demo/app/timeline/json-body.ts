@@ -1,6 +1,6 @@
-/** Copies of what passes by, for the timeline; whom it is meant for gets it untouched. */
+/** Copies of JSON bodies for the timeline. The originals stay unread. */
 
-/** The JSON body of a request, before anybody else reads it. Whoever hangs up in the middle of it has sent none. */
+/** The JSON body of a request; call it before the body is read. A connection that closes midway counts as no body. */
 export async function bodyOf(request: Request): Promise<unknown> {
   return request.body
     ? parsed(
@@ -12,7 +12,7 @@ export async function bodyOf(request: Request): Promise<unknown> {
     : undefined;
 }
 
-/** The JSON body of an answer. */
+/** The JSON body of a response. */
 export async function answerOf(response: Response): Promise<unknown> {
   return response.body ? parsed(await response.clone().text()) : undefined;
 }

@@ -1,16 +1,16 @@
-/** The head of the demo's own pages: where one is, and where else one can go. */
+/** The header of the design pages (gallery, theme editor, content editor), with their navigation. */
 import { html, nothing, render } from 'lit';
 
 export type PageName = 'gallery' | 'theme' | 'content';
 
-/** Files by their names: on a disk, a folder is no page. */
+/** Links name the file, because a browser that opens the pages from a disk does not look for index.html. */
 const PAGES: Record<PageName, { href: string; label: string }> = {
   gallery: { href: './index.html', label: 'Gallery' },
   theme: { href: './theme.html', label: 'Theme' },
   content: { href: './content.html', label: 'Content' },
 };
 
-/** Fills the page's `<header class="shell">`, which keeps its room until then. */
+/** Fills the page's `<header class="shell">`, whose CSS reserves the space. */
 export function showHeader(current: PageName): void {
   const header = document.querySelector<HTMLElement>('header.shell');
   if (!header) throw new Error('Failed to show the header: the page has no <header class="shell">. Add one.');
@@ -29,7 +29,7 @@ export function showHeader(current: PageName): void {
   );
 }
 
-/** Static files stand alone; the demo's server says of itself that it is there. */
+/** The demo's server marks the pages that it serves; the same pages also work as static files. */
 function hasServer(): boolean {
   return document.documentElement.hasAttribute('data-served');
 }

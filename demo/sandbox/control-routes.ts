@@ -1,32 +1,33 @@
 /**
- * `/sandbox/*` as JSON: what was recorded, and everything that a test or a script may set. Chargebee has nothing like it.
- * Pages on this machine may ask too, so that tests in a browser can; no other page may.
+ * `/sandbox/*` as JSON: the records, and everything that a test or a script can set. Chargebee has nothing like it.
+ * CORS allows pages on this machine, for tests in a browser, and no others.
  */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
 import { EVENT_TYPES } from './billing-event.js';
-import { ClockMove } from './clock.js';
-import { Fault } from './faults.js';
+import { ClockMove, type Clock } from './clock.js';
+import { Fault } from './fault.js';
+import { oneOf } from './one-of.js';
 import { readBody, readJson } from './parameters.js';
 import { RateLimit } from './rate-limit.js';
 import { SettingsForm } from './settings.js';
-import type { Parts } from './sandbox.js';
+import type { Site } from './site.js';
 import { WebhookSettings } from './webhooks.js';
 
-const OnThisMachine = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOCAL_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 export const Announcement = v.strictObject({
-  event_type: v.picklist(EVENT_TYPES, `must be one of ${EVENT_TYPES.join(', ')}`),
+  event_type: oneOf(EVENT_TYPES),
   subscription_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
 });
 
-export function controls(parts: Parts): Hono {
-  const { clock, faults, playbook, rateLimit, settings, webhooks, subscriptions } = parts;
+export function controlRoutes(site: Site): Hono {
+  const { clock, faults, playbook, rateLimit, settings, webhooks, subscriptions } = site;
   const routes = new Hono();
-  routes.use(cors({ origin: (origin) => (OnThisMachine.test(origin) ? origin : null) }));
+  routes.use(cors({ origin: (origin) => (LOCAL_ORIGIN.test(origin) ? origin : null) }));
 
-  routes.get('/records', (c) => c.json(parts.records(c.req.query('customer_id'))));
+  routes.get('/records', (c) => c.json(site.records(c.req.query('customer_id'))));
 
   routes.get('/plays', (c) => c.json(playbook.current()));
   routes.put('/plays', async (c) => {
@@ -34,10 +35,10 @@ export function controls(parts: Parts): Hono {
     return c.json(playbook.current());
   });
 
-  routes.get('/clock', (c) => c.json(timeOf(parts)));
+  routes.get('/clock', (c) => c.json(timeOf(clock)));
   routes.post('/clock', async (c) => {
     clock.advance((await readBody(c.req, ClockMove)).advanceMs);
-    return c.json(timeOf(parts));
+    return c.json(timeOf(clock));
   });
 
   routes.get('/settings', (c) => c.json(settings.current()));
@@ -82,4 +83,6 @@ export function controls(parts: Parts): Hono {
   return routes;
 }
 
-const timeOf = ({ clock }: Parts) => ({ now: clock.now(), aheadMs: clock.aheadMs() });
+function timeOf(clock: Clock) {
+  return { now: clock.now(), aheadMs: clock.aheadMs() };
+}

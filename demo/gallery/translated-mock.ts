@@ -1,11 +1,11 @@
-/** A mock that speaks another language: Growth sends an offer in the customer's own, and so do the frames. */
+/** A mock with its offer in another language, because Growth sends offers in the customer's language. */
 import type { Offer } from '../../proxy/contract.js';
 import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
-import { pseudo } from './pseudo.js';
+import { pseudoLocalize } from './pseudo-locale.js';
 import { TRANSLATIONS } from './translations.js';
 
-/** The very same where there is no offer, or no translation of it. */
-export function mockIn(language: string, mock: MockScenario): MockScenario {
+/** The same mock when it has no offer, or there is no translation of it. */
+export function translatedMock(language: string, mock: MockScenario): MockScenario {
   const { offers } = mock;
   if (typeof offers === 'string' || 'problem' in offers || !offers.offer) return mock;
   return { ...mock, offers: { ...offers, offer: offerIn(language, offers.offer) } };
@@ -13,8 +13,8 @@ export function mockIn(language: string, mock: MockScenario): MockScenario {
 
 function offerIn(language: string, offer: Offer): Offer {
   if (language === 'pseudo') {
-    const options = offer.options.map(({ id, label }) => ({ id, label: pseudo(label) }));
-    return { ...offer, title: pseudo(offer.title), description: pseudo(offer.description), options };
+    const options = offer.options.map(({ id, label }) => ({ id, label: pseudoLocalize(label) }));
+    return { ...offer, title: pseudoLocalize(offer.title), description: pseudoLocalize(offer.description), options };
   }
   const words = TRANSLATIONS[language];
   const [option] = offer.options;

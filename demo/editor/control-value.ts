@@ -1,4 +1,4 @@
-/** What somebody has entered into the control that an event comes from. */
+/** The value of the control that an event comes from. */
 
 export function textIn({ currentTarget }: Event): string {
   const isControl =

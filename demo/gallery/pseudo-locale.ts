@@ -1,12 +1,12 @@
-/** English that looks foreign: accented, and 40 % longer, so that a word left untranslated or a button too narrow shows. */
+/** A pseudo-locale: accented English, 40 % longer, which reveals text that is not translated and buttons too narrow. */
 const PLAIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ACCENTED = 'åƀçđéƒĝħîĵķļɱñöþǫŕšţûṽŵẋýžÅƁÇĐÉƑĜĦÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ';
 
-/** What is written twice. These make up two fifths of an English text. */
+/** These letters are doubled. They make up two fifths of an English text. */
 const DOUBLED = /[aeioun]/i;
 
 /** @param html its tags and entities stay as they are. */
-export function pseudo(html: string): string {
+export function pseudoLocalize(html: string): string {
   return html.replace(/<[^>]*>|&\w+;|[^<&]+/g, (piece) => (/^[<&]/.test(piece) ? piece : pseudoText(piece)));
 }
 

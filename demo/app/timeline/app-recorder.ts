@@ -1,12 +1,12 @@
-/** Middleware that writes down what a person did to the app itself: signed in as somebody, paid, or gave up paying. */
+/** Middleware that records what a person did in the app itself: signed in, paid, or had the card declined. */
 import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { SignedIn } from '../backend/session.js';
 import { UserId, users } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
-import { answerOf, bodyOf } from './json.js';
+import { answerOf, bodyOf } from './json-body.js';
 
-const ACTS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   session: 'Signed in',
   upgrade: 'Paid',
   'upgrade/decline': 'Had the card declined',
@@ -14,9 +14,9 @@ const ACTS: Readonly<Record<string, string>> = {
 
 const SignIn = v.object({ user: UserId });
 
-export function actRecorder(note: Note, now: () => number): MiddlewareHandler<SignedIn> {
-  return async function recordAct(c, next) {
-    const what = ACTS[c.req.path.replace(/^.*\/api\//, '')];
+export function appRecorder(note: Note, now: () => number): MiddlewareHandler<SignedIn> {
+  return async function recordAppCalls(c, next) {
+    const what = ACTIONS[c.req.path.replace(/^.*\/api\//, '')];
     if (c.req.method !== 'POST' || !what) return next();
     const at = now();
     const body = bodyOf(c.req.raw);

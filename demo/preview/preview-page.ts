@@ -1,4 +1,4 @@
-/** The page inside a preview: a corner of some app with the real element in it. It does what the page around it says. */
+/** The page inside a preview's frame: part of an imaginary app with the real element. The parent page controls it. */
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
@@ -9,16 +9,16 @@ const style = document.createElement('style');
 document.head.append(style);
 let shown = '';
 
-// Pages that are opened from a disk have no origin to compare. Whatever is said only changes what is seen here.
+// There is no origin check, because pages opened from a disk have none. A message only changes what this frame shows.
 addEventListener('message', ({ source, data }: MessageEvent<Preview>) => {
   if (source === parent) show(data);
 });
 
-// What is put away would leave an empty preview.
+// A dismissed offer would leave an empty preview.
 addEventListener('offer-dismiss', (event) => event.preventDefault());
 addEventListener('offer-ready', () => delete root.dataset['opening']);
 addEventListener('click', (event) => {
-  // The links of a preview lead nowhere.
+  // Links must not navigate away from the preview.
   if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) event.preventDefault();
 });
 
@@ -29,7 +29,7 @@ function show({ layout, scenario, scheme, css }: Preview): void {
   const key = JSON.stringify([layout, scenario]);
   root.dataset['scheme'] = scheme;
   style.textContent = css;
-  // A dialog that opens takes the focus from who is typing around the frame, unless it is hidden just then.
+  // A dialog that opens would take the focus from a field on the parent page, unless it is hidden at that moment.
   if (layout === 'modal' && key !== shown) root.dataset['opening'] = '';
   shown = key;
   const offer = keyed(key, html`<upgrade-offer layout=${layout} .mock=${scenario}></upgrade-offer>`);

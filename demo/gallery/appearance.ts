@@ -1,15 +1,15 @@
-/** How a state is looked at: the fields that the gallery and its frames have in their URLs. */
+/** How a state is displayed: the fields that the gallery and its frames share in their URLs. */
 import { LAYOUTS } from '../../widget/flow/offer/layout.js';
-import { choice, flag, type StateOf } from '../shell/url-state.js';
+import { choice, flag, type StateOf } from '../design-page/url-state.js';
 
-export type Look = StateOf<typeof LOOK>;
+export type Appearance = StateOf<typeof APPEARANCE>;
 
 export const SCHEMES = ['system', 'light', 'dark', 'light-in-dark'] as const;
 
-/** What the widget speaks, and English that looks foreign and takes more room. */
+/** The widget's languages, and a pseudo-locale. */
 export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt', 'pseudo'] as const;
 
-export const LOOK = {
+export const APPEARANCE = {
   layout: choice(LAYOUTS),
   scheme: choice(SCHEMES),
   language: choice(LANGUAGES),

@@ -1,31 +1,31 @@
 /**
- * What a page knows stands in its URL, typed: a link shows a colleague the same thing, and Back undoes. Values that are as
- * usual are left out. What stands in a URL can be anybody's, so each field reads what makes sense and nothing else.
+ * The state of a page, kept in its URL and typed: a link shows a colleague the same thing, and Back undoes a step.
+ * Default values are left out. Anybody can write a URL, so each field accepts only valid values.
  */
 
 /** How one value is written in the URL. */
 export interface Field<T> {
-  readonly usual: T;
-  /** Undefined when it makes no sense. */
+  readonly initial: T;
+  /** Undefined when the text is not a valid value. */
   read(text: string): T | undefined;
   write(value: T): string;
 }
 
 export type Fields<S> = { readonly [K in keyof S]: Field<S[K]> };
 
-/** What a page knows, by the fields it has. */
+/** The state that a set of fields describes. */
 export type StateOf<F> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
 
 export interface UrlState<S> {
   readonly current: S;
   /**
    * Calls the listeners, unless nothing changes.
-   * @param isStep whether Back leads to what was before; a slider or a search would make a step of each letter.
+   * @param isStep whether Back undoes the change. False for sliders and text, which would make a step of each letter.
    */
   set(change: Partial<S>, isStep?: boolean): void;
-  /** Of this page with the change, for links. Relative, so that it works wherever the page is served. */
+  /** A link to this page with the change. Relative, so that it works wherever the page is served. */
   href(change: Partial<S>): string;
-  /** Runs at once, and then after each change. */
+  /** Calls the listener at once, and then after each change. */
   watch(listener: (state: S) => void): void;
 }
 
@@ -35,7 +35,7 @@ export function urlState<S extends object>(fields: Fields<S>): UrlState<S> {
 
   addEventListener('popstate', () => {
     current = readState(fields, location.search);
-    tell();
+    notify();
   });
 
   return {
@@ -47,7 +47,7 @@ export function urlState<S extends object>(fields: Fields<S>): UrlState<S> {
       if (href === hrefOf(fields, current)) return;
       current = { ...current, ...change };
       history[isStep ? 'pushState' : 'replaceState'](null, '', href);
-      tell();
+      notify();
     },
     href: (change) => hrefOf(fields, { ...current, ...change }),
     watch(listener) {
@@ -56,7 +56,7 @@ export function urlState<S extends object>(fields: Fields<S>): UrlState<S> {
     },
   };
 
-  function tell(): void {
+  function notify(): void {
     for (const listener of listeners) listener(current);
   }
 }
@@ -66,33 +66,33 @@ export function readState<S extends object>(fields: Fields<S>, search: string): 
   const state: Partial<S> = {};
   for (const name in fields) {
     const text = query.get(name);
-    const { usual, read } = fields[name];
-    state[name] = (text === null ? undefined : read(text)) ?? usual;
+    const { initial, read } = fields[name];
+    state[name] = (text === null ? undefined : read(text)) ?? initial;
   }
-  // Complete: the loop has been through every field.
+  // Complete, because the loop has set every field.
   return state as S;
 }
 
-/** `?` and what differs from the usual; `?` alone when nothing does. */
+/** `?` and the values that differ from their defaults; `?` alone when none does. */
 export function hrefOf<S extends object>(fields: Fields<S>, state: S): string {
   const query = new URLSearchParams();
   for (const name in fields) {
-    const { usual, write } = fields[name];
+    const { initial, write } = fields[name];
     const text = write(state[name]);
-    if (text !== write(usual)) query.set(name, text);
+    if (text !== write(initial)) query.set(name, text);
   }
   return `?${query}`;
 }
 
-/** One of a closed list; the first one is usual when no other is named. */
-export function choice<const T extends string>(choices: readonly [T, ...T[]], usual: T = choices[0]): Field<T> {
-  return { usual, read: (text) => choices.find((known) => known === text), write: (value) => value };
+/** One of a closed list. The default is the first one unless another is given. */
+export function choice<const T extends string>(choices: readonly [T, ...T[]], initial: T = choices[0]): Field<T> {
+  return { initial, read: (text) => choices.find((known) => known === text), write: (value) => value };
 }
 
-export function text(usual = ''): Field<string> {
-  return { usual, read: (text) => text, write: (value) => value };
+export function text(initial = ''): Field<string> {
+  return { initial, read: (text) => text, write: (value) => value };
 }
 
 export function flag(): Field<boolean> {
-  return { usual: false, read: (text) => text === 'yes', write: (value) => (value ? 'yes' : '') };
+  return { initial: false, read: (text) => text === 'yes', write: (value) => (value ? 'yes' : '') };
 }

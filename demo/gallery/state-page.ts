@@ -1,39 +1,39 @@
-/** One state in an app of its own, as wide as the frame or window it is opened in. All that it shows stands in its query. */
+/** The page of one state: the element in an imaginary app, as wide as its frame or window. Its query says what it shows. */
 import { en } from '../../widget/view/words/en.js';
 import '../../widget/define.js';
 import type { UpgradeOffer } from '../../widget/index.js';
 import { mockScenarios } from '../../widget/developer/mock-scenarios.js';
 import type { Strings } from '../../widget/view/words/words.js';
-import { readState } from '../shell/url-state.js';
+import { readState } from '../design-page/url-state.js';
 import { forceColors } from './forced-colors.js';
-import { FRAME, type FrameState } from './frame-url.js';
-import { holdStill } from './hold-still.js';
+import { STATE_FIELDS, type StatePage } from './state-url.js';
+import { reduceMotion } from './reduced-motion.js';
 import { keepFocus } from './keep-focus.js';
-import { mockIn } from './mock-in.js';
-import { pseudo } from './pseudo.js';
+import { translatedMock } from './translated-mock.js';
+import { pseudoLocalize } from './pseudo-locale.js';
 import { whenSettled } from './when-settled.js';
 
 const root = document.documentElement;
 
-void show(readState(FRAME, location.search));
+void show(readState(STATE_FIELDS, location.search));
 
-async function show(frame: FrameState): Promise<void> {
+async function show(page: StatePage): Promise<void> {
   keepFocus();
-  dressPage(frame);
-  const element = await createOffer(frame);
-  const settled = whenSettled(element, mockScenarios[frame.state]);
-  place(element, frame);
+  setAppearance(page);
+  const element = createOffer(page);
+  const settled = whenSettled(element, mockScenarios[page.state]);
+  place(element, page);
   await settled;
   const { shadowRoot } = element;
-  if (shadowRoot && frame.still) holdStill(shadowRoot);
-  if (shadowRoot && frame.forced) {
+  if (shadowRoot && page.still) reduceMotion(shadowRoot);
+  if (shadowRoot && page.forced) {
     forceColors(shadowRoot);
     element.addEventListener('offer-ready', () => forceColors(shadowRoot));
   }
   root.toggleAttribute('data-settled', true);
 }
 
-function dressPage({ language, rtl, scheme, still, forced }: FrameState): void {
+function setAppearance({ language, rtl, scheme, still, forced }: StatePage): void {
   root.lang = language === 'pseudo' ? 'en-XA' : language;
   root.dir = rtl || language === 'ar' ? 'rtl' : 'ltr';
   root.dataset['scheme'] = scheme;
@@ -41,20 +41,20 @@ function dressPage({ language, rtl, scheme, still, forced }: FrameState): void {
   root.toggleAttribute('data-forced', forced);
 }
 
-async function createOffer({ state, layout, language }: FrameState): Promise<UpgradeOffer> {
+function createOffer({ state, layout, language }: StatePage): UpgradeOffer {
   const element = document.createElement('upgrade-offer');
   element.layout = layout;
-  // An offer comes in the customer's language, and this one is German.
+  // This mock's offer is in German.
   if (state === 'long-text' && language === 'en') element.lang = 'de';
-  element.mock = mockIn(language, mockScenarios[state]);
+  element.mock = translatedMock(language, mockScenarios[state]);
   if (language === 'pseudo') element.strings = pseudoStrings();
   const feature = document.querySelector<HTMLTemplateElement>('template#feature');
   if (feature) element.append(feature.content.cloneNode(true));
   return element;
 }
 
-/** A banner above the app; all else where the feature is, also a dialog. */
-function place(element: UpgradeOffer, { state, layout }: FrameState): void {
+/** Puts a banner above the app, and every other layout where the feature is. */
+function place(element: UpgradeOffer, { state, layout }: StatePage): void {
   const isGate = state === 'locked' || state === 'unlocked';
   const here = document.querySelector('#here');
   if (layout !== 'banner' || isGate) return here?.replaceWith(element);
@@ -63,5 +63,5 @@ function place(element: UpgradeOffer, { state, layout }: FrameState): void {
 }
 
 function pseudoStrings(): Partial<Strings> {
-  return Object.fromEntries(Object.entries(en).map(([name, text]) => [name, pseudo(text)]));
+  return Object.fromEntries(Object.entries(en).map(([name, text]) => [name, pseudoLocalize(text)]));
 }

@@ -1,8 +1,8 @@
-/** A link to another view of the same page: a click changes the view, and opens a tab as any link does. */
+/** A link to another view of the same page: a plain click changes the view; with a modifier key it acts as a link. */
 import { html, type TemplateResult } from 'lit';
 import type { GalleryPage, GalleryUrl } from './gallery-page.js';
 
-export function step(url: GalleryUrl, change: Partial<GalleryPage>, label: unknown, part = ''): TemplateResult {
+export function viewLink(url: GalleryUrl, change: Partial<GalleryPage>, label: unknown, part = ''): TemplateResult {
   return html`<a
     class=${part}
     href=${url.href(change)}

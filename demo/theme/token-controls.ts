@@ -1,16 +1,16 @@
-/** What the editor needs to know of each token beside its name and default: words for people, and a control that fits. */
+/** The label, the group and the kind of control that the editor has for each token. */
 
-export const GROUPS = ['Colours', 'Words', 'Card', 'Buttons', 'Place'] as const;
+export const GROUPS = ['Colours', 'Text', 'Card', 'Buttons', 'Layout'] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** How a slider reads in one unit. */
+/** The range of a slider in one unit. */
 interface Scale {
   readonly unit: 'px' | 'rem';
   readonly max: number;
   readonly step: number;
 }
 
-/** The first one is where a length without a unit begins. */
+/** The first one is the default unit. */
 export type Scales = readonly [Scale, ...Scale[]];
 
 interface Named {
@@ -21,7 +21,7 @@ interface Named {
 export type Control = Named &
   (
     | { readonly kind: 'color' }
-    /** `keyword`: what may stand in place of a length. */
+    /** `keyword` is a value that is allowed instead of a length. */
     | { readonly kind: 'length'; readonly scales: Scales; readonly keyword?: string }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number }
     | { readonly kind: 'shadow' }
@@ -55,17 +55,17 @@ export const CONTROLS = {
   'done-color': { label: 'Good news', group: 'Colours', kind: 'color' },
   'problem-color': { label: 'Bad news', group: 'Colours', kind: 'color' },
   'backdrop-background-color': { label: 'Behind the dialog', group: 'Colours', kind: 'color' },
-  'text-font-size': { label: 'Text size', group: 'Words', kind: 'length', scales: LETTERS },
-  'title-font-size': { label: 'Title size', group: 'Words', kind: 'length', scales: LETTERS },
-  'title-font-weight': { label: 'Title weight', group: 'Words', ...WEIGHT },
+  'text-font-size': { label: 'Text size', group: 'Text', kind: 'length', scales: LETTERS },
+  'title-font-size': { label: 'Title size', group: 'Text', kind: 'length', scales: LETTERS },
+  'title-font-weight': { label: 'Title weight', group: 'Text', ...WEIGHT },
   'surface-border-radius': { label: 'Corners', group: 'Card', kind: 'length', scales: CORNER },
   'surface-padding': { label: 'Padding', group: 'Card', kind: 'length', scales: SPACE },
   'surface-box-shadow': { label: 'Shadow', group: 'Card', kind: 'shadow' },
   'option-border-radius': { label: 'Button corners', group: 'Buttons', kind: 'length', scales: CORNER },
   'option-font-weight': { label: 'Button weight', group: 'Buttons', ...WEIGHT },
-  'inline-max-inline-size': { label: 'Card width', group: 'Place', kind: 'length', scales: WIDTH, keyword: 'none' },
-  'modal-max-inline-size': { label: 'Dialog width', group: 'Place', kind: 'length', scales: WIDTH },
-  'banner-z-index': { label: 'Banner z-index', group: 'Place', kind: 'number', min: 0, max: 100, step: 1 },
+  'inline-max-inline-size': { label: 'Card width', group: 'Layout', kind: 'length', scales: WIDTH, keyword: 'none' },
+  'modal-max-inline-size': { label: 'Dialog width', group: 'Layout', kind: 'length', scales: WIDTH },
+  'banner-z-index': { label: 'Banner z-index', group: 'Layout', kind: 'number', min: 0, max: 100, step: 1 },
 } as const satisfies Record<string, Control>;
 
 export type TokenName = keyof typeof CONTROLS;

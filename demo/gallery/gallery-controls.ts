@@ -1,13 +1,13 @@
-/** What one can ask of the gallery. Each control writes into the URL, and is read from there. */
+/** The gallery's search, filters and appearance. Each control reads and writes the URL. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
-import { LANGUAGES, SCHEMES } from './look.js';
+import { LANGUAGES, SCHEMES } from './appearance.js';
 import { findStates, GROUPS } from './states.js';
 
 const SCHEME_LABELS: Record<(typeof SCHEMES)[number], string> = {
-  system: 'As the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
   'light-in-dark': 'Light in a dark app',
@@ -25,7 +25,7 @@ const LANGUAGE_LABELS: Record<(typeof LANGUAGES)[number], string> = {
   pseudo: 'Pseudo-locale',
 };
 
-export function controls(page: GalleryPage, url: GalleryUrl, isWide: boolean): TemplateResult {
+export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: boolean): TemplateResult {
   return html`
     <form role="search" @submit=${(event: Event) => event.preventDefault()}>
       <label class="field">
@@ -39,7 +39,7 @@ export function controls(page: GalleryPage, url: GalleryUrl, isWide: boolean): T
       </label>
       ${segments('Layout', LAYOUTS, page.layout, (layout) => url.set({ layout }))}
       <details ?open=${isWide}>
-        <summary>Filter and look</summary>
+        <summary>Filter and appearance</summary>
         <div>
           ${groups(page, url)}
           ${page.state ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}
