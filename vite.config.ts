@@ -15,15 +15,16 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const ON_BOTH_STORES = [
   'acceptance',
+  'billing-webhook',
   'call-budget',
+  'delivery',
   'entitlements',
   'fulfillments',
+  'growth-webhook',
   'offers',
   'outbox',
-  'outbox-retries',
   'reconcile',
   'retention',
-  'webhooks',
 ];
 /** Two processes can share a server, but not a file. */
 const ON_POSTGRES_ONLY = ['two-instances'];

@@ -1,11 +1,12 @@
-/** Environment -> Config, or the list of everything that is wrong with it. The only file that knows the names of the settings. */
+/** Turns the environment into a Config, or lists everything that is wrong with it. Only this file knows the settings' names. */
 import * as v from 'valibot';
 import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
 import type { RedirectRules } from './redirect.js';
 
-export type ContextType = 'string' | 'number' | 'boolean';
+const ContextType = v.picklist(['string', 'number', 'boolean']);
+export type ContextType = v.InferOutput<typeof ContextType>;
 
-/** What an operator decides. See `.env.example` for each. */
+/** What an operator decides; `.env.example` describes each setting. */
 export interface Config {
   readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
   readonly callsPerMinute: number;
@@ -22,7 +23,7 @@ export interface Config {
   };
   readonly allowedOrigins: readonly string[];
   readonly redirects: RedirectRules;
-  /** Open fulfillments that only the app can finish are marked failed after this many days; undefined: never. */
+  /** After this many days, fulfillments that only the app can finish are reported as failed. Undefined: never. */
   readonly failAfterDays: number | undefined;
   readonly browserContext: Readonly<Record<string, ContextType>>;
   readonly basePath: string;
@@ -39,7 +40,9 @@ export class ConfigError extends Error {
   readonly findings: readonly string[];
 
   constructor(findings: readonly string[]) {
-    super(`The settings are not complete:\n${findings.map((finding) => `  - ${finding}`).join('\n')}`);
+    super(
+      `Failed to read the settings. Correct each of these:\n${findings.map((finding) => `  - ${finding}`).join('\n')}`,
+    );
     this.findings = findings;
   }
 }
@@ -83,7 +86,7 @@ const Settings = v.object({
   IDENTITY_JWKS_URL: v.optional(httpUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
   IDENTITY_AUDIENCE: v.optional(v.string()),
-  // It travels in an Authorization header, which allows only these characters.
+  // An Authorization header allows only these characters.
   SERVER_KEY: v.optional(v.pipe(secret, v.regex(/^[\w.~+/-]+=*$/, 'may hold letters, digits and . _ ~ + / - only'))),
   BILLING_WEBHOOK_USERNAME: v.optional(v.string()),
   BILLING_WEBHOOK_PASSWORD: v.optional(v.string()),
@@ -108,7 +111,7 @@ const Settings = v.object({
   RECONCILE_FAIL_AFTER_DAYS: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^[1-6]$/, 'must be 1 to 6: Chargebee itself gives up after 7 days'),
+      v.regex(/^[1-6]$/, 'must be 1 to 6: after 7 days Chargebee gives up itself'),
       v.transform(Number),
     ),
   ),
@@ -118,7 +121,8 @@ const Settings = v.object({
       (item) => /^[\w-]{1,50}:(string|number|boolean)$/.test(item),
       'holds an item that is not <field>:string, <field>:number or <field>:boolean',
     ),
-    v.transform((items) => Object.fromEntries(items.map((item) => item.split(':'))) as Record<string, ContextType>),
+    v.transform((items) => Object.fromEntries(items.map((item) => item.split(':')))),
+    v.record(v.string(), ContextType),
   ),
   BASE_PATH: v.optional(
     v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/, 'must be a path such as /upgrade-offer')),
@@ -136,18 +140,18 @@ const Settings = v.object({
 });
 
 /**
- * @param options.identifiedByHost the host passes its own `identify`, so no key for tokens is needed.
- * @throws ConfigError with every finding at once, never with a value in it.
+ * @param options.identifiedByHost the host passes its own `identify`, so the settings need no key for tokens.
+ * @throws ConfigError with all findings at once. It never contains a value.
  */
 export function readConfig(environment: Environment, options: { identifiedByHost?: boolean } = {}): Config {
   // `NAME=` in a .env file means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  // One finding for each setting: what is missing is not in the wrong form as well.
+  // One finding for each setting: a missing value is not also reported as malformed.
   const parsed = v.safeParse(Settings, given, { abortPipeEarly: true });
   const findings = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key} ${issue.message}`);
   const keys = [given['IDENTITY_SECRET'], given['IDENTITY_JWKS_URL']].filter(Boolean).length;
   if (keys === 0 && !options.identifiedByHost) {
-    findings.push('IDENTITY_SECRET or IDENTITY_JWKS_URL is missing: without it nobody can prove who they are');
+    findings.push('IDENTITY_SECRET or IDENTITY_JWKS_URL is missing: without one, no customer can be identified');
   }
   if (keys === 2) findings.push('IDENTITY_SECRET and IDENTITY_JWKS_URL exclude each other: keep one');
   if (Boolean(given['BILLING_WEBHOOK_USERNAME']) !== Boolean(given['BILLING_WEBHOOK_PASSWORD'])) {

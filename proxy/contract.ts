@@ -1,11 +1,11 @@
 /**
- * What the widget and the proxy say to each other: the shape of every request, answer and error code.
- * The one file both sides import. It knows nothing of Chargebee, HTTP or the DOM.
- * Times are Unix milliseconds; names are camelCase; an absent value is an absent key, never `null` (but `offer`).
+ * What the widget and the proxy say to each other: the shape of every request, answer and error code. Both sides import this
+ * file, and it knows nothing of Chargebee, HTTP or the DOM. Times are Unix milliseconds and names are camelCase. An absent
+ * value is an absent key, never `null`; only `offer` can be null.
  */
 import * as v from 'valibot';
 
-/** An id as a browser may send it. Anything else could change the path of a call to Chargebee. */
+/** An id as a browser may send it. Other characters could change the path of a call to Chargebee. */
 export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "_" or "-"'));
 
 export const OfferOption = v.object({ id: Id, label: v.string() });
@@ -14,29 +14,29 @@ export type OfferOption = v.InferOutput<typeof OfferOption>;
 
 export const Offer = v.object({
   id: Id,
-  /** HTML as Chargebee sent it: never trusted, see `widget/rich-text.ts`. */
+  /** HTML as Chargebee sent it. The widget sanitizes it before it draws it. */
   title: v.string(),
   description: v.string(),
   options: v.pipe(v.array(OfferOption), v.minLength(1)),
   brand: v.optional(v.object({ id: v.string(), name: v.string() })),
   expiresAt: v.number(),
 });
-/** The one offer that Chargebee has for this customer at this moment. */
+/** The offer that Chargebee has for this customer now; there is one at most. */
 export type Offer = v.InferOutput<typeof Offer>;
 
 export const Access = v.picklist(['granted', 'denied', 'unknown']);
-/** May this subscription use the feature? `unknown` neither unlocks nor sells. */
+/** May this subscription use the feature? With `unknown`, the widget neither unlocks it nor offers it. */
 export type Access = v.InferOutput<typeof Access>;
 
 export const Why = v.picklist(['entitled', 'no_match', 'budget', 'upstream_unavailable', 'access_unknown']);
 /** Why there is no offer. */
 export type Why = v.InferOutput<typeof Why>;
 
-/** Custom fields for Chargebee's audiences, by the names they are mapped to in Growth. */
+/** Custom fields for Chargebee's audiences, by the names that Growth maps them to. */
 export const Context = v.record(Id, v.union([v.string(), v.number(), v.boolean()]));
 export type Context = v.InferOutput<typeof Context>;
 
-/** Where the customer is. Longer values are cut to what Chargebee takes, not refused. */
+/** Where the customer is. A value that is too long for Chargebee is cut, not refused. */
 export const Page = v.object({
   url: v.optional(v.string()),
   referrer: v.optional(v.string()),
@@ -45,7 +45,7 @@ export const Page = v.object({
 });
 export type Page = v.InferOutput<typeof Page>;
 
-/** How much of the feature is used up, in the feature's own unit. */
+/** How much of a quantity is used up, in the feature's own unit. */
 export const Used = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const OfferRequest = v.strictObject({
@@ -58,10 +58,10 @@ export const OfferRequest = v.strictObject({
 export type OfferRequest = v.InferOutput<typeof OfferRequest>;
 
 export const OfferAnswer = v.object({
-  /** Absent when no feature was asked about. */
+  /** Absent if the request names no feature. */
   access: v.optional(Access),
   offer: v.nullable(Offer),
-  /** Present when, and only when, `offer` is null. */
+  /** Present if and only if `offer` is null. */
   why: v.optional(Why),
 });
 export type OfferAnswer = v.InferOutput<typeof OfferAnswer>;
@@ -86,14 +86,14 @@ export const FailureCode = v.picklist([
   'internal',
   'unsupported',
 ]);
-/** Why a fulfillment failed. `unsupported`: Chargebee answered with a way to fulfill that this version does not know. */
+/** Why a fulfillment failed. `unsupported`: this version does not know the processing type that Chargebee answered. */
 export type FailureCode = v.InferOutput<typeof FailureCode>;
 
 /** The hosted page in the form that `openCheckout` of Chargebee.js takes. */
 export const HostedPage = v.looseObject({ id: v.string(), url: v.string() });
 export type HostedPage = v.InferOutput<typeof HostedPage>;
 
-/** Who accepted the offer before this request came; absent on the answer to the request that did. */
+/** Who accepted the offer before this request; absent if this request did. */
 export const AcceptedBy = v.picklist(['you', 'colleague']);
 export type AcceptedBy = v.InferOutput<typeof AcceptedBy>;
 
@@ -112,16 +112,16 @@ export const Outcome = v.variant('status', [
   }),
   v.object({ status: v.literal('elsewhere'), ...known, channel: v.picklist(['email', 'webhook']) }),
   v.object({ status: v.literal('failed'), ...known, code: FailureCode }),
-  /** Chargebee says that it was accepted, and nobody here knows under which id. */
+  /** Chargebee says that the offer was accepted, but the id of its fulfillment never reached the proxy. */
   v.object({ status: v.literal('already_accepted'), acceptedBefore: v.optional(AcceptedBy) }),
 ]);
-/** Where an acceptance stands. Closed: the widget has a face for each. */
+/** Where an acceptance stands. The widget has a notice for each status. */
 export type Outcome = v.InferOutput<typeof Outcome>;
 
 export const EntitlementAnswer = v.object({
   featureId: Id,
   access: Access,
-  /** The level, as Chargebee writes it: `"true"`, `"100"`, `"unlimited"`; absent when there is none or it is unknown. */
+  /** The level as Chargebee writes it, such as `"true"`, `"100"` or `"unlimited"`; absent if there is none or it is unknown. */
   value: v.optional(v.string()),
 });
 /** `GET /entitlements/:featureId` */
@@ -133,18 +133,18 @@ export const FulfillmentRecord = v.object({
   optionId: Id,
   customerId: v.string(),
   subscriptionId: v.string(),
-  /** Chargebee's word for how it is fulfilled, for the app's own jobs. */
+  /** How it is fulfilled, in Chargebee's word, for the app's own jobs. */
   processingType: v.string(),
   status: v.picklist(['in_progress', 'completed', 'failed']),
   createdAt: v.number(),
 });
 export type FulfillmentRecord = v.InferOutput<typeof FulfillmentRecord>;
 
-/** `GET /fulfillments` for the app's backend; `next` goes into `?after=` for the following page. */
+/** `GET /fulfillments` for the app's backend; pass `next` as `?after=` to get the next page. */
 export const FulfillmentList = v.object({ fulfillments: v.array(FulfillmentRecord), next: v.optional(v.string()) });
 export type FulfillmentList = v.InferOutput<typeof FulfillmentList>;
 
-/** The answer to both reports: what was said of the fulfillment is kept. */
+/** The answer to both reports: the proxy has stored what the app said. */
 export const ReportAnswer = v.object({
   fulfillmentId: Id,
   status: v.picklist(['completed', 'failed']),

@@ -1,11 +1,11 @@
 /**
- * Every way a request can fail, and the one table that turns it into an HTTP answer.
- * What a browser reads is written here or in a `detail` of ours; never a message of Chargebee's.
+ * Every way a request can fail, and the table that turns it into an HTTP answer. What a browser reads is written here or in
+ * a `detail` of the proxy; it is never a message of Chargebee.
  */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode, Problem } from './contract.js';
 
-/** `detail` may be shown to anybody; `cause` goes to the log only. */
+/** `detail` may be shown to anybody; `cause` is for the log only. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly code: ErrorCode;
@@ -21,27 +21,27 @@ export class ProxyError extends Error {
 }
 
 const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
-  invalid_request: { status: 400, title: 'The request is not in the form this route takes.' },
+  invalid_request: { status: 400, title: 'The request does not have the form that this route takes.' },
   context_not_allowed: { status: 400, title: 'The page may not set this custom field.' },
-  unauthenticated: { status: 401, title: 'The identity token is missing, expired or not ours.' },
-  wrong_server_key: { status: 401, title: 'This route takes the server key.' },
-  wrong_webhook_credentials: { status: 401, title: 'This route is for the webhooks of Chargebee.' },
+  unauthenticated: { status: 401, title: 'The identity token is missing, expired or not valid here.' },
+  wrong_server_key: { status: 401, title: 'This route needs the server key.' },
+  wrong_webhook_credentials: { status: 401, title: 'This route takes webhooks of Chargebee only.' },
   wrong_origin: { status: 403, title: 'This page may not act for the customer: its origin is not allowed.' },
   not_entitled: { status: 403, title: 'This subscription does not include the feature.' },
-  not_found: { status: 404, title: 'There is no such thing for this customer.' },
+  not_found: { status: 404, title: 'This customer has nothing with this id.' },
   unknown_route: { status: 404, title: 'The proxy has no such route.' },
   not_reportable: { status: 409, title: 'Chargebee finishes this fulfillment itself.' },
-  already_final: { status: 409, title: 'This fulfillment has already ended otherwise.' },
+  already_final: { status: 409, title: 'This fulfillment has already ended in another way.' },
   offer_expired: { status: 410, title: 'This offer has expired. Ask for a new one.' },
   too_large: { status: 413, title: 'The request is too large.' },
-  too_many_requests: { status: 429, title: 'Too many requests of this customer. Try again in a minute.' },
-  upstream_refused: { status: 502, title: 'Chargebee did not accept this. The log of the proxy says why.' },
+  too_many_requests: { status: 429, title: 'Too many requests from this customer. Try again in a minute.' },
+  upstream_refused: { status: 502, title: 'Chargebee refused this. The log of the proxy says why.' },
   upstream_busy: { status: 503, title: 'Chargebee takes no more calls right now. Try again shortly.' },
   upstream_unavailable: { status: 503, title: 'Chargebee cannot be reached right now. Try again shortly.' },
   identity_unavailable: { status: 503, title: 'The identity keys cannot be read right now. Try again shortly.' },
   access_unknown: {
     status: 503,
-    title: 'It cannot be known right now whether this subscription includes the feature.',
+    title: 'The proxy cannot find out right now whether this subscription includes the feature. Try again shortly.',
   },
   internal: { status: 500, title: 'The proxy failed. Its log says why, under this requestId.' },
 };

@@ -1,4 +1,4 @@
-/** What the proxy needs of a logger: a part of pino's, so that a host can pass its own. */
+/** The part of pino's interface that the proxy uses, so that a host can pass its own logger. */
 export interface Log {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;

@@ -1,6 +1,6 @@
 /**
- * The HTTP surface as an OpenAPI 3.1 document: every shape comes from `contract.ts`, every status from `errors.ts`. The
- * table below says which route takes and answers which of them; it is checked against the routes in a test.
+ * The HTTP surface as an OpenAPI 3.1 document. Every shape comes from `contract.ts` and every status from `errors.ts`. The
+ * table below says which route takes and answers which of them; a test compares it with the routes.
  */
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as contract from './contract.js';
@@ -12,7 +12,7 @@ type SchemaName = keyof typeof contract;
 interface Answer {
   readonly is: string;
   readonly schema?: SchemaName;
-  /** What is sent when it is no shape of the contract. */
+  /** The media type of an answer that is no shape of the contract. */
   readonly type?: string;
 }
 
@@ -22,11 +22,11 @@ interface Operation {
   readonly takes?: SchemaName;
   readonly query?: Readonly<Record<string, object>>;
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Beside what the caller's proof, the body and a fault of ours can lead to. */
+  /** In addition to the errors of the caller's credentials, of the body, and of the proxy itself. */
   readonly refuses?: readonly ErrorCode[];
 }
 
-/** Who may call, how they prove it, and how they are refused. */
+/** Who may call, how they identify themselves, and how they are refused. */
 const CALLERS = {
   anyone: { proof: undefined, refuses: [] },
   customer: {
@@ -35,7 +35,7 @@ const CALLERS = {
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description:
-        "Short-lived, signed by the app. A proxy that is mounted with an `identify` of the app's own takes its proof instead, such as a session cookie.",
+        "Short-lived, signed by the app. A proxy that is mounted with the app's own `identify` takes what that takes instead, such as a session cookie.",
     },
     refuses: ['unauthenticated', 'identity_unavailable', 'too_many_requests'],
   },
@@ -60,7 +60,7 @@ const CALLERS = {
 
 const REPORTED = {
   200: { is: 'Chargebee has it.', schema: 'ReportAnswer' },
-  202: { is: 'Stored; Chargebee will be told.', schema: 'ReportAnswer' },
+  202: { is: 'Stored; Chargebee gets it later.', schema: 'ReportAnswer' },
 } as const;
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -75,11 +75,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     does: 'Reports that the customer saw or dismissed the offer.',
     by: 'customer',
     takes: 'OfferEventRequest',
-    answers: { 202: { is: 'Stored; Chargebee will be told.' } },
+    answers: { 202: { is: 'Stored; Chargebee gets it later.' } },
     refuses: ['not_found'],
   },
   'POST /offers/{id}/fulfillments': {
-    does: 'Accepts the offer, once, however often it is asked.',
+    does: 'Accepts the offer, once, however often it is called.',
     by: 'customer',
     takes: 'FulfillmentRequest',
     answers: { 200: { is: 'Where the acceptance stands.', schema: 'Outcome' } },
@@ -95,7 +95,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     does: 'Says whether the customer may use a feature.',
     by: 'customer',
     query: { used: ref('Used') },
-    answers: { 200: { is: 'The access, and the level of it.', schema: 'EntitlementAnswer' } },
+    answers: { 200: { is: 'The access and its level.', schema: 'EntitlementAnswer' } },
     refuses: ['invalid_request', 'not_found'],
   },
   'GET /fulfillments': {
@@ -107,30 +107,30 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       subscriptionId: { type: 'string' },
       after: ref('Id'),
     },
-    answers: { 200: { is: 'One page; `next` leads to the following one.', schema: 'FulfillmentList' } },
+    answers: { 200: { is: 'One page; `next` leads to the next one.', schema: 'FulfillmentList' } },
     refuses: ['invalid_request'],
   },
   'POST /fulfillments/{id}/complete': {
-    does: 'Reports that the app has provisioned what was accepted.',
+    does: 'Reports that the app has provisioned what the customer accepted.',
     by: 'server',
     answers: REPORTED,
     refuses: ['not_found', 'not_reportable', 'already_final'],
   },
   'POST /fulfillments/{id}/fail': {
-    does: 'Reports that the app could not provision what was accepted.',
+    does: 'Reports that the app could not provision what the customer accepted.',
     by: 'server',
     takes: 'FailureReport',
     answers: REPORTED,
     refuses: ['not_found', 'not_reportable', 'already_final'],
   },
   'POST /webhooks/billing': {
-    does: 'Takes an event of Chargebee Billing: entitlements that it concerns are read anew.',
+    does: 'Takes an event of Chargebee Billing: the entitlements it concerns are read again.',
     by: 'billing',
     answers: { 204: { is: 'Done, or done before.' } },
     refuses: ['invalid_request', 'too_large'],
   },
   'POST /webhooks/growth': {
-    does: 'Takes a notice of Chargebee Growth and keeps it for the operator.',
+    does: 'Takes a webhook of Chargebee Growth and keeps it for the operator.',
     by: 'growth',
     answers: { 204: { is: 'Kept.' } },
     refuses: ['too_large'],
@@ -170,7 +170,7 @@ export function openApi(basePath: string) {
       schemas: toJsonSchemaDefs(contract, {
         target: 'draft-2020-12',
         typeMode: 'input',
-        // JSON knows no infinite number, and trimming changes no shape.
+        // JSON has no infinite number, and trimming does not change the shape.
         ignoreActions: ['finite', 'trim'],
         overrideRef: ({ referenceId }) => schemaPath(referenceId),
       }),
@@ -210,7 +210,7 @@ function toResponse({ is, schema, type }: Answer) {
   return { description: is, ...(type && { content: { [type]: {} } }) };
 }
 
-/** One response for each status, with the codes that it can carry. */
+/** One response per status, with the codes that it can have. */
 function toProblems(codes: readonly ErrorCode[]) {
   const problems = codes.map((code) => toProblem(new ProxyError(code), ''));
   const statuses = [...new Set(problems.map(({ status }) => status))];

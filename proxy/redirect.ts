@@ -1,15 +1,15 @@
-/** Where a customer may be sent. */
+/** Decides where a customer may be sent. */
 
 export interface RedirectRules {
-  /** When not empty, only these (`app.example`, `localhost:5173`). */
+  /** The only hosts allowed (`app.example`, `localhost:5173`); empty allows every host. */
   readonly hosts: readonly string[];
-  /** The query parameter that gets the fulfillment's id, so that the app's upgrade page knows which one to complete. */
+  /** The query parameter for the fulfillment's id, so that the app's upgrade page knows what to complete. */
   readonly idParameter?: string | undefined;
 }
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** @returns true for https, and for http on this machine, to an allowed host. */
+/** @returns true for an allowed host over https, or over http on this machine. */
 export function isSafeRedirect(url: string, { hosts }: RedirectRules): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, host } = new URL(url);

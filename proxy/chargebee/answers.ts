@@ -1,6 +1,6 @@
 /**
- * The parts of Chargebee's answers that the proxy reads, in Chargebee's names. As tolerant as its documents are unsure:
- * what they leave out in some sample is optional here.
+ * The parts of Chargebee's answers that the proxy reads, in Chargebee's names. A field that is missing in any sample of
+ * Chargebee's documentation is optional here.
  */
 import * as v from 'valibot';
 import { HostedPage, Id } from '../contract.js';
@@ -26,13 +26,13 @@ export const PersonalizedOffers = v.object({
 const Fulfillment = v.object({
   id: Id,
   processing_type: v.string(),
-  // A state that is new tomorrow is not final, and must not cost us the id.
+  // A status that Chargebee adds later is treated as not final. Refusing the answer would lose the id.
   status: v.fallback(v.picklist(['in_progress', 'completed', 'failed']), 'in_progress'),
   redirect_url: optionalString,
   error: v.nullish(v.object({ code: v.string() })),
 });
 
-/** `offer_fulfillments`: create, retrieve and update. */
+/** `offer_fulfillments`: the answer to create, retrieve and update. */
 export const FulfillmentAnswer = v.object({
   offer_fulfillment: Fulfillment,
   hosted_page: v.fallback(v.nullish(HostedPage), undefined),

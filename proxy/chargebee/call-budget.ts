@@ -1,21 +1,23 @@
 /**
- * Keeps the site under its Chargebee rate limit, which the company's own billing shares. The count stands in the store, so
- * that all instances share it. When it runs short, events wait first, then nothing new is offered; what a customer has
- * asked for is always called. A minute is the clock's, not a sliding one: two busy halves of neighbouring minutes can add
- * up to twice the budget, which is why its default lies well below Chargebee's smallest limit.
+ * Keeps the site under its Chargebee rate limit, which the company's own billing shares. The count is in the store, so all
+ * instances share it. When the budget runs low, events wait first, then no new offers are made; calls that a customer
+ * asked for are always made. A minute is a clock minute, not a sliding one, so the busy halves of two adjacent minutes can
+ * add up to twice the budget. That is why its default is well below Chargebee's smallest limit. The only SQL of the table
+ * `call_budget`.
  */
 import { sql } from 'kysely';
 import {
   BUDGET_FOR_ENTITLEMENTS,
   BUDGET_FOR_EVENTS,
   BUDGET_FOR_OFFERS,
+  MINUTE_MS,
   PAUSE_WITHOUT_RETRY_AFTER_MS,
 } from '../constants.js';
-import { prepare } from '../store/prepared-query.js';
+import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Store } from '../store/store.js';
 import { UpstreamFailure } from './call.js';
 
-/** What a call is for, from what can wait to what cannot. */
+/** What a call is for; the ones that can wait come first. */
 export type CallPurpose = 'event' | 'offer' | 'entitlement' | 'fulfillment';
 
 const SHARES: Record<CallPurpose, number> = {
@@ -24,8 +26,6 @@ const SHARES: Record<CallPurpose, number> = {
   entitlement: BUDGET_FOR_ENTITLEMENTS,
   fulfillment: Infinity,
 };
-
-const MINUTE_MS = 60_000;
 
 export type CallBudget = ReturnType<typeof createCallBudget>;
 
@@ -38,10 +38,10 @@ export function createCallBudget({
   now: () => number;
   callsPerMinute: number;
 }) {
-  const count = prepare(store, ({ minute, limit, at }: { minute: number; limit: number; at: number }) =>
+  const count = preparedQuery(store, (value: Placeholders<{ minute: number; limit: number; at: number }>) =>
     store
       .insertInto('callBudget')
-      .values({ id: 1, minute, calls: 1, pausedUntil: 0 })
+      .values({ id: 1, minute: value('minute'), calls: 1, pausedUntil: 0 })
       .onConflict((conflict) =>
         conflict
           .column('id')
@@ -49,15 +49,15 @@ export function createCallBudget({
             minute: ref('excluded.minute'),
             calls: sql<number>`case when ${ref('callBudget.minute')} = ${ref('excluded.minute')} then ${ref('callBudget.calls')} + 1 else 1 end`,
           }))
-          .where('callBudget.pausedUntil', '<=', at)
+          .where('callBudget.pausedUntil', '<=', value('at'))
           .where(({ or, eb, ref }) =>
-            or([eb('callBudget.minute', '!=', ref('excluded.minute')), eb('callBudget.calls', '<', limit)]),
+            or([eb('callBudget.minute', '!=', ref('excluded.minute')), eb('callBudget.calls', '<', value('limit'))]),
           ),
       )
       .returning('calls'),
   );
 
-  /** Counts one call, or throws `UpstreamFailure` of kind `busy` with the time until there is room again. */
+  /** Counts one call. @throws UpstreamFailure `busy` with the time until there is room again. */
   async function take(purpose: CallPurpose): Promise<void> {
     const minute = Math.floor(now() / MINUTE_MS);
     const limit = Math.min(Math.ceil(SHARES[purpose] * callsPerMinute), Number.MAX_SAFE_INTEGER);
@@ -70,13 +70,13 @@ export function createCallBudget({
     });
   }
 
-  /** After a 429 nobody calls until Chargebee's own word has passed. */
+  /** After a 429, no instance calls Chargebee until the time it named. */
   async function pause(retryAfterMs = PAUSE_WITHOUT_RETRY_AFTER_MS): Promise<void> {
     const pausedUntil = now() + retryAfterMs;
     await store.updateTable('callBudget').set({ pausedUntil }).where('pausedUntil', '<', pausedUntil).execute();
   }
 
-  /** @returns how many calls are left in this minute. */
+  /** @returns how many calls are left in this minute, 0 during a pause. */
   async function left(): Promise<number> {
     const { minute, calls, pausedUntil } = await read();
     if (pausedUntil > now()) return 0;

@@ -1,11 +1,9 @@
 /**
- * The only file that knows the `chargebee` SDK. Chargebee's names end here. In: our words. Out: our words, parsed, or an
- * `UpstreamFailure`. It decides nothing, caches nothing and retries nothing.
+ * The only file that knows the `chargebee` SDK. It takes the proxy's words and returns them, parsed, or throws an
+ * `UpstreamFailure`; Chargebee's own names stay in here. It decides nothing, caches nothing and retries nothing.
  */
 import ChargebeeSdk from 'chargebee';
 import * as v from 'valibot';
-import type { CallBudget, CallPurpose } from './call-budget.js';
-import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './answers.js';
 import type { Config } from '../config.js';
 import {
   CALL_TIMEOUT_MS,
@@ -18,22 +16,26 @@ import {
   USER_AGENT_MAX_CHARACTERS,
 } from '../constants.js';
 import type { Context, OfferEventType, Page } from '../contract.js';
-import type { Customer } from '../identity/identity.js';
+import type { Customer } from '../customer.js';
+import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './answers.js';
+import type { CallBudget, CallPurpose } from './call-budget.js';
+import { createHttpClient, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
-import { createUpstream, UpstreamFailure, type UpstreamOptions } from './call.js';
 
-/** What Chargebee Growth is asked: who, where, and with which custom fields. */
-export interface Question {
-  readonly customer: Customer;
-  readonly custom: Context;
-  readonly page: Page & { readonly userAgent?: string | undefined };
-}
-
-/** Chargebee on the inside of this file, and everything the proxy asks of it. Every method throws `UpstreamFailure`. */
+/** Everything the proxy asks of Chargebee. Every method throws `UpstreamFailure`. */
 export type Chargebee = ReturnType<typeof createChargebee>;
 export type PersonalizedOffer = NonNullable<Awaited<ReturnType<Chargebee['personalizedOffer']>>>;
 export type UpstreamFulfillment = ReturnType<typeof toFulfillment>;
-/** What a subscription has of one feature. */
+
+/** Whom an offer is for, which custom fields are known, and where the customer is. */
+interface Audience {
+  readonly customer: Customer;
+  readonly custom: Context;
+  readonly page: Page;
+  readonly userAgent: string | undefined;
+}
+
+/** What a subscription includes of one feature. */
 export interface Entitlement {
   readonly featureId: string;
   /** `switch`, `quantity`, `range` or `custom`; the tutorial's sample leaves it out. */
@@ -42,16 +44,16 @@ export interface Entitlement {
   readonly isEnabled: boolean;
 }
 
-export interface ChargebeeOptions extends UpstreamOptions {
+interface ChargebeeOptions extends HttpClientOptions {
   readonly budget: CallBudget;
   readonly telemetry?: ChargebeeTelemetry | undefined;
 }
 
 export function createChargebee(
   { site, apiKey }: Config['chargebee'],
-  { budget, telemetry, ...upstream }: ChargebeeOptions,
+  { budget, telemetry, ...calls }: ChargebeeOptions,
 ) {
-  const httpClient = createUpstream(upstream);
+  const httpClient = createHttpClient(calls);
   const open = (timeout: number) =>
     new ChargebeeSdk({
       site,
@@ -75,20 +77,20 @@ export function createChargebee(
   }
 
   return {
-    /** The offer of the highest-priority play that matches, or undefined. Today Chargebee sends one at the most. */
-    async personalizedOffer(question: Question) {
-      const ask = () => growthOffers.personalizedOffer.personalizedOffers(toInput(question));
-      const answer = parse(PersonalizedOffers, await spend('offer', ask));
+    /** The offer of the highest-priority play that matches, or undefined. Chargebee sends one at most today. */
+    async personalizedOffer(audience: Audience) {
+      const call = () => growthOffers.personalizedOffer.personalizedOffers(toInput(audience));
+      const answer = parse(PersonalizedOffers, await spend('offer', call));
       const offer = answer.personalized_offers[0];
       return offer && toOffer(offer, answer);
     },
 
-    /** Chargebee takes `viewed` and `dismissed` only; acceptance and fulfillment it records by itself. */
+    /** Chargebee takes `viewed` and `dismissed` only. It records acceptances and fulfillments itself. */
     async recordOfferEvent(offerId: string, type: OfferEventType): Promise<void> {
       await spend('event', () => chargebee.offerEvent.offerEvents({ personalized_offer_id: offerId, type }));
     },
 
-    /** Records the acceptance. Not idempotent at Chargebee: a second call fails with `conflict`. */
+    /** Accepts the offer. Not idempotent at Chargebee: a second call fails with `duplicate` or `conflict`. */
     async createFulfillment(offerId: string, optionId: string): Promise<UpstreamFulfillment> {
       const input = { personalized_offer_id: offerId, option_id: optionId };
       return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillments(input)));
@@ -98,7 +100,7 @@ export function createChargebee(
       return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
     },
 
-    /** Only for fulfillments that the app carries out; both states are final. */
+    /** Only for fulfillments that the app carries out. Both statuses are final. */
     async reportFulfillment(
       id: string,
       status: 'completed' | 'failed',
@@ -110,7 +112,7 @@ export function createChargebee(
       );
     },
 
-    /** The whole list: a feature that is not on it is not entitled. */
+    /** The whole list: a feature that is not on it is not included. */
     async entitlements(subscriptionId: string): Promise<Entitlement[]> {
       const entitlements: Entitlement[] = [];
       let offset: string | null | undefined;
@@ -125,13 +127,13 @@ export function createChargebee(
       }
       throw new UpstreamFailure(
         'unavailable',
-        `The entitlements of a subscription did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
+        `Failed to read the entitlements of a subscription: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
       );
     },
   };
 }
 
-function toInput({ customer, custom, page }: Question) {
+function toInput({ customer, custom, page, userAgent }: Audience) {
   return defined({
     customer_id: customer.customerId,
     subscription_id: customer.subscriptionId,
@@ -142,7 +144,7 @@ function toInput({ customer, custom, page }: Question) {
     roles: customer.roles && [...customer.roles],
     custom,
     request_context: defined({
-      user_agent: cut(page.userAgent, USER_AGENT_MAX_CHARACTERS),
+      user_agent: cut(userAgent, USER_AGENT_MAX_CHARACTERS),
       locale: cut(page.locale, LOCALE_MAX_CHARACTERS),
       timezone: cut(page.timezone, TIMEZONE_MAX_CHARACTERS),
       url: cut(page.url, URL_MAX_CHARACTERS),
@@ -198,14 +200,17 @@ function parse<const S extends v.GenericSchema>(schema: S, sent: unknown): v.Inf
   const parsed = v.safeParse(schema, sent);
   if (parsed.success) return parsed.output;
   const paths = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'the answer').join(', ');
-  throw new UpstreamFailure('unavailable', `Chargebee's answer is not in the documented form: ${paths}.`);
+  throw new UpstreamFailure(
+    'unavailable',
+    `Failed to read Chargebee's answer: it does not have the documented form (${paths}).`,
+  );
 }
 
 function cut(text: string | undefined, characters: number): string | undefined {
   return text?.slice(0, characters);
 }
 
-/** Chargebee takes an absent key, not an undefined one. */
+/** Chargebee takes an absent key but not an undefined one. The type says the same as the filter. */
 function defined<T extends object>(input: T) {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

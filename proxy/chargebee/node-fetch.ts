@@ -1,6 +1,7 @@
 /**
- * As much of `fetch` as a call to Chargebee needs, over undici: the client inside Node's own `fetch`, without the streams
- * and the second request that make up four fifths of what a call costs there. It follows no redirect and asks for no compression.
+ * The part of `fetch` that a call to Chargebee uses, built on undici: the client inside Node's own `fetch`, without the web
+ * streams and the request copy that are four fifths of a call's cost there. It follows no redirect and asks for no
+ * compression.
  */
 import { Agent, request } from 'undici';
 import type { UpstreamFetch } from './call.js';

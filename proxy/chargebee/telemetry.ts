@@ -1,16 +1,16 @@
 /**
- * What a host may be told of the calls to Chargebee: the SDK's own hook. Its shape is written down once more here, so that
- * a host can name it without installing the SDK, which comes with the proxy.
+ * How a host can observe the calls to Chargebee: the SDK's own hook. Its shape is repeated here so that a host can use the
+ * type without installing the SDK, which is bundled with the proxy.
  */
 export interface ChargebeeTelemetry {
   /** For example the OpenTelemetry adapter from `chargebee/telemetry/otel`. */
   readonly adapter?: TelemetryAdapter;
-  /** Sends Chargebee the header that says which of the SDK's features are in use. */
+  /** Sends Chargebee the header that lists the SDK features in use. */
   readonly header?: boolean;
 }
 
 export interface TelemetryAdapter {
-  /** @returns what `onRequestEnd` of the same call is given, a span for example. It may add headers. */
+  /** May add headers. @returns what `onRequestEnd` of the same call receives, for example a span. */
   onRequestStart(call: TelemetryStart, headers: Record<string, string | number>): unknown;
   onRequestEnd(handle: unknown, call: TelemetryEnd): void;
 }

@@ -1,22 +1,34 @@
 /**
  * May this subscription use this feature? A pure rule, as Chargebee's tutorial on checking entitlements states it, and a
- * cached look-up. A wrong "yes" costs a little; a wrong "no" asks somebody to pay twice: so "no" is kept for a short
- * time, never while a fulfillment is open, and never when Chargebee cannot be asked.
+ * cached look-up. A wrong "yes" costs little; a wrong "no" asks somebody to pay twice. So "no" is cached for seconds only,
+ * never while a fulfillment is open, and never answered when Chargebee cannot be reached. The only SQL of the table
+ * `entitlements`.
  */
 import * as v from 'valibot';
+import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, Entitlement } from '../chargebee/chargebee.js';
-import { DENIED_TTL_MS, GRANTED_REVALIDATE_MS, GRANTED_STALE_MS, GRANTED_TTL_MS } from '../constants.js';
-import type { EntitlementAnswer } from '../contract.js';
+import {
+  DENIED_TTL_MS,
+  GRANTED_REVALIDATE_MS,
+  GRANTED_STALE_MS,
+  GRANTED_TTL_MS,
+  WEBHOOK_MEMORY_MS,
+} from '../constants.js';
+import { Used, type EntitlementAnswer } from '../contract.js';
 import type { Counters } from '../counters.js';
-import type { Customer } from '../identity/identity.js';
+import type { Customer } from '../customer.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
-import { UpstreamFailure } from '../chargebee/call.js';
 
 interface EntitlementList {
   readonly entitlements: readonly Entitlement[];
   readonly readAt: number;
 }
+
+/** The query of `GET /entitlements/:id`. */
+export const EntitlementQuery = v.object({
+  used: v.optional(v.pipe(v.string(), v.nonEmpty(), v.transform(Number), Used)),
+});
 
 const StoredList = v.pipe(
   v.string(),
@@ -35,8 +47,9 @@ const YES = new Set(['true', 'available', 'unlimited']);
 const NO = new Set(['', 'false', 'not available', 'none', 'no', '0']);
 
 /**
- * Switch: on when `true` (samples also show `available`). Quantity and range: on while `unlimited` or more than is used.
- * Custom: any level but a word for "none"; what a level means beyond that is the app's to say.
+ * A switch is on if its value is `true` (samples also show `available`). A quantity or range is on if it is `unlimited` or
+ * larger than what is used. A custom feature is on at any level that does not mean "none"; what a level means beyond that
+ * is up to the app.
  */
 export function isEntitled(entitlement: Entitlement | undefined, used: number): boolean {
   if (!entitlement?.isEnabled) return false;
@@ -47,11 +60,13 @@ export function isEntitled(entitlement: Entitlement | undefined, used: number): 
   return entitlement.featureType !== 'quantity' && entitlement.featureType !== 'range' && !NO.has(value);
 }
 
-export interface EntitlementsOptions {
+interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
+  /** Whether this subscription may be about to get something: a "no" is not cached then. */
+  readonly hasOpenFulfillment: (subscriptionId: string) => Promise<boolean>;
   readonly counters: Counters;
-  /** Told of work that goes on after the answer: some hosts would cut it off. */
+  /** Given work that goes on after the answer, for hosts that would otherwise cut it off. */
   readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
   readonly log: Log;
@@ -61,41 +76,44 @@ type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
 
 export type Entitlements = ReturnType<typeof createEntitlements>;
 
-export function createEntitlements({ store, chargebee, counters, keepAlive, now, log }: EntitlementsOptions) {
+export function createEntitlements(options: EntitlementsOptions) {
+  const { store, chargebee, hasOpenFulfillment, counters, keepAlive, now, log } = options;
+  /** Calls to Chargebee under way, by subscription id. */
   const readings = new Map<string, Promise<EntitlementList>>();
 
+  /** @param used how much of a quantity is used up, in the feature's own unit. */
   async function check(subscriber: Subscriber, featureId: string, used = 0): Promise<EntitlementAnswer> {
-    const answer = ({ entitlements }: EntitlementList): EntitlementAnswer => {
+    const toAnswer = ({ entitlements }: EntitlementList): EntitlementAnswer => {
       const entitlement = entitlements.find((candidate) => candidate.featureId === featureId);
       const access = isEntitled(entitlement, used) ? 'granted' : 'denied';
       return { featureId, access, ...(entitlement?.value !== undefined && { value: entitlement.value }) };
     };
 
     const { subscriptionId } = subscriber;
-    const kept = await findKept(subscriptionId);
-    const keptAnswer = kept && answer(kept);
-    const isGranted = keptAnswer?.access === 'granted';
-    const age = kept ? now() - kept.readAt : Infinity;
+    const cached = await findCached(subscriptionId);
+    const cachedAnswer = cached && toAnswer(cached);
+    const isGranted = cachedAnswer?.access === 'granted';
+    const age = cached ? now() - cached.readAt : Infinity;
     const isKnown = isGranted
       ? age < GRANTED_REVALIDATE_MS
       : age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId));
     counters.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
-    if (keptAnswer && isKnown) {
-      if (isGranted && age >= GRANTED_TTL_MS) readBehind(subscriber, kept);
-      return keptAnswer;
+    if (cachedAnswer && isKnown) {
+      if (isGranted && age >= GRANTED_TTL_MS) readInBackground(subscriber, cached);
+      return cachedAnswer;
     }
     try {
-      return answer(await read(subscriber, kept));
+      return toAnswer(await read(subscriber, cached));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error, subscriptionId }, FAILED);
-      return isGranted && age < GRANTED_STALE_MS ? keptAnswer : { featureId, access: 'unknown' };
+      return isGranted && age < GRANTED_STALE_MS ? cachedAnswer : { featureId, access: 'unknown' };
     }
   }
 
   /**
-   * After an acceptance, a completion or a webhook: the next question goes to Chargebee.
-   * @param version Chargebee's `resource_version`, when a webhook brings one: one that is not newer changes nothing.
+   * After an acceptance, a completion or a webhook: the next check asks Chargebee.
+   * @param version Chargebee's `resource_version`, if a webhook brings one. A version that is not newer changes nothing.
    */
   async function forget(subscriptionId: string, version?: number): Promise<void> {
     const forgetting = { readAt: 0, forgottenAt: now(), ...(version !== undefined && { version }) };
@@ -126,31 +144,41 @@ export function createEntitlements({ store, chargebee, counters, keepAlive, now,
     readings.clear();
   }
 
-  /** The old "yes" is answered meanwhile. */
-  function readBehind(subscriber: Subscriber, seen: EntitlementList | undefined): void {
+  /** Keeps a list for longer than it is answered from, and as long as an outdated webhook for it may still arrive. */
+  async function removeOld(): Promise<void> {
+    const unusedSince = now() - WEBHOOK_MEMORY_MS;
+    await store
+      .deleteFrom('entitlements')
+      .where('readAt', '<', unusedSince)
+      .where('forgottenAt', '<', unusedSince)
+      .execute();
+  }
+
+  /** The cached "yes" is the answer meanwhile. */
+  function readInBackground(subscriber: Subscriber, seen: EntitlementList | undefined): void {
     const { subscriptionId } = subscriber;
     keepAlive(read(subscriber, seen).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED)));
   }
 
-  /** Callers at the same moment share one reading. @param seen what this caller found too old. */
+  /** Concurrent callers share one call. @param seen the cached list that this caller found too old. */
   function read(subscriber: Subscriber, seen: EntitlementList | undefined): Promise<EntitlementList> {
     const { subscriptionId } = subscriber;
     const underWay = readings.get(subscriptionId);
     if (underWay) return underWay;
-    const reading = readAndKeep(subscriber, seen).finally(() => {
+    const reading = readAndCache(subscriber, seen).finally(() => {
       if (readings.get(subscriptionId) === reading) readings.delete(subscriptionId);
     });
     readings.set(subscriptionId, reading);
     return reading;
   }
 
-  async function readAndKeep(
+  async function readAndCache(
     { customerId, subscriptionId }: Subscriber,
     seen: EntitlementList | undefined,
   ): Promise<EntitlementList> {
-    // A reading may have ended between this caller's look and now.
-    const kept = await findKept(subscriptionId);
-    if (kept && kept.readAt !== seen?.readAt) return kept;
+    // Another reading may have finished after this caller looked.
+    const cached = await findCached(subscriptionId);
+    if (cached && cached.readAt !== seen?.readAt) return cached;
     const readAt = now();
     const entitlements = await chargebee.entitlements(subscriptionId);
     const list = { list: JSON.stringify(entitlements), customerId, readAt };
@@ -164,7 +192,7 @@ export function createEntitlements({ store, chargebee, counters, keepAlive, now,
     return { entitlements, readAt };
   }
 
-  async function findKept(subscriptionId: string): Promise<EntitlementList | undefined> {
+  async function findCached(subscriptionId: string): Promise<EntitlementList | undefined> {
     const row = await store
       .selectFrom('entitlements')
       .select(['list', 'readAt'])
@@ -174,18 +202,7 @@ export function createEntitlements({ store, chargebee, counters, keepAlive, now,
     return row && { entitlements: v.parse(StoredList, row.list), readAt: row.readAt };
   }
 
-  async function hasOpenFulfillment(subscriptionId: string): Promise<boolean> {
-    const row = await store
-      .selectFrom('fulfillments')
-      .select('offerId')
-      .where('subscriptionId', '=', subscriptionId)
-      .where('status', 'in', ['asking', 'in_progress'])
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  return { check, forget, forgetCustomers, forgetAll };
+  return { check, forget, forgetCustomers, forgetAll, removeOld };
 }
 
-const FAILED = 'Failed to read the entitlements of a subscription.';
+const FAILED = 'Failed to read the entitlements of a subscription from Chargebee.';

@@ -1,147 +1,116 @@
 /**
- * One acceptance of one offer, however often and by however many it is asked. Chargebee takes no idempotency key here and
- * its duplicate error names no id, so a row is written before the call and the id after it. A call whose answer was lost
- * is asked again, and the duplicate error then tells that the first one went through.
+ * Accepts an offer once, however often and from wherever it is asked to. Chargebee takes no idempotency key for this, and its
+ * error for a duplicate names no id. So a record is written before the call, and the id is added after it. If the answer is
+ * lost, the next request asks again, and the error for a duplicate then shows that the first call went through.
  */
-import type { Selectable } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
+import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
 import { ACCEPTANCE_ABANDONED_MS, ACCEPTANCE_LOOK_MS } from '../constants.js';
-import type { AcceptedBy } from '../contract.js';
+import type { Outcome } from '../contract.js';
+import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { ProxyError } from '../errors.js';
-import type { Customer } from '../identity/identity.js';
-import type { IssuedOffer, IssuedOffers } from '../offers/issued-offers.js';
 import type { Log } from '../log.js';
-import type { Schema, Store } from '../store/store.js';
-import { UpstreamFailure } from '../chargebee/call.js';
+import type { IssuedOffer, IssuedOffers } from '../offers/issued-offers.js';
+import type { RedirectRules } from '../redirect.js';
+import { toOutcome } from './outcome.js';
+import type { Fulfillment, Records } from './records.js';
 
-export type Fulfillment = Selectable<Schema['fulfillments']>;
-
-export interface AcceptanceOptions {
-  readonly store: Store;
+interface AcceptanceOptions {
+  readonly records: Records;
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
+  readonly redirects: RedirectRules;
   readonly now: () => number;
   readonly log: Log;
 }
 
-export interface Accepted {
+interface Acceptance {
   readonly fulfillment: Fulfillment;
-  /** Absent when this very request made the fulfillment. */
-  readonly acceptedBefore?: AcceptedBy;
+  /** False if another request made the fulfillment. */
+  readonly isNew: boolean;
 }
 
 /**
  * @returns `accept(customer, offerId, optionId)`. It throws a ProxyError: `not_found` (also for another customer's offer),
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
-export function createAcceptance({ store, chargebee, entitlements, issuedOffers, now, log }: AcceptanceOptions) {
-  return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Accepted> {
+export function createAcceptance(options: AcceptanceOptions) {
+  const { records, chargebee, entitlements, issuedOffers, redirects, now, log } = options;
+
+  return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
     const issued = await issuedOffers.issuedTo(customer, offerId);
     if (!issued.offer.options.some((option) => option.id === optionId)) throw new ProxyError('not_found');
-    const earlier = await findEarlier(customer.subscriptionId, issued);
-    if (earlier) return before(customer, await settled(earlier, issued));
-    if (issued.offer.expiresAt <= now()) throw new ProxyError('offer_expired');
-    const intent = await writeIntent(customer, issued, optionId);
-    if (!intent) return before(customer, await settled(await get(offerId), issued));
-    const fulfillment = await ask(intent, issued);
-    return fulfillment.offerId === offerId && fulfillment.status !== 'unnamed'
-      ? { fulfillment }
-      : before(customer, fulfillment);
+    const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);
+    const acceptedBefore = fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague';
+    return toOutcome(fulfillment, { now: now(), redirects, ...(!isNew && { acceptedBefore }) });
   };
 
-  /** Of this offer, or of the same configured offer by anybody of this subscription: Chargebee takes only one of those. */
-  function findEarlier(subscriptionId: string, { offer, baseOfferId }: IssuedOffer): Promise<Fulfillment | undefined> {
-    return store
-      .selectFrom('fulfillments')
-      .selectAll()
-      .where('subscriptionId', '=', subscriptionId)
-      .where(({ or, and, eb }) =>
-        or([
-          eb('offerId', '=', offer.id),
-          and([eb('baseOfferId', '=', baseOfferId), eb('status', 'in', ['in_progress', 'completed'])]),
-        ]),
-      )
-      .orderBy('createdAt', 'desc')
-      .executeTakeFirst();
+  async function acceptOnce(customer: Customer, issued: IssuedOffer, optionId: string): Promise<Acceptance> {
+    const { subscriptionId } = customer;
+    const { offer, baseOfferId } = issued;
+    // Chargebee takes one acceptance of a configured offer, no matter who on the subscription accepts it.
+    const earlier = await records.findEarlier({ offerId: offer.id, baseOfferId, subscriptionId });
+    if (earlier) return settledEarlier(earlier, issued);
+    if (offer.expiresAt <= now()) throw new ProxyError('offer_expired');
+    const held = await records.begin(customer, { offerId: offer.id, baseOfferId, optionId });
+    return held ? askChargebee(held, issued) : asItStands(offer.id, issued);
   }
 
-  /** @returns undefined when somebody else's row for this offer is there already. */
-  function writeIntent(customer: Customer, { offer, baseOfferId }: IssuedOffer, optionId: string) {
-    return store
-      .insertInto('fulfillments')
-      .values({
-        offerId: offer.id,
-        baseOfferId,
-        optionId,
-        customerId: customer.customerId,
-        subscriptionId: customer.subscriptionId,
-        userId: customer.userId ?? '',
-        status: 'asking',
-        createdAt: now(),
-        checkedAt: now(),
-      })
-      .onConflict((conflict) => conflict.column('offerId').doNothing())
-      .returningAll()
-      .executeTakeFirst();
-  }
-
-  /** Asks Chargebee for the row that we hold. */
-  async function ask(intent: Fulfillment, issued: IssuedOffer): Promise<Fulfillment> {
+  /** @param held the record that this request has written or taken over. */
+  async function askChargebee(held: Fulfillment, issued: IssuedOffer): Promise<Acceptance> {
     try {
-      const sent = await chargebee.createFulfillment(intent.offerId, intent.optionId);
-      log.info({ fulfillmentId: sent.id, offerId: intent.offerId }, 'An offer was accepted.');
-      return await keep(intent, sent, issued);
+      const sent = await chargebee.createFulfillment(held.offerId, held.optionId);
+      log.info({ fulfillmentId: sent.id, offerId: held.offerId }, 'An offer was accepted.');
+      return await storeAnswer(held, sent, issued);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      return await afterFailure(intent, issued, error);
+      return await afterFailure(held, issued, error);
     }
   }
 
-  async function keep(intent: Fulfillment, sent: UpstreamFulfillment, issued: IssuedOffer): Promise<Fulfillment> {
-    const fulfillment = await change(intent.offerId, {
-      id: sent.id,
-      status: sent.status,
-      processingType: sent.processingType,
-      // Chargebee's tutorial leaves the URL out of the fulfillment and sends the customer to the option's.
-      redirectUrl: sent.redirectUrl ?? issued.redirectUrls[intent.optionId] ?? null,
-      hostedPage: sent.hostedPage ? JSON.stringify(sent.hostedPage) : null,
-      failureCode: sent.failureCode ?? null,
-      checkedAt: now(),
-    });
-    await issuedOffers.end(intent.subscriptionId, intent.baseOfferId);
-    await entitlements.forget(intent.subscriptionId);
-    return fulfillment;
+  async function storeAnswer(held: Fulfillment, sent: UpstreamFulfillment, issued: IssuedOffer): Promise<Acceptance> {
+    const { offerId, optionId, baseOfferId, subscriptionId } = held;
+    // Chargebee's tutorial omits the URL in the fulfillment and sends the customer to the option's.
+    const redirectUrl = sent.redirectUrl ?? issued.redirectUrls[optionId];
+    const named = await records.name(held, { ...sent, redirectUrl });
+    await issuedOffers.end(subscriptionId, baseOfferId);
+    await entitlements.forget(subscriptionId);
+    if (named) return { fulfillment: named, isNew: true };
+    const stands = await asItStands(offerId, issued);
+    if (stands.fulfillment.id !== sent.id) {
+      log.error(
+        { offerId, subscriptionId, fulfillmentId: stands.fulfillment.id, otherFulfillmentId: sent.id },
+        'Chargebee has two fulfillments of one offer; the proxy follows the first. Look up the other one in Chargebee.',
+      );
+    }
+    return stands;
   }
 
-  async function afterFailure(
-    intent: Fulfillment,
-    issued: IssuedOffer,
-    failure: UpstreamFailure,
-  ): Promise<Fulfillment> {
+  async function afterFailure(held: Fulfillment, issued: IssuedOffer, failure: UpstreamFailure): Promise<Acceptance> {
+    const { offerId, baseOfferId, subscriptionId } = held;
     if (failure.kind === 'unavailable') {
-      // It may have gone through. The row stays; `checkedAt: 0` lets the next request ask again at once.
-      await change(intent.offerId, { checkedAt: 0 });
+      // It may have gone through, so the record stays, and the next request may ask again at once.
+      if (!(await records.release(held))) return asItStands(offerId, issued);
       throw new ProxyError('upstream_unavailable', undefined, { cause: failure });
     }
     if (failure.kind === 'duplicate' || failure.kind === 'conflict') {
-      const other = await findOther(intent);
-      if (other) {
-        await remove(intent.offerId);
-        return settled(other, issued);
-      }
+      const other = await records.findOther(held);
+      if (other) return (await records.remove(held)) ? settledEarlier(other, issued) : asItStands(offerId, issued);
       if (failure.kind === 'duplicate') {
+        const unnamed = await records.markUnnamed(held);
+        if (!unnamed) return asItStands(offerId, issued);
         log.error(
-          { offerId: intent.offerId, subscriptionId: intent.subscriptionId },
-          'An offer was accepted under a fulfillment id that never reached us. Look it up in Chargebee and complete it there.',
+          { offerId, subscriptionId },
+          'An offer was accepted, but the id of its fulfillment never reached the proxy. Look it up in Chargebee and complete it there.',
         );
-        await issuedOffers.end(intent.subscriptionId, intent.baseOfferId);
-        return change(intent.offerId, { status: 'unnamed', checkedAt: now() });
+        await issuedOffers.end(subscriptionId, baseOfferId);
+        return { fulfillment: unnamed, isNew: false };
       }
     }
-    await remove(intent.offerId);
+    if (!(await records.remove(held))) return asItStands(offerId, issued);
     if (failure.kind === 'busy') {
       throw new ProxyError('upstream_busy', undefined, { cause: failure, retryAfterMs: failure.retryAfterMs });
     }
@@ -150,63 +119,29 @@ export function createAcceptance({ store, chargebee, entitlements, issuedOffers,
     });
   }
 
-  /** Waits while another request, here or in another instance, is asking; takes over from one that died. */
-  async function settled(row: Fulfillment, issued: IssuedOffer): Promise<Fulfillment> {
-    let fulfillment = row;
+  /** For a request that does not hold the record, or no longer does: what the others make of it is the answer. */
+  async function asItStands(offerId: string, issued: IssuedOffer): Promise<Acceptance> {
+    return settledEarlier(await findOrGiveUp(offerId), issued);
+  }
+
+  /** Waits while another request, here or in another instance, asks Chargebee, and takes over from one that died. */
+  async function settledEarlier(seen: Fulfillment, issued: IssuedOffer): Promise<Acceptance> {
+    let fulfillment = seen;
     while (fulfillment.status === 'asking') {
       if (now() - fulfillment.checkedAt > ACCEPTANCE_ABANDONED_MS) {
-        const mine = await takeOver(fulfillment);
-        if (mine) return ask(mine, issued);
+        const held = await records.takeOver(fulfillment);
+        if (held) return { ...(await askChargebee(held, issued)), isNew: false };
       }
       await wait(ACCEPTANCE_LOOK_MS);
-      fulfillment = await get(fulfillment.offerId);
+      fulfillment = await findOrGiveUp(fulfillment.offerId);
     }
+    return { fulfillment, isNew: false };
+  }
+
+  async function findOrGiveUp(offerId: string): Promise<Fulfillment> {
+    const fulfillment = await records.findByOffer(offerId);
+    // The request that held it was refused and has removed it.
+    if (!fulfillment) throw new ProxyError('upstream_unavailable');
     return fulfillment;
   }
-
-  function takeOver({ offerId, checkedAt }: Fulfillment): Promise<Fulfillment | undefined> {
-    return store
-      .updateTable('fulfillments')
-      .set({ checkedAt: now() })
-      .where('offerId', '=', offerId)
-      .where('status', '=', 'asking')
-      .where('checkedAt', '=', checkedAt)
-      .returningAll()
-      .executeTakeFirst();
-  }
-
-  async function get(offerId: string): Promise<Fulfillment> {
-    const row = await store.selectFrom('fulfillments').selectAll().where('offerId', '=', offerId).executeTakeFirst();
-    // The request that held the row was refused and removed it; what it was told holds for us as well.
-    if (!row) throw new ProxyError('upstream_unavailable');
-    return row;
-  }
-
-  function findOther({ offerId, subscriptionId, baseOfferId }: Fulfillment): Promise<Fulfillment | undefined> {
-    return store
-      .selectFrom('fulfillments')
-      .selectAll()
-      .where('subscriptionId', '=', subscriptionId)
-      .where('baseOfferId', '=', baseOfferId)
-      .where('offerId', '!=', offerId)
-      .orderBy('createdAt', 'desc')
-      .executeTakeFirst();
-  }
-
-  function change(offerId: string, values: Partial<Fulfillment>): Promise<Fulfillment> {
-    return store
-      .updateTable('fulfillments')
-      .set(values)
-      .where('offerId', '=', offerId)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-  }
-
-  async function remove(offerId: string): Promise<void> {
-    await store.deleteFrom('fulfillments').where('offerId', '=', offerId).execute();
-  }
-}
-
-function before(customer: Customer, fulfillment: Fulfillment): Accepted {
-  return { fulfillment, acceptedBefore: fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague' };
 }

@@ -1,29 +1,18 @@
 /**
- * Where an acceptance stands, in the words of the contract. Pure: Chargebee's five processing types and five error codes
- * end here, and so does any that is new tomorrow.
+ * Where an acceptance stands, in the words of the contract. Pure. Chargebee's five processing types and five error codes are
+ * translated here, and so is any that Chargebee adds later.
  */
-import { EXPIRES_AFTER_MS, POLL_STEPS } from '../constants.js';
+import * as v from 'valibot';
+import { EXPIRES_AFTER_MS, POLL_SLOWEST_MS, POLL_STEPS } from '../constants.js';
 import { HostedPage, type AcceptedBy, type FailureCode, type Outcome } from '../contract.js';
 import { isSafeRedirect, withFulfillmentId, type RedirectRules } from '../redirect.js';
-import * as v from 'valibot';
+import type { Fulfillment } from './records.js';
 
-/** What is known about one fulfillment: a row of the store. */
-export interface KnownFulfillment {
-  readonly id: string | null;
-  readonly status: 'asking' | 'unnamed' | 'in_progress' | 'completed' | 'failed';
-  readonly processingType: string | null;
-  readonly redirectUrl: string | null;
-  readonly hostedPage: string | null;
-  readonly failureCode: string | null;
-  readonly createdAt: number;
-  readonly endedAt: number | null;
-}
-
-export interface OutcomeOptions {
+interface OutcomeOptions {
   readonly now: number;
   readonly redirects: RedirectRules;
-  /** Who accepted, when it was not this request. */
-  readonly acceptedBefore?: AcceptedBy | undefined;
+  /** Who accepted the offer, if it was not this request. */
+  readonly acceptedBefore?: AcceptedBy;
 }
 
 const FAILURES: Readonly<Record<string, FailureCode>> = {
@@ -34,13 +23,13 @@ const FAILURES: Readonly<Record<string, FailureCode>> = {
   internal_error: 'internal',
 };
 
-export function toOutcome(fulfillment: KnownFulfillment, { now, redirects, acceptedBefore }: OutcomeOptions): Outcome {
+export function toOutcome(fulfillment: Fulfillment, { now, redirects, acceptedBefore }: OutcomeOptions): Outcome {
   const before = acceptedBefore && { acceptedBefore };
   if (fulfillment.id === null) return { status: 'already_accepted', ...before };
   const known = { fulfillmentId: fulfillment.id, ...before };
   if (fulfillment.status === 'completed') return { status: 'completed', ...known };
   if (fulfillment.status === 'failed') return { status: 'failed', ...known, code: failureCode(fulfillment) };
-  const pending = { status: 'pending', ...known, pollAfterMs: pollAfter(now - fulfillment.createdAt) } as const;
+  const pending = { status: 'pending', ...known, pollAfterMs: pollAfterMs(now - fulfillment.createdAt) } as const;
   const { redirectUrl } = fulfillment;
   switch (fulfillment.processingType) {
     case 'billing_update':
@@ -62,20 +51,20 @@ export function toOutcome(fulfillment: KnownFulfillment, { now, redirects, accep
   }
 }
 
-/** Chargebee lets the app report on these three only; the other two it finishes itself. */
+/** Chargebee takes the app's report on these three only; it finishes the other two itself. */
 export function isReportable(processingType: string | null): boolean {
   return processingType === 'url_redirect' || processingType === 'webhook' || processingType === 'email';
 }
 
-/** Chargebee's documents name two codes for the 7-day rule; the app's own failure shares one of them. */
-function failureCode({ failureCode: code, createdAt, endedAt }: KnownFulfillment): FailureCode {
-  const lasted = (endedAt ?? createdAt) - createdAt;
-  if (code === 'external_fulfillment_failed' && lasted >= EXPIRES_AFTER_MS) return 'expired';
+/** Chargebee's documentation names two codes for the 7-day rule, and the app's own failure has one of them too. */
+function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): FailureCode {
+  const tookMs = (endedAt ?? createdAt) - createdAt;
+  if (code === 'external_fulfillment_failed' && tookMs >= EXPIRES_AFTER_MS) return 'expired';
   return FAILURES[code ?? ''] ?? 'internal';
 }
 
-function pollAfter(ageMs: number): number {
-  return (POLL_STEPS.find((step) => ageMs < step.untilAgeMs) ?? POLL_STEPS[2]).pollAfterMs;
+function pollAfterMs(ageMs: number): number {
+  return POLL_STEPS.find((step) => ageMs < step.untilAgeMs)?.pollAfterMs ?? POLL_SLOWEST_MS;
 }
 
 function parseHostedPage(json: string | null): HostedPage | undefined {

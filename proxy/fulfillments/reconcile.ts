@@ -1,19 +1,20 @@
 /**
- * Finds fulfillments that nobody finished: Chargebee gives up on them after 7 days, and it has no list of them. Reads how
- * each open one stands, warns in time, and, when the operator wants it, reports those as failed that only the app could
- * have completed.
+ * Looks after fulfillments that nobody finished: Chargebee fails them after 7 days and has no list of them. Reads how each
+ * one stands, warns in time and, if the operator wants it, reports those as failed that only the app could have completed.
  */
-import type { Fulfillment } from './acceptance.js';
 import { RECONCILE_EVERY_MS, RECONCILE_LEASE_MS, WARN_AFTER_MS } from '../constants.js';
-import type { Fulfillments } from './fulfillments.js';
 import type { Log } from '../log.js';
+import type { Leases } from '../store/leases.js';
+import type { Fulfillments } from './fulfillments.js';
 import { isReportable } from './outcome.js';
-import type { Store } from '../store/store.js';
+import type { Progress } from './progress.js';
+import type { Fulfillment, Records } from './records.js';
 
-/** What is to be done about one fulfillment. `look_up`: it was accepted under an id that never reached us. */
-export type ReconcileAction = 'wait' | 'warn' | 'fail' | 'look_up' | 'none';
+/** What a fulfillment needs. `look_up`: it was accepted, but its id never reached the proxy. */
+type ReconcileAction = 'wait' | 'warn' | 'fail' | 'look_up' | 'none';
 
-export interface ReconcileFinding {
+/** One fulfillment as it stands, and what was done or, in a dry run, would be done. */
+export interface Reconciled {
   readonly fulfillmentId: string | null;
   readonly offerId: string;
   readonly customerId: string;
@@ -24,36 +25,31 @@ export interface ReconcileFinding {
   readonly action: ReconcileAction;
 }
 
-export interface ReconcileOptions {
-  readonly store: Store;
+interface ReconcileOptions {
+  readonly records: Records;
+  readonly progress: Progress;
   readonly fulfillments: Fulfillments;
-  /** Undefined: nothing is ever marked failed. */
+  readonly leases: Leases;
+  /** Undefined: nothing is ever reported as failed. */
   readonly failAfterMs: number | undefined;
   readonly now: () => number;
   readonly log: Log;
 }
 
-export type Reconcile = ReturnType<typeof createReconcile>;
-
-export function createReconcile({ store, fulfillments, failAfterMs, now, log }: ReconcileOptions) {
+export function createReconcile(options: ReconcileOptions) {
+  const { records, progress, fulfillments, leases, failAfterMs, now, log } = options;
   let timer: ReturnType<typeof setInterval> | undefined;
 
-  /** @param options.isDryRun asks Chargebee how things stand, and changes nothing there. */
-  async function sweep({ isDryRun }: { isDryRun: boolean }): Promise<ReconcileFinding[]> {
-    const findings: ReconcileFinding[] = [];
-    const open = await store
-      .selectFrom('fulfillments')
-      .selectAll()
-      .where('status', 'in', ['in_progress', 'unnamed'])
-      .orderBy('createdAt')
-      .execute();
-    for (const known of open) {
-      const fulfillment = await fulfillments.refreshed(known);
+  /** @param options.isDryRun reads how things stand at Chargebee, and changes nothing there. */
+  async function sweep({ isDryRun }: { isDryRun: boolean }): Promise<Reconciled[]> {
+    const reconciled: Reconciled[] = [];
+    for (const known of await records.unfinished()) {
+      const fulfillment = await progress.refreshed(known);
       const action = actionFor(fulfillment);
       if (!isDryRun) await act(fulfillment, action);
-      findings.push(toFinding(fulfillment, action));
+      reconciled.push(toReconciled(fulfillment, action));
     }
-    return findings;
+    return reconciled;
   }
 
   function start(): void {
@@ -66,15 +62,9 @@ export function createReconcile({ store, fulfillments, failAfterMs, now, log }: 
     clearInterval(timer);
   }
 
-  /** One instance at a time, and not again before the next round. @returns undefined when another one has done it. */
-  async function sweepAlone(): Promise<ReconcileFinding[] | undefined> {
-    const until = now() + RECONCILE_LEASE_MS;
-    const { numInsertedOrUpdatedRows } = await store
-      .insertInto('leases')
-      .values({ name: 'reconcile', until })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ until }).where('leases.until', '<=', now()))
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows ? sweep({ isDryRun: false }) : undefined;
+  /** Sweeps in one instance at a time. @returns undefined if another one has just done it. */
+  async function sweepAlone(): Promise<Reconciled[] | undefined> {
+    return (await leases.take('reconcile', RECONCILE_LEASE_MS)) ? sweep({ isDryRun: false }) : undefined;
   }
 
   function actionFor({ status, processingType, createdAt }: Fulfillment): ReconcileAction {
@@ -90,11 +80,11 @@ export function createReconcile({ store, fulfillments, failAfterMs, now, log }: 
       await fulfillments.report(fulfillment.id, { status: 'failed', reason: 'Not completed in time by the app.' });
     }
     if (action !== 'none' && action !== 'wait') {
-      log.warn(toFinding(fulfillment, action), 'A fulfillment needs somebody to look at it.');
+      log.warn(toReconciled(fulfillment, action), 'A fulfillment needs somebody to look at it.');
     }
   }
 
-  function toFinding(fulfillment: Fulfillment, action: ReconcileAction): ReconcileFinding {
+  function toReconciled(fulfillment: Fulfillment, action: ReconcileAction): Reconciled {
     const { id, offerId, customerId, subscriptionId, processingType, status, createdAt } = fulfillment;
     return {
       fulfillmentId: id,

@@ -1,7 +1,7 @@
 /**
- * Where a cookie identifies the customer, another site's page could act in their name: what changes something must come
- * from the app's own pages, or from an allowed origin. A client that is no browser sends neither header and has no cookie
- * of somebody else.
+ * Protects hosts that identify the customer by a cookie from requests that another site's page makes in the customer's
+ * name: a request that changes something must come from the app's own pages or from an allowed origin. Clients other than
+ * browsers send neither `Origin` nor `Sec-Fetch-Site`, and carry no cookie of a customer.
  */
 import { createMiddleware } from 'hono/factory';
 import { ProxyError } from '../errors.js';

@@ -1,4 +1,4 @@
-/** No customer waits longer than this for an answer, whatever it takes behind it; the work itself goes on to its end. */
+/** Answers 503 when an answer takes too long, so that no customer waits forever. The work itself still finishes. */
 import { createMiddleware } from 'hono/factory';
 import { ProxyError } from '../errors.js';
 

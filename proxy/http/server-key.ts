@@ -1,9 +1,9 @@
-/** Lets through only the app's own backend, by the key that it shares with the proxy. */
+/** Lets only the app's own backend through, by the key it shares with the proxy. */
 import { bearerAuth } from 'hono/bearer-auth';
 import { timingSafeEqual } from 'hono/utils/buffer';
 import { ProxyError } from '../errors.js';
 
-/** @param key without one, nobody is the app's backend. */
+/** @param key without a key, every request is refused. */
 export function serverKey(key: string | undefined) {
   const refuse = (): never => {
     throw new ProxyError('wrong_server_key');

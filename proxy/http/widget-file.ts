@@ -1,4 +1,4 @@
-/** Serves the built widget, so that one deploy serves both and their versions fit. */
+/** Serves the built widget, so that one deployment ships both sides in matching versions. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WIDGET_CHUNK_MAX_AGE_SECONDS, WIDGET_ENTRY_MAX_AGE_SECONDS } from '../constants.js';
@@ -8,10 +8,13 @@ export interface WidgetFile {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The name is one path segment of word characters, dots and dashes: the route sees to that. */
 const HASHED = /-[\w-]{8}\.js(\.map)?$/;
 
-/** @param folder where `npm run build` put the widget. */
+/**
+ * @param folder where `npm run build` put the widget.
+ * @returns a reader of one file. Its `name` must be one path segment of word characters, dots and dashes; the route
+ * matches nothing else.
+ */
 export function createWidgetFile(folder: string) {
   return async function widgetFile(name: string): Promise<WidgetFile | undefined> {
     const body = await readFile(join(folder, name), 'utf8').catch(() => undefined);
@@ -21,7 +24,7 @@ export function createWidgetFile(folder: string) {
 
 export function widgetHeaders(name: string): WidgetFile['headers'] {
   return {
-    // A script of another origin is loaded with CORS; it holds nothing that is not public.
+    // Browsers load a module script of another origin with CORS; the file holds nothing secret.
     'Access-Control-Allow-Origin': '*',
     'Content-Type': name.endsWith('.map') ? 'application/json' : 'text/javascript; charset=utf-8',
     'Cache-Control': HASHED.test(name)

@@ -1,16 +1,23 @@
 /**
- * Who is asking. The customer and the subscription come from a proven identity only: never from a body, a query or an
- * attribute. There is no anonymous mode: who cannot prove who they are gets no offer.
+ * Identifies the customer of a request by a short-lived JWT that the app's backend signs. The customer and the subscription
+ * never come from a body, a query or an attribute, and there is no anonymous mode: without a valid token there is no offer.
  */
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import * as v from 'valibot';
 import type { Config } from '../config.js';
-import { JWKS_CACHE_MS, JWKS_COOLDOWN_MS, JWKS_TIMEOUT_MS, TOKEN_CLOCK_TOLERANCE_SECONDS } from '../constants.js';
+import {
+  JWKS_CACHE_MS,
+  JWKS_COOLDOWN_MS,
+  JWKS_TIMEOUT_MS,
+  TOKEN_CLOCK_TOLERANCE_SECONDS,
+  TOKEN_TRUSTED_MS,
+  TOKENS_KEPT,
+} from '../constants.js';
 import { Context } from '../contract.js';
+import type { Customer, Identify } from '../customer.js';
 import { ProxyError } from '../errors.js';
-import { createTokenCache } from './token-cache.js';
 
-/** The subscription id becomes part of a path at Chargebee, where the SDK would resolve `..` and `/`. */
+/** The subscription id becomes part of a Chargebee path, in which the SDK would resolve `..` and `/`. */
 const ChargebeeId = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]{1,50}$/u));
 
 const Claims = v.object({
@@ -25,31 +32,14 @@ const Claims = v.object({
   custom: v.optional(Context),
 });
 
-/** A customer of Chargebee Billing and, where the app says so, which of its people is at the screen. */
-export interface Customer {
-  readonly customerId: string;
-  readonly subscriptionId: string;
-  /** The app's own id of the user, when several people share a subscription. */
-  readonly userId?: string | undefined;
-  readonly email?: string | undefined;
-  readonly firstName?: string | undefined;
-  readonly lastName?: string | undefined;
-  readonly roles?: readonly string[] | undefined;
-  /** Custom fields that the app vouches for: they beat what the page says. */
-  readonly custom?: Context | undefined;
-}
-
-/** @returns undefined for anybody who is not proven to be a customer; the proxy answers 401. */
-export type Identify = (request: Request) => Promise<Customer | undefined>;
-
-export interface TokenIdentityOptions {
+interface TokenIdentityOptions {
   readonly now: () => number;
   readonly fetch: typeof fetch;
 }
 
 /**
- * Identity by a short-lived JWT that the app's backend signs. `exp` is required; the algorithms are fixed by the kind of
- * key, so a public key can never be used as an HMAC secret and `none` never passes.
+ * `exp` is required. The kind of key decides which algorithms are allowed, so a public key can never be used as an HMAC
+ * secret, and `none` never passes.
  */
 export function createTokenIdentity(
   { key, issuer, audience }: Config['identity'],
@@ -68,20 +58,42 @@ export function createTokenIdentity(
   return async function identifyByToken(request) {
     const [scheme, token] = request.headers.get('authorization')?.split(' ') ?? [];
     if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
-    return tokens.find(token) ?? verify(token);
+    return tokens.find(token) ?? verified(token);
   };
 
-  async function verify(token: string): Promise<Customer | undefined> {
-    const verified = await jwtVerify(token, keys, { ...options, currentDate: new Date(now()) }).catch(refuse);
-    const claims = v.safeParse(Claims, verified?.payload);
+  async function verified(token: string): Promise<Customer | undefined> {
+    const jwt = await jwtVerify(token, keys, { ...options, currentDate: new Date(now()) }).catch(noneIfInvalid);
+    const claims = v.safeParse(Claims, jwt?.payload);
     if (!claims.success) return undefined;
     const customer = toCustomer(claims.output);
-    tokens.keep(token, customer, claims.output.exp * 1_000);
+    tokens.remember(token, customer, claims.output.exp * 1_000);
     return customer;
   }
 }
 
-/** Rotated keys are found by their id. That the identity provider is down is not the customer's fault, hence its own error. */
+/**
+ * The customers of tokens that were verified a moment ago, so that the second request of a page costs no cryptography. The
+ * key is the whole token with its signature: a token that differs in any way is verified itself.
+ */
+function createTokenCache(now: () => number) {
+  const customers = new Map<string, { readonly customer: Customer; readonly until: number }>();
+
+  return {
+    find(token: string): Customer | undefined {
+      const cached = customers.get(token);
+      return cached && cached.until > now() ? cached.customer : undefined;
+    },
+    /** @param expiresAt when the token ends. A key that is withdrawn ends it within `TOKEN_TRUSTED_MS`. */
+    remember(token: string, customer: Customer, expiresAt: number): void {
+      const [oldest] = customers.keys();
+      if (oldest !== undefined && customers.size >= TOKENS_KEPT) customers.delete(oldest);
+      customers.delete(token);
+      customers.set(token, { customer, until: Math.min(expiresAt, now() + TOKEN_TRUSTED_MS) });
+    },
+  };
+}
+
+/** Finds rotated keys by their id. An identity provider that is down has an error of its own: the token may be valid. */
 function publicKeys(url: string, fetchKeys: typeof fetch): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(url), {
     timeoutDuration: JWKS_TIMEOUT_MS,
@@ -99,15 +111,15 @@ function publicKeys(url: string, fetchKeys: typeof fetch): JWTVerifyGetKey {
   };
 }
 
-/** The keys were read, and the token fits none of them. */
+/** The keys were read, and the token matches none of them. */
 const ABOUT_THE_TOKEN = new Set([
   errors.JWKSNoMatchingKey.code,
   errors.JWKSMultipleMatchingKeys.code,
   errors.JOSENotSupported.code,
 ]);
 
-/** Whatever is wrong with a token, it is nobody's. */
-function refuse(error: unknown): undefined {
+/** A token that is invalid in any way identifies nobody. */
+function noneIfInvalid(error: unknown): undefined {
   if (error instanceof ProxyError) throw error;
 }
 

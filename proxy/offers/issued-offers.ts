@@ -1,24 +1,30 @@
 /**
- * The offers that were issued, as the store keeps them: what a question was answered with, and the proof that an offer was
- * issued to whoever acts on it. Whether Chargebee is asked, and what of its answer is shown, stands in `offers.ts`.
+ * The offers that were issued: the answer to a question that was asked before, and the proof that an offer was issued to
+ * the customer who acts on it. Whether Chargebee is asked, and what of its answer is shown, is decided in `offers.ts`.
+ * The only SQL of the tables `issued_offers` and `unoffered`.
  */
 import type { Selectable } from 'kysely';
 import * as v from 'valibot';
-import { DISMISSAL_SETTLES_MS, NO_OFFER_TTL_MS, UNHEARD_DISMISSAL_MS } from '../constants.js';
+import { DISMISSALS_COMPARED, ISSUED_OFFERS_KEPT_MS, NO_OFFER_TTL_MS } from '../constants.js';
 import { Offer } from '../contract.js';
+import type { Customer } from '../customer.js';
 import { ProxyError } from '../errors.js';
-import type { Customer } from '../identity/identity.js';
-import { prepare } from '../store/prepared-query.js';
+import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
 
 type Row = Selectable<Schema['issuedOffers']>;
 
-/** An offer as it was issued, with what stays in the proxy. */
+/** An offer as it was issued, with what the browser does not get. */
 export interface IssuedOffer {
   readonly offer: Offer;
   readonly baseOfferId: string;
   /** By option id. */
   readonly redirectUrls: Readonly<Record<string, string>>;
+}
+
+export interface Dismissal {
+  readonly offerId: string;
+  readonly dismissedAt: number;
 }
 
 const StoredOffer = v.pipe(v.string(), v.parseJson(), Offer);
@@ -27,44 +33,48 @@ const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 
 export function createIssuedOffers({ store, now }: { store: Store; now: () => number }) {
-  const askAnswer = prepare(store, ({ question, at }: { question: string; at: number }) =>
+  /** Both tables in one query, because every page load waits for it. */
+  const selectAnswer = preparedQuery(store, (value: Placeholders<{ question: string; at: number }>) =>
     store.selectNoFrom(({ selectFrom, exists }) => [
       selectFrom('issuedOffers')
         .select('offer')
-        .where('question', '=', question)
-        .where('expiresAt', '>', at)
+        .where('question', '=', value('question'))
+        .where('expiresAt', '>', value('at'))
         .where('endedAt', 'is', null)
         .orderBy('expiresAt', 'desc')
         .limit(1)
         .as('offer'),
       exists(
-        selectFrom('unoffered').select('unoffered.question').where('question', '=', question).where('until', '>', at),
+        selectFrom('unoffered')
+          .select('unoffered.question')
+          .where('question', '=', value('question'))
+          .where('until', '>', value('at')),
       ).as('isNone'),
     ]),
   );
 
-  const askIssued = prepare(store, (of: Pick<Row, 'id' | 'customerId' | 'subscriptionId'>) =>
+  const selectIssued = preparedQuery(store, (value: Placeholders<Pick<Row, 'id' | 'customerId' | 'subscriptionId'>>) =>
     store
       .selectFrom('issuedOffers')
       .select(['offer', 'baseOfferId', 'redirectUrls', 'dismissedAt'])
-      .where('id', '=', of.id)
-      .where('customerId', '=', of.customerId)
-      .where('subscriptionId', '=', of.subscriptionId),
+      .where('id', '=', value('id'))
+      .where('customerId', '=', value('customerId'))
+      .where('subscriptionId', '=', value('subscriptionId')),
   );
 
-  const insert = prepare(store, (row: Omit<Row, 'endedAt' | 'dismissedAt'>) =>
+  const insert = preparedQuery(store, (value: Placeholders<Omit<Row, 'endedAt' | 'dismissedAt'>>) =>
     store
       .insertInto('issuedOffers')
       .values({
-        id: row.id,
-        baseOfferId: row.baseOfferId,
-        customerId: row.customerId,
-        subscriptionId: row.subscriptionId,
-        userId: row.userId,
-        question: row.question,
-        offer: row.offer,
-        redirectUrls: row.redirectUrls,
-        expiresAt: row.expiresAt,
+        id: value('id'),
+        baseOfferId: value('baseOfferId'),
+        customerId: value('customerId'),
+        subscriptionId: value('subscriptionId'),
+        userId: value('userId'),
+        question: value('question'),
+        offer: value('offer'),
+        redirectUrls: value('redirectUrls'),
+        expiresAt: value('expiresAt'),
       })
       .onConflict((conflict) =>
         conflict
@@ -80,47 +90,37 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       ),
   );
 
-  const askDismissed = prepare(
+  const selectDismissed = preparedQuery(
     store,
-    (of: Pick<Row, 'customerId' | 'subscriptionId' | 'userId' | 'baseOfferId'> & { settled: number; heard: number }) =>
+    (value: Placeholders<Pick<Row, 'customerId' | 'subscriptionId' | 'userId' | 'baseOfferId'>>) =>
       store
         .selectFrom('issuedOffers')
-        .select('id')
-        .where('customerId', '=', of.customerId)
-        .where('subscriptionId', '=', of.subscriptionId)
-        .where('userId', '=', of.userId)
-        .where('baseOfferId', '=', of.baseOfferId)
+        .select(['id as offerId', 'dismissedAt'])
+        .where('customerId', '=', value('customerId'))
+        .where('subscriptionId', '=', value('subscriptionId'))
+        .where('userId', '=', value('userId'))
+        .where('baseOfferId', '=', value('baseOfferId'))
         .where('dismissedAt', 'is not', null)
-        .where(({ or, eb, exists, selectFrom }) =>
-          or([
-            eb('dismissedAt', '>', of.settled),
-            exists(
-              selectFrom('outbox')
-                .select('outbox.id')
-                .whereRef('outbox.queue', '=', 'issuedOffers.id')
-                .where('outbox.kind', '=', 'dismissed')
-                .where((entry) => entry.or([entry('diedAt', 'is', null), entry('diedAt', '>', of.heard)])),
-            ),
-          ]),
-        )
-        .limit(1),
+        .$narrowType<{ dismissedAt: number }>()
+        .orderBy('dismissedAt', 'desc')
+        .limit(DISMISSALS_COMPARED),
   );
 
   return {
-    /** @returns null when Chargebee had no offer a moment ago, undefined when it has to be asked. */
-    async answerTo(question: string): Promise<Offer | null | undefined> {
-      const [answer] = await askAnswer({ question, at: now() });
-      // Checked before it was written, and read at every page load: to check it again would cost more than to read it.
+    /** @returns null if Chargebee had no offer a moment ago, undefined if it has to be asked. */
+    async storedAnswer(question: string): Promise<Offer | null | undefined> {
+      const [answer] = await selectAnswer({ question, at: now() });
+      // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       if (answer?.offer) return JSON.parse(answer.offer);
       return answer?.isNone ? null : undefined;
     },
 
-    /** @throws ProxyError `not_found` when there is no such offer, or it is somebody else's: the two look the same. */
+    /** @throws ProxyError `not_found` if there is no such offer or it is another customer's; the two look the same. */
     async issuedTo(
       { customerId, subscriptionId }: Customer,
       id: string,
     ): Promise<IssuedOffer & { isDismissed: boolean }> {
-      const [row] = await askIssued({ id, customerId, subscriptionId });
+      const [row] = await selectIssued({ id, customerId, subscriptionId });
       if (!row) throw new ProxyError('not_found');
       return {
         offer: v.parse(StoredOffer, row.offer),
@@ -130,7 +130,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       };
     },
 
-    async keep(question: string, { customerId, subscriptionId, userId = '' }: Customer, issued: IssuedOffer) {
+    async storeOffer(question: string, { customerId, subscriptionId, userId = '' }: Customer, issued: IssuedOffer) {
       await insert({
         id: issued.offer.id,
         baseOfferId: issued.baseOfferId,
@@ -144,7 +144,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       });
     },
 
-    async keepNone(question: string, { subscriptionId }: Customer): Promise<void> {
+    async storeNone(question: string, { subscriptionId }: Customer): Promise<void> {
       const until = now() + NO_OFFER_TTL_MS;
       await store
         .insertInto('unoffered')
@@ -153,15 +153,17 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .execute();
     },
 
-    /** Chargebee may not have heard of a dismissal yet, or takes no events at all, and would send the same offer again. */
-    async isJustDismissed(
+    /** After a fulfillment has ended, Chargebee may have an offer where it had none. */
+    async forgetNone(subscriptionId: string): Promise<void> {
+      await store.deleteFrom('unoffered').where('subscriptionId', '=', subscriptionId).execute();
+    },
+
+    /** @returns this user's dismissals of one configured offer, the newest first. */
+    dismissalsOf(
       { customerId, subscriptionId, userId = '' }: Customer,
       baseOfferId: string,
-    ): Promise<boolean> {
-      const settled = now() - DISMISSAL_SETTLES_MS;
-      const heard = now() - UNHEARD_DISMISSAL_MS;
-      const rows = await askDismissed({ customerId, subscriptionId, userId, baseOfferId, settled, heard });
-      return rows.length > 0;
+    ): Promise<readonly Dismissal[]> {
+      return selectDismissed({ customerId, subscriptionId, userId, baseOfferId });
     },
 
     async dismiss(id: string): Promise<void> {
@@ -172,7 +174,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .execute();
     },
 
-    /** After an acceptance nobody of this subscription is offered the same again from here. */
+    /** After an acceptance, nobody on this subscription gets the same offer from the store again. */
     async end(subscriptionId: string, baseOfferId: string): Promise<void> {
       await store
         .updateTable('issuedOffers')
@@ -181,6 +183,16 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .where('baseOfferId', '=', baseOfferId)
         .where('endedAt', 'is', null)
         .execute();
+    },
+
+    async removeOld(): Promise<void> {
+      const ended = now() - ISSUED_OFFERS_KEPT_MS;
+      await store
+        .deleteFrom('issuedOffers')
+        .where('expiresAt', '<', ended)
+        .where(({ or, eb }) => or([eb('dismissedAt', 'is', null), eb('dismissedAt', '<', ended)]))
+        .execute();
+      await store.deleteFrom('unoffered').where('until', '<', now()).execute();
     },
   };
 }

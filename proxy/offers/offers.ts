@@ -1,24 +1,27 @@
 /**
- * Which offer this customer sees now. An issued offer is shown until it expires or is acted upon, so that many page loads
- * cost one call.
+ * Which offer this customer sees now. An issued offer is shown until it expires or the customer acts on it, so many page
+ * loads cost one call.
  */
-import type { Chargebee, PersonalizedOffer, Question } from '../chargebee/chargebee.js';
+import { UpstreamFailure } from '../chargebee/call.js';
+import type { Chargebee, PersonalizedOffer } from '../chargebee/chargebee.js';
+import { DISMISSAL_SETTLES_MS, UNHEARD_DISMISSAL_MS } from '../constants.js';
 import type { OfferAnswer, OfferEventType, OfferRequest } from '../contract.js';
 import type { Counters } from '../counters.js';
+import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
-import type { Customer } from '../identity/identity.js';
-import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
+import type { Delivery } from '../events/delivery.js';
+import type { Outbox } from '../events/outbox.js';
 import type { Log } from '../log.js';
-import type { NewEntry, Outbox } from '../events/outbox.js';
-import { digest, toQuestion, type BrowserContext } from './question.js';
 import { isSafeRedirect, type RedirectRules } from '../redirect.js';
-import { UpstreamFailure } from '../chargebee/call.js';
+import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
+import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 
-export interface OffersOptions {
+interface OffersOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
   readonly outbox: Outbox;
+  readonly delivery: Delivery;
   readonly browserContext: BrowserContext;
   readonly redirects: RedirectRules;
   readonly counters: Counters;
@@ -26,57 +29,59 @@ export interface OffersOptions {
   readonly log: Log;
 }
 
-export type Offers = ReturnType<typeof createOffers>;
-
 export function createOffers(options: OffersOptions) {
-  const { chargebee, entitlements, issuedOffers, outbox, counters, now, log } = options;
-  const asking = new Map<string, Promise<OfferAnswer>>();
+  const { chargebee, entitlements, issuedOffers, outbox, delivery, counters, now, log } = options;
+  const { browserContext, redirects } = options;
+  /** Questions under way, by digest. */
+  const underWay = new Map<string, Promise<OfferAnswer>>();
 
-  async function ask(customer: Customer, request: OfferRequest, userAgent: string | undefined): Promise<OfferAnswer> {
-    const question = toQuestion(customer, request, { userAgent, browserContext: options.browserContext });
+  /** @throws ProxyError `context_not_allowed`. */
+  async function offerFor(
+    customer: Customer,
+    request: OfferRequest,
+    userAgent: string | undefined,
+  ): Promise<OfferAnswer> {
+    const question = toQuestion(customer, request, { userAgent, browserContext });
     const { feature, used } = request;
-    if (feature === undefined) return find(question);
+    if (feature === undefined) return answerOnce(question);
     const { access } = await entitlements.check(customer, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
-    return { access, ...(await find(question)) };
+    return { access, ...(await answerOnce(question)) };
   }
 
-  /** Durable when it returns; Chargebee hears of it later. @throws ProxyError `not_found`, also for somebody else's offer. */
-  async function record(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
+  /**
+   * The event is stored when this returns; Chargebee gets it later.
+   * @throws ProxyError `not_found`, also for another customer's offer.
+   */
+  async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
     const { isDismissed } = await issuedOffers.issuedTo(customer, offerId);
-    const entry = { queue: offerId, kind: type, reason: null };
-    // A second dismissal of the same offer says nothing new.
     if (type === 'dismissed' && isDismissed) return;
-    await (type === 'dismissed' ? dismiss(entry) : outbox.add(entry));
-    outbox.wake();
-  }
-
-  /** Stopped between the two, the event is told twice when the customer asks again: better than never. */
-  async function dismiss(entry: NewEntry): Promise<void> {
-    await outbox.add(entry);
-    await issuedOffers.dismiss(entry.queue);
+    await outbox.add({ queue: offerId, kind: type, reason: null });
+    // If the proxy stops before this, the customer dismisses the offer again and Chargebee gets the event twice.
+    if (type === 'dismissed') await issuedOffers.dismiss(offerId);
+    delivery.wake();
   }
 
   /** The same question at the same moment is one call. */
-  function find(question: Question): Promise<OfferAnswer> {
+  function answerOnce(question: Question): Promise<OfferAnswer> {
     const key = digest(question);
-    const underWay = asking.get(key);
-    if (underWay) return underWay;
-    const answer = answerTo(question, key).finally(() => asking.delete(key));
-    asking.set(key, answer);
+    const shared = underWay.get(key);
+    if (shared) return shared;
+    const answer = answerTo(question, key).finally(() => underWay.delete(key));
+    underWay.set(key, answer);
     return answer;
   }
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
-    const kept = await issuedOffers.answerTo(key);
-    counters.lookup({ kind: 'offer', result: kept === undefined ? 'miss' : 'hit' });
-    if (kept !== undefined) return kept ? { offer: kept } : NONE;
+    const stored = await issuedOffers.storedAnswer(key);
+    counters.lookup({ kind: 'offer', result: stored === undefined ? 'miss' : 'hit' });
+    if (stored !== undefined) return stored ? { offer: stored } : NONE;
     try {
       const sent = await chargebee.personalizedOffer(question);
       const issued = sent && (await toIssued(question.customer, sent));
-      if (issued) await issuedOffers.keep(key, question.customer, issued);
-      else await issuedOffers.keepNone(key, question.customer);
+      if (issued) await issuedOffers.storeOffer(key, question.customer, issued);
+      else await issuedOffers.storeNone(key, question.customer);
       return issued ? { offer: issued.offer } : NONE;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
@@ -85,11 +90,11 @@ export function createOffers(options: OffersOptions) {
     }
   }
 
-  /** @returns undefined when there is nothing in it that this customer may be shown. */
+  /** @returns undefined if it contains nothing that this customer may be shown. */
   async function toIssued(customer: Customer, sent: PersonalizedOffer): Promise<IssuedOffer | undefined> {
     const { baseOfferId, options: sentOptions, ...content } = sent;
     const isUsable = ({ redirectUrl }: (typeof sentOptions)[number]) =>
-      redirectUrl === undefined || isSafeRedirect(redirectUrl, options.redirects);
+      redirectUrl === undefined || isSafeRedirect(redirectUrl, redirects);
     const usable = sentOptions.filter(isUsable);
     if (usable.length < sentOptions.length) {
       log.error(
@@ -97,7 +102,7 @@ export function createOffers(options: OffersOptions) {
         'Left out an option of an offer: its redirect URL is not https, or its host is not in ALLOWED_REDIRECT_HOSTS.',
       );
     }
-    const hasEnded = sent.expiresAt <= now() || (await issuedOffers.isJustDismissed(customer, baseOfferId));
+    const hasEnded = sent.expiresAt <= now() || (await isDismissedUnheard(customer, baseOfferId));
     if (usable.length === 0 || hasEnded) return undefined;
     const urls = usable.flatMap(({ id, redirectUrl }) => (redirectUrl ? [[id, redirectUrl] as const] : []));
     return {
@@ -107,7 +112,17 @@ export function createOffers(options: OffersOptions) {
     };
   }
 
-  return { ask, record };
+  /** Chargebee may not have processed a dismissal yet, or may take no events at all, and then sends the same offer again. */
+  async function isDismissedUnheard(customer: Customer, baseOfferId: string): Promise<boolean> {
+    const dismissals = await issuedOffers.dismissalsOf(customer, baseOfferId);
+    const [newest] = dismissals;
+    if (!newest) return false;
+    if (newest.dismissedAt > now() - DISMISSAL_SETTLES_MS) return true;
+    const queues = dismissals.map(({ offerId }) => offerId);
+    return outbox.hasUndelivered(queues, 'dismissed', now() - UNHEARD_DISMISSAL_MS);
+  }
+
+  return { offerFor, recordEvent };
 }
 
 const NONE: OfferAnswer = { offer: null, why: 'no_match' };

@@ -1,45 +1,56 @@
-/** What Chargebee Growth is asked on a customer's behalf, and when two questions are the same. Pure. */
+/** What Chargebee Growth is asked for a customer, and when two questions are the same. Pure. */
 import { hash } from 'node:crypto';
-import type { Question } from '../chargebee/chargebee.js';
 import type { ContextType } from '../config.js';
-import type { Context, OfferRequest } from '../contract.js';
+import type { Context, OfferRequest, Page } from '../contract.js';
+import type { Customer } from '../customer.js';
 import { ProxyError } from '../errors.js';
-import type { Customer } from '../identity/identity.js';
 
+export interface Question {
+  readonly customer: Customer;
+  /** The custom fields that Chargebee's audiences are matched against. */
+  readonly custom: Context;
+  readonly page: Page;
+  readonly userAgent: string | undefined;
+}
+
+/** The custom fields that a page may set, with their types. */
 export type BrowserContext = Readonly<Record<string, ContextType>>;
 
 /**
- * What the app signed beats what the page says, and what the proxy worked out beats both.
- * @throws ProxyError `context_not_allowed` with the field and the mend.
+ * What the app signed overrides what the page sends, and what the proxy found out overrides both.
+ * @throws ProxyError `context_not_allowed` with the field and what to do.
  */
 export function toQuestion(
   customer: Customer,
-  { context, feature, page }: OfferRequest,
+  { context, feature, page = {} }: OfferRequest,
   { userAgent, browserContext }: { userAgent: string | undefined; browserContext: BrowserContext },
 ): Question {
   checkContext(context, browserContext);
   const custom = { ...context, ...customer.custom, ...(feature && { [featureFlag(feature)]: false }) };
-  return { customer, custom, page: { ...page, userAgent } };
+  return { customer, custom, page, userAgent };
 }
 
-/** The page is left out: the same offer on every page, until it ends. The language is in: the offer may be written in it. */
+/**
+ * Leaves out the page's address, because an offer is the same on every page until it ends, and keeps the language, because
+ * an offer may be written in it.
+ */
 export function digest({ customer, custom, page }: Question): string {
   const fields = Object.entries(custom).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return hash('sha256', JSON.stringify([customer, fields, page.locale]), 'base64url');
 }
 
-/** `advanced-analytics` becomes `has_advanced_analytics`, the field that the tutorial's audience rule reads. */
+/** `advanced-analytics` becomes `has_advanced_analytics`, the field that the audience rule of Chargebee's tutorial reads. */
 function featureFlag(feature: string): string {
   return `has_${feature.replaceAll('-', '_')}`.toLowerCase();
 }
 
-function checkContext(context: Context | undefined, allowed: Readonly<Record<string, ContextType>>): void {
+function checkContext(context: Context | undefined, allowed: BrowserContext): void {
   for (const [field, value] of Object.entries(context ?? {})) {
     const type = Object.hasOwn(allowed, field) ? allowed[field] : undefined;
     if (type === typeof value) continue;
-    const mend = type
+    const remedy = type
       ? `it must be a ${type}`
       : `add "${field}:${typeof value}" to BROWSER_CONTEXT, or sign it into the token`;
-    throw new ProxyError('context_not_allowed', `context.${field}: ${mend}.`);
+    throw new ProxyError('context_not_allowed', `context.${field}: ${remedy}.`);
   }
 }

@@ -1,4 +1,4 @@
-/** `upgrade-offer proxy`, `doctor` and `reconcile`, and `npm run proxy`: from the environment and `.env`. */
+/** The commands `proxy`, `doctor` and `reconcile` of `upgrade-offer`, and `npm run proxy`. Settings: environment and `.env`. */
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,18 +7,18 @@ import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config.js';
 import { DAY_MS, DRAIN_MS } from '../constants.js';
 import { DriverMissing } from '../store/driver-missing.js';
+import { openStore } from '../store/open.js';
+import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
 import { listen, PortTaken } from './listen.js';
-import { createParts } from '../wiring.js';
 import { openOfferProxy } from './server.js';
-import { openStore } from '../store/open.js';
 import { table } from './table.js';
 
 class UsageError extends Error {}
 
 const USAGE = 'Usage: upgrade-offer proxy | doctor | reconcile [--dry-run]';
 
-/** Their message says it all; anything else deserves its stack. */
+/** Errors whose message says everything; all others are printed with their stack. */
 const FOR_THE_OPERATOR = [ConfigError, DriverMissing, PortTaken, UsageError];
 
 try {
@@ -60,36 +60,36 @@ async function serve(config: Config): Promise<void> {
   };
   process.once('SIGTERM', () => stop(DRAIN_MS));
   process.once('SIGINT', () => stop(0));
-  // Last, since whoever reads this line may ask us to stop at once.
+  // Printed last: a script that reads this line may stop the process at once.
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }
 
 async function doctor(config: Config): Promise<void> {
-  const findings = await examine(config);
+  const checks = await examine(config);
   console.log(
-    table([['CHECK', 'RESULT', 'WHAT WAS SEEN'], ...findings.map(({ check, result, says }) => [check, result, says])]),
+    table([['CHECK', 'RESULT', 'WHAT WAS SEEN'], ...checks.map(({ check, result, says }) => [check, result, says])]),
   );
   console.log(`\nFor the host app:\n${hostLines(config, 'https://<this proxy>').join('\n')}`);
-  process.exitCode = findings.some(({ result }) => result === 'wrong') ? 1 : 0;
+  process.exitCode = checks.some(({ result }) => result === 'wrong') ? 1 : 0;
 }
 
 async function reconcile(config: Config, isDryRun: boolean): Promise<void> {
   const store = await openStore(config.databaseUrl);
-  const { reconcile } = createParts({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
-  const findings = await reconcile.sweep({ isDryRun });
+  const { reconcile } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
+  const reconciled = await reconcile.sweep({ isDryRun });
   await store.destroy();
-  const rows = findings.map(({ ageMs, processingType, status, fulfillmentId, subscriptionId, action }) => [
+  const rows = reconciled.map(({ ageMs, processingType, status, fulfillmentId, subscriptionId, action }) => [
     `${(ageMs / DAY_MS).toFixed(1)} days`,
     processingType ?? '?',
     status,
     action,
-    fulfillmentId ?? '(its id never reached us)',
+    fulfillmentId ?? '(its id never reached the proxy)',
     subscriptionId,
   ]);
-  const verb = isDryRun ? 'SUGGESTED ACTION' : 'ACTION';
+  const action = isDryRun ? 'SUGGESTED ACTION' : 'ACTION';
   console.log(
     rows.length === 0
       ? 'No fulfillment is open.'
-      : table([['AGE', 'TYPE', 'STATUS', verb, 'FULFILLMENT', 'SUBSCRIPTION'], ...rows]),
+      : table([['AGE', 'TYPE', 'STATUS', action, 'FULFILLMENT', 'SUBSCRIPTION'], ...rows]),
   );
 }

@@ -1,23 +1,24 @@
 /**
- * `upgrade-offer doctor`: asks everything the proxy depends on, once, and says what to do about what is wrong. It
- * changes nothing at Chargebee: it asks about a customer and an offer that do not exist.
+ * `upgrade-offer doctor`: checks once everything that the proxy depends on, and says what to do about each fault. It changes
+ * nothing at Chargebee, because it asks about a customer and an offer that do not exist.
  */
 import type { CallBudget } from '../chargebee/call-budget.js';
+import { UpstreamFailure } from '../chargebee/call.js';
 import { createChargebee } from '../chargebee/chargebee.js';
 import type { Config } from '../config.js';
 import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from '../constants.js';
 import { DriverMissing } from '../store/driver-missing.js';
+import { createLeases } from '../store/leases.js';
 import { openStore } from '../store/open.js';
-import { UpstreamFailure } from '../chargebee/call.js';
 
-export interface Finding {
+export interface Check {
   readonly check: string;
   readonly result: 'ok' | 'warning' | 'wrong';
-  /** What was seen and, unless it is ok, what to do. */
+  /** What was seen and, unless the result is `ok`, what to do. */
   readonly says: string;
 }
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
 }
@@ -25,40 +26,40 @@ export interface DoctorOptions {
 const NOBODY = 'upgrade-offer-doctor';
 const CUSTOMER = { customerId: NOBODY, subscriptionId: NOBODY };
 
-const KEY = 'CHARGEBEE_API_KEY was not accepted by this site. Copy a full-access key of the site in CHARGEBEE_SITE.';
+const WRONG_KEY = 'The site does not accept CHARGEBEE_API_KEY. Copy a full-access key of the site in CHARGEBEE_SITE.';
 
-/** Four calls by hand are not worth counting, and a store that cannot be opened must not stop them. */
-const UNCOUNTED: CallBudget = { take: async () => {}, pause: async () => {}, left: async () => Infinity };
+/** A few calls by hand need no budget, and the checks must also run if the store cannot be opened. */
+const UNLIMITED: CallBudget = { take: async () => {}, pause: async () => {}, left: async () => Infinity };
 
-export async function examine(config: Config, options: DoctorOptions = {}): Promise<Finding[]> {
-  const { now = Date.now, fetch: ask = fetch } = options;
+export async function examine(config: Config, options: DoctorOptions = {}): Promise<Check[]> {
+  const { now = Date.now, fetch: send = fetch } = options;
   let chargebeeTime: number | undefined;
   const watched: typeof fetch = async (...call) => {
-    const response = await ask(...call);
+    const response = await send(...call);
     chargebeeTime = Date.parse(response.headers.get('date') ?? '') || undefined;
     return response;
   };
   const { url } = config.chargebee;
-  const chargebee = createChargebee(config.chargebee, { fetch: watched, now, url, budget: UNCOUNTED });
+  const chargebee = createChargebee(config.chargebee, { fetch: watched, now, url, budget: UNLIMITED });
   return [
-    await askChargebee('Chargebee key and site', () => chargebee.entitlements(NOBODY), KEY),
-    await askChargebee(
+    await checkChargebee('Chargebee key and site', () => chargebee.entitlements(NOBODY), WRONG_KEY),
+    await checkChargebee(
       'Growth offers',
-      () => chargebee.personalizedOffer({ customer: CUSTOMER, custom: {}, page: {} }),
+      () => chargebee.personalizedOffer({ customer: CUSTOMER, custom: {}, page: {}, userAgent: undefined }),
       'Growth is not enabled for this key. It is early access: ask Chargebee to enable it, and use a full-access key.',
     ),
-    await askChargebee(
+    await checkChargebee(
       'Growth offer events',
       () => chargebee.recordOfferEvent(NOBODY, 'viewed'),
-      'offer_events is not enabled. On live sites it is off by default: ask Chargebee support for it.',
+      'Offer events are not enabled. On live sites they are off by default: ask Chargebee support to enable them.',
     ),
-    await storeFinding(config),
-    clockFinding(chargebeeTime, now()),
-    ...settingFindings(config),
+    await checkStore(config),
+    checkClock(chargebeeTime, now()),
+    ...checkSettings(config),
   ];
 }
 
-/** What an operator copies into the host app, by the settings as they are. */
+/** What the operator copies into the host app, for the current settings. */
 export function hostLines({ basePath, allowedOrigins }: Config, proxyOrigin: string): string[] {
   const own = allowedOrigins.length === 0 ? "'self'" : proxyOrigin;
   return [
@@ -70,10 +71,10 @@ export function hostLines({ basePath, allowedOrigins }: Config, proxyOrigin: str
   ];
 }
 
-/** "There is no such customer" is the best of answers: the key, the site and the operation are right. */
-async function askChargebee(check: string, ask: () => Promise<unknown>, mend: string): Promise<Finding> {
+/** "There is no such customer" means that the key, the site and the operation are right. */
+async function checkChargebee(check: string, call: () => Promise<unknown>, remedy: string): Promise<Check> {
   try {
-    await ask();
+    await call();
     return { check, result: 'ok', says: 'answered' };
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
@@ -85,31 +86,26 @@ async function askChargebee(check: string, ask: () => Promise<unknown>, mend: st
       case 'busy':
         return { check, result: 'warning', says: 'The call budget of this minute is used up. Try again in a minute.' };
       case 'refused':
-        if (error.status === 401) return { check, result: 'wrong', says: KEY };
-        // A complaint about the made-up id is an answer too; only 401, 403 and 405 speak about the key or the site.
+        if (error.status === 401) return { check, result: 'wrong', says: WRONG_KEY };
+        // A 400 or 422 is about the id that does not exist; 401, 403 and 405 are about the key or the site.
         return error.status === 400 || error.status === 422
           ? { check, result: 'ok', says: 'answered' }
-          : { check, result: 'wrong', says: mend };
+          : { check, result: 'wrong', says: remedy };
       case 'unavailable':
         return {
           check,
           result: 'wrong',
-          says: `${error.message} Check CHARGEBEE_SITE, CHARGEBEE_URL and what this machine may reach.`,
+          says: `${error.message} Check CHARGEBEE_SITE, CHARGEBEE_URL and which hosts this machine can reach.`,
         };
     }
   }
 }
 
-async function storeFinding({ databaseUrl }: Config): Promise<Finding> {
+async function checkStore({ databaseUrl }: Config): Promise<Check> {
   const check = 'Store';
   try {
     const store = await openStore(databaseUrl);
-    const lease = { name: 'doctor', until: 0 };
-    await store
-      .insertInto('leases')
-      .values(lease)
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(lease))
-      .execute();
+    await createLeases({ store, now: Date.now }).take('doctor', 0);
     await store.destroy();
     return { check, result: 'ok', says: 'can be written' };
   } catch (error) {
@@ -118,15 +114,19 @@ async function storeFinding({ databaseUrl }: Config): Promise<Finding> {
     return {
       check,
       result: 'wrong',
-      says: `Failed to write the store: ${reason} Check DATABASE_URL and the rights to it.`,
+      says: `Failed to write the store: ${reason} Check DATABASE_URL and its permissions.`,
     };
   }
 }
 
-function clockFinding(chargebeeTime: number | undefined, now: number): Finding {
+function checkClock(chargebeeTime: number | undefined, now: number): Check {
   const check = 'Clock';
   if (chargebeeTime === undefined) {
-    return { check, result: 'warning', says: "Chargebee's clock could not be read, so ours was not compared." };
+    return {
+      check,
+      result: 'warning',
+      says: "Chargebee's clock could not be read, so this machine's was not compared.",
+    };
   }
   const skewMs = Math.abs(chargebeeTime - now);
   return skewMs <= CLOCK_SKEW_MAX_MS
@@ -134,28 +134,28 @@ function clockFinding(chargebeeTime: number | undefined, now: number): Finding {
     : {
         check,
         result: 'wrong',
-        says: `Is ${Math.round(skewMs / 1_000)} s away from Chargebee's: tokens and offers expire at the wrong time. Turn on NTP.`,
+        says: `Differs from Chargebee's by ${Math.round(skewMs / 1_000)} s: tokens and offers expire at the wrong time. Turn on NTP.`,
       };
 }
 
-function settingFindings(config: Config): Finding[] {
-  const setting = (check: string, isSet: boolean, says: string): Finding =>
+function checkSettings(config: Config): Check[] {
+  const setting = (check: string, isSet: boolean, says: string): Check =>
     isSet ? { check, result: 'ok', says: 'set' } : { check, result: 'warning', says };
   return [
     setting(
       'Billing webhooks',
       config.webhooks.billing !== undefined,
-      'Without BILLING_WEBHOOK_USERNAME and _PASSWORD an upgrade made elsewhere shows only after minutes.',
+      'Without BILLING_WEBHOOK_USERNAME and _PASSWORD, an upgrade made elsewhere shows only after minutes.',
     ),
     setting(
       'Growth webhooks',
       config.webhooks.growthSecret !== undefined,
-      'Without GROWTH_WEBHOOK_SECRET they are refused.',
+      'Without GROWTH_WEBHOOK_SECRET, they are refused.',
     ),
     setting(
       'Server key',
       config.serverKey !== undefined,
-      `Without SERVER_KEY your backend cannot complete fulfillments: Chargebee fails them after ${EXPIRES_AFTER_MS / DAY_MS} days.`,
+      `Without SERVER_KEY, your backend cannot complete fulfillments: Chargebee fails them after ${EXPIRES_AFTER_MS / DAY_MS} days.`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Serves a fetch handler on a port, and stops without cutting off whoever is being answered. */
+/** Serves a fetch handler on a port, and stops without cutting off answers under way. */
 import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import { CLOSE_GRACE_MS, IDLE_SWEEP_MS } from '../constants.js';
@@ -12,7 +12,7 @@ interface FetchHandler {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-/** Its message is a sentence for whoever started the process. */
+/** Its message is for the operator and says everything; no stack is needed. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
 
@@ -24,7 +24,7 @@ export class PortTaken extends Error {
 /** @param port 0 picks a free one. @throws PortTaken. */
 export function listen({ fetch }: FetchHandler, { host, port }: { host: string; port: number }): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    // Left alone, it puts its own Response in Node's place, which halves what an answer costs; in a process of ours it may.
+    // By default it replaces the global Response, which halves the cost of an answer. In a process of our own it may do so.
     const server = serve({ fetch, hostname: host, port }, ({ port: open }: AddressInfo) => {
       resolve({
         url: `http://${host}:${open}`,
@@ -38,7 +38,7 @@ export function listen({ fetch }: FetchHandler, { host, port }: { host: string; 
   });
 }
 
-/** A browser opens connections that it may never use; they must not hold up the end. */
+/** Browsers open connections that they may never use, and those must not delay the end. */
 function closeGently(server: ServerType): Promise<void> {
   return new Promise((closed) => {
     const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), CLOSE_GRACE_MS);
@@ -47,7 +47,7 @@ function closeGently(server: ServerType): Promise<void> {
       clearInterval(sweep);
       closed();
     });
-    // A connection that is kept alive becomes idle only after its last answer.
+    // A kept-alive connection becomes idle only after its last answer.
     const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), IDLE_SWEEP_MS);
   });
 }

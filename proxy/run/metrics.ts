@@ -1,23 +1,28 @@
-/** What an operator watches, in Prometheus' text form. Counters count in this instance; gauges read the shared store. */
+/** What an operator watches, in Prometheus' text format. Counters count in this instance; gauges read the shared store. */
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CallBudget } from '../chargebee/call-budget.js';
 import { FULFILLMENT_AGE_STEPS } from '../constants.js';
 import type { Counters } from '../counters.js';
-import type { Store } from '../store/store.js';
+import type { Outbox } from '../events/outbox.js';
+import type { Records } from '../fulfillments/records.js';
 
-export interface MetricsOptions {
-  readonly store: Store;
-  readonly budget: CallBudget;
-  readonly now: () => number;
+/** What the gauges read. */
+interface Watched {
+  readonly budget: Pick<CallBudget, 'left'>;
+  readonly outbox: Pick<Outbox, 'count' | 'oldestAgeMs'>;
+  readonly records: Pick<Records, 'open'>;
 }
 
 export interface Metrics extends Counters {
-  /** The whole page, in the content type that Prometheus expects. */
+  /** Adds the gauges. The counters come first, because the proxy is wired with them. */
+  watch(watched: Watched): void;
+  /** The whole page. */
   text(): Promise<string>;
+  /** The media type that Prometheus expects. */
   readonly contentType: string;
 }
 
-export function createMetrics({ store, budget, now }: MetricsOptions): Metrics {
+export function createMetrics({ now }: { now: () => number }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const name = (suffix: string) => `upgrade_offer_${suffix}`;
@@ -40,37 +45,35 @@ export function createMetrics({ store, budget, now }: MetricsOptions): Metrics {
     labelNames: ['kind', 'result'],
     registers,
   });
-  gauge('call_budget_left', 'Calls that the proxy may still make in this minute', [], async (left) => {
-    left.set(await budget.left());
-  });
-  gauge(
-    'outbox_entries',
-    'Events and reports that wait for Chargebee, or are dead letters',
-    ['state'],
-    async (entries) => {
-      const { waiting, dead } = await countOutbox();
-      entries.set({ state: 'waiting' }, waiting);
-      entries.set({ state: 'dead' }, dead);
-    },
-  );
-  gauge('outbox_oldest_seconds', 'Age of the oldest entry that waits', [], async (age) => {
-    const row = await store
-      .selectFrom('outbox')
-      .select(({ fn }) => fn.min('createdAt').as('at'))
-      .where('diedAt', 'is', null)
-      .executeTakeFirst();
-    age.set(row?.at == null ? 0 : (now() - Number(row.at)) / 1_000);
-  });
-  gauge(
-    'open_fulfillments',
-    'Fulfillments in progress by age, and those whose id never reached us',
-    ['age'],
-    async (open) => {
-      for (const { age, count } of await countFulfillments()) open.set({ age }, count);
-    },
-  );
 
-  /** Read when somebody looks. */
+  function watch({ budget, outbox, records }: Watched): void {
+    gauge('call_budget_left', 'Calls that the proxy may still make in this minute', [], async (left) => {
+      left.set(await budget.left());
+    });
+    gauge(
+      'outbox_entries',
+      'Events and reports that wait for Chargebee, or are dead letters',
+      ['state'],
+      async (entries) => {
+        const { waiting, dead } = await outbox.count();
+        entries.set({ state: 'waiting' }, waiting);
+        entries.set({ state: 'dead' }, dead);
+      },
+    );
+    gauge('outbox_oldest_seconds', 'Age of the oldest entry that waits', [], async (age) => {
+      age.set((await outbox.oldestAgeMs()) / 1_000);
+    });
+    gauge(
+      'open_fulfillments',
+      'Fulfillments in progress by age, and those whose id never reached the proxy',
+      ['age'],
+      async (open) => {
+        for (const { age, count } of countByAge(await records.open())) open.set({ age }, count);
+      },
+    );
+  }
+
+  /** Collected when somebody reads the page. */
   function gauge<Label extends string>(
     suffix: string,
     help: string,
@@ -87,20 +90,7 @@ export function createMetrics({ store, budget, now }: MetricsOptions): Metrics {
     return self;
   }
 
-  async function countOutbox() {
-    const row = await store
-      .selectFrom('outbox')
-      .select(({ fn }) => [fn.countAll().as('all'), fn.count('diedAt').as('dead')])
-      .executeTakeFirstOrThrow();
-    return { waiting: Number(row.all) - Number(row.dead), dead: Number(row.dead) };
-  }
-
-  async function countFulfillments() {
-    const open = await store
-      .selectFrom('fulfillments')
-      .select(['createdAt', 'status'])
-      .where('status', 'in', ['asking', 'in_progress', 'unnamed'])
-      .execute();
+  function countByAge(open: Awaited<ReturnType<Records['open']>>) {
     const ageOf = ({ createdAt, status }: (typeof open)[number]) =>
       status === 'unnamed' ? 'unnamed' : FULFILLMENT_AGE_STEPS.find((step) => now() - createdAt < step.untilMs)?.age;
     return [...FULFILLMENT_AGE_STEPS.map((step) => step.age), 'unnamed'].map((age) => ({
@@ -113,6 +103,7 @@ export function createMetrics({ store, budget, now }: MetricsOptions): Metrics {
     request: (labels) => requests.inc(labels),
     call: (labels) => calls.inc(labels),
     lookup: (labels) => lookups.inc(labels),
+    watch,
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,34 +1,30 @@
 /**
- * For whoever runs the proxy, outside its base path: is it alive, may it be sent requests, what does it do. A proxy alone
- * serves these beside its app; one that is mounted in a host leaves it to the host whether and where to show them.
+ * Routes for the operator, outside the base path: is the proxy alive, is it ready for requests, what is it doing. A proxy
+ * that runs alone serves them beside its app; a host that mounts the proxy decides whether and where to serve them.
  */
 import { Hono } from 'hono';
 import type { Metrics } from './metrics.js';
-import type { Store } from '../store/store.js';
 
-export interface OperatorOptions {
-  readonly store: Store;
+interface OperatorOptions {
   readonly metrics: Metrics;
+  /** Rejects if the store cannot be read. */
+  readonly readStore: () => Promise<unknown>;
   /** True while the process waits to stop. */
   readonly isDraining: () => boolean;
 }
 
-export function createOperator({ store, metrics, isDraining }: OperatorOptions) {
+export function createOperator({ metrics, readStore, isDraining }: OperatorOptions) {
+  async function isReady(): Promise<boolean> {
+    if (isDraining()) return false;
+    return readStore().then(
+      () => true,
+      () => false,
+    );
+  }
+
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => {
-    const isReady = !isDraining() && (await isUsable(store));
-    return c.text(isReady ? 'ok' : 'not ready', isReady ? 200 : 503);
-  });
+  app.get('/readyz', async (c) => ((await isReady()) ? c.text('ok') : c.text('not ready', 503)));
   app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }));
   return app;
-}
-
-async function isUsable(store: Store): Promise<boolean> {
-  try {
-    await store.selectFrom('outbox').select('id').limit(1).execute();
-    return true;
-  } catch {
-    return false;
-  }
 }

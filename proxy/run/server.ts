@@ -1,99 +1,105 @@
-/** The proxy for Node: opens what it needs from its settings, and closes it again. */
+/** The proxy for Node: opens what its settings name, and closes it again. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cloneRawRequest } from 'hono/request';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from '../app.js';
-import { createCallBudget } from '../chargebee/call-budget.js';
+import { createNodeFetch } from '../chargebee/node-fetch.js';
+import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
 import type { Config } from '../config.js';
-import { createTokenIdentity, type Identify } from '../identity/identity.js';
+import type { Identify } from '../customer.js';
+import { createRequireEntitlement } from '../entitlements/require-entitlement.js';
+import { createWidgetFile } from '../http/widget-file.js';
+import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
+import { openStore } from '../store/open.js';
+import { createWiring } from '../wiring.js';
 import { createMetrics } from './metrics.js';
 import { createOperator } from './operator.js';
-import { createParts } from '../wiring.js';
-import { createRequireEntitlement } from '../http/require-entitlement.js';
-import { createNodeFetch } from '../chargebee/node-fetch.js';
-import { openStore } from '../store/open.js';
-import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
-import { createWidgetFile } from '../http/widget-file.js';
 
-export { ConfigError, readConfig, type Config } from '../config.js';
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
-export type { Customer, Identify } from '../identity/identity.js';
+export { ConfigError, readConfig, type Config } from '../config.js';
+export type { Customer, Identify } from '../customer.js';
 export type { Log } from '../log.js';
 
 export interface OfferProxyOptions {
-  /** Who is asking, for apps with a session of their own. Default: the JWT that the settings describe. */
+  /** Identifies the customer, for apps with sessions of their own. Default: the JWT that the settings describe. */
   readonly identify?: Identify;
   readonly log?: Log;
   readonly now?: () => number;
   /** For the calls to Chargebee and to the identity provider. Default: Node's own HTTP client. */
   readonly fetch?: typeof fetch;
-  /** OpenTelemetry for the calls to Chargebee, where the host has configured it. Off by default. */
+  /** OpenTelemetry for the calls to Chargebee, if the host has configured it. Off by default. */
   readonly telemetry?: ChargebeeTelemetry;
-  /** Where the built widget lies. Default: beside this file, as `npm run build` leaves it. */
+  /** The folder of the built widget. Default: beside this file, where `npm run build` puts it. */
   readonly widgetFolder?: string;
 }
 
 export interface OfferProxy {
-  /** Carries its base path; mount it with `app.route('/', proxy.app)` or hand it to any server that takes `fetch`. */
+  /** Includes the base path. Mount it with `app.route('/', proxy.app)`, or pass it to any server that takes `fetch`. */
   readonly app: Hono;
-  /** `/healthz`, `/readyz` and `/metrics`: for a proxy alone, or for a host that wants to show them. */
+  /** `/healthz`, `/readyz` and `/metrics`: part of `standalone`, or for a host to mount where it likes. */
   readonly operator: Hono;
   /**
-   * Both, for a server of its own. Not the proxy in another app: Hono wraps every handler of a mounted app that answers its
-   * own errors, which makes an answer from the store a quarter dearer.
+   * `app` and `operator` together, for a server of its own. It is not `app` mounted in another Hono, because Hono wraps every
+   * handler of a mounted app that has an error handler, which costs 25 % more per answer from the store.
    */
   readonly standalone: Pick<Hono, 'fetch' | 'routes'>;
-  /** Hono middleware for the app's own routes: only customers who are entitled to the feature pass. */
+  /** Hono middleware for the app's own routes: lets only customers through who are entitled to the feature. */
   readonly requireEntitlement: (feature: string) => MiddlewareHandler;
-  /** From now on `/readyz` says no, while everything is still answered. */
+  /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
-  /** Ends what is being sent to Chargebee and closes the store. */
+  /** Resolves when the deliveries under way have ended and the store is closed. */
   close(): Promise<void>;
 }
 
-/** @throws when the store cannot be opened; wrong settings are found before, by `readConfig`. */
+/** @throws if the store cannot be opened. `readConfig` finds wrong settings before. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
-  const { now = Date.now, log = pino({ level: config.logLevel }) } = options;
+  const { now = Date.now, log = pino({ level: config.logLevel }), telemetry } = options;
   const store = await openStore(config.databaseUrl);
-  const { telemetry, fetch: fetchUpstream = createNodeFetch() } = options;
-  const { callsPerMinute } = config;
-  const budget = createCallBudget({ store, now, callsPerMinute });
-  const metrics = createMetrics({ store, budget, now });
-  const parts = createParts({ config, store, budget, counters: metrics, now, log, fetch: fetchUpstream, telemetry });
+  const metrics = createMetrics({ now });
+  const wiring = createWiring({
+    config,
+    store,
+    fetch: options.fetch ?? createNodeFetch(),
+    telemetry,
+    counters: metrics,
+    now,
+    log,
+  });
+  metrics.watch(wiring);
   const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
   let isDraining = false;
-  const operator = createOperator({ store, metrics, isDraining: () => isDraining });
+  const operator = createOperator({ metrics, readStore: wiring.budget.left, isDraining: () => isDraining });
   const app = createOfferProxy({
-    ...parts,
+    ...wiring,
     config,
     identify,
     now,
     log,
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
-  parts.outbox.start();
-  parts.reconcile.start();
-  parts.retention.start();
+  wiring.delivery.start();
+  wiring.reconcile.start();
+  wiring.retention.start();
   return {
     app: mountable(app, config.basePath),
     operator,
     standalone: app.route('/', operator),
-    requireEntitlement: createRequireEntitlement({ entitlements: parts.entitlements, identify }),
+    requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify }),
     drain() {
       isDraining = true;
     },
     async close() {
-      parts.reconcile.stop();
-      parts.retention.stop();
-      await parts.outbox.stop();
+      wiring.reconcile.stop();
+      wiring.retention.stop();
+      await wiring.delivery.stop();
       await store.destroy();
     },
   };
 }
 
-/** A host's Hono may be another copy than ours: nothing but requests and answers goes from one to the other. */
+/** The host's Hono may be another copy of the library, so only requests and responses pass between the two. */
 function mountable(app: ReturnType<typeof createOfferProxy>, basePath: string): Hono {
   return new Hono().all(`${basePath}/*`, async ({ req }) =>
     app.fetch(req.raw.bodyUsed ? await cloneRawRequest(req) : req.raw),

@@ -1,6 +1,4 @@
-/** A table for a terminal. */
-
-/** @param rows the first one is the head. */
+/** Formats a table for a terminal. @param rows the first one is the head. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows

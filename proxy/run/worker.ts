@@ -1,22 +1,23 @@
 /**
- * The proxy on Cloudflare Workers, with a D1 database as its store. A worker lives for one request at a time and nothing
- * runs in between: what the proxy owes Chargebee goes out after each answer, and again with each cron trigger, which also
- * looks after open fulfillments. What needs files stays behind: the widget comes from the assets that the worker is given.
+ * The proxy on Cloudflare Workers, with a D1 database as its store. A worker runs only while it answers a request. So the
+ * outbox is sent after each answer and at each cron trigger, which also looks after open fulfillments. A worker has no file
+ * system: the widget comes from the assets that are bound to it.
  */
 import { createOfferProxy } from '../app.js';
 import { readConfig, type Environment } from '../config.js';
-import { d1, type D1Database } from '../store/d1.js';
-import { createTokenIdentity, type Identify } from '../identity/identity.js';
-import type { Log } from '../log.js';
-import { createParts } from '../wiring.js';
-import { prepareStore } from '../store/store.js';
+import type { Identify } from '../customer.js';
 import { widgetHeaders } from '../http/widget-file.js';
+import { createTokenIdentity } from '../identity/identity.js';
+import type { Log } from '../log.js';
+import { d1, type D1Database } from '../store/d1.js';
+import { createStore } from '../store/store.js';
+import { createWiring } from '../wiring.js';
 
 /** The settings of `.env.example` as variables and secrets, without `DATABASE_URL`, `HOST` and `PORT`; and two bindings. */
 export interface WorkerEnvironment {
   /** The store, which all isolates of the worker share. */
   readonly DB: D1Database;
-  /** What `npm run build` left in `dist/widget`. Without it the worker does not serve the widget. */
+  /** The folder `dist/widget` as `npm run build` made it. Without it, the worker does not serve the widget. */
   readonly ASSETS?: { fetch(request: Request): Promise<Response> };
   readonly [setting: string]: unknown;
 }
@@ -26,17 +27,15 @@ export interface WorkerContext {
 }
 
 export interface WorkerOptions {
-  /** Who is asking, for apps with a session of their own. Default: the JWT that the settings describe. */
+  /** Identifies the customer, for apps with sessions of their own. Default: the JWT that the settings describe. */
   readonly identify?: Identify;
 }
 
-export type OfferWorker = ReturnType<typeof createOfferWorker>;
-
-/** What a worker's main module exports. One per isolate; settings are read at the first request. */
+/** What a worker's main module exports. One per isolate; the settings are read at the first request. */
 export function createOfferWorker({ identify }: WorkerOptions = {}) {
   let opening: ReturnType<typeof open> | undefined;
 
-  /** A start that failed is tried again at the next request. */
+  /** If opening fails, the next request tries again. */
   function opened(env: WorkerEnvironment) {
     opening ??= open(env, identify).catch((error: unknown) => {
       opening = undefined;
@@ -47,20 +46,20 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
 
   return {
     async fetch(request: Request, env: WorkerEnvironment, context: WorkerContext): Promise<Response> {
-      const { app, outbox, behind } = await opened(env);
+      const { app, delivery, background } = await opened(env);
       const answering = Promise.resolve(app.fetch(request));
-      // Others may wait for the same answer of Chargebee when this customer has left already.
+      // Other requests may share this call to Chargebee, so it has to finish even if this customer leaves.
       context.waitUntil(answering);
       const response = await answering;
-      const delivery = request.method === 'POST' ? outbox.sendAllDue().catch(sayUndelivered) : undefined;
-      context.waitUntil(Promise.allSettled([delivery, ...behind]));
+      const sending = request.method === 'POST' ? delivery.sendAllDue().catch(logUndelivered) : undefined;
+      context.waitUntil(Promise.allSettled([sending, ...background]));
       return response;
     },
 
-    /** Every minute does: the outbox has its own times for retries, and the store is looked through once an hour. */
+    /** Once a minute is often enough: the outbox knows when its retries are due, and old rows are removed hourly. */
     async scheduled(_event: unknown, env: WorkerEnvironment): Promise<void> {
-      const { outbox, reconcile, retention } = await opened(env);
-      await outbox.sendAllDue();
+      const { delivery, reconcile, retention } = await opened(env);
+      await delivery.sendAllDue();
       if (await reconcile.sweepAlone()) await retention.removeOld();
     },
   };
@@ -69,17 +68,17 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
 async function open(env: WorkerEnvironment, identify: Identify | undefined) {
   const now = Date.now;
   const config = readConfig(settingsIn(env), { identifiedByHost: identify !== undefined });
-  const store = await prepareStore(d1(env.DB), 'sqlite');
-  const behind = new Set<Promise<unknown>>();
+  const store = await createStore(d1(env.DB), 'sqlite');
+  const background = new Set<Promise<unknown>>();
   const keepAlive = (work: Promise<unknown>) => {
-    behind.add(work);
-    void work.finally(() => behind.delete(work));
+    background.add(work);
+    void work.finally(() => background.delete(work));
   };
-  const parts = createParts({ config, store, now, log: consoleLog, fetch: callUpstream, keepAlive });
+  const wiring = createWiring({ config, store, now, log: consoleLog, fetch: globalFetch, keepAlive });
   const app = createOfferProxy({
-    ...parts,
+    ...wiring,
     config,
-    identify: identify ?? createTokenIdentity(config.identity, { now, fetch: callUpstream }),
+    identify: identify ?? createTokenIdentity(config.identity, { now, fetch: globalFetch }),
     now,
     log: consoleLog,
     async widgetFile(name) {
@@ -87,20 +86,20 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
       return response?.ok ? { body: await response.text(), headers: widgetHeaders(name) } : undefined;
     },
   });
-  return { ...parts, app, behind };
+  return { ...wiring, app, background };
 }
 
-/** Found anew at each call: a worker's own `fetch` must not be called as a method of something else. */
-const callUpstream: typeof fetch = (input, init) => fetch(input, init);
+/** A worker's `fetch` fails if it is called as a method of another object. */
+const globalFetch: typeof fetch = (input, init) => fetch(input, init);
 
-/** Cloudflare shows JSON lines of the console as structured logs. */
+/** Cloudflare shows JSON lines on the console as structured logs. */
 const consoleLog: Log = {
   info: (facts, message) => console.log(line('info', facts, message)),
   warn: (facts, message) => console.warn(line('warn', facts, message)),
   error: (facts, message) => console.error(line('error', facts, message)),
 };
 
-function sayUndelivered(error: unknown): void {
+function logUndelivered(error: unknown): void {
   consoleLog.error({ err: error }, 'Failed to work through the outbox; the next answer or cron trigger tries again.');
 }
 
@@ -110,13 +109,13 @@ function line(level: string, facts: object, msg: string): string {
   );
 }
 
-/** Bindings are objects, settings are texts. */
+/** Bindings are objects, settings are strings. */
 function settingsIn(env: WorkerEnvironment): Environment {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }
 
-// A worker's main module has a default export.
+// Cloudflare reads the default export of a worker's main module.
 // oxlint-disable-next-line import/no-default-export
 export default createOfferWorker();

@@ -1,4 +1,4 @@
-/** Cloudflare's D1 for Kysely. It has no transactions over several statements, and the store needs none. */
+/** Cloudflare's D1 for Kysely. D1 has no transactions across statements, and the store needs none. */
 import {
   sql,
   SqliteAdapter,
@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import { singleStatements } from './single-statements.js';
 
-/** What the store uses of Cloudflare's `D1Database`. */
+/** The part of Cloudflare's `D1Database` that the store uses. */
 export interface D1Database {
   prepare(sql: string): { bind(...values: unknown[]): { all(): Promise<D1Answer> } };
 }
@@ -27,6 +27,7 @@ export function d1(database: D1Database): Dialect {
       .prepare(sql)
       .bind(...parameters)
       .all();
+    // `R` is the type that Kysely derived from the query; D1 cannot know it.
     return { rows: results as R[], numAffectedRows: BigInt(meta.changes) };
   }
 
@@ -38,7 +39,7 @@ export function d1(database: D1Database): Dialect {
   };
 }
 
-/** Says which tables there are, which is all that migrations ask: Kysely's own looks into tables that D1 keeps to itself. */
+/** Lists the tables, which is all that migrations need. Kysely's own reads internal tables that D1 does not give access to. */
 function introspector(db: Kysely<unknown>): DatabaseIntrospector {
   const getTables = async () => {
     const names = sql<{ name: string }>`select name from sqlite_master where type = 'table'`;

@@ -1,21 +1,21 @@
-/** The drivers of the stores. A host installs the one that its store needs; a page's host needs neither. */
+/** Database drivers are optional dependencies: the operator installs the one that `DATABASE_URL` needs. */
 type Driver = 'libsql' | 'pg';
 
 const STORES = { libsql: 'a SQLite file', pg: 'PostgreSQL' } as const;
 
-/** Its message is a sentence for whoever started the process. */
+/** Its message is for the operator and says everything; no stack is needed. */
 export class DriverMissing extends Error {
   override readonly name = 'DriverMissing';
 
   constructor(driver: Driver, cause: unknown) {
     super(
-      `Failed to open the store: DATABASE_URL names ${STORES[driver]}, and its driver is not installed. Run: npm install ${driver}`,
+      `Failed to open the store: DATABASE_URL names ${STORES[driver]}, but its driver is not installed. Run: npm install ${driver}`,
       { cause },
     );
   }
 }
 
-/** @param load imports it: bundlers have to see the name. @throws DriverMissing. */
+/** @param load imports the driver; bundlers need to see its name. @throws DriverMissing. */
 export async function loadDriver<T>(driver: Driver, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -25,7 +25,7 @@ export async function loadDriver<T>(driver: Driver, load: () => Promise<T>): Pro
   }
 }
 
-/** Something that the driver itself fails to find is another problem. */
+/** A module that the driver itself cannot find is another problem. */
 function isMissing(error: unknown, driver: Driver): boolean {
   return (
     error instanceof Error &&

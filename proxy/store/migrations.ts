@@ -1,7 +1,7 @@
-/** The schema of the store, step by step. A step that has run anywhere is never changed; a new one is added below. */
+/** The schema of the store in steps. Never change a step that has run anywhere; add a new one below. */
 import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
 
-/** Which SQL it speaks; Cloudflare's D1 is an SQLite. */
+/** The SQL dialect; Cloudflare's D1 is SQLite. */
 export type StoreKind = 'sqlite' | 'postgres';
 
 export function migrations(kind: StoreKind): Record<string, Migration> {
@@ -11,7 +11,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
   };
 }
 
-/** Two instances may start at once on one SQLite file, which has no lock for that: hence `ifNotExists`. */
+/** `ifNotExists`, because two instances may start at once on one SQLite file, and Kysely has no migration lock there. */
 async function first(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   await db.schema
     .createTable('issuedOffers')
@@ -106,7 +106,7 @@ async function first(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   await index('fulfillmentsBySubscription').on('fulfillments').columns(['subscriptionId', 'baseOfferId']).execute();
   await index('fulfillmentsByStatus').on('fulfillments').columns(['status', 'id']).execute();
   await index('outboxByQueue').on('outbox').columns(['queue', 'id']).execute();
-  // The app's two reports on one fulfillment exclude each other, between instances too.
+  // Only one of the app's two reports on a fulfillment can be waiting, across all instances.
   await index('outboxOneReport')
     .unique()
     .on('outbox')
@@ -116,7 +116,7 @@ async function first(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
     .execute();
 }
 
-/** A customer who asks often is issued many offers and dismisses few; whether one was dismissed is asked with each new one. */
+/** Every new offer is compared with the dismissed ones, and few of the many issued offers are dismissed. */
 async function second(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('issuedOffersDismissed')
@@ -127,7 +127,7 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Gives a table an `id` that the database counts. */
+/** Adds an `id` that the database counts up. */
 function numbered(table: CreateTableBuilder<string, never>, kind: StoreKind) {
   return kind === 'sqlite'
     ? table.addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())

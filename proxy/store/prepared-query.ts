@@ -1,11 +1,11 @@
 /**
- * A query that is built once and then only asked: to build one with Kysely takes longer than to have it answered. For where
- * a page waits; everything else says its query where it needs it.
+ * A query that is built once and then executed with different values, because Kysely takes longer to build a query than
+ * SQLite takes to answer it. Used where a page waits for the answer; other queries are built where they are needed.
  */
-import type { Compilable } from 'kysely';
+import { sql, type Compilable, type RawBuilder } from 'kysely';
 import type { Store } from './store.js';
 
-/** Stands in the built query for a value that each asking brings. */
+/** Marks in the built query where a value goes. */
 class Placeholder {
   readonly name: string;
 
@@ -14,16 +14,19 @@ class Placeholder {
   }
 }
 
-/**
- * @param build is called once, with stand-ins that may only be passed on to Kysely as values: nothing can be read from them.
- * @returns the rows.
- */
-export function prepare<Values extends object, Row>(store: Store, build: (values: Values) => Compilable<Row>) {
-  // Whatever is read from it is a stand-in under that name: Kysely takes any object for a value.
-  const placeholders = new Proxy({} as Values, { get: (_, name) => new Placeholder(String(name)) });
-  const query = build(placeholders).compile();
+/** Stands for one of the values while the query is built. */
+export interface Placeholders<Values extends object> {
+  <Name extends keyof Values & string>(name: Name): RawBuilder<Values[Name]>;
+}
 
-  return async function ask(values: Values): Promise<Row[]> {
+/** @returns `execute(values)`, which resolves to the rows. */
+export function preparedQuery<Values extends object, Row>(
+  store: Store,
+  build: (value: Placeholders<Values>) => Compilable<Row>,
+) {
+  const query = build((name) => sql`${new Placeholder(name)}`).compile();
+
+  return async function execute(values: Values): Promise<Row[]> {
     const given = new Map<string, unknown>(Object.entries(values));
     const parameters = query.parameters.map((value) => (value instanceof Placeholder ? given.get(value.name) : value));
     return (await store.executeQuery<Row>({ ...query, parameters })).rows;

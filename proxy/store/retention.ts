@@ -1,31 +1,22 @@
 /**
- * Removes from the store what can never matter again. Fulfillments stay: they say who bought what. What webhooks brought is
- * removed in `webhooks.ts`, when the next one comes. Instances may do it at once: to remove a row twice does no harm.
+ * Removes rows from the store once nothing can need them. How long that is, each subject decides in its own file.
+ * Fulfillments are never removed: they say who bought what. Webhooks remove their old rows when the next one arrives.
+ * Several instances may do this at once, because removing a row twice is harmless.
  */
-import { DEAD_LETTERS_KEPT_MS, ISSUED_OFFERS_KEPT_MS, RETENTION_EVERY_MS, WEBHOOK_MEMORY_MS } from '../constants.js';
+import { RETENTION_EVERY_MS } from '../constants.js';
 import type { Log } from '../log.js';
-import type { Store } from './store.js';
 
-export type Retention = ReturnType<typeof createRetention>;
+interface RetentionOptions {
+  /** Those with rows that become useless. */
+  readonly subjects: readonly { removeOld(): Promise<void> }[];
+  readonly log: Log;
+}
 
-export function createRetention({ store, now, log }: { store: Store; now: () => number; log: Log }) {
+export function createRetention({ subjects, log }: RetentionOptions) {
   let timer: ReturnType<typeof setInterval> | undefined;
 
   async function removeOld(): Promise<void> {
-    const ended = now() - ISSUED_OFFERS_KEPT_MS;
-    await store
-      .deleteFrom('issuedOffers')
-      .where('expiresAt', '<', ended)
-      .where(({ or, eb }) => or([eb('dismissedAt', 'is', null), eb('dismissedAt', '<', ended)]))
-      .execute();
-    await store.deleteFrom('unoffered').where('until', '<', now()).execute();
-    // Longer than a list is answered from, and as long as a webhook may come whose version is older than the row's.
-    const silent = now() - WEBHOOK_MEMORY_MS;
-    await store.deleteFrom('entitlements').where('readAt', '<', silent).where('forgottenAt', '<', silent).execute();
-    await store
-      .deleteFrom('outbox')
-      .where('diedAt', '<', now() - DEAD_LETTERS_KEPT_MS)
-      .execute();
+    for (const subject of subjects) await subject.removeOld();
   }
 
   function start(): void {

@@ -1,8 +1,8 @@
-/** The part that Kysely's drivers for SQLite and D1 share: one connection, whole answers, and no transaction. */
+/** What the drivers for SQLite and D1 share: one connection, complete answers, no transactions. */
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 
 interface Database {
-  /** `R` is what the query asked for, as Kysely's types have it. */
+  /** `R` is the row type that Kysely derived from the query. */
   execute<R>(query: CompiledQuery): Promise<QueryResult<R>>;
   close(): Promise<void>;
 }
@@ -11,7 +11,7 @@ export function singleStatements({ execute, close }: Database): Driver {
   const connection: DatabaseConnection = {
     executeQuery: execute,
     streamQuery() {
-      throw new Error('Failed to stream a query: the store reads whole answers only.');
+      throw new Error('Failed to stream a query: the store reads complete answers only.');
     },
   };
   return {

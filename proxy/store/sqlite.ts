@@ -1,7 +1,6 @@
 /**
- * SQLite for Kysely, as quick as its promise allows: a statement is prepared once, and writes of the same moment share one
- * commit, since each commit waits for the disk and holds up the whole process meanwhile. PostgreSQL does both by itself.
- * Nobody hears of a write before it is on the disk.
+ * SQLite for Kysely. Each statement is prepared once, and concurrent writes share one commit, because a commit waits for the
+ * disk and blocks the whole process. PostgreSQL does both by itself. No caller gets its result before the commit is on disk.
  */
 import type Database from 'libsql';
 import {
@@ -26,12 +25,12 @@ interface Prepared {
 }
 
 interface Write {
-  /** @returns what tells its caller how it went, to be called after the commit. */
+  /** Executes it. @returns a function that settles the caller's promise; call it after the commit. */
   attempt(): () => void;
   reject(error: unknown): void;
 }
 
-/** @param path the folder is made when it is missing. @throws when the file cannot be opened or written. */
+/** @param path a missing folder is created. @throws if the file cannot be opened or written. */
 export async function sqlite(path: string): Promise<Dialect> {
   const { default: Libsql } = await loadDriver('libsql', () => import('libsql'));
   mkdirSync(dirname(path), { recursive: true });
@@ -51,7 +50,7 @@ function createDriver(database: Database.Database): Driver {
   const execute = createExecute(database);
   let waiting: Write[] = [];
 
-  /** One that fails is undone alone, and the others stand: they have nothing to do with each other. */
+  /** A write that fails is undone alone. The others in the same commit are independent of it and stay. */
   function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     return new Promise((resolve, reject) => {
       function attempt(): () => void {
@@ -99,16 +98,16 @@ function createExecute(database: Database.Database) {
     const [oldest] = statements.keys();
     if (oldest !== undefined && statements.size >= STATEMENTS_KEPT) statements.delete(oldest);
     const statement = database.prepare<unknown[]>(sql);
-    // Asked once: each asking is a call into the library.
+    // Read once, because `reader` is a native call.
     const prepared = { statement, isReader: statement.reader };
     statements.set(sql, prepared);
     return prepared;
   }
 
-  /** `R` is what the query asked for, as Kysely's types have it. */
+  /** `R` is the row type that Kysely derived from the query; the driver cannot know it. */
   return function execute<R>({ sql, parameters, query }: CompiledQuery): QueryResult<R> {
     const { statement, isReader } = prepare(sql);
-    // Without a table there is one row always; to have the library collect rows costs as much again.
+    // A select without a table returns exactly one row. `all()` would double its cost to collect it.
     if (SelectQueryNode.is(query) && !query.from) return { rows: [statement.get([...parameters]) as R] };
     if (isReader) return { rows: statement.all([...parameters]) as R[] };
     const { changes, lastInsertRowid } = statement.run([...parameters]);

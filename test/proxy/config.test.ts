@@ -18,7 +18,7 @@ function findings(environment: Environment): readonly string[] {
 }
 
 describe('the settings', () => {
-  it('need a site, a key and a way to know who is asking; the rest has a default', () => {
+  it('need a site, a key and a way to identify customers; the rest has a default', () => {
     expect(readConfig(complete)).toEqual({
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
       callsPerMinute: 100,
@@ -50,7 +50,7 @@ describe('the settings', () => {
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
   });
 
-  it('that are empty are named once each: an empty site was once also told to be in the wrong form', () => {
+  it('that are empty are named once each: an empty site was once also called malformed', () => {
     expect(findings({ ...complete, CHARGEBEE_SITE: '' })).toEqual([
       'CHARGEBEE_SITE is missing: the site name, as in https://acme.chargebee.com',
     ]);
@@ -82,7 +82,7 @@ describe('the settings', () => {
     ['neither a secret nor a JWKS URL', { IDENTITY_SECRET: ' ' }, 'IDENTITY_SECRET or IDENTITY_JWKS_URL'],
     ['half of the webhook credentials', { BILLING_WEBHOOK_USERNAME: 'chargebee' }, 'BILLING_WEBHOOK_PASSWORD'],
     ['both a secret and a JWKS URL', { IDENTITY_JWKS_URL: 'https://id.example/jwks' }, 'exclude each other'],
-  ])('cannot name %s', (_, change, sentence) => {
+  ])('are refused with %s', (_, change, sentence) => {
     expect(findings({ ...complete, ...change })).toEqual([expect.stringContaining(sentence)]);
   });
 });

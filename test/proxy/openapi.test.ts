@@ -34,7 +34,7 @@ const responsesOf = (route: string): Record<string, Response> =>
   operations().find((each) => each.route === route)?.operation.responses ?? {};
 
 describe('the OpenAPI document', () => {
-  it('may be read by anybody, and kept for a short time', async () => {
+  it('is public, and cached for a short time', async () => {
     const { status, headers } = await fetch(`${stack.proxyUrl}/openapi.json`);
 
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
@@ -45,7 +45,7 @@ describe('the OpenAPI document', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', servers: [{ url: '/upgrade-offer' }] });
   });
 
-  it('lists every route of the proxy, and none that it does not have', async () => {
+  it('lists every route of the proxy, and no other', async () => {
     const proxy = await openOfferProxy(readConfig(stack.environment));
     const routes = proxy.standalone.routes
       .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/upgrade-offer/'))
@@ -72,7 +72,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('points only at schemas and proofs that it holds', () => {
+  it('refers only to schemas and credentials that it contains', () => {
     const pointers = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
     const proofs = operations().flatMap(({ operation }) => operation.security.flatMap(Object.keys));
 
@@ -81,7 +81,7 @@ describe('the OpenAPI document', () => {
     for (const proof of proofs) expect(document.components.securitySchemes).toHaveProperty(proof);
   });
 
-  it('says the types of JSON and no others', () => {
+  it('uses the types of JSON and no others', () => {
     const types = [...JSON.stringify(document.components.schemas).matchAll(/"type":"(\w+)"/g)].map(([, type]) => type);
 
     expect(new Set(types)).toEqual(new Set(['object', 'string', 'array', 'number', 'boolean', 'null']));
@@ -91,7 +91,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('what the proxy really answers', () => {
-  /** Fails when the document does not have this status for this route, or the body is not as it says. */
+  /** Fails if the document lacks this status of this route, or describes another body. */
   async function expectDocumented(route: string, status: number, path: string, init: RequestInit = {}): Promise<void> {
     const [method = ''] = route.split(' ');
     const response = await fetch(stack.proxyUrl + path, { method, ...init });
@@ -105,7 +105,7 @@ describe('what the proxy really answers', () => {
     if (!schema) return;
     const body = JSON.parse(text);
     const named = schemas.get(schema.$ref.split('/').at(-1) ?? '') ?? v.never();
-    // Equal, so that it holds nothing that the schema does not name.
+    // Equal, so that the body has nothing that the schema does not name.
     expect(v.parse(named, body)).toEqual(body);
     if (schema.properties) expect(schema.properties.code.enum).toContain(body.code);
   }

@@ -2,7 +2,7 @@
 import { inject } from 'vitest';
 import { startStack as start, type Stack, type StackOptions } from './stack.js';
 
-export type { Stack } from './stack.js';
+export { startProxy, type Stack } from './stack.js';
 
 export function startStack(options: StackOptions = {}): Promise<Stack> {
   return start({ postgresUrl: inject('postgresUrl'), ...options });

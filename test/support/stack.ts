@@ -56,13 +56,11 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     PORT: '0',
     ...options.settings,
   };
-  const config = readConfig(environment);
-  const proxy = await openOfferProxy(config, { log: SILENT, ...options.proxy });
-  const server = await listen(proxy.standalone, config);
+  const { proxyUrl, stop } = await startProxy(environment, options.proxy);
   let stopping: Promise<void> | undefined;
-  const stopProxy = () => (stopping ??= server.close().then(() => proxy.close()));
+  const stopProxy = () => (stopping ??= stop());
   return {
-    proxyUrl: `${server.url}${config.basePath}`,
+    proxyUrl,
     sandboxUrl: sandbox.url,
     identitySecret,
     serverKey,
@@ -72,6 +70,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await stopProxy();
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A proxy by itself, such as a second one on the store of a stack. */
+export async function startProxy(environment: Environment, options: OfferProxyOptions = {}) {
+  const config = readConfig(environment);
+  const proxy = await openOfferProxy(config, { log: SILENT, ...options });
+  const server = await listen(proxy.standalone, config);
+  return {
+    proxyUrl: `${server.url}${config.basePath}`,
+    async stop(): Promise<void> {
+      await server.close();
+      await proxy.close();
     },
   };
 }

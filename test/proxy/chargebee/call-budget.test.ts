@@ -7,7 +7,7 @@ import { asCustomer, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 
-/** At the beginning of a minute, moved by hand: the budget is per minute of the clock. */
+/** Starts at the beginning of a minute and is moved by hand, because the budget is per clock minute. */
 let clock: number;
 let stack: Stack;
 
@@ -29,7 +29,7 @@ beforeEach(() => start(10));
 afterEach(() => stack.close());
 
 describe('the call budget', () => {
-  it('stops offers before it is used up, shows nothing instead, and begins anew with the next minute', async () => {
+  it('stops offers before it is used up, shows nothing instead, and starts over with the next minute', async () => {
     const asked = await Promise.all(Array.from({ length: 12 }, async () => (await customer()).ask()));
 
     expect(asked.filter(({ body }) => body.why === 'budget')).toHaveLength(4);
@@ -74,7 +74,7 @@ describe('the call budget', () => {
     await second.close();
   });
 
-  it("calls nobody after a 429 until Chargebee's Retry-After has passed", async () => {
+  it("allows no call after a 429 until Chargebee's Retry-After has passed", async () => {
     await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'busy', retryAfter: 30, times: 1 });
     expect((await (await customer()).ask()).body).toEqual({ offer: null, why: 'budget' });
     const before = (await sandboxOf(stack).records()).calls.length;
@@ -87,8 +87,8 @@ describe('the call budget', () => {
   });
 });
 
-describe('a budget whose shares are no whole numbers', () => {
-  it('offers as any other: PostgreSQL once took half a call for an error', async () => {
+describe('a budget whose shares are not whole numbers', () => {
+  it('works like any other: PostgreSQL once refused half a call', async () => {
     await stack.close();
     await start(7);
 
@@ -106,7 +106,7 @@ describe('10,000 page loads by 100 customers in a minute', () => {
     const customers = await Promise.all(Array.from({ length: 100 }, () => customer()));
     const load = async (index: number) => {
       const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${customers[index]?.token}` };
-      // Half of the customers are offered something, the other half nothing.
+      // Half of the customers get an offer, the other half none.
       const body = JSON.stringify(index % 2 === 0 ? { context: { storage_used_percent: 90 } } : {});
       const request = new Request(`${stack.proxyUrl}/offers`, { method: 'POST', headers, body });
       const { offer } = await (await standalone.fetch(request)).json();
@@ -114,7 +114,7 @@ describe('10,000 page loads by 100 customers in a minute', () => {
     };
 
     const offered: boolean[] = [];
-    // Ten at a time: many more at once, on a machine that is busy, would let Chargebee's time for an offer pass.
+    // Ten at a time: with more, a busy machine takes longer than an offer may take.
     for (let first = 0; first < 10_000; first += 10) {
       offered.push(...(await Promise.all(Array.from({ length: 10 }, (_, index) => load((first + index) % 100)))));
     }

@@ -6,7 +6,7 @@ import { startStack } from '../../support/node-stack.js';
 import { asCustomer } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
-/** A `fetch` that passes every call on and keeps its headers. */
+/** A `fetch` that forwards every call and records its headers. */
 function watched() {
   const headers: Headers[] = [];
   const watching: typeof fetch = (url, init) => {
@@ -19,7 +19,7 @@ function watched() {
 afterEach(() => vi.useRealTimers());
 
 describe('a call to Chargebee', () => {
-  it('carries the key and nothing about the SDK, its user or our customer’s browser', async () => {
+  it('carries the key and nothing about the SDK, its user or the customer’s browser', async () => {
     const { headers, watching } = watched();
     const stack = await startStack({ proxy: { fetch: watching } });
     const who = asCustomer(stack, await newCustomer('ordinary', { secret: stack.identitySecret }));
@@ -35,7 +35,7 @@ describe('a call to Chargebee', () => {
     await stack.close();
   });
 
-  it('is told to the telemetry adapter of a host that has one', async () => {
+  it('is reported to the telemetry adapter of a host that has one', async () => {
     const ended: number[] = [];
     const started: string[] = [];
     const adapter = {
@@ -51,7 +51,7 @@ describe('a call to Chargebee', () => {
     await stack.close();
   });
 
-  it('that hangs page after page holds up nobody for longer than one call', async () => {
+  it('that hangs page after page delays nobody for longer than one call', async () => {
     const secondsForAPage = 7;
     let pages = 0;
     const slow: typeof fetch = async (url, init) => {
@@ -80,7 +80,7 @@ describe('a call to Chargebee', () => {
 });
 
 describe('an entitlement that is a little old', () => {
-  it('is answered at once while it is read anew behind the answer', async () => {
+  it('is answered at once and read again in the background', async () => {
     let aheadMs = 0;
     const reading = heldCalls('subscription_entitlements');
     const stack = await startStack({ proxy: { now: () => Date.now() + aheadMs, fetch: reading.fetch } });

@@ -2,10 +2,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNodeFetch } from '../../../proxy/chargebee/node-fetch.js';
-import { createUpstream } from '../../../proxy/chargebee/call.js';
+import { createHttpClient } from '../../../proxy/chargebee/call.js';
 
 let closing: (() => void)[] = [];
-/** A server in Chargebee's place. */
+/** A server that stands in for Chargebee. */
 const answering = async (listener: RequestListener) => {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -13,7 +13,7 @@ const answering = async (listener: RequestListener) => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 const call = (url: string, timeoutMs = 5_000) =>
-  createUpstream({ fetch: createNodeFetch(), now: Date.now, url }).makeApiRequest(
+  createHttpClient({ fetch: createNodeFetch(), now: Date.now, url }).makeApiRequest(
     new Request('https://acme.chargebee.com/api/v2/offer_events', { method: 'POST', body: '{"type":"viewed"}' }),
     timeoutMs,
   );
@@ -30,7 +30,7 @@ describe('a call to Chargebee', () => {
     expect(await (await call(url)).json()).toEqual({ type: 'viewed' });
   });
 
-  it('follows no redirect: the key would go to whoever it names', async () => {
+  it('follows no redirect, because the key would be sent along', async () => {
     let asked = 0;
     const elsewhere = await answering((_, response) => response.end(String((asked += 1))));
     const url = await answering((_, response) => response.writeHead(307, { Location: elsewhere }).end());

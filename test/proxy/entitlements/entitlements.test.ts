@@ -28,10 +28,10 @@ describe('what an entitlement allows', () => {
     ['a switch that is on but not enabled', has('switch', 'true', false), false],
   ])('%s', (_, allowed, expected) => expect(allowed).toBe(expected));
 
-  it('nothing, when it is not on the list', () => expect(isEntitled(undefined, 0)).toBe(false));
+  it('nothing, if it is not on the list', () => expect(isEntitled(undefined, 0)).toBe(false));
 });
 
-describe('asking for access', () => {
+describe('checking access', () => {
   let stack: Stack;
   const customer = async (scenario?: string) => {
     const who = await newCustomer(scenario, { secret: stack.identitySecret });
@@ -44,7 +44,7 @@ describe('asking for access', () => {
   afterEach(() => sandboxOf(stack).behave());
   afterAll(() => stack.close());
 
-  it('unlocks for an entitled customer without asking Growth at all', async () => {
+  it('unlocks the feature for an entitled customer without a call to Growth', async () => {
     const entitled = await customer('entitled');
 
     const { body } = await entitled.ask({ feature: 'advanced-analytics' });
@@ -74,7 +74,7 @@ describe('asking for access', () => {
     expect([status, body.code]).toEqual([400, 'invalid_request']);
   });
 
-  it('asks Chargebee once for many readers at the same moment, and not again for a granted feature', async () => {
+  it('asks Chargebee once for many checks at the same moment, and not again for a granted feature', async () => {
     const { access, customerId } = await customer('entitled');
 
     await Promise.all(Array.from({ length: 20 }, () => access('advanced-analytics')));

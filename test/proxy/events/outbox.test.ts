@@ -32,7 +32,7 @@ describe('an offer event', () => {
     await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
   });
 
-  it('is answered before Chargebee is', async () => {
+  it('is acknowledged before Chargebee has it', async () => {
     const events = heldCalls('offer_events');
     events.hold();
     const slow = await startStack({ proxy: { fetch: events.fetch } });
@@ -71,7 +71,7 @@ describe('an offer event', () => {
     await next.close();
   });
 
-  it.each(['accepted', 'clicked', ''])('is only viewed or dismissed: refuses %j', async (type) => {
+  it.each(['accepted', 'clicked', ''])('is viewed or dismissed and nothing else: refuses %j', async (type) => {
     const who = await withOffer();
 
     expect(await who.report(who.offerId, type)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
@@ -93,7 +93,7 @@ describe('a dismissed offer', () => {
     });
   });
 
-  it('is told to Chargebee once, however often the customer says so', async () => {
+  it('reaches Chargebee once, however often the customer dismisses it', async () => {
     const who = await withOffer();
 
     await who.report(who.offerId, 'dismissed');
@@ -105,7 +105,7 @@ describe('a dismissed offer', () => {
 });
 
 describe('a site where Chargebee has not enabled offer events', () => {
-  it('troubles no customer, and is named once in the log', async () => {
+  it('affects no customer, and is logged once', async () => {
     const said: string[] = [];
     const say = (_: object, message: string) => void said.push(message);
     const isOff: typeof fetch = async (...call) =>

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newCustomer, signToken } from '../../support/customer.js';
-import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
+import { holdAnswers, type Change } from '../../support/held-answers.js';
+import { startProxy, startStack, type Stack } from '../../support/node-stack.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
-import { startStack, type Stack } from '../../support/node-stack.js';
 
 let stack: Stack;
 const customer = async (scenario?: string) => {
@@ -125,7 +126,7 @@ describe('accepting twice', () => {
 });
 
 describe('an answer of Chargebee that never arrives', () => {
-  it('is asked for again, and honestly called accepted when Chargebee has it under an id nobody knows', async () => {
+  it('is asked for again, and the offer is called accepted if Chargebee has it under an id that nobody knows', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
 
@@ -137,7 +138,7 @@ describe('an answer of Chargebee that never arrives', () => {
     expect((await sandboxOf(stack).records(who)).fulfillments).toHaveLength(1);
   });
 
-  it('does not stop the customer from trying again when nothing was done', async () => {
+  it('does not stop the customer from trying again if nothing was done', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'busy', retryAfter: 1, times: 1 });
 
@@ -155,7 +156,7 @@ describe('an answer of Chargebee that never arrives', () => {
     expect(again.acceptedBefore).toBeUndefined();
   });
 
-  it("never shows a word of Chargebee's", async () => {
+  it('never shows the text of an error of Chargebee', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable' });
 
@@ -181,5 +182,104 @@ describe('an expired offer', () => {
     expect(await who.accept(offerId, optionId)).toMatchObject({ status: 410, body: { code: 'offer_expired' } });
     expect((await sandboxOf(short).records()).fulfillments).toEqual([]);
     await short.close();
+  });
+});
+
+describe('two instances that accept one offer, the second because its clock is ahead and the first looks dead', () => {
+  const CREATE = /^POST .*\/offer_fulfillments$/;
+  const logged: [object, string][] = [];
+
+  /** Both have asked Chargebee for the same acceptance, and neither has an answer yet. */
+  const bothAsking = async (changes: { first?: Change; second?: Change } = {}) => {
+    logged.length = 0;
+    const [firstHeld, secondHeld] = [holdAnswers(CREATE, changes.first), holdAnswers(CREATE, changes.second)];
+    const both = await startStack({ proxy: { fetch: firstHeld.fetch } });
+    const log = { info() {}, warn() {}, error: (facts: object, text: string) => void logged.push([facts, text]) };
+    const ahead = await startProxy(both.environment, { fetch: secondHeld.fetch, log, now: () => Date.now() + 20_000 });
+    onTestFinished(async () => {
+      await ahead.stop();
+      await both.close();
+    });
+    const who = await newCustomer('ordinary', { secret: both.identitySecret });
+    const { offerId, optionId } = offered(await asCustomer(both, who).ask({ feature: 'advanced-analytics' }));
+    const first = asCustomer(both, who).accept(offerId, optionId);
+    await firstHeld.arrived;
+    const second = asCustomer(ahead, who).accept(offerId, optionId);
+    await secondHeld.arrived;
+    const listed = async () => (await asServer(both).list({ subscriptionId: who.subscriptionId })).body.fulfillments;
+    return {
+      ...asServer(both),
+      listed,
+      first: { answers: () => (firstHeld.release(), first) },
+      second: { answers: () => (secondHeld.release(), second) },
+    };
+  };
+  const tooBusy = () =>
+    Response.json({ message: 'Too many', api_error_code: 'api_request_limit_exceeded' }, { status: 429 });
+  const lost = () => {
+    throw new Error('socket hang up');
+  };
+
+  it('keep the id that one of them got: the duplicate error of the other once made it unreportable', async () => {
+    const { first, second, listed, complete } = await bothAsking();
+
+    const id = fulfillmentIdOf(await first.answers());
+    expect((await second.answers()).body).toMatchObject({ status: 'redirect', fulfillmentId: id });
+
+    expect(await listed()).toMatchObject([{ id, status: 'in_progress' }]);
+    expect((await complete(id)).status).toBe(200);
+  });
+
+  it('learn the id late: the acceptance is named although it was called unnamed before', async () => {
+    const { first, second, listed } = await bothAsking();
+
+    expect((await second.answers()).body).toEqual({ status: 'already_accepted', acceptedBefore: 'you' });
+    const id = fulfillmentIdOf(await first.answers());
+
+    expect(await listed()).toMatchObject([{ id, status: 'in_progress' }]);
+  });
+
+  it('keep an acceptance that a late refusal once deleted', async () => {
+    const { first, second, listed } = await bothAsking({ second: tooBusy });
+
+    const id = fulfillmentIdOf(await first.answers());
+    expect((await second.answers()).body).toMatchObject({ status: 'redirect', fulfillmentId: id });
+
+    expect(await listed()).toMatchObject([{ id, status: 'in_progress' }]);
+  });
+
+  it('keep an acceptance whose answer comes after the other one was refused: it was once answered 500', async () => {
+    const { first, second, listed } = await bothAsking({ second: tooBusy });
+
+    expect((await second.answers()).body).toMatchObject({ code: 'upstream_busy' });
+    const answer = await first.answers();
+
+    expect(answer).toMatchObject({ status: 200, body: { status: 'redirect' } });
+    expect(await listed()).toMatchObject([{ id: fulfillmentIdOf(answer), status: 'in_progress' }]);
+  });
+
+  it('tell a customer whose answer was lost what the other one knows: it was once answered 503', async () => {
+    const { first, second } = await bothAsking({ second: lost });
+
+    const id = fulfillmentIdOf(await first.answers());
+
+    expect(await second.answers()).toMatchObject({ status: 200, body: { status: 'redirect', fulfillmentId: id } });
+  });
+
+  it('follow the first of two fulfillments that Chargebee made, and log the other', async () => {
+    const another = () =>
+      Response.json({ offer_fulfillment: { id: 'ful_other', processing_type: 'url_redirect', status: 'in_progress' } });
+    const { first, second, listed } = await bothAsking({ second: another });
+
+    const id = fulfillmentIdOf(await first.answers());
+    expect((await second.answers()).body).toMatchObject({ fulfillmentId: id });
+
+    expect(await listed()).toMatchObject([{ id }]);
+    expect(logged).toMatchObject([
+      [
+        { fulfillmentId: id, otherFulfillmentId: 'ful_other' },
+        expect.stringContaining('two fulfillments of one offer'),
+      ],
+    ]);
   });
 });

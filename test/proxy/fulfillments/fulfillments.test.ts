@@ -1,8 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../proxy/store/open.js';
 import { newCustomer } from '../../support/customer.js';
+import { holdAnswers } from '../../support/held-answers.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
-import { startStack, type Stack } from '../../support/node-stack.js';
 
 let stack: Stack;
 
@@ -41,24 +43,24 @@ describe("the app's backend", () => {
   });
 
   it('pages through many', async () => {
-    const crowded = await startStack();
-    const server = asServer(crowded);
-    const acceptsOne = async () => {
-      const as = asCustomer(crowded, await newCustomer('ordinary', { secret: crowded.identitySecret }));
-      const { offerId, optionId } = offered(await as.ask({ feature: 'advanced-analytics' }));
-      await as.accept(offerId, optionId);
-    };
-    for (let some = 0; some < 10; some += 1) await Promise.all(Array.from({ length: 10 }, acceptsOne));
-    await acceptsOne();
+    const { customerId, subscriptionId } = await accepted();
+    const store = await openStore(stack.environment['DATABASE_URL'] ?? '');
+    onTestFinished(() => store.destroy());
+    const like = await store.selectFrom('fulfillments').selectAll().where('customerId', '=', customerId).execute();
+    const copies = Array.from({ length: 100 }, (_, index) =>
+      like.map((row) => ({ ...row, id: `ful_copy_${index}`, offerId: `offer_copy_${index}` })),
+    );
+    await store.insertInto('fulfillments').values(copies.flat()).execute();
 
-    const first = (await server.list()).body;
-    const second = (await server.list({ after: first.next ?? '' })).body;
+    const first = (await asServer(stack).list({ subscriptionId })).body;
+    const second = (await asServer(stack).list({ subscriptionId, after: first.next ?? '' })).body;
 
     expect([first.fulfillments.length, second.fulfillments.length, second.next]).toEqual([100, 1, undefined]);
-    await crowded.close();
+    const ids = [...first.fulfillments, ...second.fulfillments].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(101);
   });
 
-  it('completes what it provisioned: Chargebee hears it and the feature is unlocked at once', async () => {
+  it('completes what it provisioned: Chargebee gets the report and the feature is unlocked at once', async () => {
     const who = await accepted();
     expect((await who.access('advanced-analytics')).body.access).toBe('denied');
 
@@ -89,7 +91,7 @@ describe("the app's backend", () => {
     expect(body).toEqual({ status: 'failed', fulfillmentId: who.fulfillmentId, code: 'app_failed' });
   });
 
-  it('may offer the same again to a customer whose card was declined', async () => {
+  it('fails a declined card, and the customer may get the same offer again', async () => {
     const who = await accepted();
     expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).toBeNull();
 
@@ -98,7 +100,7 @@ describe("the app's backend", () => {
     expect((await who.ask({ feature: 'advanced-analytics' })).body.offer).not.toBeNull();
   });
 
-  it('may say the same twice, but not the opposite', async () => {
+  it('may report the same twice, but not the opposite', async () => {
     const { fulfillmentId } = await accepted();
     const server = asServer(stack);
     await server.complete(fulfillmentId);
@@ -126,7 +128,7 @@ describe("the app's backend", () => {
     });
   });
 
-  it('is heard even while Chargebee is down', async () => {
+  it('is acknowledged even while Chargebee is down', async () => {
     const who = await accepted();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments_update', kind: 'unavailable' });
 
@@ -141,7 +143,7 @@ describe("the app's backend", () => {
     ['nothing', undefined],
     ["a customer's token", 'customer'],
     ['a wrong key', 'wrong'],
-  ])('is not whoever brings %s', async (_, key) => {
+  ])('is refused if it brings %s instead of the server key', async (_, key) => {
     const { fulfillmentId, token, customerId } = await accepted();
     const stranger = asServer({ ...stack, serverKey: key === 'customer' ? token : (key ?? '') });
 
@@ -149,5 +151,27 @@ describe("the app's backend", () => {
     expect((await stranger.complete(fulfillmentId)).status).toBe(401);
     expect((await stranger.fail(fulfillmentId, 'no')).status).toBe(401);
     expect(await atChargebee({ customerId })).toMatchObject([{ status: 'in_progress' }]);
+  });
+});
+
+describe('a customer who asks how it stands while the app completes it', () => {
+  it('is told that it is completed, and an outdated answer of Chargebee does not reopen it, as it once did', async () => {
+    let aheadMs = 0;
+    const held = holdAnswers(/^GET .*\/offer_fulfillments\//);
+    const own = await startStack({ proxy: { fetch: held.fetch, now: () => Date.now() + aheadMs } });
+    onTestFinished(() => own.close());
+    const who = await newCustomer('ordinary', { secret: own.identitySecret });
+    const { ask, accept, outcome } = asCustomer(own, who);
+    const { offerId, optionId } = offered(await ask({ feature: 'advanced-analytics' }));
+    const id = fulfillmentIdOf(await accept(offerId, optionId));
+    aheadMs = 5_000;
+
+    const polled = outcome(id);
+    await held.arrived;
+    expect((await asServer(own).complete(id)).status).toBe(200);
+    held.release();
+
+    expect((await polled).body).toEqual({ status: 'completed', fulfillmentId: id });
+    expect((await asServer(own).list({ status: 'in_progress' })).body.fulfillments).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
-import { createParts } from '../../../proxy/wiring.js';
+import { DAY_MS } from '../../../proxy/constants.js';
+import { createWiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
@@ -8,7 +9,6 @@ import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
-const DAY_MS = 86_400_000;
 let aheadMs: number;
 let stack: Stack;
 let stores: Store[];
@@ -21,7 +21,7 @@ const instance = async (settings = {}) => {
   stores.push(store);
   const warned: object[] = [];
   const log = { info() {}, error() {}, warn: (facts: object) => void warned.push(facts) };
-  return { ...createParts({ config, store, fetch, now, log }), warned };
+  return { ...createWiring({ config, store, fetch, now, log }), warned };
 };
 const accepted = async (scenario?: string) => {
   const who = await newCustomer(scenario, { secret: stack.identitySecret });
@@ -60,9 +60,9 @@ describe('looking after open fulfillments', () => {
     aheadMs = 8 * DAY_MS;
     const { reconcile, fulfillments } = await instance();
 
-    const findings = await reconcile.sweep({ isDryRun: false });
+    const reconciled = await reconcile.sweep({ isDryRun: false });
 
-    expect(findings.map(({ status, action }) => [status, action])).toEqual([
+    expect(reconciled.map(({ status, action }) => [status, action])).toEqual([
       ['failed', 'none'],
       ['failed', 'none'],
     ]);
@@ -73,15 +73,15 @@ describe('looking after open fulfillments', () => {
     });
   });
 
-  it('marks failed, when the operator wants it, what only the app could have completed', async () => {
+  it('reports as failed, if the operator wants it, what only the app could have completed', async () => {
     const redirect = await accepted();
     const checkout = await accepted('new-processing-type');
     aheadMs = 6.5 * DAY_MS;
     const { reconcile } = await instance({ RECONCILE_FAIL_AFTER_DAYS: '6' });
 
-    const findings = await reconcile.sweep({ isDryRun: false });
+    const reconciled = await reconcile.sweep({ isDryRun: false });
 
-    expect(findings.map(({ fulfillmentId, action }) => [fulfillmentId, action])).toEqual([
+    expect(reconciled.map(({ fulfillmentId, action }) => [fulfillmentId, action])).toEqual([
       [redirect.fulfillmentId, 'fail'],
       [checkout.fulfillmentId, 'warn'],
     ]);
@@ -108,6 +108,6 @@ describe('looking after open fulfillments', () => {
 
     const swept = await Promise.all([first.reconcile.sweepAlone(), second.reconcile.sweepAlone()]);
 
-    expect(swept.filter((findings) => findings !== undefined)).toHaveLength(1);
+    expect(swept.filter((each) => each !== undefined)).toHaveLength(1);
   });
 });

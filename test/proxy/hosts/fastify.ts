@@ -15,7 +15,7 @@ export async function openFastifyHost(environment: Environment) {
 
   const answer = getRequestListener(proxy.app.fetch, { overrideGlobalObjects: false });
   await app.register(async (scope) => {
-    // In this scope only: Fastify leaves the body unread, for the proxy to read.
+    // In this scope only, so that Fastify leaves the body for the proxy to read.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.all(`${config.basePath}/*`, async (request, reply) => {

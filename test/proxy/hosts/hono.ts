@@ -1,6 +1,6 @@
 /**
- * A Hono app with a session of its own. The proxy stands beside the app's routes, learns from the app's session who is
- * asking, and guards one of the app's routes.
+ * A Hono app with sessions of its own. The proxy is mounted beside the app's routes, identifies the customer by the app's
+ * session, and guards one of the app's routes.
  */
 import { Hono } from 'hono';
 import { setSignedCookie } from 'hono/cookie';

@@ -1,6 +1,6 @@
 /**
- * Route handlers as Next's app router takes them: each is a function from Request to Response. In a Next app every handler
- * has a file of its own, and they share the opened proxy by importing it.
+ * Route handlers for Next's app router: each is a function from Request to Response. In a Next app each handler is in its own
+ * file, and all of them import the same opened proxy.
  */
 import { parseSigned, serializeSigned } from 'hono/utils/cookie';
 import type { Environment } from '../../../proxy/config.js';

@@ -5,7 +5,7 @@ import { startStack } from '../../support/node-stack.js';
 import { asCustomer } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
-it('refuses the 241st request that one customer makes in a minute, on whatever route, and goes on serving the others', async () => {
+it('refuses the 241st request of one customer in a minute, on any route, and still serves the others', async () => {
   const stack = await startStack();
   onTestFinished(() => stack.close());
   const busy = await newCustomer('ordinary', { secret: stack.identitySecret });

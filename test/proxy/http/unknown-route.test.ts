@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 describe('an address that the proxy does not serve', () => {
-  it.each(['/oofers', '/upgrade-ofer.js'])('is told apart from an unknown id: %s', async (path) => {
+  it.each(['/oofers', '/upgrade-ofer.js'])('is not answered like an unknown id: %s', async (path) => {
     const response = await fetch(stack.proxyUrl + path);
 
     expect(response.headers.get('Content-Type')).toBe('application/problem+json');
@@ -23,7 +23,7 @@ describe('an address that the proxy does not serve', () => {
     });
   });
 
-  it('is told where the routes are listed', async () => {
+  it('is answered with where the routes are listed', async () => {
     const { detail } = (await (await fetch(`${stack.proxyUrl}/nowhere`)).json()) as { detail: string };
     const [listed = ''] = /\S+openapi\.json/.exec(detail) ?? [];
 

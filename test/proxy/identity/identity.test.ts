@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-describe('who is asking', () => {
+describe('a request without a valid token', () => {
   const key = () => new TextEncoder().encode(stack.identitySecret);
   const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -53,7 +53,7 @@ describe('who is asking', () => {
     expect((await sandboxOf(stack).records()).calls).toEqual([]);
   });
 
-  it('refuses the server key where a customer is asked for', async () => {
+  it('is refused on a customer route even with the server key', async () => {
     const backend = asCustomer(stack, { token: stack.serverKey });
 
     expect((await backend.ask()).status).toBe(401);
@@ -61,7 +61,7 @@ describe('who is asking', () => {
 });
 
 describe("another customer's offer and fulfillment", () => {
-  it('look as if there were none', async () => {
+  it('are answered like an unknown id', async () => {
     const signed = { secret: stack.identitySecret };
     const owner = asCustomer(stack, await newCustomer('ordinary', signed));
     const other = asCustomer(stack, await newCustomer('ordinary', signed));

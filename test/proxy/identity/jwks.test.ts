@@ -82,7 +82,7 @@ describe('a token signed with a private key', () => {
     expect(await ask(await sign('-1 minute'))).toBe(401);
   });
 
-  it('cannot be judged while the keys cannot be read: the answer is 503, not "wrong token"', async () => {
+  it('is answered 503 and not 401 while the keys cannot be read', async () => {
     const { jwk, sign } = await newKey('ES256');
     keys = [jwk];
     isDown = true;

@@ -41,7 +41,7 @@ describe('asking for an offer', () => {
     ]);
   });
 
-  it('passes on who is at the screen and where, cut to what Chargebee takes', async () => {
+  it('tells Chargebee who the user is and where, cut to the lengths that Chargebee takes', async () => {
     const ada = await customer('ordinary', { external_user_id: 'ada', first_name: 'Ada', roles: ['admin'] });
     const url = `https://app.example/${'long/'.repeat(100)}`;
 
@@ -59,7 +59,7 @@ describe('asking for an offer', () => {
     ]);
   });
 
-  it('offers storage from 80 % on, not below', async () => {
+  it('offers storage at 80 % and more, not below', async () => {
     const { ask } = await customer();
 
     expect((await ask({ context: { storage_used_percent: 79 } })).body).toEqual({ offer: null, why: 'no_match' });
@@ -116,7 +116,7 @@ describe('custom fields', () => {
     expect([status, body.detail]).toEqual([400, 'context.storage_used_percent: it must be a number.']);
   });
 
-  it('lets what the app signed beat what the page says', async () => {
+  it('lets what the app signed override what the page says', async () => {
     const signed = await customer('ordinary', { custom: { storage_used_percent: 10 } });
 
     const { body } = await signed.ask({ context: { storage_used_percent: 99 } });

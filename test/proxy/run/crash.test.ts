@@ -22,12 +22,12 @@ afterAll(async () => {
   await stack.close();
 });
 
-/** The n-th life of the proxy ends right behind this many of its answers: early in some, in full swing in others. */
+/** The nth proxy is killed right after this many answers: some early, some under full load. */
 const answersBeforeKill = (life: number) => 1 + ((life * 7) % 23);
 
 const answersOfAllLives = Array.from({ length: KILLS }, (_, life) => answersBeforeKill(life)).reduce((a, b) => a + b);
 
-/** A customer who has an offer on the screen and has not said so yet. */
+/** A customer whose page shows an offer and has not reported it yet. */
 async function viewer() {
   const who = await newCustomer('ordinary', { secret: stack.identitySecret });
   const { offerId } = offered(await asCustomer(stack, who).ask({ context: { storage_used_percent: 90 } }));
@@ -36,7 +36,7 @@ async function viewer() {
 
 type Viewer = Awaited<ReturnType<typeof viewer>>;
 
-/** Many customers report at once, until the proxy is killed behind the last of these answers. @returns who had one. */
+/** Many customers report at once, until the proxy is killed after the last of these answers. @returns who got one. */
 async function killUnderLoad(proxy: ProxyProcess, waiting: Viewer[], answers: number): Promise<Viewer[]> {
   const acknowledged: Viewer[] = [];
   const reportOneByOne = async () => {
@@ -69,7 +69,7 @@ describe('a proxy that is killed 20 times while customers report', () => {
       const proxy = await processes.start(stack.environment);
       acknowledged.push(...(await killUnderLoad(proxy, waiting, answersBeforeKill(life))));
     }
-    // What was being sent at a kill stays leased: the clock of the last life is beyond that.
+    // An entry that was being sent when the proxy was killed stays leased: this clock is past that.
     const lastLife = await openOfferProxy(readConfig(stack.environment), {
       now: () => Date.now() + OUTBOX_LEASE_MS,
       log: { info() {}, warn() {}, error() {} },

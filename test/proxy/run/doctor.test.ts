@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig, type Environment } from '../../../proxy/config.js';
+import { HOUR_MS } from '../../../proxy/constants.js';
 import { examine, hostLines } from '../../../proxy/run/doctor.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
 let stack: Stack;
-const findingsWith = async (settings: Environment = {}, options = {}) => {
-  const findings = await examine(readConfig({ ...stack.environment, ...settings }), options);
-  return Object.fromEntries(findings.map(({ check, result, says }) => [check, { result, says }]));
+const checksWith = async (settings: Environment = {}, options = {}) => {
+  const checks = await examine(readConfig({ ...stack.environment, ...settings }), options);
+  return Object.fromEntries(checks.map(({ check, result, says }) => [check, { result, says }]));
 };
 
 beforeAll(async () => {
@@ -16,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 describe('the doctor', () => {
-  it('finds nothing wrong with what works, and names what would make it better', async () => {
-    const findings = await findingsWith();
+  it('finds no fault in a working proxy, and names what would improve it', async () => {
+    const checks = await checksWith();
 
-    expect(findings).toMatchObject({
+    expect(checks).toMatchObject({
       'Chargebee key and site': { result: 'ok' },
       'Growth offers': { result: 'ok' },
       'Growth offer events': { result: 'ok' },
@@ -30,54 +31,54 @@ describe('the doctor', () => {
     });
   });
 
-  it('says which key is wrong, and never writes it', async () => {
-    const findings = await findingsWith({ CHARGEBEE_API_KEY: 'test_of_another_site' });
+  it('says which key is wrong, and never prints it', async () => {
+    const checks = await checksWith({ CHARGEBEE_API_KEY: 'test_of_another_site' });
 
-    expect(findings['Chargebee key and site']).toMatchObject({
+    expect(checks['Chargebee key and site']).toMatchObject({
       result: 'wrong',
       says: expect.stringContaining('CHARGEBEE_API_KEY'),
     });
-    expect(JSON.stringify(findings)).not.toContain('test_of_another_site');
+    expect(JSON.stringify(checks)).not.toContain('test_of_another_site');
   });
 
   it('notices that Chargebee cannot be reached', async () => {
-    const findings = await findingsWith({ CHARGEBEE_URL: 'http://127.0.0.1:9' });
+    const checks = await checksWith({ CHARGEBEE_URL: 'http://127.0.0.1:9' });
 
-    expect(findings['Chargebee key and site']).toMatchObject({
+    expect(checks['Chargebee key and site']).toMatchObject({
       result: 'wrong',
       says: expect.stringContaining('CHARGEBEE_URL'),
     });
   });
 
-  it('notices that offer_events is not enabled', async () => {
+  it('notices that offer events are not enabled', async () => {
     const refusing: typeof fetch = async (url, init) =>
       String(url).endsWith('/offer_events')
         ? Response.json({ message: 'not enabled', api_error_code: 'api_authorization_failed' }, { status: 403 })
         : fetch(url, init);
 
-    const findings = await findingsWith({}, { fetch: refusing });
+    const checks = await checksWith({}, { fetch: refusing });
 
-    expect(findings['Growth offer events']).toMatchObject({
+    expect(checks['Growth offer events']).toMatchObject({
       result: 'wrong',
       says: expect.stringContaining('support'),
     });
-    expect(findings['Growth offers']).toMatchObject({ result: 'ok' });
+    expect(checks['Growth offers']).toMatchObject({ result: 'ok' });
   });
 
   it('notices a store that cannot be written', async () => {
-    const findings = await findingsWith({ DATABASE_URL: 'file:package.json/proxy.db' });
+    const checks = await checksWith({ DATABASE_URL: 'file:package.json/proxy.db' });
 
-    expect(findings['Store']).toMatchObject({ result: 'wrong', says: expect.stringContaining('DATABASE_URL') });
+    expect(checks['Store']).toMatchObject({ result: 'wrong', says: expect.stringContaining('DATABASE_URL') });
   });
 
   it('notices a clock that is an hour off', async () => {
-    const findings = await findingsWith({}, { now: () => Date.now() + 3_600_000 });
+    const checks = await checksWith({}, { now: () => Date.now() + HOUR_MS });
 
-    expect(findings['Clock']).toMatchObject({ result: 'wrong', says: expect.stringContaining('NTP') });
+    expect(checks['Clock']).toMatchObject({ result: 'wrong', says: expect.stringContaining('NTP') });
   });
 
   it('changes nothing at Chargebee', async () => {
-    await findingsWith();
+    await checksWith();
 
     const { events, fulfillments, offers } = await sandboxOf(stack).records();
     expect({ events, fulfillments, offers }).toEqual({ events: [], fulfillments: [], offers: [] });
@@ -85,7 +86,7 @@ describe('the doctor', () => {
 });
 
 describe('the lines for the host app', () => {
-  it('name its own origin when the proxy is mounted in it, and the proxy elsewhere', () => {
+  it('name the app itself if the proxy is mounted in it, and the proxy otherwise', () => {
     const own = hostLines(readConfig({ ...stack.environment, ALLOWED_ORIGINS: '' }), 'https://offers.example');
     const apart = hostLines(
       readConfig({ ...stack.environment, ALLOWED_ORIGINS: 'https://app.example' }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
+import { DAY_MS, HOUR_MS } from '../../../proxy/constants.js';
 import { listen } from '../../../proxy/run/listen.js';
 import { openOfferProxy } from '../../../proxy/run/server.js';
 import { newCustomer } from '../../support/customer.js';
@@ -25,7 +26,7 @@ const viewer = async () => {
   return { ...who, ...offered(await who.ask({ feature: 'advanced-analytics' })) };
 };
 
-/** @returns the number behind a line such as `lookups_total{kind="offer",result="hit"}`, or undefined when it is not there. */
+/** @returns the value of a line such as `lookups_total{kind="offer",result="hit"}`, or undefined if there is none. */
 async function metric(line: string): Promise<number | undefined> {
   const response = await fetch(new URL('/metrics', stack.proxyUrl));
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -70,7 +71,7 @@ describe('/metrics', () => {
     expect(await calls('subscription_entitlements', 200)).toBe(1);
   });
 
-  it('tells how many calls are left in this minute, and none while Chargebee wants to be left alone', async () => {
+  it('shows how many calls are left in this minute, and none during a pause that Chargebee asked for', async () => {
     expect(await metric('call_budget_left')).toBe(1_000);
     const who = await customer();
     await who.ask();
@@ -83,7 +84,7 @@ describe('/metrics', () => {
     expect(await metric('call_budget_left')).toBe(1_000);
   });
 
-  it('shows how much waits for Chargebee, how long it has waited, and what was given up', async () => {
+  it('shows how many entries wait for Chargebee, for how long, and how many were given up', async () => {
     const who = await viewer();
     await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
     await who.report(who.offerId, 'viewed');
@@ -91,7 +92,7 @@ describe('/metrics', () => {
 
     await expect.poll(() => metric('chargebee_calls_total{operation="offer_events",status="503"}')).toBe(1);
     expect(await metric('outbox_entries{state="waiting"}')).toBe(2);
-    clock += 3_600_000;
+    clock += HOUR_MS;
     expect(await metric('outbox_oldest_seconds')).toBe(3_600);
     await sandboxOf(stack).behave();
 
@@ -105,14 +106,14 @@ describe('/metrics', () => {
     const id = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
 
     expect(await metric('open_fulfillments{age="under 1 hour"}')).toBe(1);
-    clock += 5 * 86_400_000;
+    clock += 5 * DAY_MS;
     expect(await metric('open_fulfillments{age="under 1 hour"}')).toBe(0);
     expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(1);
     await asServer(stack).complete(id);
     expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(0);
   });
 
-  it('tells what was answered from the store', async () => {
+  it('shows what was answered from the store', async () => {
     const who = await viewer();
     await who.ask({ feature: 'advanced-analytics' });
 
@@ -132,7 +133,7 @@ describe('/readyz', () => {
     return { proxy, server, status, address: { proxyUrl: server.url + config.basePath } };
   };
 
-  it('says no once the proxy is to stop, while everything is still answered', async () => {
+  it('answers 503 once the proxy is told to stop, while everything else is still answered', async () => {
     const { proxy, server, status, address } = await openSecond();
     expect(await status('/readyz')).toBe(200);
 
@@ -145,7 +146,7 @@ describe('/readyz', () => {
     await proxy.close();
   });
 
-  it('says no while the store cannot be used', async () => {
+  it('answers 503 while the store cannot be used', async () => {
     const { proxy, server, status, address } = await openSecond();
 
     await proxy.close();

@@ -29,7 +29,7 @@ describe.each(Object.entries(HOSTS))('the proxy mounted in an app of %s', (_, op
     expect(body).toEqual({ featureId: 'storage-gb', access: 'granted', value: '100' });
   });
 
-  it("takes the app's backend by its server key", async () => {
+  it("takes reports of the app's backend with the server key", async () => {
     const backend = host.browser({ Authorization: `Bearer ${host.serverKey}` });
     const { call, ask } = await host.signIn();
     const { offerId, optionId } = offered(await ask());
@@ -42,12 +42,12 @@ describe.each(Object.entries(HOSTS))('the proxy mounted in an app of %s', (_, op
     expect([status, body]).toEqual([200, { fulfillmentId: id, status: 'completed' }]);
   });
 
-  it('knows nobody who is not signed in', async () => {
+  it('answers 401 to anybody who is not signed in', async () => {
     expect(await host.browser({}).ask()).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     expect((await host.browser({ Cookie: 'session=ordinary.forged' }).ask()).status).toBe(401);
   });
 
-  it("refuses what another site's page sends in the name of a customer", async () => {
+  it("refuses what another site's page sends in a customer's name", async () => {
     const { ask, customerId } = await host.signIn();
 
     const forged = await ask({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });

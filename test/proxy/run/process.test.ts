@@ -23,7 +23,7 @@ const startProcess = (environment: Environment = {}) => processes.start({ ...sta
 const faultsInForce = async () => (await fetch(`${stack.sandboxUrl}/sandbox/faults`)).json();
 
 describe('the proxy as a process', () => {
-  it('remembers, after kill -9 right behind its answer, who was offered what and who accepted', async () => {
+  it('still knows after kill -9, right after its answer, who was offered what and who accepted', async () => {
     const who = await newCustomer('ordinary', { secret: stack.identitySecret });
     const first = await startProcess();
     const before = asCustomer(first, who);
@@ -57,18 +57,18 @@ describe('the proxy as a process', () => {
     expect(await response.text()).toContain('upgrade-offer');
   });
 
-  it('ends with 0 when it is asked to stop', async () => {
+  it('exits with 0 when it is told to stop', async () => {
     expect(await (await startProcess()).stop('SIGTERM')).toBe(0);
   });
 
-  it('answers, before it ends, whoever asked before it was told to stop', async () => {
+  it('answers the requests that it had when it was told to stop', async () => {
     const running = await startProcess();
     const who = asCustomer(running, await newCustomer('ordinary', { secret: stack.identitySecret }));
-    // Longer than it goes on listening, so that the answer comes when the port is closed already.
+    // Longer than the port stays open, so that the answer comes after it has closed.
     const slow = { kind: 'slow', delayMs: 3_000, times: 1 } as const;
     await sandboxOf(stack).misbehave({ operation: 'subscription_entitlements', ...slow });
     const asked = who.access('advanced-analytics');
-    // It has reached Chargebee when it has met the fault.
+    // The fault is used up once the call has reached Chargebee.
     await expect.poll(faultsInForce).toEqual([]);
 
     const [answer, code] = await Promise.all([asked, running.stop('SIGTERM')]);
@@ -78,7 +78,7 @@ describe('the proxy as a process', () => {
     await expect(who.ask()).rejects.toThrow('fetch failed');
   });
 
-  it('delivers, after its next start, what it had acknowledged before it was told to stop', async () => {
+  it('delivers after its next start what it acknowledged before it was told to stop', async () => {
     const first = await startProcess();
     const who = await newCustomer('ordinary', { secret: stack.identitySecret });
     const as = asCustomer(first, who);
@@ -96,7 +96,7 @@ describe('the proxy as a process', () => {
     await expect.poll(eventsOf).toEqual(['viewed', 'dismissed']);
   });
 
-  it('says in one line that its port is taken', async () => {
+  it('says in one line that its port is in use', async () => {
     const { proxyUrl } = await startProcess();
     const port = new URL(proxyUrl).port;
 
@@ -115,7 +115,7 @@ describe('the proxy as a process', () => {
     expect(printed.join('\n')).not.toContain('    at ');
   });
 
-  it('never writes the key, a token or an e-mail address into its log', async () => {
+  it('never logs the key, a token or an e-mail address', async () => {
     const who = await newCustomer('ordinary', { secret: stack.identitySecret, claims: { email: 'ada@example.com' } });
     const running = await startProcess({ LOG_LEVEL: 'trace' });
     const as = asCustomer(running, who);

@@ -18,7 +18,7 @@ afterEach(async () => {
   await stack.close();
 });
 
-/** Two processes that share everything but memory. */
+/** Two processes that share everything except memory. */
 const startTwo = (environment = stack.environment) =>
   Promise.all([processes.start(environment), processes.start(environment)]);
 
@@ -50,7 +50,7 @@ describe('two proxies on one PostgreSQL', () => {
       const who = await newCustomer('ordinary', { secret: stack.identitySecret });
       const ask = (at: ProxyProcess) => asCustomer(at, who).ask({ feature: 'advanced-analytics' });
       const { offerId, optionId } = offered(await ask(both[0]));
-      // Every connection is open before anybody accepts, so that they really come at once.
+      // Every connection is open before anybody accepts, so that all requests really arrive together.
       await alternately(50, both, ask);
 
       const outcomes = await alternately(50, both, (at) => asCustomer(at, who).accept(offerId, optionId));
@@ -65,7 +65,7 @@ describe('two proxies on one PostgreSQL', () => {
     }
   });
 
-  it('ask Chargebee once when two colleagues accept, each at another one', async () => {
+  it('ask Chargebee once when two colleagues accept, each through another proxy', async () => {
     const both = await startTwo();
     const shared = { sub: `cus_${crypto.randomUUID()}`, subscription_id: `sub_${crypto.randomUUID()}` };
     const colleagues = await Promise.all(
@@ -132,7 +132,7 @@ describe('two proxies on one PostgreSQL', () => {
       counts.every((count) => count > 0),
       `delivered by each: ${counts.join(', ')}`,
     ).toBe(true);
-    // Ended, so that nothing can come behind.
+    // Stopped, so that nothing can be delivered later.
     await Promise.all(both.map((each) => each.stop('SIGTERM')));
     expect((await delivered()).toSorted()).toEqual(reports.map(({ offerId }) => offerId).toSorted());
   });

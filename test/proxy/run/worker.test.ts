@@ -33,7 +33,7 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     expect((await who.ask({ feature: 'advanced-analytics' })).body).toMatchObject({ offer: null, why: 'entitled' });
   });
 
-  it('asks Chargebee once for what many pages ask, and makes one fulfillment of many clicks', async () => {
+  it('asks Chargebee once for many equal questions, and makes one fulfillment of many clicks', async () => {
     const who = await newCustomer('ordinary', { secret: stack.identitySecret });
     const as = asCustomer(stack, who);
 
@@ -50,7 +50,7 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     expect(fulfillments).toHaveLength(1);
   });
 
-  it('tells Chargebee what the customer saw, without being asked again', async () => {
+  it('tells Chargebee what the customer saw, without another request', async () => {
     const who = await withOffer();
 
     expect((await who.report(who.offerId, 'viewed')).status).toBe(202);
@@ -58,7 +58,7 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
   });
 
-  it('tells it with the next cron trigger where Chargebee was away, and no offer returns after a dismissal', async () => {
+  it('tells it at the next cron trigger if Chargebee was down, and a dismissed offer does not return', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable', times: 1 });
 

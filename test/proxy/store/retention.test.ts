@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
-import { createParts, type Parts } from '../../../proxy/wiring.js';
+import { DAY_MS } from '../../../proxy/constants.js';
+import { createWiring, type Wiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 
-const DAY_MS = 86_400_000;
 let aheadMs: number;
 let stack: Stack;
 let store: Store;
-let parts: Parts;
+let wiring: Wiring;
 
 const now = () => Date.now() + aheadMs;
 const customer = async () => {
@@ -26,45 +26,45 @@ beforeEach(async () => {
   stack = await startStack({ sandbox: { now }, proxy: { now } });
   store = await openStore(stack.environment['DATABASE_URL'] ?? '');
   const log = { info() {}, warn() {}, error() {} };
-  parts = createParts({ config: readConfig(stack.environment), store, fetch, now, log });
+  wiring = createWiring({ config: readConfig(stack.environment), store, fetch, now, log });
 });
 afterEach(async () => {
   await store.destroy();
   await stack.close();
 });
 
-describe('what can never matter again', () => {
-  it('is removed from the store, and not before: offers, "no offer", entitlements', async () => {
+describe('a row that nothing can need any more', () => {
+  it('is removed from the store, and not earlier: offers, "no offer", entitlements', async () => {
     const who = await customer();
     offered(await who.ask({ feature: 'advanced-analytics' }));
     await who.ask();
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([1, 1, 1]);
 
     aheadMs = 2 * 60_000;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([1, 0, 1]);
 
     aheadMs = 60 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([0, 0, 0]);
   });
 
-  it('is not what was accepted: whoever asks once more is told how it stands while Chargebee keeps it open', async () => {
+  it('is not an acceptance: a customer who asks again is told how it stands while Chargebee keeps it open', async () => {
     const who = await customer();
     const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
     const fulfillmentId = fulfillmentIdOf(await who.accept(offerId, optionId));
 
     aheadMs = 6.5 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect((await who.accept(offerId, optionId)).body).toMatchObject({ fulfillmentId });
 
     aheadMs = 60 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('fulfillments')).toBe(1);
   });
 
-  it('is a dead letter that nobody has asked about for a month', async () => {
+  it('is a dead letter after a month', async () => {
     const entry = { queue: 'offer', kind: 'viewed' as const, reason: null, createdAt: 0, nextAttemptAt: 0 };
     await store
       .insertInto('outbox')
@@ -72,10 +72,10 @@ describe('what can never matter again', () => {
       .execute();
 
     aheadMs = 29 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('outbox')).toBe(1);
     aheadMs = 31 * DAY_MS;
-    await parts.retention.removeOld();
+    await wiring.retention.removeOld();
     expect(await rows('outbox')).toBe(0);
   });
 });

@@ -17,14 +17,14 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
     expect([status, body, addedHeaders(headers)]).toEqual([200, 'reports', []]);
   });
 
-  it('refuses a customer without the feature, and whoever is not signed in', async () => {
+  it('refuses a customer without the feature, and anybody who is not signed in', async () => {
     const [without, nobody] = [await host.signIn(), host.browser({})];
 
     expect(await without.call('GET', '/reports')).toMatchObject({ status: 403, body: { code: 'not_entitled' } });
     expect(await nobody.call('GET', '/reports')).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   });
 
-  it('lets in, while Chargebee is down, those who were entitled a moment ago, and nobody else', async () => {
+  it('lets in only those who were entitled a moment ago while Chargebee is down', async () => {
     const [known, fresh] = [await host.signIn('entitled'), await host.signIn('entitled')];
     await known.call('GET', '/reports');
     await sandboxOf(host).misbehave({ operation: 'subscription_entitlements', kind: 'unavailable' });
@@ -33,7 +33,7 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
     expect(await fresh.call('GET', '/reports')).toMatchObject({ status: 503, body: { code: 'access_unknown' } });
   });
 
-  it('shares its knowledge with the widget', async () => {
+  it('shares its cache with the widget', async () => {
     const { call, ask, customerId } = await host.signIn('entitled');
 
     await call('GET', '/reports');

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../../proxy/constants.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
-
-const HOUR_MS = 3_600_000;
 
 let stack: Stack;
 let store: Store;
@@ -15,10 +14,10 @@ let refusal: Response | undefined;
 let isKeyWrong = false;
 const errors: string[] = [];
 
-/** By the clock of the proxy. */
+/** When each call was made, by the proxy's clock. */
 const eventCalls: number[] = [];
 
-/** Chargebee answers the next event with `refusal` when there is one. */
+/** If `refusal` is set, it is Chargebee's answer to the next event. */
 const fetchUpstream: typeof fetch = async (...call) => {
   if (isKeyWrong) return Response.json({ api_error_code: 'api_authentication_failed' }, { status: 401 });
   if (!String(call[0]).endsWith('/offer_events')) return fetch(...call);
@@ -59,7 +58,7 @@ const entriesOf = ({ offerId }: { offerId: string }) =>
 const attemptsOf = async (who: { offerId: string }) => (await entriesOf(who))[0]?.attempts;
 
 describe('an event that Chargebee does not take', () => {
-  it('is tried again within 1, 2, 4 and 8 seconds, but never before half of that', async () => {
+  it('is tried again within 1, 2, 4 and 8 seconds, and never before half of that', async () => {
     const who = await viewer();
     await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'unavailable' });
     await who.report(who.offerId, 'viewed');
@@ -102,7 +101,7 @@ describe('an event that Chargebee does not take', () => {
 });
 
 describe('a report of the app', () => {
-  it('is kept while Chargebee does not accept the key, and delivered when somebody has mended it', async () => {
+  it('is kept while Chargebee does not accept the key, and delivered once somebody has corrected it', async () => {
     const who = await viewer();
     const fulfillmentId = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
     isKeyWrong = true;
@@ -124,7 +123,7 @@ describe("Chargebee's Retry-After", () => {
   it.each([
     ['seconds', () => '90'],
     ['an HTTP date', () => new Date(clock + 90_000).toUTCString()],
-  ])('is obeyed when it is %s', async (_, retryAfter) => {
+  ])('is honored as %s', async (_, retryAfter) => {
     const [who, other] = await Promise.all([viewer(), viewer()]);
     refusal = new Response('{}', { status: 503, headers: { 'Retry-After': retryAfter() } });
     await who.report(who.offerId, 'viewed');
@@ -139,7 +138,7 @@ describe("Chargebee's Retry-After", () => {
     await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
   });
 
-  it('holds back every event when there were too many calls', async () => {
+  it('holds back every event after too many calls', async () => {
     const [who, other] = await Promise.all([viewer(), viewer()]);
     const start = clock;
     await sandboxOf(stack).misbehave({ operation: 'offer_events', kind: 'busy', retryAfter: 30, times: 1 });

@@ -1,0 +1,204 @@
+/**
+ * The record of each acceptance: Chargebee has no list of fulfillments, so this is the only one. Each change names the state
+ * that it expects and reports whether it found it, because other requests and instances work on the same record. The only
+ * SQL of the table `fulfillments`.
+ */
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import * as v from 'valibot';
+import type { UpstreamFulfillment } from '../chargebee/chargebee.js';
+import { FulfillmentRecord, Id } from '../contract.js';
+import type { Customer } from '../customer.js';
+import type { Schema, Store } from '../store/store.js';
+
+export type Fulfillment = Selectable<Schema['fulfillments']>;
+
+/** What the app's backend can filter its list by; `after` is `next` of the page before. */
+export const FulfillmentFilter = v.object({
+  status: v.optional(FulfillmentRecord.entries.status),
+  customerId: v.optional(v.string()),
+  subscriptionId: v.optional(v.string()),
+  after: v.optional(Id),
+});
+export type FulfillmentFilter = v.InferOutput<typeof FulfillmentFilter>;
+
+/** An offer as configured in Chargebee, for one subscription. Chargebee takes one acceptance of it. */
+type Configured = Pick<Fulfillment, 'offerId' | 'baseOfferId' | 'subscriptionId'>;
+
+export type Records = ReturnType<typeof createRecords>;
+
+export function createRecords({ store, now }: { store: Store; now: () => number }) {
+  /** Still as this request left it: another one that takes it over changes `checkedAt`. */
+  function isHeld({ offerId, checkedAt }: Fulfillment) {
+    return ({ and }: ExpressionBuilder<Schema, 'fulfillments'>) => and({ offerId, checkedAt, status: 'asking' });
+  }
+
+  return {
+    find(id: string): Promise<Fulfillment | undefined> {
+      return store.selectFrom('fulfillments').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+
+    findByOffer(offerId: string): Promise<Fulfillment | undefined> {
+      return store.selectFrom('fulfillments').selectAll().where('offerId', '=', offerId).executeTakeFirst();
+    },
+
+    /** @returns the record of this offer, or a successful or open one of the same configured offer. */
+    findEarlier({ offerId, baseOfferId, subscriptionId }: Configured): Promise<Fulfillment | undefined> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where('subscriptionId', '=', subscriptionId)
+        .where(({ or, and, eb }) =>
+          or([
+            eb('offerId', '=', offerId),
+            and([eb('baseOfferId', '=', baseOfferId), eb('status', 'in', ['in_progress', 'completed'])]),
+          ]),
+        )
+        .orderBy('createdAt', 'desc')
+        .executeTakeFirst();
+    },
+
+    /** @returns the newest record of the same configured offer under another offer id. */
+    findOther({ offerId, baseOfferId, subscriptionId }: Configured): Promise<Fulfillment | undefined> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where('subscriptionId', '=', subscriptionId)
+        .where('baseOfferId', '=', baseOfferId)
+        .where('offerId', '!=', offerId)
+        .orderBy('createdAt', 'desc')
+        .executeTakeFirst();
+    },
+
+    /** Writes down what is about to be asked. @returns undefined if there is a record of this offer already. */
+    begin(
+      { customerId, subscriptionId, userId = '' }: Customer,
+      intent: Pick<Fulfillment, 'offerId' | 'baseOfferId' | 'optionId'>,
+    ): Promise<Fulfillment | undefined> {
+      const times = { createdAt: now(), checkedAt: now() };
+      return store
+        .insertInto('fulfillments')
+        .values({ ...intent, customerId, subscriptionId, userId, status: 'asking', ...times })
+        .onConflict((conflict) => conflict.column('offerId').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    /** @returns the record as this request holds it now, or undefined if `seen` has changed since it was read. */
+    takeOver(seen: Fulfillment): Promise<Fulfillment | undefined> {
+      return store
+        .updateTable('fulfillments')
+        .set({ checkedAt: now() })
+        .where(isHeld(seen))
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    /** Lets the next request take it over at once. @returns false if it is no longer held. */
+    async release(held: Fulfillment): Promise<boolean> {
+      const { numUpdatedRows } = await store
+        .updateTable('fulfillments')
+        .set({ checkedAt: 0 })
+        .where(isHeld(held))
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    /** @returns undefined if it is no longer held. */
+    markUnnamed(held: Fulfillment): Promise<Fulfillment | undefined> {
+      return store
+        .updateTable('fulfillments')
+        .set({ status: 'unnamed', checkedAt: now() })
+        .where(isHeld(held))
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    /** Nothing was accepted. @returns false if it is no longer held. */
+    async remove(held: Fulfillment): Promise<boolean> {
+      const { numDeletedRows } = await store.deleteFrom('fulfillments').where(isHeld(held)).executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    /**
+     * Stores the id that Chargebee gave. Unlike the other changes this one needs no hold: whatever other requests have made
+     * of the record meanwhile, the id must not be lost. Only an id that is there already stays.
+     * @param held the record to create if another request has removed it.
+     * @returns undefined if it has an id already.
+     */
+    name(
+      { offerId, baseOfferId, optionId, customerId, subscriptionId, userId, createdAt }: Fulfillment,
+      sent: UpstreamFulfillment,
+    ): Promise<Fulfillment | undefined> {
+      const answer = {
+        id: sent.id,
+        status: sent.status,
+        processingType: sent.processingType,
+        redirectUrl: sent.redirectUrl ?? null,
+        hostedPage: sent.hostedPage ? JSON.stringify(sent.hostedPage) : null,
+        failureCode: sent.failureCode ?? null,
+        checkedAt: now(),
+      };
+      return store
+        .insertInto('fulfillments')
+        .values({ offerId, baseOfferId, optionId, customerId, subscriptionId, userId, createdAt, ...answer })
+        .onConflict((conflict) => conflict.column('offerId').doUpdateSet(answer).where('fulfillments.id', 'is', null))
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    /** Stores how it stands at Chargebee. @returns undefined if it has ended already: an end is final. */
+    advance(id: string, sent: UpstreamFulfillment): Promise<Fulfillment | undefined> {
+      const times = { checkedAt: now(), ...(sent.status !== 'in_progress' && { endedAt: now() }) };
+      return store
+        .updateTable('fulfillments')
+        .set({ status: sent.status, failureCode: sent.failureCode ?? null, ...times })
+        .where('id', '=', id)
+        .where('status', '=', 'in_progress')
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    /** By id, which only those have that Chargebee has answered. */
+    list(
+      { status, customerId, subscriptionId, after }: FulfillmentFilter,
+      limit: number,
+    ): Promise<readonly Fulfillment[]> {
+      let query = store.selectFrom('fulfillments').selectAll().where('id', 'is not', null);
+      if (status) query = query.where('status', '=', status);
+      if (customerId) query = query.where('customerId', '=', customerId);
+      if (subscriptionId) query = query.where('subscriptionId', '=', subscriptionId);
+      if (after) query = query.where('id', '>', after);
+      return query.orderBy('id').limit(limit).execute();
+    },
+
+    /** @returns those that somebody may have to look after, the oldest first. */
+    unfinished(): Promise<readonly Fulfillment[]> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where('status', 'in', ['in_progress', 'unnamed'])
+        .orderBy('createdAt')
+        .execute();
+    },
+
+    /** @returns all that have not ended, those whose call is under way included. */
+    open(): Promise<readonly Pick<Fulfillment, 'createdAt' | 'status'>[]> {
+      return store
+        .selectFrom('fulfillments')
+        .select(['createdAt', 'status'])
+        .where('status', 'in', ['asking', 'in_progress', 'unnamed'])
+        .execute();
+    },
+
+    async hasOpen(subscriptionId: string): Promise<boolean> {
+      const row = await store
+        .selectFrom('fulfillments')
+        .select('offerId')
+        .where('subscriptionId', '=', subscriptionId)
+        .where('status', 'in', ['asking', 'in_progress'])
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** The one place where an error becomes an HTTP answer: an RFC 9457 problem with the headers that belong to its status. */
+import type { Context } from 'hono';
+import { ProxyError, toProblem } from '../errors.js';
+import type { Log } from '../log.js';
+import type { Env } from './env.js';
+
+/** Answers through the context, so that headers set before the failure (CORS, request id) stay on the answer. */
+export function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, requestId: string): Response {
+  const answer = toProblem(error, requestId);
+  if (error instanceof ProxyError && error.retryAfterMs !== undefined) {
+    c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
+  }
+  if (answer.status === 401) {
+    c.header('WWW-Authenticate', answer.code === 'wrong_webhook_credentials' ? 'Basic' : 'Bearer');
+  }
+  c.header('Content-Type', 'application/problem+json');
+  return c.body(JSON.stringify(answer), answer.status);
+}
+
+/** The app's error handler. An operator has to know about a 5xx, so those are logged with their cause. */
+export function answerProblem(log: Log) {
+  return function answerProblem(error: Error, c: Context<Env>): Response {
+    const requestId = c.get('requestId');
+    const response = problem(c, error, requestId);
+    if (response.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
+    return response;
+  };
+}

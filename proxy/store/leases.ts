@@ -1,0 +1,19 @@
+/** Work that only one instance may do at a time. The only SQL of the table `leases`. */
+import type { Store } from './store.js';
+
+export type Leases = ReturnType<typeof createLeases>;
+
+export function createLeases({ store, now }: { store: Store; now: () => number }) {
+  return {
+    /** @returns false if another instance has it, or had it less than its time ago. */
+    async take(name: string, milliseconds: number): Promise<boolean> {
+      const until = now() + milliseconds;
+      const { numInsertedOrUpdatedRows } = await store
+        .insertInto('leases')
+        .values({ name, until })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ until }).where('leases.until', '<=', now()))
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows !== undefined && numInsertedOrUpdatedRows > 0n;
+    },
+  };
+}

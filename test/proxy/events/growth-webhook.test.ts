@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStack, type Stack } from '../../support/node-stack.js';
+
+const SECRET = 'the secret that Growth signs with';
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await startStack({ settings: { GROWTH_WEBHOOK_SECRET: SECRET } });
+});
+afterAll(() => stack.close());
+
+describe('a webhook of Growth', () => {
+  const body = JSON.stringify({ event: 'offer_accepted', anything: { goes: true } });
+  const sendGrowth = (signature: string) =>
+    fetch(`${stack.proxyUrl}/webhooks/growth`, { method: 'POST', headers: { 'X-Hub-Signature': signature }, body });
+  const sign = (secret: string, text = body) => createHmac('sha1', secret).update(text).digest('hex');
+
+  it('is taken when it is signed with the shared secret', async () => {
+    expect((await sendGrowth(sign(SECRET))).status).toBe(204);
+    expect((await sendGrowth(`sha1=${sign(SECRET)}`)).status).toBe(204);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['another secret', sign('another secret')],
+    ['another body', sign(SECRET, '{}')],
+  ])('is refused when it is signed with %s', async (_, signature) => {
+    expect((await sendGrowth(signature)).status).toBe(401);
+  });
+});

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const SOURCES = readdirSync('proxy', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+it('keeps the SQL of each table in one file of its subject', () => {
+  const homes: Record<string, string[]> = {};
+  for (const name of SOURCES) {
+    const source = readFileSync(`proxy/${name}`, 'utf8');
+    const queries = source.matchAll(/(?:selectFrom|insertInto|updateTable|deleteFrom)\(\s*'(\w+)/g);
+    for (const table of new Set([...queries].map(([, table = '']) => table))) (homes[table] ??= []).push(name);
+  }
+
+  expect(homes).toEqual({
+    callBudget: ['chargebee/call-budget.ts'],
+    entitlements: ['entitlements/entitlements.ts'],
+    fulfillments: ['fulfillments/records.ts'],
+    growthNotices: ['events/growth-webhook.ts'],
+    issuedOffers: ['offers/issued-offers.ts'],
+    leases: ['store/leases.ts'],
+    outbox: ['events/outbox.ts'],
+    unoffered: ['offers/issued-offers.ts'],
+    webhookEvents: ['entitlements/billing-webhook.ts'],
+  });
+});
