@@ -148,16 +148,18 @@ function styleOf(page: Page, selector: string, property: keyof CSSStyleDeclarati
 
 /** What rude CSS would change first, of each part that an offer has in any layout. */
 function looksOf(page: Page): Promise<string[]> {
-  return page.locator('upgrade-offer').evaluate((element) =>
-    ['surface', 'title', 'actions', 'option-primary', 'dismiss'].flatMap((name) => {
+  return page.locator('upgrade-offer').evaluate(async (element) => {
+    // It fades in.
+    await Promise.all(element.shadowRoot?.getAnimations().map(({ finished }) => finished) ?? []);
+    return ['surface', 'title', 'actions', 'option-primary', 'dismiss'].flatMap((name) => {
       const part = element.shadowRoot?.querySelector(`[part~="${name}"]`);
       if (!part) throw new Error(`The offer has no part "${name}".`);
       const style = getComputedStyle(part);
       const { display, fontSize, padding, borderTopWidth, opacity, backgroundColor } = style;
       const looks = { display, fontSize, padding, borderTopWidth, opacity, backgroundColor };
       return Object.entries(looks).map(([property, value]) => `${name} ${property}: ${value}`);
-    }),
-  );
+    });
+  });
 }
 
 function countShifts(): void {
