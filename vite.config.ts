@@ -131,6 +131,8 @@ export default defineConfig({
           include: ['test/{build,proxy,sandbox,demo,host-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
+          // Vitest empties style sheets in Node. The theme editor reads the tokens from theirs.
+          css: { include: [/tokens\.css/] },
           ...PATIENT,
         },
       },
