@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { frame } from './demo/app/page-frame.js';
 import { buildApp } from './.build/build-app.js';
 import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { inOneScript, noPreload } from './.build/one-script.js';
 import { ownPolicy } from './.build/own-policy.js';
+import { pageFrame } from './.build/page-frame.js';
 import { isRare, rareChunks } from './.build/rare-chunks.js';
 import { engineProjects } from './test/support/engines.js';
 import { PATIENT } from './test/support/patient.js';
@@ -40,7 +40,7 @@ export default defineConfig({
   // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
-  plugins: [ownPolicy, rareChunks, classicPage, noPreload, frame],
+  plugins: [ownPolicy, rareChunks, classicPage, noPreload, pageFrame],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: { target: 'es2022', cssTarget: 'esnext', emptyOutDir: true, reportCompressedSize: false },
   builder: {
