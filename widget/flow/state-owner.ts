@@ -9,7 +9,7 @@ import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
 import { wait as pause, type Wait } from './wait.js';
 
-/** What the flow reads from whoever renders the offer, and where it fires events. Read again each time: it may change. */
+/** What the flow reads from the renderer of the offer, and where it fires events. Read again each time: it may change. */
 export interface OfferHost extends Asker {
   readonly layout: Layout;
   readonly ifBusy: IfBusy;
