@@ -78,7 +78,7 @@ export default defineConfig({
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: '[name]-[hash].js',
-            banner: INERT_IN_NODE,
+            banner: ({ name }) => (name === 'widget' ? INERT_IN_NODE : ''),
             minify: true,
           },
         },
