@@ -6,8 +6,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode, Problem } from './contract.js';
 
 /** `detail` may be shown to anybody; `cause` is for the log only. */
-export class ProxyError extends Error {
-  override readonly name = 'ProxyError';
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
   readonly code: ErrorCode;
   readonly detail: string | undefined;
   readonly retryAfterMs: number | undefined;
@@ -48,7 +48,7 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
 
 /** RFC 9457. `about:blank` would need the title to be the status text, so the type names the code. */
 export function toProblem(error: unknown, requestId: string): Problem & { status: ContentfulStatusCode } {
-  const { code, detail } = error instanceof ProxyError ? error : { code: 'internal' as const, detail: undefined };
+  const { code, detail } = error instanceof RequestError ? error : { code: 'internal' as const, detail: undefined };
   const { status, title } = ANSWERS[code];
   return { type: `urn:upgrade-offer:${code}`, title, status, code, requestId, ...(detail && { detail }) };
 }

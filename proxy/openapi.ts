@@ -5,7 +5,7 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as contract from './contract.js';
 import type { ErrorCode } from './contract.js';
-import { ProxyError, toProblem } from './errors.js';
+import { RequestError, toProblem } from './errors.js';
 
 type SchemaName = keyof typeof contract;
 
@@ -212,7 +212,7 @@ function toResponse({ is, schema, type }: Answer) {
 
 /** One response per status, with the codes that it can have. */
 function toProblems(codes: readonly ErrorCode[]) {
-  const problems = codes.map((code) => toProblem(new ProxyError(code), ''));
+  const problems = codes.map((code) => toProblem(new RequestError(code), ''));
   const statuses = [...new Set(problems.map(({ status }) => status))];
   return Object.fromEntries(
     statuses.map((status) => {

@@ -6,7 +6,7 @@ import { timingSafeEqual } from 'hono/utils/buffer';
 import * as v from 'valibot';
 import type { Config } from '../config.js';
 import { WEBHOOK_MEMORY_MS } from '../constants.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Entitlements } from './entitlements.js';
@@ -45,12 +45,12 @@ type BillingEvent = v.InferOutput<typeof BillingEvent>;
 const RELEVANT = /entitlement|^feature_|^subscription_/;
 
 /**
- * @returns `billingWebhook(authorization, body)`. It throws a ProxyError: `wrong_webhook_credentials` for anybody but
+ * @returns `billingWebhook(authorization, body)`. It throws a RequestError: `wrong_webhook_credentials` for anybody but
  * Chargebee, `invalid_request` for a body that is no event.
  */
 export function createBillingWebhook({ credentials, store, entitlements, now, log }: BillingWebhookOptions) {
   return async function billingWebhook(authorization: string | undefined, body: string): Promise<void> {
-    if (!(await isFromBilling(authorization))) throw new ProxyError('wrong_webhook_credentials');
+    if (!(await isFromBilling(authorization))) throw new RequestError('wrong_webhook_credentials');
     const event = parseEvent(body);
     if (await wasHandled(event.id)) return;
     if (RELEVANT.test(event.event_type)) await forgetEntitlements(event);
@@ -101,5 +101,5 @@ export function createBillingWebhook({ credentials, store, entitlements, now, lo
 function parseEvent(body: string): BillingEvent {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), BillingEvent), body);
   if (parsed.success) return parsed.output;
-  throw new ProxyError('invalid_request', 'The body is not an event of Chargebee Billing.');
+  throw new RequestError('invalid_request', 'The body is not an event of Chargebee Billing.');
 }

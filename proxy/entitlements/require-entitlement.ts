@@ -1,7 +1,7 @@
 /** Guards routes of the host's own API by the same rule and the same cache that decide what the widget shows. */
 import { createMiddleware } from 'hono/factory';
 import type { Identify } from '../customer.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import { problem } from '../http/problem.js';
 import type { Entitlements } from './entitlements.js';
 
@@ -17,15 +17,15 @@ export function createRequireEntitlement({
   identify: Identify;
 }) {
   /** @returns why the request is refused, or undefined. */
-  async function refusal(request: Request, feature: string): Promise<ProxyError | undefined> {
+  async function refusal(request: Request, feature: string): Promise<RequestError | undefined> {
     try {
       const customer = await identify(request);
-      if (!customer) return new ProxyError('unauthenticated');
+      if (!customer) return new RequestError('unauthenticated');
       const { access } = await entitlements.check(customer, feature);
       if (access === 'granted') return undefined;
-      return new ProxyError(access === 'denied' ? 'not_entitled' : 'access_unknown');
+      return new RequestError(access === 'denied' ? 'not_entitled' : 'access_unknown');
     } catch (error) {
-      if (error instanceof ProxyError) return error;
+      if (error instanceof RequestError) return error;
       throw error;
     }
   }

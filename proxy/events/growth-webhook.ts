@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { timingSafeEqual } from 'hono/utils/buffer';
 import { GROWTH_NOTICES_KEPT_MS } from '../constants.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 
@@ -19,11 +19,11 @@ interface GrowthWebhookOptions {
 
 /**
  * @returns `growthWebhook(signature, body)`. `signature` is the header `X-Hub-Signature`: the hex HMAC-SHA1 of the body,
- * with or without `sha1=` in front. It throws ProxyError `wrong_webhook_credentials`.
+ * with or without `sha1=` in front. It throws RequestError `wrong_webhook_credentials`.
  */
 export function createGrowthWebhook({ secret, store, now, log }: GrowthWebhookOptions) {
   return async function growthWebhook(signature: string | undefined, body: string): Promise<void> {
-    if (!(await isFromGrowth(signature, body))) throw new ProxyError('wrong_webhook_credentials');
+    if (!(await isFromGrowth(signature, body))) throw new RequestError('wrong_webhook_credentials');
     await store.insertInto('growthNotices').values({ receivedAt: now(), body }).execute();
     await store
       .deleteFrom('growthNotices')

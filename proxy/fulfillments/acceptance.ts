@@ -10,7 +10,7 @@ import { ACCEPTANCE_ABANDONED_MS, ACCEPTANCE_LOOK_MS } from '../constants.js';
 import type { Outcome } from '../contract.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { IssuedOffer, IssuedOffers } from '../offers/issued-offers.js';
 import type { RedirectRules } from '../redirect.js';
@@ -34,7 +34,7 @@ interface Acceptance {
 }
 
 /**
- * @returns `accept(customer, offerId, optionId)`. It throws a ProxyError: `not_found` (also for another customer's offer),
+ * @returns `accept(customer, offerId, optionId)`. It throws a RequestError: `not_found` (also for another customer's offer),
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
@@ -42,7 +42,7 @@ export function createAcceptance(options: AcceptanceOptions) {
 
   return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
     const issued = await issuedOffers.issuedTo(customer, offerId);
-    if (!issued.offer.options.some((option) => option.id === optionId)) throw new ProxyError('not_found');
+    if (!issued.offer.options.some((option) => option.id === optionId)) throw new RequestError('not_found');
     const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);
     const acceptedBefore = fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague';
     return toOutcome(fulfillment, { now: now(), redirects, ...(!isNew && { acceptedBefore }) });
@@ -54,7 +54,7 @@ export function createAcceptance(options: AcceptanceOptions) {
     // Chargebee takes one acceptance of a configured offer, no matter who on the subscription accepts it.
     const earlier = await records.findEarlier({ offerId: offer.id, baseOfferId, subscriptionId });
     if (earlier) return settledEarlier(earlier, issued);
-    if (offer.expiresAt <= now()) throw new ProxyError('offer_expired');
+    if (offer.expiresAt <= now()) throw new RequestError('offer_expired');
     const held = await records.begin(customer, { offerId: offer.id, baseOfferId, optionId });
     return held ? askChargebee(held, issued) : asItStands(offer.id, issued);
   }
@@ -94,7 +94,7 @@ export function createAcceptance(options: AcceptanceOptions) {
     if (failure.kind === 'unavailable') {
       // It may have gone through, so the record stays, and the next request may ask again at once.
       if (!(await records.release(held))) return asItStands(offerId, issued);
-      throw new ProxyError('upstream_unavailable', undefined, { cause: failure });
+      throw new RequestError('upstream_unavailable', undefined, { cause: failure });
     }
     if (failure.kind === 'duplicate' || failure.kind === 'conflict') {
       const other = await records.findOther(held);
@@ -112,9 +112,9 @@ export function createAcceptance(options: AcceptanceOptions) {
     }
     if (!(await records.remove(held))) return asItStands(offerId, issued);
     if (failure.kind === 'busy') {
-      throw new ProxyError('upstream_busy', undefined, { cause: failure, retryAfterMs: failure.retryAfterMs });
+      throw new RequestError('upstream_busy', undefined, { cause: failure, retryAfterMs: failure.retryAfterMs });
     }
-    throw new ProxyError(failure.kind === 'not_found' ? 'offer_expired' : 'upstream_refused', undefined, {
+    throw new RequestError(failure.kind === 'not_found' ? 'offer_expired' : 'upstream_refused', undefined, {
       cause: failure,
     });
   }
@@ -141,7 +141,7 @@ export function createAcceptance(options: AcceptanceOptions) {
   async function findOrGiveUp(offerId: string): Promise<Fulfillment> {
     const fulfillment = await records.findByOffer(offerId);
     // The request that held it was refused and has removed it.
-    if (!fulfillment) throw new ProxyError('upstream_unavailable');
+    if (!fulfillment) throw new RequestError('upstream_unavailable');
     return fulfillment;
   }
 }

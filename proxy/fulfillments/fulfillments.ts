@@ -2,7 +2,7 @@
 import { FULFILLMENT_PAGE_SIZE } from '../constants.js';
 import type { FulfillmentList, FulfillmentRecord, Outcome } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Delivery } from '../events/delivery.js';
 import type { Outbox } from '../events/outbox.js';
 import type { RedirectRules } from '../redirect.js';
@@ -25,38 +25,38 @@ export type Report = { readonly status: 'completed' } | { readonly status: 'fail
 export type Fulfillments = ReturnType<typeof createFulfillments>;
 
 export function createFulfillments({ records, progress, outbox, delivery, redirects, now }: FulfillmentsOptions) {
-  /** @throws ProxyError `not_found`, also for another customer's. */
+  /** @throws RequestError `not_found`, also for another customer's. */
   async function outcome(customer: Customer, id: string): Promise<Outcome> {
     const fulfillment = await records.find(id);
     const isTheirs =
       fulfillment?.customerId === customer.customerId && fulfillment.subscriptionId === customer.subscriptionId;
-    if (!isTheirs) throw new ProxyError('not_found');
+    if (!isTheirs) throw new RequestError('not_found');
     return toOutcome(await progress.refreshed(fulfillment), { now: now(), redirects });
   }
 
   /**
    * The report is stored when this returns.
    * @returns true if Chargebee has it already, false if it will be told.
-   * @throws ProxyError `not_found`, `not_reportable`, `already_final`, `upstream_refused`.
+   * @throws RequestError `not_found`, `not_reportable`, `already_final`, `upstream_refused`.
    */
   async function report(id: string, wanted: Report): Promise<boolean> {
     const fulfillment = await records.find(id);
-    if (!fulfillment) throw new ProxyError('not_found');
-    if (!isReportable(fulfillment.processingType)) throw new ProxyError('not_reportable');
+    if (!fulfillment) throw new RequestError('not_found');
+    if (!isReportable(fulfillment.processingType)) throw new RequestError('not_reportable');
     if (fulfillment.status === wanted.status) return true;
-    if (fulfillment.status !== 'in_progress') throw new ProxyError('already_final');
+    if (fulfillment.status !== 'in_progress') throw new RequestError('already_final');
     const entry = await outbox.addReport({
       queue: id,
       kind: wanted.status,
       reason: wanted.status === 'failed' ? wanted.reason : null,
     });
-    if (entry && entry.kind !== wanted.status) throw new ProxyError('already_final');
+    if (entry && entry.kind !== wanted.status) throw new RequestError('already_final');
     const result = entry ? await delivery.deliverNow(entry.id) : 'waiting';
     if (result === 'delivered') return true;
     const after = await records.find(id);
     if (after && after.status !== 'in_progress' && after.status !== wanted.status)
-      throw new ProxyError('already_final');
-    if (result === 'dead') throw new ProxyError('upstream_refused');
+      throw new RequestError('already_final');
+    if (result === 'dead') throw new RequestError('upstream_refused');
     delivery.wake();
     return after?.status === wanted.status;
   }

@@ -5,7 +5,7 @@
  */
 import { bodyLimit as countBytes } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 
 export function bodyLimit(maxBytes: number) {
   const counted = countBytes({ maxSize: maxBytes, onError: tooLarge });
@@ -18,5 +18,5 @@ export function bodyLimit(maxBytes: number) {
 }
 
 function tooLarge(): never {
-  throw new ProxyError('too_large');
+  throw new RequestError('too_large');
 }

@@ -4,7 +4,7 @@
  * browsers send neither `Origin` nor `Sec-Fetch-Site`, and carry no cookie of a customer.
  */
 import { createMiddleware } from 'hono/factory';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 
 export function browserOrigin(allowedOrigins: readonly string[]) {
   return createMiddleware(async function browserOrigin(c, next) {
@@ -14,7 +14,7 @@ export function browserOrigin(allowedOrigins: readonly string[]) {
     const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
     const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
     const isForeign = origin !== undefined || (site !== undefined && site !== 'same-origin' && site !== 'none');
-    if (!isSafe && site !== 'same-origin' && isForeign && !isOwn && !isAllowed) throw new ProxyError('wrong_origin');
+    if (!isSafe && site !== 'same-origin' && isForeign && !isOwn && !isAllowed) throw new RequestError('wrong_origin');
     await next();
   });
 }

@@ -1,12 +1,12 @@
 /** Answers 503 when an answer takes too long, so that no customer waits forever. The work itself still finishes. */
 import { createMiddleware } from 'hono/factory';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 
 export function deadline(milliseconds: number) {
   return createMiddleware(async function deadline(_, next) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const passed = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new ProxyError('upstream_unavailable')), milliseconds);
+      timer = setTimeout(() => reject(new RequestError('upstream_unavailable')), milliseconds);
     });
     try {
       await Promise.race([next(), passed]);

@@ -2,25 +2,25 @@
 import type { Context } from 'hono';
 import * as v from 'valibot';
 import { Id } from '../contract.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Env } from './env.js';
 
 /** A malformed id is answered like an unknown one. It reaches neither Chargebee nor the store. */
 export function id(c: Context<Env>): string {
   const parsed = v.safeParse(Id, c.req.param('id'));
-  if (!parsed.success) throw new ProxyError('not_found');
+  if (!parsed.success) throw new RequestError('not_found');
   return parsed.output;
 }
 
-/** @throws ProxyError `invalid_request`. */
+/** @throws RequestError `invalid_request`. */
 export async function body<const S extends v.GenericSchema>(c: Context<Env>, schema: S): Promise<v.InferOutput<S>> {
   const json: unknown = await c.req.json().catch((cause: unknown) => {
-    throw new ProxyError('invalid_request', 'The body is not JSON.', { cause });
+    throw new RequestError('invalid_request', 'The body is not JSON.', { cause });
   });
   return parse(schema, json);
 }
 
-/** @throws ProxyError `invalid_request`. */
+/** @throws RequestError `invalid_request`. */
 export function query<const S extends v.GenericSchema>(c: Context<Env>, schema: S): v.InferOutput<S> {
   return parse(schema, c.req.query());
 }
@@ -29,5 +29,5 @@ function parse<const S extends v.GenericSchema>(schema: S, input: unknown): v.In
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw new ProxyError('invalid_request', `${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
+  throw new RequestError('invalid_request', `${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
 }

@@ -1,13 +1,13 @@
 /** The one place where an error becomes an HTTP answer: an RFC 9457 problem with the headers that belong to its status. */
 import type { Context } from 'hono';
-import { ProxyError, toProblem } from '../errors.js';
+import { RequestError, toProblem } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Env } from './env.js';
 
 /** Answers through the context, so that headers set before the failure (CORS, request id) stay on the answer. */
 export function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, requestId: string): Response {
   const answer = toProblem(error, requestId);
-  if (error instanceof ProxyError && error.retryAfterMs !== undefined) {
+  if (error instanceof RequestError && error.retryAfterMs !== undefined) {
     c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
   }
   if (answer.status === 401) {

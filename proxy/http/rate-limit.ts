@@ -1,7 +1,7 @@
 /** Keeps one customer from taking the capacity of all the others. It counts per instance and is not a quota. */
 import { rateLimiter } from 'hono-rate-limiter';
 import { RATE_WINDOW_MS, REQUESTS_PER_CUSTOMER_AND_MINUTE } from '../constants.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import type { Env } from './env.js';
 
 /** Runs behind `identified`. */
@@ -12,7 +12,7 @@ export function rateLimit() {
     standardHeaders: false,
     keyGenerator: (c) => c.get('customer').customerId,
     handler: () => {
-      throw new ProxyError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });
+      throw new RequestError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });
     },
   });
 }

@@ -15,7 +15,7 @@ import {
 } from '../constants.js';
 import { Context } from '../contract.js';
 import type { Customer, Identify } from '../customer.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 
 /** The subscription id becomes part of a Chargebee path, in which the SDK would resolve `..` and `/`. */
 const ChargebeeId = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]{1,50}$/u));
@@ -106,7 +106,7 @@ function publicKeys(url: string, fetchKeys: typeof fetch): JWTVerifyGetKey {
       return await keys(header, token);
     } catch (cause) {
       if (cause instanceof errors.JOSEError && ABOUT_THE_TOKEN.has(cause.code)) throw cause;
-      throw new ProxyError('identity_unavailable', undefined, { cause });
+      throw new RequestError('identity_unavailable', undefined, { cause });
     }
   };
 }
@@ -120,7 +120,7 @@ const ABOUT_THE_TOKEN = new Set([
 
 /** A token that is invalid in any way identifies nobody. */
 function noneIfInvalid(error: unknown): undefined {
-  if (error instanceof ProxyError) throw error;
+  if (error instanceof RequestError) throw error;
 }
 
 function constantKey(secret: string): JWTVerifyGetKey {

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { DISMISSALS_COMPARED, ISSUED_OFFERS_KEPT_MS, NO_OFFER_TTL_MS } from '../constants.js';
 import { Offer } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
 
@@ -115,13 +115,13 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       return answer?.isNone ? null : undefined;
     },
 
-    /** @throws ProxyError `not_found` if there is no such offer or it is another customer's; the two look the same. */
+    /** @throws RequestError `not_found` if there is no such offer or it is another customer's; the two look the same. */
     async issuedTo(
       { customerId, subscriptionId }: Customer,
       id: string,
     ): Promise<IssuedOffer & { isDismissed: boolean }> {
       const [row] = await selectIssued({ id, customerId, subscriptionId });
-      if (!row) throw new ProxyError('not_found');
+      if (!row) throw new RequestError('not_found');
       return {
         offer: v.parse(StoredOffer, row.offer),
         baseOfferId: row.baseOfferId,

@@ -35,7 +35,7 @@ export function createOffers(options: OffersOptions) {
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
 
-  /** @throws ProxyError `context_not_allowed`. */
+  /** @throws RequestError `context_not_allowed`. */
   async function offerFor(
     customer: Customer,
     request: OfferRequest,
@@ -52,7 +52,7 @@ export function createOffers(options: OffersOptions) {
 
   /**
    * The event is stored when this returns; Chargebee gets it later.
-   * @throws ProxyError `not_found`, also for another customer's offer.
+   * @throws RequestError `not_found`, also for another customer's offer.
    */
   async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
     const { isDismissed } = await issuedOffers.issuedTo(customer, offerId);

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { ContextType } from '../config.js';
 import type { Context, OfferRequest, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { ProxyError } from '../errors.js';
+import { RequestError } from '../errors.js';
 
 export interface Question {
   readonly customer: Customer;
@@ -18,7 +18,7 @@ export type BrowserContext = Readonly<Record<string, ContextType>>;
 
 /**
  * What the app signed overrides what the page sends, and what the proxy found out overrides both.
- * @throws ProxyError `context_not_allowed` with the field and what to do.
+ * @throws RequestError `context_not_allowed` with the field and what to do.
  */
 export function toQuestion(
   customer: Customer,
@@ -51,6 +51,6 @@ function checkContext(context: Context | undefined, allowed: BrowserContext): vo
     const remedy = type
       ? `it must be a ${type}`
       : `add "${field}:${typeof value}" to BROWSER_CONTEXT, or sign it into the token`;
-    throw new ProxyError('context_not_allowed', `context.${field}: ${remedy}.`);
+    throw new RequestError('context_not_allowed', `context.${field}: ${remedy}.`);
   }
 }

@@ -52,7 +52,7 @@ export class OfferFlow implements EventListenerObject {
   readonly #reports: Reports;
   readonly #otherTabs: OtherTabs;
   readonly #expiry: Expiry;
-  readonly #listeners = new Set<(state: OfferState) => void>();
+  #listeners: readonly ((state: OfferState) => void)[] = [];
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
@@ -88,8 +88,8 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param listener called after each change of the state. @returns ends it. */
   subscribe(listener: (state: OfferState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => (this.#listeners = this.#listeners.filter((each) => each !== listener));
   }
 
   /** The host is on the page. May be called again and again. */

@@ -34,7 +34,7 @@ export class StateOwner {
   readonly wait: Wait;
   readonly prepare: () => Promise<void>;
   readonly #onChange: (isShown: boolean) => void;
-  readonly #warned = new Set<string>();
+  #warned: readonly string[] = [];
   #visit = new AbortController();
 
   /** @param onChange called after each change of the state, with whether there is something to see. */
@@ -98,8 +98,8 @@ export class StateOwner {
   report(thrown: unknown): void {
     const error = asError(thrown);
     this.emit(new OfferErrorEvent(error));
-    if (this.#warned.has(error.message)) return;
-    this.#warned.add(error.message);
+    if (this.#warned.includes(error.message)) return;
+    this.#warned = [...this.#warned, error.message];
     console.warn(`<upgrade-offer> ${error.message}`);
   }
 }

@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ButtonAction, Notice, NoticeButton, Tone } from './notice.js';
 
-/** The words of the offer as safe nodes: the same ones at each drawing, so that they stay in place. */
+/** The offer's own words as safe elements: the same ones at each drawing, so that they stay in place. */
 export interface RichWords {
-  readonly title: readonly Node[];
-  readonly description: readonly Node[];
+  readonly title: Element;
+  /** Absent when the offer has none. */
+  readonly description: Element | undefined;
 }
 
 /** Does what a button says. */
@@ -37,12 +38,7 @@ export function content({ tone, message, buttons }: Notice, words: RichWords, pr
         ></slot>
       </div>
       <div class="words">
-        <h2 id="title" part="title" dir="auto">${words.title}</h2>
-        ${
-          isOffer && words.description.length > 0
-            ? html`<div id="description" part="description" dir="auto">${words.description}</div>`
-            : nothing
-        }
+        ${words.title} ${isOffer ? words.description : nothing}
         <div role="status" dir="auto">${isOffer ? nothing : html`<p part="status">${message}</p>`}</div>
       </div>
       <div part="actions">${buttons.map((each) => button(each, press))}</div>

@@ -132,9 +132,19 @@ export class OfferPresenter implements ReactiveController {
 
   #write(offer: Offer): RichWords {
     if (this.#written?.offer !== offer) {
-      const nodes = (html: string) => [...(this.#richText?.(html).childNodes ?? [])];
-      this.#written = { offer, title: nodes(offer.title), description: nodes(offer.description) };
+      const title = this.#element('h2', 'title', offer.title);
+      const description = this.#element('div', 'description', offer.description);
+      this.#written = { offer, title, description: description.hasChildNodes() ? description : undefined };
     }
     return this.#written;
+  }
+
+  #element(name: string, part: string, html: string): Element {
+    const element = document.createElement(name);
+    element.id = part;
+    element.part.add(part);
+    element.dir = 'auto';
+    if (this.#richText) element.append(this.#richText(html));
+    return element;
   }
 }

@@ -68,7 +68,10 @@ export async function drawNotice(
   const root = host.attachShadow({ mode: 'open' });
   adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles]);
   const strings = await loadStrings(languageOf(host));
-  const words = { title: nodes(state.offer.title), description: nodes(state.offer.description) };
+  const words = {
+    title: element('h2', 'title', state.offer.title),
+    description: element('div', 'description', state.offer.description),
+  };
   const drawn = content(noticeOf(state, strings), words, (_, event) => event.preventDefault());
   render(
     layouts[layout].draw(drawn, strings.close, () => {}),
@@ -78,6 +81,8 @@ export async function drawNotice(
   return host;
 }
 
-function nodes(html: string): Node[] {
-  return [...document.createRange().createContextualFragment(html).childNodes];
+function element(name: string, part: string, html: string): Element {
+  const made = document.createElement(name);
+  Object.assign(made, { id: part, part, dir: 'auto', innerHTML: html });
+  return made;
 }

@@ -1,0 +1,260 @@
+/** The whole flow without the element, in a page that never loads Lit: what a renderer of its own would use. */
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import type { OfferEventMap } from '../../../widget/flow/event-map.js';
+import { OfferFlow } from '../../../widget/flow/offer-flow.js';
+import type { OfferState } from '../../../widget/flow/offer-state.js';
+import type { Layout } from '../../../widget/flow/offer/layout.js';
+import { tellOtherTabs } from '../../../widget/flow/offer/other-tabs.js';
+import type { OfferHost } from '../../../widget/flow/state-owner.js';
+import { newCustomer, type TestCustomer } from '../../support/customer.js';
+import { asCustomer, asServer } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
+
+const ANALYTICS = 'advanced-analytics';
+
+const stack = inject('stack');
+const sandbox = sandboxOf(stack);
+const flows: OfferFlow[] = [];
+
+beforeEach(() => {
+  sessionStorage.clear();
+});
+
+afterEach(() => {
+  for (const flow of flows.splice(0)) flow.stop();
+  document.body.replaceChildren();
+  vi.restoreAllMocks();
+});
+
+it('runs in a page that never loads Lit', async () => {
+  const { state } = await offered(await newCustomer());
+  expect(state).toMatchObject({ status: 'offered', offer: { title: expect.stringContaining('Analytics') } });
+  for (const loaded of ['litHtmlVersions', 'litElementVersions', 'reactiveElementVersions']) {
+    expect(Reflect.has(globalThis, loaded), loaded).toBe(false);
+  }
+});
+
+describe('a question', () => {
+  it('leads from nothing over asking to the offer', async () => {
+    const flow = flowFor(await newCustomer());
+    const seen: OfferState['status'][] = [];
+    flow.subscribe(({ status }) => seen.push(status));
+    flow.start();
+    flow.update();
+    await becomes(flow, 'offered');
+    expect(seen).toEqual(['asking', 'offered']);
+  });
+
+  it('leads to an unlocked feature, or to nothing and the reason', async () => {
+    const entitled = started(await newCustomer('entitled'));
+    await becomes(entitled.flow, 'unlocked');
+    const { flow } = started(await newCustomer('nothing'));
+    expect(await becomes(flow, 'empty')).toEqual({ status: 'empty', access: 'denied', why: 'no_match' });
+  });
+
+  it('is asked again by a refresh, and when a setting changes', async () => {
+    const { flow, host } = await offered(await newCustomer());
+    const fetch = vi.spyOn(window, 'fetch');
+    host.feature = undefined;
+    host.context = { storage_used_percent: 10 };
+    flow.update();
+    await becomes(flow, 'empty');
+    await flow.ask();
+    expect(pathsOf(fetch)).toEqual(['/offers', '/offers']);
+  });
+});
+
+describe('a view', () => {
+  it('is reported once the offer was half on screen for a second', async () => {
+    const customer = await newCustomer();
+    const { flow, heard } = await offered(customer);
+    const card = document.body.appendChild(document.createElement('section'));
+    card.textContent = 'An offer, drawn by the page itself';
+    flow.seen(card);
+    await expect.poll(() => heard).toContain('offer-viewed');
+    await expect.poll(() => eventsOf(customer)).toEqual(['viewed']);
+  });
+});
+
+describe('an acceptance', () => {
+  it('that Chargebee carries out is pending, then completed', async () => {
+    const customer = await newCustomer('every-option');
+    const { flow, heard } = await offered(customer, { feature: undefined });
+    await flow.accept(optionNamed(flow, 'Add 100 GB storage'));
+    expect(flow.state.status).toBe('pending');
+    await becomes(flow, 'completed');
+    await expect.poll(() => heard).toContain('offer-fulfilled');
+    expect(heard).toEqual(['offer-ready', 'offer-accept', 'offer-viewed', 'offer-accepted', 'offer-fulfilled']);
+    expect((await sandbox.records(customer)).fulfillments).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it.each([
+    ['checkout', 'Buy now', { status: 'checkout', layout: 'full_page', url: expect.stringContaining('/pages/') }],
+    ['redirect', 'Unlock now', { status: 'redirect', url: expect.stringContaining('/app/upgrade.html') }],
+    ['webhook', 'Request access', { status: 'elsewhere', channel: 'webhook' }],
+    ['email', 'Talk to sales', { status: 'elsewhere', channel: 'email' }],
+  ])('by %s says where it goes on', async (_, label, outcome) => {
+    const { flow } = await offered(await newCustomer('every-option'));
+    await flow.accept(optionNamed(flow, label));
+    expect(flow.state).toMatchObject(outcome);
+  });
+
+  it('that does not get through can be sent again', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    const customer = await newCustomer();
+    const { flow } = await offered(customer);
+    const send = window.fetch;
+    const network = vi.spyOn(window, 'fetch').mockImplementation(async (...request) => {
+      if (String(request[0]).endsWith('/fulfillments')) throw new TypeError('no network');
+      return send(...request);
+    });
+    await flow.accept();
+    expect(flow.state.status).toBe('interrupted');
+    network.mockRestore();
+    await flow.accept();
+    expect(flow.state.status).toBe('redirect');
+    expect((await sandbox.records(customer)).fulfillments).toHaveLength(1);
+  });
+
+  it('may be prevented by the page', async () => {
+    const customer = await newCustomer();
+    const { flow, host } = await offered(customer);
+    host.addEventListener('offer-accept', (event) => event.preventDefault());
+    await flow.accept();
+    expect(flow.state.status).toBe('offered');
+    expect((await sandbox.records(customer)).fulfillments).toEqual([]);
+  });
+
+  it('is resumed on the next page, and unlocks the feature once the app has reported it', async () => {
+    const customer = await newCustomer();
+    const first = await offered(customer);
+    await first.flow.accept();
+    first.flow.stop();
+    const second = started(customer);
+    expect(await becomes(second.flow, 'redirect')).toMatchObject({ acceptedBefore: 'you' });
+    second.flow.stop();
+    const { body } = await asServer(stack).list({ customerId: customer.customerId });
+    await asServer(stack).complete(body.fulfillments[0]?.id ?? '');
+    await becomes(started(customer).flow, 'unlocked');
+  });
+});
+
+describe('an offer that the customer does not want now', () => {
+  it('is dismissed, and the page and Chargebee are told', async () => {
+    const customer = await newCustomer();
+    const { flow, heard } = await offered(customer);
+    flow.dismiss();
+    expect(flow.state.status).toBe('closed');
+    await expect.poll(() => heard).toContain('offer-dismissed');
+    await expect.poll(async () => (await eventsOf(customer)).toSorted()).toEqual(['dismissed', 'viewed']);
+  });
+
+  it('is snoozed without a word, and comes back when it is asked for', async () => {
+    const customer = await newCustomer();
+    const { flow } = await offered(customer);
+    flow.snooze();
+    expect(flow.state).toMatchObject({ status: 'held', by: 'snoozed' });
+    await flow.show();
+    expect(flow.state.status).toBe('offered');
+    expect(await eventsOf(customer)).toEqual([]);
+  });
+});
+
+describe('other tabs', () => {
+  it('are heard: an offer that was fulfilled there is asked about again', async () => {
+    const customer = await newCustomer();
+    const { flow } = await offered(customer);
+    const { body } = await asCustomer(stack, customer).ask({ feature: ANALYTICS });
+    await asCustomer(stack, customer).accept(body.offer?.id ?? '', body.offer?.options[0]?.id ?? '');
+    const list = await asServer(stack).list({ customerId: customer.customerId });
+    await asServer(stack).complete(list.body.fulfillments[0]?.id ?? '');
+    // An answer of this very moment is reused, so the news may have to come again.
+    await expect
+      .poll(() => {
+        tellOtherTabs();
+        return flow.state.status;
+      })
+      .toBe('unlocked');
+  });
+});
+
+/** What any renderer of its own brings: its settings, and a place where events are heard. */
+class Page extends EventTarget implements OfferHost {
+  readonly proxy = stack.proxyUrl;
+  readonly token: string;
+  readonly getToken = undefined;
+  readonly used = undefined;
+  readonly lang = 'en';
+  readonly layout: Layout = 'inline';
+  readonly ifBusy = 'wait';
+  readonly manual = false;
+  readonly updateComplete = Promise.resolve();
+  feature: string | undefined;
+  context: Record<string, number> | undefined;
+
+  constructor({ token }: TestCustomer, feature: string | undefined) {
+    super();
+    this.token = token;
+    this.feature = feature;
+    // No test may leave the page that runs it.
+    for (const type of ['offer-redirect', 'offer-checkout']) {
+      this.addEventListener(type, (event) => event.preventDefault());
+    }
+  }
+}
+
+function started(customer: TestCustomer, { feature }: { feature?: string | undefined } = { feature: ANALYTICS }) {
+  const host = new Page(customer, feature);
+  const heard: string[] = [];
+  for (const type of EVENTS) host.addEventListener(type, () => heard.push(type));
+  const flow = flowOf(host);
+  flow.start();
+  flow.update();
+  return { flow, host, heard };
+}
+
+async function offered(customer: TestCustomer, options?: { feature?: string | undefined }) {
+  const { flow, ...rest } = started(customer, options);
+  const state = await becomes(flow, 'offered');
+  return { flow, state, ...rest };
+}
+
+function flowFor(customer: TestCustomer): OfferFlow {
+  return flowOf(new Page(customer, ANALYTICS));
+}
+
+function flowOf(host: OfferHost): OfferFlow {
+  const flow = new OfferFlow(host);
+  flows.push(flow);
+  return flow;
+}
+
+async function becomes(flow: OfferFlow, status: OfferState['status']): Promise<OfferState> {
+  await expect.poll(() => flow.state.status, { timeout: 10_000 }).toBe(status);
+  return flow.state;
+}
+
+function optionNamed(flow: OfferFlow, label: string): string {
+  const { state } = flow;
+  const option = state.status === 'offered' && state.offer.options.find((each) => each.label === label);
+  if (!option) throw new Error(`Failed to find the option "${label}" in the state ${state.status}.`);
+  return option.id;
+}
+
+async function eventsOf(customer: TestCustomer): Promise<string[]> {
+  return (await sandbox.records(customer)).events.map(({ type }) => type);
+}
+
+function pathsOf(fetch: { mock: { calls: unknown[][] } }): string[] {
+  return fetch.mock.calls.map(([url]) => String(url).slice(stack.proxyUrl.length));
+}
+
+const EVENTS: readonly (keyof OfferEventMap)[] = [
+  'offer-ready',
+  'offer-viewed',
+  'offer-accept',
+  'offer-accepted',
+  'offer-fulfilled',
+  'offer-dismiss',
+  'offer-dismissed',
+];
