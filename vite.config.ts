@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { frame } from './demo/app/page-frame.js';
 import { buildApp } from './.build/build-app.js';
 import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { inOneScript, noPreload } from './.build/one-script.js';
 import { ownPolicy } from './.build/own-policy.js';
+import { pageFrame } from './.build/page-frame.js';
 import { isRare, rareChunks } from './.build/rare-chunks.js';
 import { engineProjects } from './test/support/engines.js';
+import { PATIENT } from './test/support/patient.js';
 import { findPostgres } from './test/support/postgres.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -28,9 +29,6 @@ const ON_BOTH_STORES = [
 /** Two processes can share a server, but not a file. */
 const ON_POSTGRES_ONLY = ['two-instances'];
 
-/** Three files at a time share two cores. */
-const PATIENT = { poll: { timeout: 5_000 } };
-
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 
 /** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
@@ -42,7 +40,7 @@ export default defineConfig({
   // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
-  plugins: [ownPolicy, rareChunks, classicPage, noPreload, frame],
+  plugins: [ownPolicy, rareChunks, classicPage, noPreload, pageFrame],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: { target: 'es2022', cssTarget: 'esnext', emptyOutDir: true, reportCompressedSize: false },
   builder: {
@@ -114,6 +112,8 @@ export default defineConfig({
   test: {
     // They wait for browsers and servers more than they compute.
     maxWorkers: 3,
+    // For the browsers and servers to close.
+    teardownTimeout: 60_000,
     projects: [
       {
         root: here('.'),
@@ -121,9 +121,7 @@ export default defineConfig({
           name: 'package',
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/support/build.ts', 'test/package/installed.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: PATIENT,
+          ...PATIENT,
         },
       },
       {
@@ -133,8 +131,9 @@ export default defineConfig({
           include: ['test/{build,proxy,sandbox,demo,host-pages,frameworks}/**/*.test.ts'],
           exclude: proxyTests(ON_POSTGRES_ONLY),
           globalSetup: ['test/support/build.ts'],
-          testTimeout: 20_000,
-          expect: PATIENT,
+          // Vitest empties style sheets in Node. The theme editor reads the tokens from theirs.
+          css: { include: [/tokens\.css/] },
+          ...PATIENT,
         },
       },
       // The store's tests once more, where the machine has a PostgreSQL.
@@ -146,8 +145,7 @@ export default defineConfig({
                 name: 'postgres',
                 include: proxyTests([...ON_BOTH_STORES, ...ON_POSTGRES_ONLY]),
                 globalSetup: ['test/support/build.ts', 'test/support/postgres.ts'],
-                testTimeout: 20_000,
-                expect: PATIENT,
+                ...PATIENT,
               },
             },
           ]

@@ -15,9 +15,7 @@ test('offers a gated feature inline and as a modal, takes the payment, and unloc
   await title(page).waitFor();
   expect(await analytics(page).isVisible()).toBe(false);
   expect(await page.getByRole('dialog').count()).toBe(0);
-  await expect
-    .poll(async () => (await recorded()).events.map(({ type }) => type), { timeout: 5_000 })
-    .toEqual(['viewed']);
+  await expect.poll(async () => (await recorded()).events.map(({ type }) => type)).toEqual(['viewed']);
 
   await page.getByRole('radio', { name: 'As a modal' }).check();
   await accept(page).and(page.getByRole('dialog').getByRole('button')).click();
@@ -75,7 +73,7 @@ test('offers nothing on the next visit after a dismissal', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await title(page).waitFor();
-  await expect.poll(async () => (await recorded()).events.length, { timeout: 5_000 }).toBe(1);
+  await expect.poll(async () => (await recorded()).events.length).toBe(1);
   await page.getByRole('button', { name: 'Maybe later' }).click();
   await title(page).waitFor({ state: 'detached' });
   await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();

@@ -5,13 +5,21 @@ import { Hono } from 'hono';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium, type Page } from 'playwright';
-import { expect, onTestFinished, test } from 'vitest';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 
 const PAGES = fileURLToPath(new URL('../../dist/demo/pages', import.meta.url));
 
 const UNDER = '/teams/design/offer';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch(await chromiumLaunchOptions());
+});
+
+afterAll(() => browser.close());
 
 test('the gallery works in a folder of a static host, and sends no request elsewhere', async () => {
   const { page, requests } = await visitStatic('/');
@@ -66,14 +74,15 @@ async function visitStatic(path: string): Promise<StaticVisit> {
 }
 
 async function openPage(url: string, requests: string[] = []): Promise<Page> {
-  const browser = await chromium.launch(await chromiumLaunchOptions());
-  onTestFinished(() => browser.close());
   const page = await browser.newPage();
   const errors: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  onTestFinished(() => expect(errors, 'errors in the console').toEqual([]));
+  onTestFinished(async () => {
+    await page.close();
+    expect(errors, 'errors in the console').toEqual([]);
+  });
   await page.goto(url);
   return page;
 }

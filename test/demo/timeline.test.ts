@@ -184,7 +184,7 @@ test('keeps reports while there is no network, and sends them later', async () =
 
 /** Expects these entries in this order; others may be between them. */
 async function expectStory(page: Page, story: readonly RegExp[]): Promise<void> {
-  await expect.poll(async () => missingFrom(await texts(lines(page)), story), { timeout: 8_000 }).toEqual([]);
+  await expect.poll(async () => missingFrom(await texts(lines(page)), story)).toEqual([]);
 }
 
 function missingFrom(told: readonly string[], story: readonly RegExp[]): string[] {

@@ -8,7 +8,7 @@ const accept = (page: Page) => page.getByRole('button', { name: 'Add 100 GB stor
 const meter = (page: Page) => page.getByRole('meter', { name: 'Storage used' });
 
 test('offers storage from 80 %, says when it is added, and updates the meter', async () => {
-  const { page, recorded } = await visit();
+  const { page, recorded, chargebeeCarriesOut } = await visit({ chargebeeWaits: true });
   await page.goto('/app/');
   await page.getByRole('link', { name: 'Fill your storage' }).click();
   await fillStorage(page, 79);
@@ -22,6 +22,7 @@ test('offers storage from 80 %, says when it is added, and updates the meter', a
   await page.getByRole('status').getByText('Your upgrade is being set up.').waitFor();
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'in_progress' }]);
 
+  await chargebeeCarriesOut();
   await page.getByRole('status').getByText('All done. Your upgrade is active.').waitFor();
   await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('80 of 200 GB, 40 %');
 

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright';
-import { expect, onTestFinished } from 'vitest';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { startDemo, type Demo } from '../../demo/demo.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -16,22 +16,38 @@ interface Visit {
   openPage(): Promise<Page>;
   /** @param customerId by default the company of Ada and Ben. */
   recorded(customerId?: string): Promise<SandboxRecords>;
+  /** Puts Chargebee's clock forward, past the end of every change of a subscription that is under way. */
+  chargebeeCarriesOut(): Promise<void>;
 }
 
 /** Wide enough to show the timeline beside the app. */
 const VIEWPORT = { width: 1280, height: 800 };
 
-/** Long enough to see a pending upgrade, short enough to wait for it. */
+/** Long enough to answer that an upgrade is pending, short enough to wait for its end. */
 const FULFILLMENT_DELAY_MS = 1_000;
+
+/** Longer than any test. */
+const NEVER_BY_ITSELF_MS = 10 * 60_000;
 
 /** The browser's own message about a request that failed. */
 const NETWORK_LOST = /^Failed to load resource: net::ERR_/;
 
+/** Shared by the tests of a file, and launched by the first one that needs it. */
+let launched: Promise<Browser> | undefined;
+
+afterAll(async () => (await launched)?.close());
+
+interface VisitOptions {
+  readonly losesNetwork?: boolean;
+  /** Chargebee changes no subscription until the test calls `chargebeeCarriesOut`. */
+  readonly chargebeeWaits?: boolean;
+}
+
 /** The test fails when the console of a page shows an error, except a lost network with `losesNetwork`. */
-export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
-  const demo = await openDemo();
-  const browser = await chromium.launch(await chromiumLaunchOptions());
-  onTestFinished(() => browser.close());
+export async function visit({ losesNetwork = false, chargebeeWaits = false }: VisitOptions = {}): Promise<Visit> {
+  const demo = await openDemo(chargebeeWaits ? NEVER_BY_ITSELF_MS : FULFILLMENT_DELAY_MS);
+  launched ??= chromiumLaunchOptions().then((options) => chromium.launch(options));
+  const browser = await launched;
 
   const openPage = async () => {
     const errors: string[] = [];
@@ -41,7 +57,10 @@ export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
       const isExpected = losesNetwork && NETWORK_LOST.test(message.text());
       if (message.type() === 'error' && !isExpected) errors.push(message.text());
     });
-    onTestFinished(() => expect(errors, 'errors in the console of the page').toEqual([]));
+    onTestFinished(async () => {
+      await page.close();
+      expect(errors, 'errors in the console of the page').toEqual([]);
+    });
     return page;
   };
 
@@ -53,13 +72,20 @@ export async function visit({ losesNetwork = false } = {}): Promise<Visit> {
       const response = await fetch(`${demo.sandboxUrl}/sandbox/records?customer_id=${customerId}`);
       return response.json();
     },
+    async chargebeeCarriesOut() {
+      await fetch(`${demo.sandboxUrl}/sandbox/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advanceMs: NEVER_BY_ITSELF_MS }),
+      });
+    },
   };
 }
 
-export async function openDemo(): Promise<Demo> {
+export async function openDemo(fulfillmentDelayMs = FULFILLMENT_DELAY_MS): Promise<Demo> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
   onTestFinished(() => rm(dataFolder, { recursive: true }));
-  const demo = await startDemo({ port: 0, dataFolder, fulfillmentDelayMs: FULFILLMENT_DELAY_MS });
+  const demo = await startDemo({ port: 0, dataFolder, fulfillmentDelayMs });
   onTestFinished(demo.close);
   return demo;
 }

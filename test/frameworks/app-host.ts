@@ -31,7 +31,6 @@ export interface AppHost {
 }
 
 const BASE_PATH = '/upgrade-offer';
-const SHOWN_WITHIN_MS = 6_000;
 
 export async function startAppHost(): Promise<AppHost> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-apps-'));
@@ -70,7 +69,6 @@ async function visit(url: string, browser: Browser, stack: Stack, scenario?: str
   onTestFinished(() => context.close());
   await context.addCookies([{ name: 'session', value: customer.token, url: new URL('/', url).href }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(SHOWN_WITHIN_MS);
   const requests: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());

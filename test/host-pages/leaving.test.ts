@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
 import { startHost, type Host } from './host-page.js';
 
-const SOON = { timeout: 10_000 };
-
 let host: Host;
 
 beforeAll(async () => {
@@ -27,7 +25,7 @@ describe('a page that shows an offer', () => {
 
     // Playwright loses a page that goes into the cache, so the test reads its notes in the other tab.
     void page.evaluate(() => history.back()).catch(() => {});
-    await expect.poll(() => tab.evaluate(() => localStorage.getItem('kept')), SOON).toBe('true');
+    await expect.poll(() => tab.evaluate(() => localStorage.getItem('kept'))).toBe('true');
     expect(await option(tab).isVisible()).toBe(true);
   });
 });
@@ -44,7 +42,7 @@ it('disappears when the customer returns to the window after buying in another b
     .poll(async () => {
       await page.evaluate(() => dispatchEvent(new FocusEvent('focus')));
       return storage(page).count();
-    }, SOON)
+    })
     .toBe(0);
 });
 

@@ -33,7 +33,7 @@ export function startCommand(
         if (!url) throw new Error(`It has not printed its address yet: ${said.out}${said.err}`);
         return url;
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     );
   }
 

@@ -150,7 +150,7 @@ describe('what the proxy really answers', () => {
       await expectDocumented('GET /fulfillments/{id}', 200, `/fulfillments/${id}`, json(token));
       await expectDocumented('GET /fulfillments/{id}', 404, '/fulfillments/none', json(token));
       if (scenario === 'billing-fails') {
-        await expect.poll(async () => (await outcome(id)).body.status, { timeout: 5_000 }).toBe('failed');
+        await expect.poll(async () => (await outcome(id)).body.status).toBe('failed');
         await expectDocumented('GET /fulfillments/{id}', 200, `/fulfillments/${id}`, json(token));
       }
     },

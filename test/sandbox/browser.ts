@@ -11,7 +11,7 @@ export function visitorOf(url: string): Visitor {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch(await chromiumLaunchOptions());
-  }, 60_000);
+  });
   afterAll(() => browser.close());
   return {
     async open(path, options = {}) {

@@ -26,7 +26,7 @@ function start(port: string, file: readonly string[] = [], env: Record<string, s
         if (!found) throw new Error(`It has not printed its address yet: ${said.err}`);
         return found;
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
   return { child, said, ended: once(child, 'exit'), address };
 }
@@ -107,6 +107,6 @@ it('sends webhooks to $BILLING_WEBHOOK_URL', async () => {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ event_type: 'feature_updated', subscription_id: 'sub_7' }),
   });
-  await vi.waitFor(() => expect(receiver.types()).toEqual(['feature_updated']));
+  await expect.poll(receiver.types).toEqual(['feature_updated']);
   expect(receiver.received[0]?.authorization).toBe(basic('chargebee', 'secret'));
 });

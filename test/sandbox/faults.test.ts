@@ -81,9 +81,10 @@ describe('with a fault, Chargebee', () => {
 
   it('answers late but correctly', async () => {
     await addFault({ kind: 'slow', delayMs: 150 });
-    const asked = performance.now();
+    let isTimeOver = false;
+    setTimeout(() => (isTimeOver = true), 150);
     expect(await customer('checkout').offer()).toBeDefined();
-    expect(performance.now() - asked).toBeGreaterThan(145);
+    expect(isTimeOver).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Billing webhooks, over real HTTP to a receiver, and once to the proxy itself. */
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { basic, refusal, startChargebee } from '../support/chargebee-http.js';
 import { newCustomer } from '../support/customer.js';
 import { startStack } from '../support/node-stack.js';
@@ -44,7 +44,7 @@ describe('a fulfillment that changes entitlements', () => {
     const { received } = await listening();
     const { customer_id, subscription_id } = await upgraded();
 
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
 
     expect(received[0]).toEqual({
       authorization: basic('chargebee', 'secret'),
@@ -79,7 +79,7 @@ describe('a fulfillment that changes entitlements', () => {
     await settled();
     expect(types()).toEqual([]);
     later(1500);
-    await vi.waitFor(() => expect(types()).toHaveLength(2));
+    await expect.poll(() => types()).toHaveLength(2);
   });
 
   it('is not sent when it failed', async () => {
@@ -142,7 +142,7 @@ describe('an event', () => {
   it('is sent twice with one id when duplicates are on', async () => {
     const { received } = await listening({ duplicated: true });
     await happens('sub_7');
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
     expect(received[0]?.event.id).toBe(received[1]?.event.id);
   });
 
@@ -153,7 +153,7 @@ describe('an event', () => {
     await settled();
     expect(received).toEqual([]);
     later(500);
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
     expect(JSON.stringify(received[0])).toContain('sub_second');
     expect(JSON.stringify(received[1])).toContain('sub_first');
   });
@@ -161,10 +161,10 @@ describe('an event', () => {
   it('can be sent again on demand, and retrieved', async () => {
     const { received } = await listening();
     const { body } = await happens('sub_7', 'entitlement_overrides_updated');
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await expect.poll(() => received).toHaveLength(1);
 
     await control('POST', `webhooks/events/${body.event.id}/repeat`);
-    await vi.waitFor(() => expect(received).toHaveLength(2));
+    await expect.poll(() => received).toHaveLength(2);
 
     const { event } = await sdk.event.retrieve(body.event.id);
     expect(event).toMatchObject({ id: body.event.id, webhook_status: 'succeeded' });
@@ -218,7 +218,7 @@ it('unlocks in the proxy what was bought elsewhere, without waiting for its cach
   const { id } = offer_fulfillment;
   await direct.offerFulfillment.offerFulfillmentsUpdate(id, { id, status: 'completed' });
 
-  await expect.poll(access, { timeout: 5_000 }).toBe('granted');
+  await expect.poll(access).toBe('granted');
   // The first of the two webhooks already unlocks it.
   const statuses = async () => (await chargebee.records(who)).webhooks.map(({ status }) => status);
   await expect.poll(statuses).toEqual([204, 204]);

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import type { LaunchOptions } from 'playwright';
+import { STARTS_WITHIN_MS } from './patient.js';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 
@@ -20,10 +21,13 @@ const ARGS = [
 ];
 
 export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
+  return { ...(await executable()), args: ARGS, timeout: STARTS_WITHIN_MS };
+}
+
+async function executable(): Promise<LaunchOptions> {
   const installed = [process.env['CHROMIUM_BIN'], ...INSTALLED].find((path) => path && existsSync(path));
-  if (installed) return { executablePath: installed, args: ARGS };
-  if (platform() !== 'linux' || arch() !== 'x64') return { args: ARGS };
-  return { ...(await packed()), args: ARGS };
+  if (installed) return { executablePath: installed };
+  return platform() === 'linux' && arch() === 'x64' ? packed() : {};
 }
 
 async function packed(): Promise<LaunchOptions> {

@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { existsSync } from 'node:fs';
 import type { BrowserProviderOption } from 'vitest/node';
 import { keyPresses } from './key-presses.js';
+import { STARTS_WITHIN_MS } from './patient.js';
 
 const INSTALLED = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
@@ -10,7 +11,7 @@ export function firefox(): BrowserProviderOption {
   const executablePath = [process.env['FIREFOX_BIN'], ...INSTALLED].find((path) => path && existsSync(path));
   if (!executablePath)
     throw new Error('Failed to find Firefox: not installed. Install firefox-esr, or set FIREFOX_BIN.');
-  const option = playwright({ launchOptions: { channel: 'moz-firefox', executablePath } });
+  const option = playwright({ launchOptions: { channel: 'moz-firefox', executablePath, timeout: STARTS_WITHIN_MS } });
   return {
     ...option,
     providerFactory(project) {

@@ -83,7 +83,7 @@ async function untilReady(url: string): Promise<void> {
       await client.connect();
       return await client.end();
     } catch (error) {
-      if (attempt > 100) throw error;
+      if (attempt > 1_000) throw error;
       await wait(50);
     }
   }

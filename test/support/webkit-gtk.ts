@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserProvider, BrowserProviderOption, TestProject } from 'vitest/node';
 import { keyPresses } from './key-presses.js';
+import { STARTS_WITHIN_MS } from './patient.js';
 
 const MINI_BROWSER = process.env['WEBKIT_BIN'] ?? '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
-
-const STARTS_WITHIN_MS = 10_000;
 
 /** The keys that WebDriver has code points for; any other key is sent as its character. */
 const KEYS: Record<string, string> = {

@@ -1,7 +1,7 @@
 /**
  * The timeline beside the app: asks the demo's server once a second, while the page is visible, and draws the entries.
  * Screen readers do not announce new entries, because people read the timeline on demand. Its empty markup is in
- * `page-frame.ts`.
+ * `.build/page-frame.ts`.
  */
 import { render } from 'lit';
 import { requiredElement } from '../required-element.js';

@@ -56,7 +56,7 @@ describe('the call budget', () => {
     expect(await countCalls('offer_events')).toBe(0);
     clock += 60_000;
 
-    await expect.poll(() => countCalls('offer_events'), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => countCalls('offer_events')).toBe(1);
   });
 
   it('is shared by instances that share a store', async () => {
@@ -100,15 +100,27 @@ describe('10,000 page loads by 100 customers in a minute', () => {
   it('cost at most 100 offer calls, whether there is an offer or not', async () => {
     await stack.close();
     await start(1_000);
+    // Asked without a socket: what is counted are the calls to Chargebee.
+    const log = { info() {}, warn() {}, error() {} };
+    const { standalone, close } = await openOfferProxy(readConfig(stack.environment), { now: () => clock, log });
     const customers = await Promise.all(Array.from({ length: 100 }, () => customer()));
-
-    for (let load = 0; load < 100; load += 1) {
+    const load = async (index: number) => {
+      const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${customers[index]?.token}` };
       // Half of the customers get an offer, the other half none.
-      await Promise.all(
-        customers.map(({ ask }, index) => ask(index % 2 === 0 ? { context: { storage_used_percent: 90 } } : {})),
-      );
+      const body = JSON.stringify(index % 2 === 0 ? { context: { storage_used_percent: 90 } } : {});
+      const request = new Request(`${stack.proxyUrl}/offers`, { method: 'POST', headers, body });
+      const { offer } = await (await standalone.fetch(request)).json();
+      return offer !== null;
+    };
+
+    const offered: boolean[] = [];
+    // Ten at a time: with more, a busy machine takes longer than an offer may take.
+    for (let first = 0; first < 10_000; first += 10) {
+      offered.push(...(await Promise.all(Array.from({ length: 10 }, (_, index) => load((first + index) % 100)))));
     }
 
+    expect(offered.filter(Boolean)).toHaveLength(5_000);
     expect(await countCalls('personalized_offers')).toBe(100);
-  }, 60_000);
+    await close();
+  });
 });

@@ -136,7 +136,7 @@ describe("the app's backend", () => {
     expect(await atChargebee(who)).toMatchObject([{ status: 'in_progress' }]);
     await sandboxOf(stack).behave();
 
-    await expect.poll(() => atChargebee(who), { timeout: 8_000 }).toMatchObject([{ status: 'completed' }]);
+    await expect.poll(() => atChargebee(who)).toMatchObject([{ status: 'completed' }]);
   });
 
   it.each([

@@ -96,7 +96,7 @@ describe('/metrics', () => {
     expect(await metric('outbox_oldest_seconds')).toBe(3_600);
     await sandboxOf(stack).behave();
 
-    await expect.poll(() => metric('outbox_entries{state="waiting"}'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => metric('outbox_entries{state="waiting"}')).toBe(0);
     expect(await metric('outbox_oldest_seconds')).toBe(0);
     expect(await metric('outbox_entries{state="dead"}')).toBe(0);
   });

@@ -65,9 +65,7 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     await who.report(who.offerId, 'dismissed');
 
     expect((await who.ask({ feature: 'advanced-analytics' })).body).toMatchObject({ offer: null });
-    await expect
-      .poll(() => stack.cron().then(() => eventsOf(who)), { interval: 500, timeout: 10_000 })
-      .toEqual(['dismissed']);
+    await expect.poll(() => stack.cron().then(() => eventsOf(who)), { interval: 500 }).toEqual(['dismissed']);
     expect((await who.report(who.offerId, 'dismissed')).status).toBe(202);
     expect(await eventsOf(who)).toEqual(['dismissed']);
   });

@@ -3,7 +3,7 @@
  * page's own file holds only what is special to that page.
  */
 import type { HtmlTagDescriptor, Plugin } from 'vite';
-import { users } from './backend/users.js';
+import { users } from '../demo/app/backend/users.js';
 
 const PAGES = [
   { path: '/app/index.html', href: './', name: 'Overview' },
@@ -13,7 +13,7 @@ const PAGES = [
 
 const STYLES = ['app', 'shell', 'parts', 'timeline', 'entries'];
 
-export const frame: Plugin = {
+export const pageFrame: Plugin = {
   name: 'sample-app-frame',
   transformIndexHtml: {
     // Runs before the build collects styles and scripts, so that it finds those added here.
