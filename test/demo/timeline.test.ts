@@ -37,6 +37,8 @@ test('shows a gated feature from the offer to the unlocked page, in order', asyn
 test('shows the storage upgrade, which Chargebee finishes by itself', async () => {
   const { page } = await visit();
   await page.goto('/app/storage.html?used=90');
+  // An earlier click would count as the view, and change the order.
+  await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
   await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
   await page.getByText('All done. Your upgrade is active.').waitFor();
 

@@ -3,19 +3,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { ClassField, CustomElementDeclaration } from 'custom-elements-manifest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as acceptanceEvents from '../../widget/flow/acceptance/events.js';
-import { LAYOUTS } from '../../widget/attributes.js';
-import * as encounterEvents from '../../widget/flow/events.js';
 import * as events from '../../widget/flow/events.js';
+import { LAYOUTS } from '../../widget/flow/offer/layout.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 
 let element: CustomElementDeclaration;
 
-/** The sources of the element, without those of the manifest. */
+/** The sources of the element, its sheets included. */
 let source: string;
 
 beforeAll(async () => {
   element = (await readBuilt('custom-elements.json')).modules[0].declarations[0];
-  const files = (await readdir('widget', { recursive: true })).filter((name) => /^(?!manifest).*\.ts$/.test(name));
+  const files = (await readdir('widget', { recursive: true })).filter((name) => /\.(ts|css)$/.test(name));
   source = (await Promise.all(files.map((name) => readFile(`widget/${name}`, 'utf8')))).join('\n');
 });
 
@@ -36,7 +35,7 @@ describe('the manifest names', () => {
   });
 
   it('the events with their classes', () => {
-    const exported = Object.values({ ...events, ...encounterEvents, ...acceptanceEvents });
+    const exported = Object.values({ ...events, ...acceptanceEvents });
     const classes = exported.filter((each) => typeof each === 'function');
     const fired = classes.map((OfferEvent) => {
       const { type } = Reflect.construct(OfferEvent, [{}, {}, {}]) as Event;
@@ -47,7 +46,8 @@ describe('the manifest names', () => {
   });
 
   it('the slots that the element draws', () => {
-    expect(namesOf(element.slots)).toEqual(found(/<slot name="([^"]+)"/g));
+    const drawn = [...found(/<slot name="([^"]+)"/g), ...found(/renderSlot\(.*?'(\w+)'\)/g)];
+    expect(namesOf(element.slots)).toEqual(drawn.toSorted());
   });
 
   it('the tokens that the stylesheets use, with their defaults', () => {

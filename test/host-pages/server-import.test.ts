@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 
-test('a server that renders pages can import the built widget, which has no effect there', async () => {
+test('a server that renders pages can import the package, which has no effect there', async () => {
   const before = Object.keys(globalThis);
-  const address = pathToFileURL('dist/widget/upgrade-offer.js').href;
+  const address = pathToFileURL('dist/library/define.js').href;
 
   const { UpgradeOffer } = (await import(/* @vite-ignore */ address)) as { UpgradeOffer: { name: string } };
 

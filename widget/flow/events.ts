@@ -3,7 +3,7 @@
  * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
  */
 import type { Access, Offer } from '../../proxy/contract.js';
-import type { AnyWhy, OfferState } from './offer-state.js';
+import type { AnyWhy } from './offer-state.js';
 import { isProxyError, type ProxyErrorCode } from './question/proxy-error.js';
 
 export const AFTER: EventInit = { bubbles: true, composed: true };
@@ -82,11 +82,4 @@ export class OfferDismissedEvent extends Event {
     super('offer-dismissed', AFTER);
     this.offer = offer;
   }
-}
-
-/** What an answer without an offer means to the page. */
-export function answerEvent(state: OfferState, feature = ''): Event | undefined {
-  if (state.status === 'empty') return new OfferNoneEvent(state.access, state.why);
-  if (state.status === 'unlocked') return new OfferUnlockedEvent(feature);
-  return undefined;
 }

@@ -131,7 +131,9 @@ export class OfferFlow implements EventListenerObject {
       this.#owner.dispatch({ type: 'asked' });
       if (!isShown(this.state) && (await this.#resume())) return;
       signal.throwIfAborted();
-      const answer = await askTogether(host, call, maxAgeMs, signal);
+      const asking = askTogether(host, call, maxAgeMs, signal);
+      this.#admission.prepare();
+      const answer = await asking;
       signal.throwIfAborted();
       if (answer.offer) await this.#admission.consider(answer, isUrgent, signal);
       else this.#owner.answer(answer);

@@ -2,14 +2,14 @@
  * Owns the state of the offer: `dispatch` is the one way to change it. Also tells the page what has happened.
  * Nothing that goes wrong here throws into the page.
  */
-import { answerEvent, OfferErrorEvent } from './events.js';
+import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
 import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './offer/layout.js';
 import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
 import { wait as pause, type Wait } from './wait.js';
 
-/** What the flow reads from whoever renders the offer, and where it fires events. Read again each time: it may change. */
+/** What the flow reads from the renderer of the offer, and where it fires events. Read again each time: it may change. */
 export interface OfferHost extends Asker {
   readonly layout: Layout;
   readonly ifBusy: IfBusy;
@@ -106,4 +106,11 @@ export class StateOwner {
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** What an answer without an offer means to the page. */
+function answerEvent(state: OfferState, feature = ''): Event | undefined {
+  if (state.status === 'empty') return new OfferNoneEvent(state.access, state.why);
+  if (state.status === 'unlocked') return new OfferUnlockedEvent(feature);
+  return undefined;
 }

@@ -127,14 +127,10 @@ function wayOnFrom(state: AcceptedState, strings: Strings): NoticeButton | undef
 }
 
 function messageOf(state: AcceptedState, strings: Strings): string {
-  const acceptedBefore =
-    state.status === 'already_accepted' ? (state.acceptedBefore ?? 'you') : acceptedBeforeOf(state);
-  const first = acceptedBefore && strings[acceptedBefore === 'colleague' ? 'colleagueAccepted' : 'alreadyAccepted'];
-  return [first, newsOf(state, strings)].filter(Boolean).join(' ');
-}
-
-function acceptedBeforeOf(state: AcceptedState) {
-  return 'acceptedBefore' in state ? state.acceptedBefore : undefined;
+  const news = newsOf(state, strings);
+  const before = 'acceptedBefore' in state && state.acceptedBefore;
+  if (!before && state.status !== 'already_accepted') return news;
+  return `${strings[before === 'colleague' ? 'colleagueAccepted' : 'alreadyAccepted']} ${news}`.trim();
 }
 
 function newsOf(state: AcceptedState, strings: Strings): string {

@@ -31,6 +31,11 @@ export class Admission {
     });
   }
 
+  /** Prepares for the answer, while the proxy is asked. */
+  prepare(): void {
+    this.#lock.prepare();
+  }
+
   /**
    * Shows the offer of an answer, now or when its moment has come.
    * @param isUrgent the customer has asked for it: it does not wait, and moves here from where it is shown.

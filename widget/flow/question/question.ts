@@ -1,4 +1,4 @@
-/** What the widget asks the proxy: about which feature, for whom, and what the page adds. Pure, but for reading the page. */
+/** What the widget asks the proxy: about which feature, for whom, and what the page adds. Pure apart from reading the page. */
 import type { Context, OfferRequest } from '../../../proxy/contract.js';
 import type { Caller } from './proxy-call.js';
 
