@@ -72,7 +72,6 @@ export default defineConfig({
       consumer: 'client',
       build: {
         outDir: here('dist/library'),
-        sourcemap: 'hidden',
         lib: { entry: { index: here('widget/index.ts'), define: here('widget/define.ts') }, formats: ['es'] },
         rolldownOptions: {
           output: {

@@ -9,11 +9,11 @@ const installed = join(pageFolder, 'node_modules/upgrade-offer');
 const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 const paths = Object.keys(files);
 
-/** Most of it is readable library code and source maps, which help whoever debugs a proxy at night. */
-const PACKED_LIMIT_BYTES = 1_300_000;
+/** Most of it is readable library code and source maps, which help you to debug a proxy at night. */
+const PACKED_LIMIT_BYTES = 1_350_000;
 
-/** A file that only re-exports has no source map. In the library, each begins with the names that Node lacks. */
-const REEXPORTS = /^const\{HTMLElement:[^;]*=globalThis;|(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
+/** A file that only re-exports has no source map. */
+const REEXPORTS = /(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
 
 describe('the tarball', () => {
   it('contains what is used, and nothing from the tests', () => {
@@ -39,7 +39,7 @@ describe('the tarball', () => {
 
   it('has a licence and a source map for each script', () => {
     const scripts = paths.filter(
-      (path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|pages|worker)\/|rolldown-runtime/.test(path),
+      (path) => /^dist\/.*\.js$/.test(path) && !/\/(libraries|library|pages|worker)\/|rolldown-runtime/.test(path),
     );
     const unmapped = scripts.filter((path) => !paths.includes(`${path}.map`));
     for (const path of unmapped) expect(read(path).replace(REEXPORTS, ''), path).toBe('');
