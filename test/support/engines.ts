@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { chromiumLaunchOptions } from './chromium.js';
 import { firefox } from './firefox.js';
+import { PATIENT } from './patient.js';
 import { webkitGtk } from './webkit-gtk.js';
 
 type Engine = keyof typeof PROVIDERS;
@@ -40,8 +41,10 @@ async function engineProject(engine: Engine): Promise<TestProjectInlineConfigura
       include: ['test/widget/**/*.test.ts'],
       globalSetup: ['test/support/stack.ts'],
       setupFiles: ['test/support/browser.ts'],
+      ...PATIENT,
       browser: {
         enabled: true,
+        connectTimeout: 120_000,
         headless: true,
         screenshotFailures: false,
         viewport: { width: 800, height: 700 },

@@ -1,5 +1,6 @@
 /** Puts the element on the page as an app would, for one customer of the shared stack. */
 import { fixture, html, oneEvent } from '@open-wc/testing/pure';
+import { nothing } from 'lit';
 import { inject } from 'vitest';
 import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
 import '../../widget/define.js';
@@ -20,7 +21,7 @@ export interface Placing {
 /** The element with a feature in its slots. Resolves after the first render, before any answer. */
 export async function place(placing: Placing): Promise<UpgradeOffer> {
   const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
-  const { feature, layout = 'inline', context, manual = false, ifBusy = 'wait' } = attributes;
+  const { feature, layout = nothing, context, manual = false, ifBusy = nothing } = attributes;
   return fixture<UpgradeOffer>(html`
     <upgrade-offer
       .proxy=${proxy}
