@@ -40,7 +40,7 @@ describe('an attribute that makes no sense', () => {
   });
 });
 
-it('takes attributes that make sense without a word', async () => {
+it('takes attributes that make sense, and does not warn', async () => {
   const element = await fixture<UpgradeOffer>(html`
     <upgrade-offer
       manual

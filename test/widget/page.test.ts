@@ -41,7 +41,7 @@ function elementOf({ token }: TestCustomer): UpgradeOffer {
   return Object.assign(element, { proxy: stack.proxyUrl, token, feature: ANALYTICS });
 }
 
-/** Listeners on the window and the document, and timers, that were begun from now on and not ended. */
+/** Counts the listeners on the window and the document, and the timers, that start from now on and have not ended. */
 function countWhatIsLeft(): () => { listeners: number; timers: number } {
   const listening = new Set<string>();
   const ids = new WeakMap<object, number>();

@@ -21,7 +21,7 @@ const REASONS = {
   unreachable: 'did not answer',
 };
 
-/** What stands there, and for the rest why nothing does. */
+/** What is on the page. `REASONS` says for the other mocks why there is nothing. */
 const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
   'one-option': 'Unlock now',
   'two-options': 'Go to Business',

@@ -4,7 +4,7 @@ import { placeUntil } from '../../support/place.js';
 import { status, STORAGE } from '../../support/widget-words.js';
 
 describe('what the tab remembers', () => {
-  it('is not needed: without storage an acceptance goes through all the same', async () => {
+  it('is not needed: an acceptance also goes through without storage', async () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });

@@ -84,7 +84,7 @@ it('is laid out from right to left where the page is read so', async () => {
   expect(left('option-primary')).toBeGreaterThan(left('dismiss'));
 });
 
-it.each(Object.keys(dictionaries))('has every word in %s, and none of them left in English', async (language) => {
+it.each(Object.keys(dictionaries))('has every text in %s, and none is left in English', async (language) => {
   const strings = await loadStrings(language);
   expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
   for (const [key, words] of Object.entries(strings)) {

@@ -8,7 +8,7 @@ import {
 
 const pending: Pending = { status: 'pending', fulfillmentId: 'ful_1', pollAfterMs: 2_000 };
 
-/** A proxy that gives these answers one after the other, the last one for ever, and a clock that only counts. */
+/** A proxy that gives these answers one after the other, and repeats the last one, and a clock that only notes the waits. */
 function patience(...answers: unknown[]) {
   const waits: number[] = [];
   const call = vi.fn(async () => {

@@ -77,14 +77,4 @@ describe('a modal', () => {
     await expect.poll(() => second.explain()).toMatch(/is shown/);
     expect(analyticsDialog.elements()).toHaveLength(1);
   });
-
-  it('that the customer has asked for opens at once', async () => {
-    const own = document.createElement('dialog');
-    document.body.append(own);
-    own.showModal();
-    const element = await place({ customer: await newCustomer(), ...MODAL, manual: true });
-    await element.show();
-    await expect.element(analyticsDialog).toBeVisible();
-    own.remove();
-  });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newCustomer } from '../support/customer.js';
-import { placeUntil } from '../support/place.js';
-import { addStorage, ANALYTICS, maybeLater, STORAGE } from '../support/widget-words.js';
+import { newCustomer } from '../../support/customer.js';
+import { placeUntil } from '../../support/place.js';
+import { addStorage, ANALYTICS, maybeLater, STORAGE } from '../../support/widget-words.js';
 
 const STEPS = ['ready', 'viewed', 'accept', 'accepted', 'fulfilled', 'dismiss', 'dismissed'].map(
   (step) => `offer-${step}`,
