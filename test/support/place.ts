@@ -1,6 +1,8 @@
 /** Puts the element on the page as an app would, for one customer of the shared stack. */
-import { fixture, html, oneEvent } from '@open-wc/testing/pure';
+import { fixture, oneEvent } from '@open-wc/testing/pure';
+import { html, nothing } from 'lit';
 import { inject } from 'vitest';
+import type { KnownOutcome } from '../../widget/flow/offer-state.js';
 import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
 import '../../widget/define.js';
 import type { TestCustomer } from './customer.js';
@@ -20,17 +22,17 @@ export interface Placing {
 /** The element with a feature in its slots. Resolves after the first render, before any answer. */
 export async function place(placing: Placing): Promise<UpgradeOffer> {
   const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
-  const { feature, layout = 'inline', context, manual = false, ifBusy = 'wait' } = attributes;
+  const { feature, layout, context, manual = false, ifBusy } = attributes;
   return fixture<UpgradeOffer>(html`
     <upgrade-offer
       .proxy=${proxy}
       .token=${token}
       .getToken=${getToken}
       .feature=${feature}
-      layout=${layout}
+      layout=${layout ?? nothing}
       .context=${context}
       ?manual=${manual}
-      if-busy=${ifBusy}
+      if-busy=${ifBusy ?? nothing}
     >
       <p slot="unlocked">The reports</p>
       <p slot="locked">Not in your plan</p>
@@ -46,6 +48,16 @@ export async function placeUntil<K extends keyof OfferEventMap>(
   const happened = oneEvent(document.body, type);
   const element = await place(placing);
   return { element, event: await happened };
+}
+
+/** Accepts, and leaves the page as a navigation would. */
+export async function acceptAndLeave(placing: Placing): Promise<KnownOutcome> {
+  const { element } = await placeUntil('offer-ready', placing);
+  const accepted = oneEvent(element, 'offer-accepted');
+  await element.accept();
+  const { outcome } = await accepted;
+  element.remove();
+  return outcome;
 }
 
 /** How often the proxy was called at a path with this ending, according to a spy of `fetch`. */

@@ -1,19 +1,16 @@
 import { fixture, html } from '@open-wc/testing/pure';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
 import { placeUntil } from '../support/place.js';
+import { ANALYTICS, stack } from '../support/widget-words.js';
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 describe('an attribute that makes no sense', () => {
-  it.each<[attribute: string, value: string, property: keyof UpgradeOffer, fallback: unknown, mend: string]>([
+  it.each<[attribute: string, value: string, property: keyof UpgradeOffer, fallback: unknown, fix: string]>([
     ['layout', 'popup', 'layout', 'inline', 'Use one of: inline, banner, modal.'],
     ['used', 'many', 'used', undefined, 'Use a number, such as 12.'],
     ['used', '-1', 'used', undefined, 'Use a number, such as 12.'],
@@ -21,16 +18,16 @@ describe('an attribute that makes no sense', () => {
     ['context', '{seats: 4}', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
     ['context', '[1]', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
     ['context', '{"plan": {"name": "team"}}', 'context', undefined, 'Use JSON, such as {"seats": 4}.'],
-  ])('is put aside: %s="%s"', async (attribute, value, property, fallback, mend) => {
+  ])('is ignored: %s="%s"', async (attribute, value, property, fallback, fix) => {
     const element = await placeManual();
     element.setAttribute(attribute, value);
     await element.updateComplete;
     expect(element[property]).toBe(fallback);
     expect(console.warn).toHaveBeenCalledTimes(1);
-    expect(console.warn).toHaveBeenCalledWith(`<upgrade-offer> ignores ${attribute}="${value}". ${mend}`);
+    expect(console.warn).toHaveBeenCalledWith(`<upgrade-offer> ignores ${attribute}="${value}". ${fix}`);
   });
 
-  it('is put aside as a property, too', async () => {
+  it('is ignored as a property, too', async () => {
     const element = await placeManual();
     const endless: Record<string, unknown> = {};
     endless['self'] = endless;
@@ -43,7 +40,7 @@ describe('an attribute that makes no sense', () => {
   });
 });
 
-it('takes attributes that make sense without a word', async () => {
+it('takes attributes that make sense, and does not warn', async () => {
   const element = await fixture<UpgradeOffer>(html`
     <upgrade-offer
       manual
@@ -68,7 +65,7 @@ it('takes properties that were set before the script was there', async () => {
   const { token } = await newCustomer('entitled');
   class LateOffer extends UpgradeOffer {}
   const element = document.createElement('late-offer');
-  Object.assign(element, { token, proxy: inject('stack').proxyUrl, feature: 'advanced-analytics' });
+  Object.assign(element, { token, proxy: stack.proxyUrl, feature: ANALYTICS });
   const unlocked = new Promise((resolve) => element.addEventListener('offer-unlocked', resolve));
   document.body.append(element);
   customElements.define('late-offer', LateOffer);
@@ -78,10 +75,10 @@ it('takes properties that were set before the script was there', async () => {
 
 it('tells Chargebee where the customer is, without what stands in the query', async () => {
   const fetching = vi.spyOn(window, 'fetch');
-  await placeUntil('offer-ready', { customer: await newCustomer(), feature: 'advanced-analytics' });
+  await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
   const [, init] = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers')) ?? [];
   expect(JSON.parse(String(init?.body))).toEqual({
-    feature: 'advanced-analytics',
+    feature: ANALYTICS,
     page: expect.objectContaining({ url: location.origin + location.pathname, timezone: expect.any(String) }),
   });
 });

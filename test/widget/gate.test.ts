@@ -1,40 +1,28 @@
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gate } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
-import { sandboxOf } from '../support/sandbox-client.js';
 import { place } from '../support/place.js';
-
-const ANALYTICS = 'advanced-analytics';
-
-const sandbox = sandboxOf(inject('stack'));
-const dialog = page.getByRole('dialog', { name: 'Unlock Advanced Analytics' });
-const heading = page.getByRole('heading', { name: 'Unlock Advanced Analytics' });
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
+import { ANALYTICS, analyticsDialog, analyticsTitle, sandbox } from '../support/widget-words.js';
 
 afterEach(async () => {
-  vi.restoreAllMocks();
   for (const left of document.querySelectorAll('body > upgrade-offer')) left.remove();
   await sandbox.behave();
 });
 
 describe('gate(feature, run)', () => {
-  it('runs for who may use the feature, and sells nothing', async () => {
+  it('runs for a customer who may use the feature, and sells nothing', async () => {
     await place({ customer: await newCustomer('entitled'), manual: true });
     const run = vi.fn();
     expect(await gate(ANALYTICS, run)).toBe('granted');
     expect(run).toHaveBeenCalledTimes(1);
-    expect(heading.query()).toBeNull();
+    expect(analyticsTitle.query()).toBeNull();
   });
 
-  it('shows the offer to who may not, over the page, and does not run', async () => {
+  it('shows the offer to a customer who may not, over the page, and does not run', async () => {
     await place({ customer: await newCustomer(), manual: true });
     const run = vi.fn();
     expect(await gate(ANALYTICS, run)).toBe('denied');
-    await expect.element(dialog).toBeVisible();
+    await expect.element(analyticsDialog).toBeVisible();
     expect(run).not.toHaveBeenCalled();
   });
 
@@ -42,19 +30,19 @@ describe('gate(feature, run)', () => {
     await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
     await gate(ANALYTICS, vi.fn());
     await gate(ANALYTICS, vi.fn());
-    await expect.element(heading).toBeVisible();
-    expect(heading.elements()).toHaveLength(1);
-    expect(dialog.query()).toBeNull();
+    await expect.element(analyticsTitle).toBeVisible();
+    expect(analyticsTitle.elements()).toHaveLength(1);
+    expect(analyticsDialog.query()).toBeNull();
     expect(document.querySelectorAll('upgrade-offer')).toHaveLength(1);
   });
 
-  it('neither runs nor sells while nobody can tell', async () => {
+  it('neither runs nor sells while nobody can say', async () => {
     await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable' });
     await place({ customer: await newCustomer(), manual: true });
     const run = vi.fn();
     expect(await gate(ANALYTICS, run)).toBe('unknown');
     expect(run).not.toHaveBeenCalled();
-    expect(heading.query()).toBeNull();
+    expect(analyticsTitle.query()).toBeNull();
   });
 
   it.each([
@@ -66,7 +54,7 @@ describe('gate(feature, run)', () => {
     const run = vi.fn();
     expect(await gate(ANALYTICS, run)).toBe('unknown');
     expect(run).not.toHaveBeenCalled();
-    expect(heading.query()).toBeNull();
+    expect(analyticsTitle.query()).toBeNull();
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('runs nothing and sells nothing'));
   });
 

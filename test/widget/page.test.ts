@@ -1,47 +1,10 @@
-import { oneEvent } from '@open-wc/testing/pure';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { describe, expect, it, vi } from 'vitest';
 import type { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
-import { callsTo, place, placeUntil } from '../support/place.js';
-
-const ANALYTICS = 'advanced-analytics';
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+import { placeUntil } from '../support/place.js';
+import { ANALYTICS, stack } from '../support/widget-words.js';
 
 describe('a page', () => {
-  it('with 1,000 elements that ask the same makes one request, and shows one offer', async () => {
-    const fetching = vi.spyOn(window, 'fetch');
-    const customer = await newCustomer();
-    const list = document.createElement('div');
-    list.append(...Array.from({ length: 1_000 }, () => elementOf(customer)));
-    const ready = oneEvent(document.body, 'offer-ready');
-    document.body.append(list);
-    await ready;
-    await expect.element(page.getByRole('button', { name: 'Unlock now' })).toBeVisible();
-    expect(callsTo(fetching, '/offers')).toBe(1);
-    expect(page.getByRole('heading').elements()).toHaveLength(1);
-    list.remove();
-  });
-
-  it('with two customers asks for each of them', async () => {
-    const fetching = vi.spyOn(window, 'fetch');
-    const [entitled, other] = [await newCustomer('entitled'), await newCustomer('nothing')];
-    await Promise.all([
-      place({ getToken: async () => entitled.token, feature: ANALYTICS }),
-      place({ getToken: async () => other.token, feature: ANALYTICS }),
-    ]);
-    await expect.element(page.getByText('The reports').first()).toBeVisible();
-    await expect.element(page.getByText('Not in your plan').nth(1)).toBeVisible();
-    expect(callsTo(fetching, '/offers')).toBe(2);
-  });
-
   it('keeps nothing of an element that came and went 200 times', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
@@ -75,10 +38,10 @@ describe('a page', () => {
 
 function elementOf({ token }: TestCustomer): UpgradeOffer {
   const element = document.createElement('upgrade-offer');
-  return Object.assign(element, { proxy: inject('stack').proxyUrl, token, feature: ANALYTICS });
+  return Object.assign(element, { proxy: stack.proxyUrl, token, feature: ANALYTICS });
 }
 
-/** Listeners on the window and the document, and timers, that were begun from now on and not ended. */
+/** Counts the listeners on the window and the document, and the timers, that start from now on and have not ended. */
 function countWhatIsLeft(): () => { listeners: number; timers: number } {
   const listening = new Set<string>();
   const ids = new WeakMap<object, number>();

@@ -1,23 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { describe, expect, it, vi } from 'vitest';
 import { explain } from '../../../widget/developer/explain.js';
+import type { HiddenState, Hold } from '../../../widget/flow/offer-state.js';
 import { newCustomer } from '../../support/customer.js';
-import { place, placeUntil } from '../../support/place.js';
+import { placeUntil } from '../../support/place.js';
+import { ANALYTICS } from '../../support/widget-words.js';
 import { shownStates } from '../view/notices.js';
 
-const ANALYTICS = 'advanced-analytics';
+const offer = { id: 'off_1', title: 'Reports', description: '', options: [], expiresAt: Infinity };
+const HOLDS: readonly Hold[] = ['snoozed', 'shown_elsewhere', 'dialog', 'typing', 'full_screen'];
 
-const panel = page.getByRole('complementary', { name: 'Why there is an upgrade offer, or none' });
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  history.replaceState(null, '', location.pathname);
-  document.querySelector('upgrade-offer-debug')?.remove();
-});
+const HIDDEN_STATES: Readonly<Record<string, HiddenState>> = {
+  idle: { status: 'idle' },
+  asking: { status: 'asking' },
+  unlocked: { status: 'unlocked' },
+  empty: { status: 'empty' },
+  unanswered: { status: 'unanswered', problem: 'Failed to ask the proxy: no network.' },
+  closed: { status: 'closed', offerId: 'off_1' },
+  ...Object.fromEntries(HOLDS.map((by) => [`held: ${by}`, { status: 'held', offer, by }])),
+};
 
 describe('explain()', () => {
   it('names the token when nobody is signed in', async () => {
@@ -49,6 +49,11 @@ describe('explain()', () => {
     expect(explain({ status: 'empty', why })).toContain(words);
   });
 
+  it.each(Object.entries({ ...HIDDEN_STATES, ...shownStates() }))('has a sentence for: %s', (_, state) => {
+    expect(explain(state)).toMatch(/^[A-Z].*\.$/);
+    expect(explain(state)).not.toMatch(/undefined|\[object/);
+  });
+
   it('has a sentence for a reason that only a newer proxy gives', () => {
     expect(explain({ status: 'empty', why: 'full_moon' })).toMatch(/does not know: full_moon/);
     expect(explain({ status: 'empty', why: 'toString' })).toMatch(/does not know: toString/);
@@ -67,25 +72,3 @@ describe('explain()', () => {
     expect(await element.explain()).toBe(`The offer ${event.offer.id} is shown.`);
   });
 });
-
-describe('?upgrade-offer-debug', () => {
-  it('shows the same in a panel, for each element, and follows it', async () => {
-    history.replaceState(null, '', '?upgrade-offer-debug');
-    const element = await place({ customer: await newCustomer(), feature: ANALYTICS });
-    await expect.element(panel).toBeVisible();
-    await expect.poll(said).toMatch(/<upgrade-offer feature="advanced-analytics" layout="inline">.*is shown/);
-    await place({ customer: await newCustomer('nothing'), layout: 'banner' });
-    await expect.poll(said).toMatch(/is shown.*layout="banner">.*no active play/);
-    element.snooze();
-    await expect.poll(said).toMatch(/snoozed/);
-  });
-
-  it('is the only thing that opens it', async () => {
-    await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
-    expect(panel.query()).toBeNull();
-  });
-});
-
-function said(): string {
-  return document.querySelector('upgrade-offer-debug')?.shadowRoot?.textContent ?? '';
-}

@@ -21,7 +21,7 @@ const REASONS = {
   unreachable: 'did not answer',
 };
 
-/** What stands there, and for the rest why nothing does. */
+/** What is on the page. `REASONS` says for the other mocks why there is nothing. */
 const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
   'one-option': 'Unlock now',
   'two-options': 'Go to Business',
@@ -61,8 +61,6 @@ beforeEach(() => {
 
 afterEach(() => {
   expect(window.fetch, 'calls to the network').not.toHaveBeenCalled();
-  vi.restoreAllMocks();
-  sessionStorage.clear();
 });
 
 describe('a name shows its state at once', () => {
@@ -131,7 +129,7 @@ describe('a mock plays along', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
-  it('and lets whoever asks for a name that is unknown know the others, once', async () => {
+  it('and lists the names it knows, once, for a name that it does not know', async () => {
     const element = await place('two-option');
     await expect.poll(() => element.explain()).toContain('Chargebee has no offer');
     await element.refresh();
@@ -143,11 +141,15 @@ describe('a mock plays along', () => {
 describe('a mock keeps to itself', () => {
   it('and leaves the page where it is', async () => {
     const here = location.href;
+    const left = vi.fn((event: Event) => event.defaultPrevented);
+    document.body.addEventListener('offer-redirect', left);
     await place('two-options then redirect');
     await button('Go to Team').click();
     await page.getByRole('link', { name: 'Continue' }).click();
     await expect.element(page.getByText('Taking you to the next step…')).toBeVisible();
     expect(location.href).toBe(here);
+    expect(left.mock.results.map(({ value }) => value)).toEqual([true, true]);
+    document.body.removeEventListener('offer-redirect', left);
   });
 
   it('and forgets on the next page what it has accepted on this one', async () => {

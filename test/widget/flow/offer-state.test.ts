@@ -51,7 +51,7 @@ describe('an answer', () => {
     expect(after({ status: 'idle' }, answered({ offer }))).toEqual({ status: 'idle' });
   });
 
-  it('replaces the offer by another one, and leaves the same one as it is', () => {
+  it('replaces the offer with another one, and does not touch the same one', () => {
     expect(after(offered, answered({ offer: other }))).toEqual({ status: 'offered', offer: other });
     expect(after(offered, answered({ offer: { ...offer } }))).toBe(offered);
   });
@@ -60,21 +60,21 @@ describe('an answer', () => {
     expect(after(offered, answered({ offer: null, why: 'no_match' }))).toEqual({ status: 'empty', why: 'no_match' });
   });
 
-  it('does not bring back what the customer has put away, but brings something else', () => {
+  it('does not bring back what the customer has closed, but brings something else', () => {
     const closed = after(offered, { type: 'closed' });
     expect(closed).toEqual({ status: 'closed', offerId: 'offer_1' });
     expect(after(closed, answered({ offer }))).toBe(closed);
     expect(after(closed, answered({ offer: other }))).toEqual({ status: 'offered', offer: other });
   });
 
-  it('keeps in who was let in while nobody can tell, and locks out who lost access', () => {
+  it('keeps a customer in while nobody can say who has access, and locks out one who lost it', () => {
     const unlocked: OfferState = { status: 'unlocked' };
     expect(after(unlocked, answered({ access: 'unknown', offer: null }))).toBe(unlocked);
     expect(after(unlocked, answered({ access: 'denied', offer: null }))).toEqual({ status: 'empty', access: 'denied' });
   });
 
   it.each<OfferState>([accepting, { ...pending, offer }, { ...completed, offer }, { status: 'gone', offer }])(
-    'leaves the customer the news of an acceptance: $status',
+    'leaves the notice of an acceptance on the page: $status',
     (state) => {
       expect(after(state, answered({ offer: other }))).toBe(state);
       expect(after(state, answered({ offer: null }))).toBe(state);
@@ -155,13 +155,13 @@ describe('an acceptance', () => {
 describe('an offer that is not shown yet', () => {
   const held: OfferState = { status: 'held', offer, by: 'dialog' };
 
-  it('waits, and is shown by the answer that finds its moment', () => {
+  it('waits, and is shown by the answer that comes at a better moment', () => {
     expect(after(asking, { type: 'held', answer: { offer }, by: 'dialog' })).toEqual(held);
     expect(after(held, answered({ offer }))).toEqual(offered);
     expect(after(held, answered({ offer: null, why: 'no_match' }))).toEqual({ status: 'empty', why: 'no_match' });
   });
 
-  it('holds nobody back who may use the feature', () => {
+  it('holds back no customer who may use the feature', () => {
     const granted: OfferAnswer = { access: 'granted', offer };
     expect(after(asking, { type: 'held', answer: granted, by: 'dialog' })).toEqual({ status: 'unlocked' });
   });
@@ -188,7 +188,7 @@ describe('an acceptance of an earlier page', () => {
     expect(after(accepting, resumed)).toBe(accepting);
   });
 
-  it('leaves no lock behind once the news that it is done was closed', () => {
+  it('leaves no lock behind once the notice that it is done was closed', () => {
     const done: OfferState = { ...completed, offer };
     expect(after(done, { type: 'closed' })).toEqual({ status: 'closed', offerId: 'offer_1', isFulfilled: true });
   });

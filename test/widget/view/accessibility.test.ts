@@ -3,12 +3,17 @@ import axe from 'axe-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { newCustomer } from '../../support/customer.js';
-import { drawNotice, LAYOUTS, shownStates, type Words } from './notices.js';
 import { placeUntil } from '../../support/place.js';
-
-const ANALYTICS = 'advanced-analytics';
-const STORAGE = { layout: 'banner', context: { storage_used_percent: 85 } };
-const ADD_STORAGE = page.getByRole('button', { name: 'Add 100 GB storage' });
+import {
+  addStorage,
+  ANALYTICS,
+  analyticsCard,
+  analyticsDialog,
+  analyticsTitle,
+  anyCard,
+  STORAGE,
+} from '../../support/widget-words.js';
+import { drawNotice, LAYOUTS, shownStates, type Words } from './notices.js';
 
 const GERMAN_OFFER: Words = {
   title: 'Schalten Sie die Umsatzwahrscheinlichkeitsauswertung für Ihr gesamtes Unternehmen frei',
@@ -18,7 +23,7 @@ const GERMAN_OFFER: Words = {
 
 const EVERY_NOTICE = LAYOUTS.flatMap((layout) => Object.keys(shownStates()).map((name) => [layout, name] as const));
 
-/** A page that is all of the document, so that what axe says of whole pages is true of it. */
+/** A page that is all of the document, so that axe's rules about whole pages hold for it. */
 const main = document.createElement('main');
 
 afterEach(() => {
@@ -71,7 +76,7 @@ describe('room', () => {
 });
 
 describe('a screen reader', () => {
-  it('hears each piece of news once, politely, and only the news', async () => {
+  it('hears each message once, politely, and nothing else', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
     const status = element.shadowRoot?.querySelector('[role="status"]');
     const heard: string[] = [];
@@ -81,7 +86,7 @@ describe('a screen reader', () => {
     });
     if (status) listening.observe(status, { childList: true, characterData: true, subtree: true });
     const fulfilled = oneEvent(element, 'offer-fulfilled');
-    await ADD_STORAGE.click();
+    await addStorage.click();
     await fulfilled;
     await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
     expect(heard).toEqual([
@@ -96,15 +101,15 @@ describe('a screen reader', () => {
   it('meets the card and the bar as a region, and the dialog as a dialog, each by its title', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
-    await expect.element(page.getByRole('region', { name: 'Unlock Advanced Analytics' })).toBeVisible();
+    await expect.element(analyticsCard).toBeVisible();
     element.layout = 'modal';
-    await expect.element(page.getByRole('dialog', { name: 'Unlock Advanced Analytics' })).toBeVisible();
-    await expect.element(page.getByRole('heading', { name: 'Unlock Advanced Analytics' })).toBeVisible();
+    await expect.element(analyticsDialog).toBeVisible();
+    await expect.element(analyticsTitle).toBeVisible();
   });
 });
 
 describe('the keyboard alone', () => {
-  it('is enough to accept an offer and to put its news away', async () => {
+  it('is enough to accept an offer and to close its notice', async () => {
     const before = document.createElement('button');
     document.body.prepend(before);
     before.focus();
@@ -116,7 +121,7 @@ describe('the keyboard alone', () => {
     await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
     expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Close');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('region')).not.toBeInTheDocument();
+    await expect.element(anyCard).not.toBeInTheDocument();
     before.remove();
   });
 
@@ -135,7 +140,7 @@ describe('the keyboard alone', () => {
 
 async function draw(layout: (typeof LAYOUTS)[number], name: string, words?: Words): Promise<HTMLElement> {
   const state = shownStates(words)[name];
-  if (!state) throw new Error(`Failed to draw "${name}": no such face.`);
+  if (!state) throw new Error(`Failed to draw "${name}": no such state.`);
   document.body.append(main);
   return drawNotice(layout, state, main);
 }

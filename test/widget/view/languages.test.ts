@@ -1,5 +1,5 @@
 import { fixture, html } from '@open-wc/testing/pure';
-import { describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../../widget/index.js';
 import '../../../widget/define.js';
@@ -7,6 +7,7 @@ import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { en } from '../../../widget/view/words/en.js';
 import { loadStrings } from '../../../widget/view/words/language.js';
 import { newCustomer } from '../../support/customer.js';
+import { ANALYTICS, analyticsTitle, maybeLater, stack } from '../../support/widget-words.js';
 
 const LATER: [language: string, words: string][] = [
   ['en', 'Maybe later'],
@@ -39,7 +40,7 @@ describe('the widget speaks', () => {
 
   it.each(['zh', '', 'tlh-Latn', 'x'])('English where the page speaks "%s"', async (language) => {
     await placeIn({ ancestor: language });
-    await expect.element(page.getByRole('button', { name: 'Maybe later' })).toBeVisible();
+    await expect.element(maybeLater).toBeVisible();
   });
 
   it('the language of the page through a shadow root', async () => {
@@ -51,7 +52,7 @@ describe('the widget speaks', () => {
 
   it('another language once the page does', async () => {
     const element = await placeIn({ ancestor: 'en' });
-    await expect.element(page.getByRole('button', { name: 'Maybe later' })).toBeVisible();
+    await expect.element(maybeLater).toBeVisible();
     element.lang = 'es';
     element.requestUpdate();
     await expect.element(page.getByRole('button', { name: 'Quizá más tarde' })).toBeVisible();
@@ -67,7 +68,7 @@ describe('the widget speaks', () => {
 
 it('lets the words of the offer run in their own direction', async () => {
   const element = await placeIn({ ancestor: 'ar' });
-  await expect.element(page.getByRole('heading', { name: 'Unlock Advanced Analytics' })).toHaveAttribute('dir', 'auto');
+  await expect.element(analyticsTitle).toHaveAttribute('dir', 'auto');
   for (const words of element.shadowRoot?.querySelectorAll('[part~="description"], [part~="option"]') ?? []) {
     expect(words.getAttribute('dir')).toBe('auto');
   }
@@ -83,7 +84,7 @@ it('is laid out from right to left where the page is read so', async () => {
   expect(left('option-primary')).toBeGreaterThan(left('dismiss'));
 });
 
-it.each(Object.keys(dictionaries))('has every word in %s, and none of them left in English', async (language) => {
+it.each(Object.keys(dictionaries))('has every text in %s, and none is left in English', async (language) => {
   const strings = await loadStrings(language);
   expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
   for (const [key, words] of Object.entries(strings)) {
@@ -104,5 +105,5 @@ async function placeIn({ ancestor, own }: { ancestor: string; own?: string }): P
 async function offerElement(): Promise<UpgradeOffer> {
   const offer = document.createElement('upgrade-offer');
   const { token } = await newCustomer();
-  return Object.assign(offer, { token, proxy: inject('stack').proxyUrl, feature: 'advanced-analytics' });
+  return Object.assign(offer, { token, proxy: stack.proxyUrl, feature: ANALYTICS });
 }

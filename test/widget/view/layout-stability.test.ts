@@ -1,10 +1,8 @@
-import { fixtureCleanup } from '@open-wc/testing/pure';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { drawNotice, LAYOUTS, shownStates } from './notices.js';
 
 afterEach(() => {
-  fixtureCleanup();
   document.body.replaceChildren();
   document.body.removeAttribute('style');
   document.documentElement.removeAttribute('lang');

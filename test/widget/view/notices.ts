@@ -26,7 +26,7 @@ export const ENGLISH_OFFER: Words = {
 const away = { fulfillmentId: 'ful_1', url: 'https://app.example/upgrade' };
 const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
 
-/** The states by a name for what the customer is told. */
+/** Each state that is shown, named for what the customer is told. */
 export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownState> {
   const options = words.options.map((label, index) => ({ id: `opt_${index}`, label }));
   const offer = { id: 'off_1', title: words.title, description: words.description, options, expiresAt: Infinity };

@@ -5,7 +5,7 @@ import { drawNotice, LAYOUTS, shownStates } from './notices.js';
 
 afterEach(() => document.body.replaceChildren());
 
-it('draws every part that is described, and none besides', async () => {
+it('draws every part that is described, and no other', async () => {
   const richText = await loadRichText();
   document.body.append(richText('<a href="https://app.example/">A link</a>'));
   for (const layout of LAYOUTS) {

@@ -1,10 +1,10 @@
 import { oneEvent } from '@open-wc/testing/pure';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HostedPage } from '../../../../proxy/contract.js';
 import { newCustomer } from '../../../support/customer.js';
-import { asCustomer } from '../../../support/proxy-client.js';
 import { placeUntil } from '../../../support/place.js';
+import { asCustomer } from '../../../support/proxy-client.js';
+import { buy, carryOn, stack, status, tryAgain } from '../../../support/widget-words.js';
 
 /** Chargebee.js is imitated: it comes from Chargebee's servers only. What it is given: */
 interface OpenCheckout {
@@ -13,20 +13,7 @@ interface OpenCheckout {
   close: () => void;
 }
 
-const SETTLES = { timeout: 6_000 };
-
-const stack = inject('stack');
-const status = page.getByRole('status');
-const buy = page.getByRole('button', { name: 'Buy now' });
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
-
-afterEach(() => {
-  Reflect.deleteProperty(window, 'Chargebee');
-  vi.restoreAllMocks();
-});
+afterEach(() => Reflect.deleteProperty(window, 'Chargebee'));
 
 describe('a checkout over the page, with Chargebee.js', () => {
   it('opens with the hosted page, and tells the customer once it is paid and once it is done', async () => {
@@ -47,7 +34,7 @@ describe('a checkout over the page, with Chargebee.js', () => {
     options?.success(hostedPage?.id ?? '');
     options?.close();
     await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
-    await expect.element(status, SETTLES).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is active.');
   });
 
   it('that the customer closes again can be carried on with', async () => {
@@ -57,7 +44,7 @@ describe('a checkout over the page, with Chargebee.js', () => {
     await expect.poll(() => openCheckout.mock.calls.length).toBe(1);
     openCheckout.mock.lastCall?.[0].close();
     await expect.element(status).toHaveTextContent('You can carry on where you left off.');
-    await page.getByRole('link', { name: 'Continue' }).click();
+    await carryOn.click();
     expect(openCheckout).toHaveBeenCalledTimes(2);
   });
 
@@ -68,15 +55,13 @@ describe('a checkout over the page, with Chargebee.js', () => {
     const asked = oneEvent(element, 'offer-checkout');
     await buy.click();
     expect((await asked).hostedPage.id).toMatch(/^hp_/);
-    await expect.element(page.getByRole('link', { name: 'Continue' })).toBeVisible();
+    await expect.element(carryOn).toBeVisible();
     expect(openCheckout).not.toHaveBeenCalled();
   });
 
   it('is not used for a full page, and never an iframe of the widget’s own', async () => {
     const openCheckout = loadChargebee();
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
-    // No test may leave the page that runs it.
-    element.addEventListener('offer-checkout', (event) => event.preventDefault());
     await element.accept();
     await expect.element(status).toHaveTextContent('Taking you to checkout…');
     expect(openCheckout).not.toHaveBeenCalled();
@@ -101,10 +86,10 @@ describe('a checkout that was given up', () => {
     });
     const { outcome } = await accepted;
     const id = 'fulfillmentId' in outcome ? outcome.fulfillmentId : '';
-    await expect.poll(async () => (await asCustomer(stack, customer).outcome(id)).body.status, SETTLES).toBe('failed');
+    await expect.poll(async () => (await asCustomer(stack, customer).outcome(id)).body.status).toBe('failed');
     options?.close();
-    await expect.element(status, SETTLES).toHaveTextContent('Checkout was not finished, so nothing has changed.');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.element(status).toHaveTextContent('Checkout was not finished, so nothing has changed.');
+    await tryAgain.click();
     await expect.element(buy).toBeVisible();
   });
 });

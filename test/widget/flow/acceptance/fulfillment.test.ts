@@ -5,11 +5,10 @@ import {
   type Patience,
   type Pending,
 } from '../../../../widget/flow/acceptance/fulfillment.js';
-import { readOutcome } from '../../../../widget/flow/acceptance/outcome.js';
 
 const pending: Pending = { status: 'pending', fulfillmentId: 'ful_1', pollAfterMs: 2_000 };
 
-/** A proxy that gives these answers one after the other, the last one for ever, and a clock that only counts. */
+/** A proxy that gives these answers one after the other, and repeats the last one, and a clock that only notes the waits. */
 function patience(...answers: unknown[]) {
   const waits: number[] = [];
   const call = vi.fn(async () => {
@@ -62,55 +61,5 @@ describe('waiting for an entitlement', () => {
     expect(await isGranted(given, 'f', 3)).toBe(true);
     expect(call).toHaveBeenLastCalledWith(['entitlements', 'f'], expect.objectContaining({ query: { used: '3' } }));
     expect(call).toHaveBeenCalledTimes(3);
-  });
-});
-
-describe('an outcome', () => {
-  it.each([
-    ['that is new to this widget', { status: 'gift', fulfillmentId: 'ful_1' }],
-    ['whose name every object has', { status: 'toString', fulfillmentId: 'ful_1' }],
-    ['that leads to a script', { status: 'redirect', fulfillmentId: 'ful_1', url: 'javascript:alert(1)' }],
-    ['that leads out of TLS', { status: 'redirect', fulfillmentId: 'ful_1', url: 'http://shop.example/' }],
-    ['that only looks local', { status: 'checkout', fulfillmentId: 'ful_1', url: 'http://localhost.example/' }],
-    ['that leads nowhere', { status: 'redirect', fulfillmentId: 'ful_1' }],
-    ['that is completed, with no id', { status: 'completed' }],
-    ['that is pending, with no id', { status: 'pending', pollAfterMs: 1_000 }],
-    ['that is new, with no id', { status: 'gift' }],
-    ['that leads away, with no id', { status: 'redirect', url: 'https://app.example/upgrade' }],
-    [
-      'that opens a checkout without a page',
-      { status: 'checkout', fulfillmentId: 'ful_1', url: 'https://pay.example/' },
-    ],
-    ['that goes elsewhere by an unknown way', { status: 'elsewhere', fulfillmentId: 'ful_1', channel: 'pigeon' }],
-    ['that failed for a reason that is new', { status: 'failed', fulfillmentId: 'ful_1', code: 'card_declined' }],
-    ['that failed without a reason', { status: 'failed', fulfillmentId: 'ful_1' }],
-  ])('%s is a failure that the customer can read', (_, outcome) => {
-    expect(readOutcome(outcome)).toMatchObject({ status: 'failed', code: 'unsupported' });
-  });
-
-  it('without an id has none afterwards, not one called "undefined"', () => {
-    expect(readOutcome({ status: 'gift' })).toEqual({ status: 'failed', code: 'unsupported' });
-  });
-
-  it('of a checkout in a layout that is new is a full page', () => {
-    const checkout = {
-      status: 'checkout',
-      fulfillmentId: 'ful_1',
-      url: 'https://pay.example/',
-      hostedPage: { id: 'hp_1', url: 'https://pay.example/' },
-    };
-    expect(readOutcome({ ...checkout, layout: 'in_the_sky' })).toEqual({ ...checkout, layout: 'full_page' });
-  });
-
-  it.each(['https://app.example/upgrade', 'http://localhost:5173/upgrade', 'http://127.0.0.1/upgrade'])(
-    'may lead to %s',
-    (url) => {
-      const outcome = { status: 'redirect', fulfillmentId: 'ful_1', url };
-      expect(readOutcome(outcome)).toEqual(outcome);
-    },
-  );
-
-  it.each([undefined, null, 'completed', {}, []])('cannot be read from %j', (body) => {
-    expect(() => readOutcome(body)).toThrow('the answer has no outcome');
   });
 });

@@ -1,51 +1,51 @@
 import { oneEvent } from '@open-wc/testing/pure';
-import { afterEach, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { tellOtherTabs } from '../../../../widget/flow/offer/other-tabs.js';
 import { newCustomer } from '../../../support/customer.js';
 import { callsTo, placeUntil } from '../../../support/place.js';
+import { ANALYTICS, STORAGE } from '../../../support/widget-words.js';
 
-afterEach(() => vi.restoreAllMocks());
-
-it('is asked for again when another tab of this browser says that an offer was fulfilled', async () => {
-  await placeUntil('offer-ready', { customer: await newCustomer(), feature: 'advanced-analytics' });
-  const fetch = vi.spyOn(window, 'fetch');
-  // What has been asked in this very moment is not asked again.
-  await expect
-    .poll(() => {
-      tellOtherTabs();
-      return callsTo(fetch, '/offers');
-    })
-    .toBeGreaterThan(0);
-});
-
-it('is no longer asked for by an element that has left the page', async () => {
-  const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: 'advanced-analytics' });
-  element.remove();
-  const fetch = vi.spyOn(window, 'fetch');
-  const channel = new BroadcastChannel('upgrade-offer');
-  const heard = oneEvent(channel, 'message');
-  tellOtherTabs();
-  await heard;
-  channel.close();
-  expect(callsTo(fetch, '/offers')).toBe(0);
-});
-
-it('is told once by the element that saw it fulfilled, which does not hear itself', async () => {
-  const channel = new BroadcastChannel('upgrade-offer');
-  const told = vi.fn<() => void>();
-  channel.addEventListener('message', told);
-  const { element } = await placeUntil('offer-ready', {
-    customer: await newCustomer(),
-    context: { storage_used_percent: 85 },
+describe('an offer', () => {
+  it('is asked for again when another tab of this browser says that an offer was fulfilled', async () => {
+    await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    const fetching = vi.spyOn(window, 'fetch');
+    // What has been asked in this very moment is not asked again.
+    await expect
+      .poll(() => {
+        tellOtherTabs();
+        return callsTo(fetching, '/offers');
+      })
+      .toBeGreaterThan(0);
   });
-  const fetch = vi.spyOn(window, 'fetch');
-  const fulfilled = oneEvent(element, 'offer-fulfilled');
-  await element.accept();
-  await fulfilled;
-  await expect.poll(() => told.mock.calls.length).toBe(1);
-  element.requestUpdate();
-  await element.updateComplete;
-  expect(told).toHaveBeenCalledTimes(1);
-  expect(callsTo(fetch, '/offers')).toBe(0);
-  channel.close();
+
+  it('is no longer asked for by an element that has left the page', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    element.remove();
+    const fetching = vi.spyOn(window, 'fetch');
+    const channel = new BroadcastChannel('upgrade-offer');
+    const heard = oneEvent(channel, 'message');
+    tellOtherTabs();
+    await heard;
+    channel.close();
+    expect(callsTo(fetching, '/offers')).toBe(0);
+  });
+});
+
+describe('the end of a fulfillment', () => {
+  it('is told once by the element that saw it, which does not hear itself', async () => {
+    const channel = new BroadcastChannel('upgrade-offer');
+    const told = vi.fn<() => void>();
+    channel.addEventListener('message', told);
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), context: STORAGE.context });
+    const fetching = vi.spyOn(window, 'fetch');
+    const fulfilled = oneEvent(element, 'offer-fulfilled');
+    await element.accept();
+    await fulfilled;
+    await expect.poll(() => told.mock.calls.length).toBe(1);
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(callsTo(fetching, '/offers')).toBe(0);
+    channel.close();
+  });
 });

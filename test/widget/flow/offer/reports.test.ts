@@ -1,29 +1,14 @@
-import { oneEvent } from '@open-wc/testing/pure';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
-import { newCustomer, type TestCustomer } from '../../../support/customer.js';
-import { sandboxOf } from '../../../support/sandbox-client.js';
-import { callsTo, place, placeUntil } from '../../../support/place.js';
-
-const ANALYTICS = 'advanced-analytics';
-
-const sandbox = sandboxOf(inject('stack'));
-const later = page.getByRole('button', { name: 'Maybe later' });
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+import { describe, expect, it, vi } from 'vitest';
+import { newCustomer } from '../../../support/customer.js';
+import { callsTo, placeUntil } from '../../../support/place.js';
+import { ANALYTICS, eventsOf, maybeLater } from '../../../support/widget-words.js';
 
 describe('what the customer did', () => {
   it('survives leaving the page, and says who it was', async () => {
     const customer = await newCustomer();
     await placeUntil('offer-ready', { customer, feature: ANALYTICS });
     const fetching = vi.spyOn(window, 'fetch');
-    await later.click();
+    await maybeLater.click();
     const sent = fetching.mock.calls.filter(([url]) => String(url).endsWith('/events'));
     expect(sent).toHaveLength(2);
     for (const [, init] of sent) {
@@ -37,7 +22,7 @@ describe('what the customer did', () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
     const offline = loseTheNetwork();
-    await later.click();
+    await maybeLater.click();
     await expect.poll(() => callsTo(offline, '/events')).toBe(2);
     element.remove();
     offline.mockRestore();
@@ -77,41 +62,6 @@ describe('what the customer did', () => {
   });
 });
 
-describe('a view', () => {
-  it('is counted once for one page, over the mounts and remounts of a framework', async () => {
-    const customer = await newCustomer();
-    const { element } = await placeUntil('offer-viewed', { customer, feature: ANALYTICS, layout: 'modal' });
-    const viewed = vi.fn();
-    document.body.addEventListener('offer-viewed', viewed);
-    const parent = element.parentElement;
-    element.remove();
-    parent?.append(element);
-    await element.updateComplete;
-    element.remove();
-    await placeUntil('offer-ready', { customer, feature: ANALYTICS, layout: 'modal' });
-    await expect.element(page.getByRole('dialog')).toBeVisible();
-    await expect.poll(() => eventsOf(customer)).toEqual(['viewed']);
-    expect(viewed).not.toHaveBeenCalled();
-    document.body.removeEventListener('offer-viewed', viewed);
-  });
-
-  it('does not happen in a tab in the background', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    const element = await place({ customer: await newCustomer(), feature: ANALYTICS });
-    await oneEvent(element, 'offer-ready');
-    const viewed = vi.fn();
-    element.addEventListener('offer-viewed', viewed);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(viewed).not.toHaveBeenCalled();
-    vi.useRealTimers();
-  });
-});
-
 function loseTheNetwork() {
   return vi.spyOn(window, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
-}
-
-async function eventsOf(customer: TestCustomer): Promise<string[]> {
-  return (await sandbox.records(customer)).events.map(({ type }) => type);
 }

@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { newCustomer } from '../../support/customer.js';
+import { place, placeUntil } from '../../support/place.js';
+import { ANALYTICS } from '../../support/widget-words.js';
+
+const panel = page.getByRole('complementary', { name: 'Why there is an upgrade offer, or none' });
+
+afterEach(() => {
+  history.replaceState(null, '', location.pathname);
+  document.querySelector('upgrade-offer-debug')?.remove();
+});
+
+describe('?upgrade-offer-debug', () => {
+  it('shows the same in a panel, for each element, and follows it', async () => {
+    history.replaceState(null, '', '?upgrade-offer-debug');
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS });
+    await expect.element(panel).toBeVisible();
+    await expect.poll(said).toMatch(/<upgrade-offer feature="advanced-analytics" layout="inline">.*is shown/);
+    await place({ customer: await newCustomer('nothing'), layout: 'banner' });
+    await expect.poll(said).toMatch(/is shown.*layout="banner">.*no active play/);
+    element.snooze();
+    await expect.poll(said).toMatch(/snoozed/);
+  });
+
+  it('is the only thing that opens it', async () => {
+    await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    expect(panel.query()).toBeNull();
+  });
+});
+
+function said(): string {
+  return document.querySelector('upgrade-offer-debug')?.shadowRoot?.textContent ?? '';
+}

@@ -1,0 +1,40 @@
+import { oneEvent } from '@open-wc/testing/pure';
+import { describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import type { UpgradeOffer } from '../../../../widget/index.js';
+import { newCustomer, type TestCustomer } from '../../../support/customer.js';
+import { callsTo, place } from '../../../support/place.js';
+import { ANALYTICS, locked, reports, stack, unlock } from '../../../support/widget-words.js';
+
+describe('a page', () => {
+  it('with 1,000 elements that ask the same makes one request, and shows one offer', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const customer = await newCustomer();
+    const list = document.createElement('div');
+    list.append(...Array.from({ length: 1_000 }, () => elementOf(customer)));
+    const ready = oneEvent(document.body, 'offer-ready');
+    document.body.append(list);
+    await ready;
+    await expect.element(unlock).toBeVisible();
+    expect(callsTo(fetching, '/offers')).toBe(1);
+    expect(page.getByRole('heading').elements()).toHaveLength(1);
+    list.remove();
+  });
+
+  it('with two customers asks for each of them', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const [entitled, other] = [await newCustomer('entitled'), await newCustomer('nothing')];
+    await Promise.all([
+      place({ getToken: async () => entitled.token, feature: ANALYTICS }),
+      place({ getToken: async () => other.token, feature: ANALYTICS }),
+    ]);
+    await expect.element(reports.first()).toBeVisible();
+    await expect.element(locked.nth(1)).toBeVisible();
+    expect(callsTo(fetching, '/offers')).toBe(2);
+  });
+});
+
+function elementOf({ token }: TestCustomer): UpgradeOffer {
+  const element = document.createElement('upgrade-offer');
+  return Object.assign(element, { proxy: stack.proxyUrl, token, feature: ANALYTICS });
+}

@@ -1,0 +1,77 @@
+import { oneEvent } from '@open-wc/testing/pure';
+import { describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { newCustomer, signToken } from '../../../support/customer.js';
+import { callsTo, place, placeUntil } from '../../../support/place.js';
+import { ANALYTICS, analyticsCard, analyticsDialog, reports, stack } from '../../../support/widget-words.js';
+
+describe('asking', () => {
+  it('waits for show() when the element is manual', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS, layout: 'modal', manual: true });
+    expect(fetching).not.toHaveBeenCalled();
+    await element.show();
+    await expect.element(analyticsDialog).toBeVisible();
+  });
+
+  it('follows the context: nothing below the mark, a banner from there on, nothing below it again', async () => {
+    const customer = await newCustomer();
+    const storage = page.getByRole('region', { name: 'Running out of storage?' });
+    const { element } = await placeUntil('offer-none', {
+      customer,
+      layout: 'banner',
+      context: { storage_used_percent: 60 },
+    });
+    expect(element.getBoundingClientRect().height).toBe(0);
+    element.setAttribute('context', '{"storage_used_percent": 85}');
+    await expect.element(storage).toBeVisible();
+    element.context = { storage_used_percent: 20 };
+    await expect.element(storage).not.toBeInTheDocument();
+  });
+
+  it('happens once for a slider that is being dragged', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-none', { customer, context: { storage_used_percent: 0 } });
+    const fetching = vi.spyOn(window, 'fetch');
+    const ready = oneEvent(element, 'offer-ready');
+    for (let percent = 61; percent <= 90; percent += 1) {
+      element.context = { storage_used_percent: percent };
+      await element.updateComplete;
+    }
+    await ready;
+    expect(callsTo(fetching, '/offers')).toBe(1);
+  });
+
+  it('happens once for one page, however often equal values are set', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    element.feature = `${element.feature}`;
+    element.getToken = async () => 'another';
+    element.getToken = undefined;
+    await element.updateComplete;
+    expect(callsTo(fetching, '/offers')).toBe(1);
+  });
+});
+
+describe('the customer', () => {
+  it('is the same one after a fresh token, so nothing is asked again', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const fetching = vi.spyOn(window, 'fetch');
+    const claims = { sub: customer.customerId, subscription_id: customer.subscriptionId };
+    element.token = await signToken(claims, stack.identitySecret, '10 minutes');
+    await element.updateComplete;
+    expect(fetching).not.toHaveBeenCalled();
+    await expect.element(analyticsCard).toBeVisible();
+  });
+
+  it('is another one with the token of somebody else, and the offer of the first one goes at once', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    const unlocked = oneEvent(element, 'offer-unlocked');
+    element.token = (await newCustomer('entitled')).token;
+    await element.updateComplete;
+    expect(analyticsCard.query()).toBeNull();
+    await unlocked;
+    await expect.element(reports).toBeVisible();
+  });
+});
