@@ -1,10 +1,10 @@
 /** The backend of the sample app, as an attacker with an HTTP client sees it. */
 import { decodeJwt } from 'jose';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createAppBackend } from '../../demo/app/backend/app-backend.js';
 import { openDemo } from './visit.js';
 
-test('gives neither a token nor an account without a session', async () => {
+it('gives neither a token nor an account without a session', async () => {
   const { url } = await openDemo();
   for (const path of ['token', 'account']) {
     const response = await fetch(`${url}/app/api/${path}`);
@@ -13,7 +13,7 @@ test('gives neither a token nor an account without a session', async () => {
   }
 });
 
-test('signs a token of five minutes for the user of the session', async () => {
+it('signs a token of five minutes for the user of the session', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ben');
   const response = await fetch(`${url}/app/api/token`, { headers: { cookie } });
@@ -30,21 +30,21 @@ test('signs a token of five minutes for the user of the session', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('hides the session from scripts and from other sites', async () => {
+it('hides the session from scripts and from other sites', async () => {
   const { url } = await openDemo();
   const response = await fetch(`${url}/app/`);
   expect(response.headers.get('set-cookie')).toMatch(/HttpOnly.*SameSite=Lax/);
   await response.body?.cancel();
 });
 
-test('rejects a cookie that it did not sign', async () => {
+it('rejects a cookie that it did not sign', async () => {
   const { url } = await openDemo();
   const cookie = (await sessionOf(url, 'ada')).replace('=ada.', '=cleo.');
   const response = await fetch(`${url}/app/api/token`, { headers: { cookie } });
   expect(response.status).toBe(401);
 });
 
-test('refuses a form from another site', async () => {
+it('refuses a form from another site', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   const origin = 'https://elsewhere.example';
@@ -58,7 +58,7 @@ test('refuses a form from another site', async () => {
   }
 });
 
-test('provisions nothing without an accepted offer', async () => {
+it('provisions nothing without an accepted offer', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   for (const path of ['upgrade', 'upgrade/decline']) {
@@ -76,7 +76,7 @@ test('provisions nothing without an accepted offer', async () => {
   expect(account).toMatchObject({ plan: 'Team plan' });
 });
 
-test('accepts the same payment again when its first answer was lost', async () => {
+it('accepts the same payment again when its first answer was lost', async () => {
   const { url } = await openDemo();
   const cookie = await sessionOf(url, 'ada');
   const { token } = await (await fetch(`${url}/app/api/token`, { headers: { cookie } })).json();
@@ -97,7 +97,7 @@ test('accepts the same payment again when its first answer was lost', async () =
   }
 });
 
-test('works without the proxy', async () => {
+it('works without the proxy', async () => {
   const logged: unknown[] = [];
   const app = createAppBackend({
     proxyUrl: 'http://localhost:1',
@@ -118,7 +118,7 @@ test('works without the proxy', async () => {
   expect(logged).toHaveLength(2);
 });
 
-test('signs in only its three users', async () => {
+it('signs in only its three users', async () => {
   const { url } = await openDemo();
   const response = await signIn(url, 'mallory');
   expect(response.status).toBe(400);

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { visit } from './visit.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -55,7 +55,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
 };
 
 describe.for(Object.entries(STATES))('%s', ([, { path, until }]) => {
-  test('passes axe, light and wide, and dark on a phone with the timeline open', async () => {
+  it('passes axe, light and wide, and dark on a phone with the timeline open', async () => {
     const { page } = await visit({ losesNetwork: true });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`/app/${path}`);
@@ -75,7 +75,7 @@ describe.for(Object.entries(STATES))('%s', ([, { path, until }]) => {
   });
 });
 
-test.for([1280, 768, 320])('does not jump while its pages load at %d px', async (width) => {
+it.for([1280, 768, 320])('does not jump while its pages load at %d px', async (width) => {
   const { page } = await visit();
   await page.setViewportSize({ width, height: 800 });
   const storage = width < 640 ? 'storage with room' : 'storage, offered';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 interface Started {
   child: ChildProcess;
@@ -19,7 +19,7 @@ interface Started {
 
 const CLI = fileURLToPath(new URL('../../dist/demo/cli.js', import.meta.url));
 
-test('listens on $PORT and prints the address in one line', async () => {
+it('listens on $PORT and prints the address in one line', async () => {
   const port = await freePort();
   const { said, stdout, stderr } = await start(port);
   const [, url = '', recordsUrl = ''] =
@@ -32,7 +32,7 @@ test('listens on $PORT and prints the address in one line', async () => {
   expect([...stdout, ...stderr]).toHaveLength(1);
 });
 
-test('says in one line that the port is in use', async () => {
+it('says in one line that the port is in use', async () => {
   const port = await freePort();
   const first = await start(port);
   await first.said;
@@ -43,7 +43,7 @@ test('says in one line that the port is in use', async () => {
   expect(second.stderr).toEqual([expect.stringContaining(`Port ${port} is already in use.`)]);
 });
 
-test.for(['SIGINT', 'SIGTERM'] as const)('ends without an error on %s while a browser is connected', async (signal) => {
+it.for(['SIGINT', 'SIGTERM'] as const)('ends without an error on %s while a browser is connected', async (signal) => {
   const port = await freePort();
   const { child, said } = await start(port);
   await said;

@@ -1,6 +1,6 @@
 /** The content editor at `/content.html`, as a marketer uses it. */
 import type { FrameLocator, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.js';
 import { hostStaticPages, layoutShift, onDisk, type StaticPages } from './static-pages.js';
 
@@ -15,7 +15,7 @@ afterAll(() => pages.close());
 const title = (page: Page) => page.getByRole('textbox', { name: 'Title, in HTML' });
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description, in HTML' });
 
-test('shows the text in all three layouts while it is typed, and keeps the focus', async () => {
+it('shows the text in all three layouts while it is typed, and keeps the focus', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('');
   await title(page).pressSequentially('<p>Room for <b>50</b></p>', { delay: 30 });
@@ -29,7 +29,7 @@ test('shows the text in all three layouts while it is typed, and keeps the focus
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('second');
 });
 
-test('formats the selection with the keyboard', async () => {
+it('formats the selection with the keyboard', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('Room for 50');
   await title(page).press('Shift+Control+ArrowLeft');
@@ -40,7 +40,7 @@ test('formats the selection with the keyboard', async () => {
   await expect.poll(() => strong.allTextContents()).toEqual(['50']);
 });
 
-test('works as files opened from a disk', async () => {
+it('works as files opened from a disk', async () => {
   const page = await pages.open(onDisk('content.html'));
   await title(page).fill('On a disk');
   for (const layout of ['Banner', 'Card', 'Dialog']) {
@@ -49,7 +49,7 @@ test('works as files opened from a disk', async () => {
   expect(await title(page).evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
-test('says what the sanitiser drops, what it changes, and why', async () => {
+it('says what the sanitiser drops, what it changes, and why', async () => {
   const page = await pages.open('content.html');
   await page.getByRole('button', { name: 'Pasted from elsewhere' }).click();
 
@@ -82,13 +82,13 @@ test('says what the sanitiser drops, what it changes, and why', async () => {
   await preview(page, 'Card').getByRole('button', { name: '<b>Later</b>' }).waitFor();
 });
 
-test('says nothing about what is kept', async () => {
+it('says nothing about what is kept', async () => {
   const page = await pages.open('content.html');
   await description(page).fill('A <b>plain</b> <a href="https://app.example/">sentence</a>.<br><ul><li>one</li></ul>');
   await page.getByRole('article', { name: 'Description' }).getByText('Everything is kept.').waitFor();
 });
 
-test('says that an empty block becomes a line break', async () => {
+it('says that an empty block becomes a line break', async () => {
   const page = await pages.open('content.html');
   await description(page).fill('<div class="slate-p">a</div><div class="slate-p"></div><noscript>b</noscript>');
   await expect
@@ -100,7 +100,7 @@ test('says that an empty block becomes a line break', async () => {
     ]);
 });
 
-test('shows the result of DOMPurify when the browser has no sanitizer', async () => {
+it('shows the result of DOMPurify when the browser has no sanitizer', async () => {
   const page = await pages.open('content.html', {}, () => Reflect.deleteProperty(Element.prototype, 'setHTML'));
   await title(page).fill('<h2 id="x">Team</h2>');
   await page.getByText('Sanitised by DOMPurify, because this browser has no sanitizer of its own.').first().waitFor();
@@ -109,7 +109,7 @@ test('shows the result of DOMPurify when the browser has no sanitizer', async ()
     .toEqual(['Changed <h2> It becomes a plain block.', 'Dropped id on <h2> The widget does not need it.']);
 });
 
-test('says what is too long for a banner or a phone, also to screen readers', async () => {
+it('says what is too long for a banner or a phone, also to screen readers', async () => {
   const page = await pages.open('content.html');
   expect(await hintsOf(page, 'Title, in HTML')).toBe('');
   await title(page).fill('<div>Everything that your team will need for the coming year</div>');
@@ -122,7 +122,7 @@ test('says what is too long for a banner or a phone, also to screen readers', as
   await expect.poll(() => hintsOf(page, 'First button')).toBe('An offer needs at least one button.');
 });
 
-test('shows a colleague the same through its URL', async () => {
+it('shows a colleague the same through its URL', async () => {
   const page = await pages.open('content.html');
   await title(page).fill('<b>Ünïcode</b> & "quotes" #1');
   await page.getByRole('textbox', { name: 'Third button' }).fill('Ask');
@@ -134,7 +134,7 @@ test('shows a colleague the same through its URL', async () => {
   await preview(other, 'Dialog').getByRole('button', { name: 'Ask' }).waitFor();
 });
 
-test.each([
+it.each([
   ['on a laptop', { width: 1280, height: 800 }, 'dark'],
   ['on a phone', { width: 320, height: 640 }, 'light'],
 ] as const)('axe finds nothing, nothing jumps and nothing is cut off %s', async (_, viewport, colorScheme) => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GROUPS, STATES } from '../../demo/gallery/states.js';
 import { startDemo, type Demo } from '../../demo/demo.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -30,7 +30,7 @@ describe.each([
   ['banner', 'dark'],
   ['modal', 'light-in-dark'],
 ])('all states as %s, %s', (layout, scheme) => {
-  test.each(GROUPS)('are there, without an error, and axe finds nothing: %s', async (group) => {
+  it.each(GROUPS)('are there, without an error, and axe finds nothing: %s', async (group) => {
     const states = STATES.filter((state) => state.group === group);
     const page = await open(`/?${new URLSearchParams({ layout, scheme, group })}`);
     // Frames load lazily, so each one must be scrolled into view.
@@ -53,7 +53,7 @@ describe.each([
   });
 });
 
-test('the URL of any state shows that state', async () => {
+it('the URL of any state shows that state', async () => {
   const page = await open('/', { frames: 'empty' });
   const links = page.getByRole('main').getByRole('link');
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
@@ -71,7 +71,7 @@ test('the URL of any state shows that state', async () => {
   }
 });
 
-test('the URL restores every choice, and Back undoes one', async () => {
+it('the URL restores every choice, and Back undoes one', async () => {
   const page = await open('/');
   await page.getByRole('radio', { name: 'modal' }).check();
   await page.getByRole('radio', { name: 'Problems' }).check();
@@ -103,7 +103,7 @@ test('the URL restores every choice, and Back undoes one', async () => {
   expect(await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).isChecked()).toBe(false);
 });
 
-test('states are found by group and by words, and a search without results says so', async () => {
+it('states are found by group and by words, and a search without results says so', async () => {
   const page = await open('/', { frames: 'empty' });
   const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
   await page.getByRole('radio', { name: 'Good news' }).check();
@@ -118,7 +118,7 @@ test('states are found by group and by words, and a search without results says 
   expect(await titles()).toHaveLength(STATES.length);
 });
 
-test('works with the keyboard, also while dialogs open in the frames', async () => {
+it('works with the keyboard, also while dialogs open in the frames', async () => {
   const page = await open('/?layout=modal');
   await page.getByRole('searchbox').focus();
   await expect.poll(() => settledFrames(page)).not.toHaveLength(0);
@@ -132,7 +132,7 @@ test('works with the keyboard, also while dialogs open in the frames', async () 
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
 });
 
-test('is painted without waiting for any of its frames', async () => {
+it('is painted without waiting for any of its frames', async () => {
   const page = await open('/', { frames: 'unanswered' });
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect
@@ -141,7 +141,7 @@ test('is painted without waiting for any of its frames', async () => {
   expect(await settledFrames(page)).toEqual([]);
 });
 
-test('a state can be restarted', async () => {
+it('a state can be restarted', async () => {
   const page = await open('/?state=one-option');
   const frame = page.frameLocator('iframe').first();
   await frame.getByRole('button', { name: 'Unlock now' }).click();
@@ -150,7 +150,7 @@ test('a state can be restarted', async () => {
   await frame.getByRole('button', { name: 'Unlock now' }).waitFor();
 });
 
-test.each<[name: string, options: BrowserContextOptions]>([
+it.each<[name: string, options: BrowserContextOptions]>([
   ['on a laptop', { viewport: { width: 1280, height: 900 } }],
   ['on a phone, in dark mode', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
   ['with forced colours', { viewport: { width: 768, height: 900 }, forcedColors: 'active' }],
@@ -165,19 +165,19 @@ test.each<[name: string, options: BrowserContextOptions]>([
 });
 
 describe('a frame', () => {
-  test('shows another language, and right to left for Arabic', async () => {
+  it('shows another language, and right to left for Arabic', async () => {
     const page = await open('/state.html?state=completed&language=ar');
     await page.getByRole('heading', { name: 'افتح التحليلات المتقدمة' }).waitFor();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   });
 
-  test('reveals untranslated text with the pseudo-locale', async () => {
+  it('reveals untranslated text with the pseudo-locale', async () => {
     const page = await open('/state.html?language=pseudo');
     await page.getByRole('button', { name: 'Ûûññļööçķ ññööŵ' }).waitFor();
     await page.getByRole('button', { name: 'Ṁååýƀéé ļååţééŕ' }).waitFor();
   });
 
-  test('has no motion with reduced motion, and only then', async () => {
+  it('has no motion with reduced motion, and only then', async () => {
     const turning = (page: Page) =>
       page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
     const page = await open('/state.html?state=pending-long');
@@ -188,7 +188,7 @@ describe('a frame', () => {
     await expect.poll(() => turning(page)).toBe(0);
   });
 
-  test('shows a light widget in a dark app', async () => {
+  it('shows a light widget in a dark app', async () => {
     const page = await open('/state.html?scheme=light-in-dark');
     const scheme = (selector: string) =>
       page.locator(selector).evaluate((element) => getComputedStyle(element).colorScheme);

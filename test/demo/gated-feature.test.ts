@@ -1,13 +1,13 @@
 /** The first use case: Advanced Analytics is missing from the plan, offered, paid in the app's checkout, and unlocked. */
 import type { Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { signInAs, visit } from './visit.js';
 
 const title = (page: Page) => page.getByRole('heading', { name: 'Unlock Advanced Analytics' });
 const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
 const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
 
-test('offers a gated feature inline and as a modal, takes the payment, and unlocks it on return', async () => {
+it('offers a gated feature inline and as a modal, takes the payment, and unlocks it on return', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/');
   await page.getByRole('link', { name: 'Open Analytics' }).click();
@@ -34,7 +34,7 @@ test('offers a gated feature inline and as a modal, takes the payment, and unloc
   expect(fulfillments).toMatchObject([{ processing_type: 'url_redirect', status: 'completed' }]);
 });
 
-test('unlocks the feature for a colleague too, and for no other customer', async () => {
+it('unlocks the feature for a colleague too, and for no other customer', async () => {
   const { page, openPage, recorded } = await visit();
   await buyAnalytics(page);
 
@@ -50,7 +50,7 @@ test('unlocks the feature for a colleague too, and for no other customer', async
   expect((await recorded('cus_fernhill')).fulfillments).toEqual([]);
 });
 
-test('keeps the feature locked when the card is declined, and tells Chargebee why', async () => {
+it('keeps the feature locked when the card is declined, and tells Chargebee why', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await accept(page).click();
@@ -69,7 +69,7 @@ test('keeps the feature locked when the card is declined, and tells Chargebee wh
   ).toBe(1);
 });
 
-test('offers nothing on the next visit after a dismissal', async () => {
+it('offers nothing on the next visit after a dismissal', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await title(page).waitFor();
@@ -87,7 +87,7 @@ test('offers nothing on the next visit after a dismissal', async () => {
   expect((await recorded()).fulfillments).toEqual([]);
 });
 
-test('lets a customer who left the upgrade page unpaid come back and finish', async () => {
+it('lets a customer who left the upgrade page unpaid come back and finish', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await accept(page).click();
@@ -101,7 +101,7 @@ test('lets a customer who left the upgrade page unpaid come back and finish', as
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
 
-test('takes no payment on the upgrade page without an accepted offer', async () => {
+it('takes no payment on the upgrade page without an accepted offer', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/upgrade.html');
 
@@ -110,7 +110,7 @@ test('takes no payment on the upgrade page without an accepted offer', async () 
   expect((await recorded()).fulfillments).toEqual([]);
 });
 
-test('says what to do when the network fails while paying, and charges once', async () => {
+it('says what to do when the network fails while paying, and charges once', async () => {
   const { page, recorded } = await visit({ losesNetwork: true });
   await page.goto('/app/analytics.html');
   await accept(page).click();
@@ -132,7 +132,7 @@ test('says what to do when the network fails while paying, and charges once', as
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
 
-test('says so when the network fails while switching users', async () => {
+it('says so when the network fails while switching users', async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.goto('/app/');
   await page.getByRole('button', { name: 'Ada', pressed: true }).waitFor();
@@ -142,7 +142,7 @@ test('says so when the network fails while switching users', async () => {
   expect(await page.getByRole('button', { name: 'Ada', pressed: true }).count()).toBe(1);
 });
 
-test('says that access could not be checked, and checks again on request', async () => {
+it('says that access could not be checked, and checks again on request', async () => {
   const { page } = await visit({ losesNetwork: true });
   const trouble = page.getByRole('status').getByText('We could not check whether');
   await page.route('**/upgrade-offer/offers', (route) => route.abort());
@@ -158,7 +158,7 @@ test('says that access could not be checked, and checks again on request', async
   expect(await trouble.isVisible()).toBe(false);
 });
 
-test("says so too when the widget's script fails to load", async () => {
+it("says so too when the widget's script fails to load", async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.route('**/upgrade-offer/upgrade-offer.js', (route) => route.abort());
   await page.goto('/app/analytics.html');

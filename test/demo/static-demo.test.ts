@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 
 const PAGES = fileURLToPath(new URL('../../dist/demo/pages', import.meta.url));
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test('the gallery works in a folder of a static host, and sends no request elsewhere', async () => {
+it('the gallery works in a folder of a static host, and sends no request elsewhere', async () => {
   const { page, requests } = await visitStatic('/');
   const card = page.frameLocator('iframe').first();
   await card.getByRole('button', { name: 'Unlock now' }).waitFor();
@@ -33,19 +33,19 @@ test('the gallery works in a folder of a static host, and sends no request elsew
   expect(requests.filter((url) => !url.includes(`${UNDER}/`))).toEqual([]);
 });
 
-test('a link to a state works there too', async () => {
+it('a link to a state works there too', async () => {
   const { page } = await visitStatic('/index.html?state=failed-billing&layout=modal&language=fr');
   await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
   await page.frameLocator('iframe').first().getByText('Votre abonnement').waitFor();
 });
 
-test('the header has no link that needs a server', async () => {
+it('the header has no link that needs a server', async () => {
   const { page } = await visitStatic('/');
   const links = page.getByRole('banner').getByRole('link');
   expect(await links.allInnerTexts()).toEqual(['upgrade-offer', 'Gallery', 'Theme', 'Content']);
 });
 
-test('the gallery works as files opened from a disk, without a server', async () => {
+it('the gallery works as files opened from a disk, without a server', async () => {
   const page = await openPage(pathToFileURL(`${PAGES}/index.html`).href);
   await page.getByRole('searchbox').fill('billing');
   await page.getByRole('link', { name: 'Billing failed' }).click();

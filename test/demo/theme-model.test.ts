@@ -1,5 +1,5 @@
 /** The theme editor's logic without its page: tokens, contrast, and the variables of other design systems. */
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adopt } from '../../demo/theme/adopt.js';
 import { readColorPair, SCHEMES, writeColorPair } from '../../demo/theme/color-pair.js';
 import { contrasts, writeRatio } from '../../demo/theme/contrast.js';
@@ -14,27 +14,27 @@ const declared = (light: Record<string, string>, dark: Record<string, string> = 
   dark: new Map(Object.entries(dark)),
 });
 
-test('has a control for each token of the stylesheet, and no other', () => {
+it('has a control for each token of the stylesheet, and no other', () => {
   expect(TOKENS.map(({ name }) => name).toSorted()).toEqual([...TOKEN_NAMES].toSorted());
 });
 
-test('writes only what differs from the widget, and drops what is reset', () => {
+it('writes only what differs from the widget, and drops what is reset', () => {
   const theme = withValue({}, 'surface-padding', '2rem');
   expect(themeCss(theme)).toBe('upgrade-offer {\n  --upgrade-offer-surface-padding: 2rem;\n}\n');
   expect(withValue(theme, 'surface-padding', '1.5rem')).toEqual({});
 });
 
-test.each(PRESETS)('"$name" survives being written to the URL and read back', ({ theme }) => {
+it.each(PRESETS)('"$name" survives being written to the URL and read back', ({ theme }) => {
   const { read, write } = THEME_FIELDS.theme;
   expect(read(write(theme))).toEqual(theme);
 });
 
-test('takes no CSS rule and no unknown token from a URL', () => {
+it('takes no CSS rule and no unknown token from a URL', () => {
   const written = 'accent-color:red;text-color:blue}body{display:none;unheard-of:1px;surface-padding:calc(1rem*2)';
   expect(THEME_FIELDS.theme.read(written)).toEqual({ 'accent-color': 'red', 'surface-padding': 'calc(1rem*2)' });
 });
 
-test('reads and writes a colour for both schemes, even with brackets and commas', () => {
+it('reads and writes a colour for both schemes, even with brackets and commas', () => {
   const pair = { light: 'rgb(1, 2, 3)', dark: 'hsl(4deg 5% 6%)' };
   expect(readColorPair(writeColorPair(pair))).toEqual(pair);
   expect(readColorPair('#fff')).toEqual({ light: '#fff', dark: '#fff' });

@@ -1,6 +1,6 @@
 /** The theme editor at `/theme.html`, as a designer uses it. */
 import type { FrameLocator, Page } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.js';
 import { hostStaticPages, layoutShift, onDisk, type StaticPages } from './static-pages.js';
 import { visit } from './visit.js';
@@ -29,7 +29,7 @@ const SHADCN = `@layer base {
   }
 }`;
 
-test('shows a changed token in all three layouts, in the CSS and in the URL', async () => {
+it('shows a changed token in all three layouts, in the CSS and in the URL', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).fill('#0a7d3c');
   await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).blur();
@@ -47,7 +47,7 @@ test('shows a changed token in all three layouts, in the CSS and in the URL', as
   expect(new URL(page.url()).searchParams.has('theme')).toBe(false);
 });
 
-test('sets a length with the keyboard, and changes its unit without changing its size', async () => {
+it('sets a length with the keyboard, and changes its unit without changing its size', async () => {
   const page = await pages.open('theme.html');
   const corners = page.getByRole('slider', { name: 'Corners', exact: true });
   await corners.press('ArrowRight');
@@ -62,7 +62,7 @@ test('sets a length with the keyboard, and changes its unit without changing its
   await expect.poll(() => unit.inputValue()).toBe('px');
 });
 
-test('refuses a value that is not a colour', async () => {
+it('refuses a value that is not a colour', async () => {
   const page = await pages.open('theme.html');
   const accent = page.getByRole('textbox', { name: 'Accent, dark, in CSS', exact: true });
   await accent.fill('blurple; } body { display: none');
@@ -71,7 +71,7 @@ test('refuses a value that is not a colour', async () => {
   expect(await codeOf(page)).toContain('Nothing is set');
 });
 
-test('applies a preset, font included, and Back removes it', async () => {
+it('applies a preset, font included, and Back removes it', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('button', { name: 'Serif editorial' }).click();
   await page.getByRole('button', { name: 'Serif editorial', pressed: true }).waitFor();
@@ -83,7 +83,7 @@ test('applies a preset, font included, and Back removes it', async () => {
   await expect.poll(() => title.evaluate((heading) => getComputedStyle(heading).fontFamily)).not.toContain('Palatino');
 });
 
-test('says which pair fails, and when all pass again', async () => {
+it('says which pair fails, and when all pass again', async () => {
   const page = await pages.open('theme.html?theme=muted-color:light-dark(%23999,%23b3b8ca)');
   const contrast = page.getByRole('region', { name: 'Contrast' });
   await contrast.getByText('2 of 28 pairs fail WCAG 2.2 AA.').waitFor();
@@ -98,7 +98,7 @@ test('says which pair fails, and when all pass again', async () => {
   await contrast.getByText('Every pair passes WCAG 2.2 AA.').waitFor();
 });
 
-test("adopts another system's variables, and lists which are used and which are not", async () => {
+it("adopts another system's variables, and lists which are used and which are not", async () => {
   const page = await pages.open('theme.html');
   const adopt = page.getByRole('region', { name: 'Adopt my theme' });
   expect(await adopt.getByRole('button', { name: 'Adopt' }).isDisabled()).toBe(true);
@@ -122,7 +122,7 @@ test("adopts another system's variables, and lists which are used and which are 
   expect(await codeOf(page)).toContain('  font-family: Georgia, serif;');
 });
 
-test('copies the code of each framework, and tells a screen reader', async () => {
+it('copies the code of each framework, and tells a screen reader', async () => {
   const page = await pages.open('theme.html?theme=surface-padding:2rem');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   for (const name of ['HTML', 'Vue', 'Svelte', 'Angular', 'React', 'CSS']) {
@@ -135,14 +135,14 @@ test('copies the code of each framework, and tells a screen reader', async () =>
   }
 });
 
-test('says so when the browser does not allow copying', async () => {
+it('says so when the browser does not allow copying', async () => {
   const page = await pages.open('theme.html');
   await page.evaluate(() => Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject() }));
   await page.getByRole('button', { name: 'Copy: the CSS code' }).click();
   await page.getByRole('status').getByText('The browser does not allow copying.').waitFor();
 });
 
-test('shows a colleague the same through its URL', async () => {
+it('shows a colleague the same through its URL', async () => {
   const page = await pages.open('theme.html');
   await page.getByRole('button', { name: 'Rounded' }).click();
   await page.getByRole('radio', { name: 'Dark' }).check();
@@ -150,6 +150,7 @@ test('shows a colleague the same through its URL', async () => {
   await page.getByRole('radio', { name: 'Svelte' }).check();
   await page.getByRole('textbox', { name: /Paste the custom properties/ }).fill('--brand: teal');
 
+  await expect.poll(() => page.url()).toContain('teal');
   const other = await pages.open(page.url());
   await other.getByRole('button', { name: 'Rounded', pressed: true }).waitFor();
   for (const name of ['Dark', 'Failed', 'Svelte'])
@@ -160,7 +161,7 @@ test('shows a colleague the same through its URL', async () => {
   await expect.poll(() => backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
 });
 
-test('works as files opened from a disk, where a link shows the same too', async () => {
+it('works as files opened from a disk, where a link shows the same too', async () => {
   const page = await pages.open(onDisk('theme.html'));
   await page.getByRole('button', { name: 'Dense' }).click();
   await expect.poll(() => backgroundOf(preview(page, 'Dialog'), 'Unlock now')).toBe('rgb(11, 92, 173)');
@@ -168,7 +169,7 @@ test('works as files opened from a disk, where a link shows the same too', async
   await again.getByRole('button', { name: 'Dense', pressed: true }).waitFor();
 });
 
-test('is part of the demo, where it also links to the sample app', async () => {
+it('is part of the demo, where it also links to the sample app', async () => {
   const { page } = await visit();
   await page.goto('/');
   await page.getByRole('link', { name: 'Theme' }).click();
@@ -178,7 +179,7 @@ test('is part of the demo, where it also links to the sample app', async () => {
   await page.getByRole('link', { name: 'Sample app' }).waitFor();
 });
 
-test('keeps the focus when the dialog in the preview opens again', async () => {
+it('keeps the focus when the dialog in the preview opens again', async () => {
   const page = await pages.open('theme.html');
   await preview(page, 'Dialog').getByRole('dialog').waitFor();
   const radio = page.getByRole('radio', { name: 'Done' });
@@ -187,7 +188,7 @@ test('keeps the focus when the dialog in the preview opens again', async () => {
   expect(await radio.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-test.each([
+it.each([
   ['on a laptop', { width: 1280, height: 800 }, 'light'],
   ['on a phone, in dark mode', { width: 320, height: 640 }, 'dark'],
 ] as const)('axe finds nothing, nothing jumps and nothing is cut off %s', async (_, viewport, colorScheme) => {

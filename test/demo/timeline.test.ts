@@ -1,13 +1,13 @@
 /** The timeline beside the sample app: what happened, in order, with its JSON, and without secrets. */
 import type { Locator, Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { signInAs, visit } from './visit.js';
 
 const timeline = (page: Page) => page.getByRole('complementary', { name: 'Timeline' });
 const lines = (page: Page) => timeline(page).getByRole('listitem');
 const analytics = (page: Page) => page.getByRole('heading', { name: 'From visit to team' });
 
-test('shows a gated feature from the offer to the unlocked page, in order', async () => {
+it('shows a gated feature from the offer to the unlocked page, in order', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await page.getByRole('button', { name: 'Unlock now' }).click();
@@ -34,7 +34,7 @@ test('shows a gated feature from the offer to the unlocked page, in order', asyn
   ]);
 });
 
-test('shows the storage upgrade, which Chargebee finishes by itself', async () => {
+it('shows the storage upgrade, which Chargebee finishes by itself', async () => {
   const { page } = await visit();
   await page.goto('/app/storage.html?used=90');
   // An earlier click would count as the view, and change the order.
@@ -56,7 +56,7 @@ test('shows the storage upgrade, which Chargebee finishes by itself', async () =
   await expectStory(page, [/Granted storage-gb/, /^Proxy for Chargebee .*POST \/webhooks\/billing 204, subscription_/]);
 });
 
-test('names the user when a colleague continues, and when another customer signs in', async () => {
+it('names the user when a colleague continues, and when another customer signs in', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await page.getByRole('button', { name: 'Unlock now' }).click();
@@ -83,7 +83,7 @@ test('names the user when a colleague continues, and when another customer signs
   ]);
 });
 
-test('opens the JSON of an entry with the keyboard, and shows no secret in it', async () => {
+it('opens the JSON of an entry with the keyboard, and shows no secret in it', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   const asked = lines(page).filter({ hasText: 'POST /offers 200' });
@@ -112,7 +112,7 @@ test('opens the JSON of an entry with the keyboard, and shows no secret in it', 
   expect(await asked.locator('summary').evaluate((summary) => summary === document.activeElement)).toBe(true);
 });
 
-test('can be cleared, and continues with new entries', async () => {
+it('can be cleared, and continues with new entries', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
@@ -130,7 +130,7 @@ test('can be cleared, and continues with new entries', async () => {
   ).toBe(0);
 });
 
-test("keeps its order when the stand-in's clock is advanced", async () => {
+it("keeps its order when the stand-in's clock is advanced", async () => {
   const { page, demo } = await visit();
   await page.goto('/app/storage.html?used=64');
   await lines(page).filter({ hasText: 'Had no offer' }).waitFor();
@@ -143,7 +143,7 @@ test("keeps its order when the stand-in's clock is advanced", async () => {
   await expectStory(page, [/Opened Storage/, /Opened Analytics/, /Offered advancedAnalytics/, /Opened Storage/]);
 });
 
-test('is not announced to screen readers', async () => {
+it('is not announced to screen readers', async () => {
   const { page } = await visit();
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-ready' }).waitFor();
@@ -151,7 +151,7 @@ test('is not announced to screen readers', async () => {
   expect(await live.count()).toBe(0);
 });
 
-test('opens from a bar on a phone, and Escape closes it and returns the focus', async () => {
+it('opens from a bar on a phone, and Escape closes it and returns the focus', async () => {
   const { page } = await visit();
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto('/app/analytics.html');
@@ -170,7 +170,7 @@ test('opens from a bar on a phone, and Escape closes it and returns the focus', 
   expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
-test('keeps reports while there is no network, and sends them later', async () => {
+it('keeps reports while there is no network, and sends them later', async () => {
   const { page } = await visit({ losesNetwork: true });
   await page.goto('/app/analytics.html');
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();

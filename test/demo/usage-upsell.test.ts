@@ -1,13 +1,13 @@
 /** The second use case: the storage fills up, more is offered, and "Chargebee" adds it while the customer keeps working. */
 import type { Page, Response } from 'playwright';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { signInAs, visit } from './visit.js';
 
 const title = (page: Page) => page.getByRole('heading', { name: 'Running out of storage?' });
 const accept = (page: Page) => page.getByRole('button', { name: 'Add 100 GB storage' });
 const meter = (page: Page) => page.getByRole('meter', { name: 'Storage used' });
 
-test('offers storage from 80 %, says when it is added, and updates the meter', async () => {
+it('offers storage from 80 %, says when it is added, and updates the meter', async () => {
   const { page, recorded, chargebeeCarriesOut } = await visit({ chargebeeWaits: true });
   await page.goto('/app/');
   await page.getByRole('link', { name: 'Fill your storage' }).click();
@@ -31,7 +31,7 @@ test('offers storage from 80 %, says when it is added, and updates the meter', a
   expect(fulfillments).toMatchObject([{ processing_type: 'billing_update', status: 'completed' }]);
 });
 
-test('keeps the added storage on the next visit, and does not offer it again', async () => {
+it('keeps the added storage on the next visit, and does not offer it again', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');
   await accept(page).click();
@@ -45,7 +45,7 @@ test('keeps the added storage on the next visit, and does not offer it again', a
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 
-test('tells a second colleague that the offer has been accepted, and sells once', async () => {
+it('tells a second colleague that the offer has been accepted, and sells once', async () => {
   const { page, openPage, recorded } = await visit();
   const bensPage = await openPage();
   await bensPage.goto('/app/storage.html?used=90');
@@ -61,7 +61,7 @@ test('tells a second colleague that the offer has been accepted, and sells once'
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 
-test('sells once on a double click', async () => {
+it('sells once on a double click', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');
   await accept(page).dblclick();

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
-test('a server that renders pages can import the package, which has no effect there', async () => {
+it('a server that renders pages can import the package, which has no effect there', async () => {
   const before = Object.keys(globalThis);
   const address = pathToFileURL('dist/library/define.js').href;
 

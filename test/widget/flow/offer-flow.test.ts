@@ -1,5 +1,5 @@
 /** The whole flow without the element, in a page that never loads Lit: what a renderer of its own would use. */
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import { OfferFlow } from '../../../widget/flow/offer-flow.js';
 import type { OfferState } from '../../../widget/flow/offer-state.js';
@@ -7,23 +7,13 @@ import type { Layout } from '../../../widget/flow/offer/layout.js';
 import { tellOtherTabs } from '../../../widget/flow/offer/other-tabs.js';
 import type { OfferHost } from '../../../widget/flow/state-owner.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
-import { asCustomer, asServer } from '../../support/proxy-client.js';
-import { sandboxOf } from '../../support/sandbox-client.js';
+import { ANALYTICS, completeInTheApp, eventsOf, grantElsewhere, sandbox, stack } from '../../support/widget-words.js';
 
-const ANALYTICS = 'advanced-analytics';
-
-const stack = inject('stack');
-const sandbox = sandboxOf(stack);
 const flows: OfferFlow[] = [];
-
-beforeEach(() => {
-  sessionStorage.clear();
-});
 
 afterEach(() => {
   for (const flow of flows.splice(0)) flow.stop();
   document.body.replaceChildren();
-  vi.restoreAllMocks();
 });
 
 it('runs in a page that never loads Lit', async () => {
@@ -35,7 +25,7 @@ it('runs in a page that never loads Lit', async () => {
 });
 
 describe('a question', () => {
-  it('leads from nothing over asking to the offer', async () => {
+  it('goes from nothing through asking to the offer', async () => {
     const flow = flowFor(await newCustomer());
     const seen: OfferState['status'][] = [];
     flow.subscribe(({ status }) => seen.push(status));
@@ -133,8 +123,7 @@ describe('an acceptance', () => {
     const second = started(customer);
     expect(await becomes(second.flow, 'redirect')).toMatchObject({ acceptedBefore: 'you' });
     second.flow.stop();
-    const { body } = await asServer(stack).list({ customerId: customer.customerId });
-    await asServer(stack).complete(body.fulfillments[0]?.id ?? '');
+    await completeInTheApp(customer);
     await becomes(started(customer).flow, 'unlocked');
   });
 });
@@ -164,10 +153,7 @@ describe('other tabs', () => {
   it('are heard: an offer that was fulfilled there is asked about again', async () => {
     const customer = await newCustomer();
     const { flow } = await offered(customer);
-    const { body } = await asCustomer(stack, customer).ask({ feature: ANALYTICS });
-    await asCustomer(stack, customer).accept(body.offer?.id ?? '', body.offer?.options[0]?.id ?? '');
-    const list = await asServer(stack).list({ customerId: customer.customerId });
-    await asServer(stack).complete(list.body.fulfillments[0]?.id ?? '');
+    await grantElsewhere(customer);
     // An answer of this very moment is reused, so the news may have to come again.
     await expect
       .poll(() => {
@@ -230,7 +216,7 @@ function flowOf(host: OfferHost): OfferFlow {
 }
 
 async function becomes(flow: OfferFlow, status: OfferState['status']): Promise<OfferState> {
-  await expect.poll(() => flow.state.status, { timeout: 10_000 }).toBe(status);
+  await expect.poll(() => flow.state.status).toBe(status);
   return flow.state;
 }
 
@@ -239,10 +225,6 @@ function optionNamed(flow: OfferFlow, label: string): string {
   const option = state.status === 'offered' && state.offer.options.find((each) => each.label === label);
   if (!option) throw new Error(`Failed to find the option "${label}" in the state ${state.status}.`);
   return option.id;
-}
-
-async function eventsOf(customer: TestCustomer): Promise<string[]> {
-  return (await sandbox.records(customer)).events.map(({ type }) => type);
 }
 
 function pathsOf(fetch: { mock: { calls: unknown[][] } }): string[] {
