@@ -8,7 +8,7 @@ export function languageOf(element: Element): string {
   const root = element.getRootNode();
   const spoken = Object.keys(dictionaries).find((language) => element.matches(`:lang(${language})`));
   if (spoken) return spoken;
-  // In Firefox (seen in 153), `:lang()` does not look beyond a shadow root.
+  // In Firefox, `:lang()` does not look beyond a shadow root (seen in 153). Can go when it does.
   return root instanceof ShadowRoot ? languageOf(root.host) : 'en';
 }
 
