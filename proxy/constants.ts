@@ -96,8 +96,18 @@ export const DISMISSALS_COMPARED = 50;
 
 /** How often a request looks again while another one accepts the same offer. */
 export const ACCEPTANCE_LOOK_MS = 50;
-/** Longer than the call to Chargebee can take: an acceptance older than this was abandoned by a crash. */
-export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 5 * SECOND_MS;
+/** Nobody reads the answer of a request that looks for longer. A count, because clocks can jump. */
+export const ACCEPTANCE_LOOKS_MAX = ANSWER_DEADLINE_MS / ACCEPTANCE_LOOK_MS;
+/**
+ * A crash has abandoned an acceptance that was begun further away than this, in the past or in the future. Longer than the
+ * call to Chargebee can take, and by more than the clocks of two instances may differ.
+ */
+export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 50 * SECOND_MS;
+/** A customer may try again at once after a lost answer. After another one, Chargebee is left alone for this long. */
+export const ACCEPTANCE_TRIES_AT_ONCE = 2;
+export const ACCEPTANCE_REST_MS = MINUTE_MS;
+/** Chargebee may list an offer for a moment after it was accepted and carried out; it must not be shown as a new one. */
+export const ACCEPTANCE_SETTLES_MS = 2 * MINUTE_MS;
 /** Many tabs may poll one fulfillment; Chargebee is asked about it at most this often. */
 export const FULFILLMENT_FRESH_MS = SECOND_MS;
 /** How soon to poll again, by the age of the fulfillment: most end within seconds, and the others can wait. */

@@ -24,7 +24,8 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
    * state is better than an error.
    */
   async function refreshed(fulfillment: Fulfillment): Promise<Fulfillment> {
-    const isFresh = now() - fulfillment.checkedAt < FULFILLMENT_FRESH_MS;
+    // Read in the future, by a clock that was wrong, is not fresh.
+    const isFresh = Math.abs(now() - fulfillment.checkedAt) < FULFILLMENT_FRESH_MS;
     if (fulfillment.id === null || fulfillment.status !== 'in_progress' || isFresh) return fulfillment;
     try {
       return await record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id));
