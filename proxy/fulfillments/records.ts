@@ -138,6 +138,16 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .executeTakeFirst();
     },
 
+    /** An operator found no acceptance at Chargebee. @returns false if it has changed since `seen` was read. */
+    async discard({ offerId, status, checkedAt }: Fulfillment): Promise<boolean> {
+      const { numDeletedRows } = await store
+        .deleteFrom('fulfillments')
+        .where('id', 'is', null)
+        .where((where) => where.and({ offerId, status, checkedAt }))
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
     /** Nothing was accepted. @returns false if it is no longer held. */
     async remove(held: Fulfillment): Promise<boolean> {
       const { numDeletedRows } = await store.deleteFrom('fulfillments').where(isHeld(held)).executeTakeFirst();
