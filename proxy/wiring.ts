@@ -70,6 +70,7 @@ export function createWiring(options: WiringOptions) {
     issuedOffers,
     outbox,
     delivery,
+    isAccepted: progress.isAccepted,
     counters,
     browserContext,
     redirects,
@@ -90,7 +91,7 @@ export function createWiring(options: WiringOptions) {
     now,
     log,
   });
-  const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, now });
+  const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, redirects, now });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
   const growthWebhook = createGrowthWebhook({ secret: webhooks.growthSecret, store, now, log });
   const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], leases, log });

@@ -19,7 +19,7 @@ import type { Entitlements } from '../entitlements/entitlements.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers, IssuedToCustomer } from '../offers/issued-offers.js';
-import type { RedirectRules } from '../redirect.js';
+import { firstSafeRedirect, type RedirectRules } from '../redirect.js';
 import { toOutcome } from './outcome.js';
 import type { Progress } from './progress.js';
 import { isAbandoned, type Fulfillment, type Records } from './records.js';
@@ -100,7 +100,13 @@ export function createAcceptance(options: AcceptanceOptions) {
   ): Promise<Acceptance> {
     const { offerId, optionId, baseOfferId, subscriptionId } = held;
     // Chargebee's tutorial omits the URL in the fulfillment and sends the customer to the option's.
-    const redirectUrl = sent.redirectUrl ?? issued.redirectUrls[optionId];
+    const redirectUrl = firstSafeRedirect([sent.redirectUrl, issued.redirectUrls[optionId]], redirects);
+    if (sent.processingType === 'url_redirect' && redirectUrl === undefined) {
+      log.error(
+        { offerId, optionId, fulfillmentId: sent.id },
+        'An offer was accepted that leads nowhere: neither its fulfillment nor its option has an https URL whose host is in ALLOWED_REDIRECT_HOSTS. The customer is told to contact you.',
+      );
+    }
     const named = await records.name(held, { ...sent, redirectUrl });
     await issuedOffers.end(subscriptionId, baseOfferId);
     await entitlements.forget(subscriptionId);

@@ -43,6 +43,16 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     }
   }
 
+  /**
+   * Whether a configured offer is being carried out, or was a moment ago. One that is open is read first: that Chargebee lists
+   * the offer may mean that it has failed.
+   */
+  async function isAccepted(offer: { subscriptionId: string; baseOfferId: string }): Promise<boolean> {
+    const open = await records.findOpen(offer);
+    if (open) await refreshed(open);
+    return records.isAccepted(offer);
+  }
+
   /** @throws UpstreamFailure, which is tried again, or NeverDelivered if it has ended in the opposite way. */
   async function tell(id: string, status: 'completed' | 'failed', reason: string | null): Promise<void> {
     try {
@@ -77,5 +87,5 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     return fulfillment;
   }
 
-  return { current, refreshed, tell };
+  return { current, refreshed, isAccepted, tell };
 }

@@ -71,6 +71,16 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .executeTakeFirst();
     },
 
+    /** @returns the newest fulfillment of this configured offer that is in progress. */
+    findOpen({ baseOfferId, subscriptionId }: Omit<Configured, 'offerId'>): Promise<Fulfillment | undefined> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where((where) => where.and({ subscriptionId, baseOfferId, status: 'in_progress' }))
+        .orderBy('createdAt', 'desc')
+        .executeTakeFirst();
+    },
+
     /** Whether this configured offer is being carried out, or was a moment ago, so that Chargebee may still list it. */
     async isAccepted({ baseOfferId, subscriptionId }: Omit<Configured, 'offerId'>): Promise<boolean> {
       const row = await store

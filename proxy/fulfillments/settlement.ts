@@ -7,7 +7,9 @@ import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
 import { Id } from '../contract.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
+import { RequestError } from '../errors.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
+import { firstSafeRedirect, type RedirectRules } from '../redirect.js';
 import { isUnanswered, type Fulfillment, type Records } from './records.js';
 
 /** What an operator gives instead of an id when Chargebee has no fulfillment. */
@@ -25,11 +27,19 @@ interface SettlementOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
+  readonly redirects: RedirectRules;
   readonly now: () => number;
 }
 
 /** @returns `settle(offerId, found)`; `found` is the id of the fulfillment or `none`. It throws NotSettled. */
-export function createSettlement({ records, chargebee, entitlements, issuedOffers, now }: SettlementOptions) {
+export function createSettlement({
+  records,
+  chargebee,
+  entitlements,
+  issuedOffers,
+  redirects,
+  now,
+}: SettlementOptions) {
   return async function settle(offerId: string, found: string): Promise<Fulfillment | undefined> {
     const row = await unsettled(offerId);
     if (found === NO_FULFILLMENT) {
@@ -37,13 +47,25 @@ export function createSettlement({ records, chargebee, entitlements, issuedOffer
       return undefined;
     }
     const sent = await atChargebee(offerId, found);
-    const named = await records.name(row, sent);
+    const redirectUrl = firstSafeRedirect([sent.redirectUrl, await optionUrl(row)], redirects);
+    const named = await records.name(row, { ...sent, redirectUrl });
     if (!named) throw changed(offerId);
     await issuedOffers.end(row.subscriptionId, row.baseOfferId);
     await issuedOffers.forgetNone(row.subscriptionId);
     await entitlements.forget(row.subscriptionId);
     return named;
   };
+
+  /** Offers are removed before a late settlement may come. */
+  async function optionUrl({ offerId, optionId, customerId, subscriptionId }: Fulfillment) {
+    try {
+      const { redirectUrls } = await issuedOffers.issuedTo({ customerId, subscriptionId }, offerId);
+      return redirectUrls[optionId];
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return undefined;
+    }
+  }
 
   async function unsettled(offerId: string): Promise<Fulfillment> {
     const row = await records.findByOffer(offerId);
