@@ -107,7 +107,14 @@ export function createAcceptance(options: AcceptanceOptions) {
         'An offer was accepted that leads nowhere: neither its fulfillment nor its option has an https URL whose host is in ALLOWED_REDIRECT_HOSTS. The customer is told to contact you.',
       );
     }
-    const named = await records.name(held, { ...sent, redirectUrl });
+    const named = await records.name(held, { ...sent, redirectUrl }).catch((error: unknown) => {
+      // The log is then the only place that has the id.
+      log.error(
+        { err: error, offerId, customerId: held.customerId, subscriptionId, fulfillmentId: sent.id },
+        'An offer was accepted, but the store did not take the id of its fulfillment. Once it can be written, run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
+      );
+      throw error;
+    });
     await issuedOffers.end(subscriptionId, baseOfferId);
     await entitlements.forget(subscriptionId);
     if (named) return { fulfillment: named, isNew: true };

@@ -1,5 +1,7 @@
 /** What is left of an acceptance whose answer never came, and what the next click makes of it. */
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../proxy/store/open.js';
 import { newCustomer } from '../../support/customer.js';
 import { holdAnswers } from '../../support/held-answers.js';
 import { startProxy, startStack, type Stack } from '../../support/node-stack.js';
@@ -107,6 +109,27 @@ describe('a lost answer', () => {
     expect(await atChargebee(who)).toHaveLength(1);
     expect(await unanswered()).toBe(0);
   });
+});
+
+describe('a store that cannot be written when Chargebee answers', () => {
+  it.skipIf(inject('postgresUrl'))(
+    'leaves the id in the log, and the acceptance for the operator to settle',
+    async () => {
+      const who = await withOffer();
+      const store = await openStore(stack.environment['DATABASE_URL'] ?? '');
+      onTestFinished(() => store.destroy());
+      await sql`create trigger full_disk before update on fulfillments begin select raise(abort, 'disk full'); end`.execute(
+        store,
+      );
+
+      expect((await who.accept(who.offerId, who.optionId)).status).toBeGreaterThanOrEqual(500);
+
+      const [fulfillment] = await atChargebee(who);
+      expect(errors[0]).toMatchObject([{ fulfillmentId: fulfillment?.id, offerId: who.offerId }, expect.any(String)]);
+      aheadMs = 61_000;
+      expect(await unanswered()).toBe(1);
+    },
+  );
 });
 
 describe('an offer that failed before and that was accepted elsewhere since', () => {
