@@ -17,7 +17,10 @@ const runProxy = () => import('../proxy/run/cli.js');
 const COMMANDS: Readonly<Record<string, Command>> = {
   proxy: { says: 'the proxy, with settings from the environment and .env', run: runProxy },
   doctor: { says: 'checks everything the proxy depends on, and says how to fix what is wrong', run: runProxy },
-  reconcile: { says: 'follows up open fulfillments once; with --dry-run it only lists them', run: runProxy },
+  reconcile: {
+    says: 'follows up open fulfillments once; --dry-run only lists them; --settle OFFER ID names one whose answer was lost',
+    run: runProxy,
+  },
   sandbox: { says: 'a stand-in for Chargebee, on PORT (5180)', run: () => import('./sandbox/cli.js') },
   demo: { says: 'a sample app with the proxy and the stand-in, on PORT (5173)', run: () => import('./cli.js') },
 };

@@ -15,6 +15,7 @@ export const CALL_TIMEOUT_MS = 10 * SECOND_MS;
 /** Two thirds of the 150 calls a minute that Chargebee allows a small plan or a test site. The rest is for billing. */
 export const CALLS_PER_MINUTE_DEFAULT = 100;
 /** The share of the budget up to which a call of each kind is made. */
+export const BUDGET_FOR_SWEEPS = 0.4;
 export const BUDGET_FOR_EVENTS = 0.6;
 export const BUDGET_FOR_OFFERS = 0.8;
 export const BUDGET_FOR_ENTITLEMENTS = 0.9;
@@ -96,8 +97,18 @@ export const DISMISSALS_COMPARED = 50;
 
 /** How often a request looks again while another one accepts the same offer. */
 export const ACCEPTANCE_LOOK_MS = 50;
-/** Longer than the call to Chargebee can take: an acceptance older than this was abandoned by a crash. */
-export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 5 * SECOND_MS;
+/** Nobody reads the answer of a request that looks for longer. A count, because clocks can jump. */
+export const ACCEPTANCE_LOOKS_MAX = ANSWER_DEADLINE_MS / ACCEPTANCE_LOOK_MS;
+/**
+ * A crash has abandoned an acceptance that was begun further away than this, in the past or in the future. Longer than the
+ * call to Chargebee can take, and by more than the clocks of two instances may differ.
+ */
+export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 50 * SECOND_MS;
+/** A customer may try again at once after a lost answer. After another one, Chargebee is left alone for this long. */
+export const ACCEPTANCE_TRIES_AT_ONCE = 2;
+export const ACCEPTANCE_REST_MS = MINUTE_MS;
+/** Chargebee may list an offer for a moment after it was accepted and carried out; it must not be shown as a new one. */
+export const ACCEPTANCE_SETTLES_MS = 2 * MINUTE_MS;
 /** Many tabs may poll one fulfillment; Chargebee is asked about it at most this often. */
 export const FULFILLMENT_FRESH_MS = SECOND_MS;
 /** How soon to poll again, by the age of the fulfillment: most end within seconds, and the others can wait. */
@@ -113,9 +124,8 @@ export const FULFILLMENT_PAGE_SIZE = 100;
 export const EXPIRES_AFTER_MS = 7 * DAY_MS;
 /** Early enough for somebody to act before Chargebee gives up. */
 export const WARN_AFTER_MS = 5 * DAY_MS;
-/** How often open fulfillments are looked after, and how long one instance has the task to itself. */
+/** How often open fulfillments are looked after, by one of the instances. */
 export const RECONCILE_EVERY_MS = HOUR_MS;
-export const RECONCILE_LEASE_MS = 10 * MINUTE_MS;
 /** The ages by which the metrics group open fulfillments. */
 export const FULFILLMENT_AGE_STEPS = [
   { age: 'under 1 hour', untilMs: HOUR_MS },
@@ -145,8 +155,13 @@ export const GROWTH_NOTICES_KEPT_MS = 30 * DAY_MS;
 
 // --- Store ------------------------------------------------------------------------------------------------------------
 
+/** The clocks of two instances may differ by this much; a time in the store further ahead comes from a wrong clock. */
+export const CLOCKS_DIFFER_MS = 5 * MINUTE_MS;
 /** How often rows that nothing can need any more are removed. */
 export const RETENTION_EVERY_MS = HOUR_MS;
+/** When an instance first looks whether shared work is due: its first requests go first, and many instances live only for minutes. */
+export const SHARED_WORK_FIRST_LOOK_MS = 30 * SECOND_MS;
+export const SHARED_WORK_LOOK_MS = 5 * MINUTE_MS;
 /** The proxy has about 50 different statements; only lists of varying length add more. */
 export const STATEMENTS_KEPT = 200;
 

@@ -17,6 +17,11 @@ export function isSafeRedirect(url: string, { hosts }: RedirectRules): boolean {
   return isPrivate && (hosts.length === 0 || hosts.includes(host));
 }
 
+/** @returns the first of them where a customer may be sent. */
+export function firstSafeRedirect(urls: readonly (string | undefined)[], rules: RedirectRules): string | undefined {
+  return urls.find((url) => url !== undefined && isSafeRedirect(url, rules));
+}
+
 export function withFulfillmentId(url: string, fulfillmentId: string, { idParameter }: RedirectRules): string {
   if (!idParameter) return url;
   const target = new URL(url);

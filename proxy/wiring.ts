@@ -16,6 +16,7 @@ import { createFulfillments } from './fulfillments/fulfillments.js';
 import { createProgress } from './fulfillments/progress.js';
 import { createReconcile } from './fulfillments/reconcile.js';
 import { createRecords } from './fulfillments/records.js';
+import { createSettlement } from './fulfillments/settlement.js';
 import type { Log } from './log.js';
 import { createIssuedOffers } from './offers/issued-offers.js';
 import { createOffers } from './offers/offers.js';
@@ -69,19 +70,31 @@ export function createWiring(options: WiringOptions) {
     issuedOffers,
     outbox,
     delivery,
+    isAccepted: progress.isAccepted,
     counters,
     browserContext,
     redirects,
     now,
     log,
   });
-  const accept = createAcceptance({ records, chargebee, entitlements, issuedOffers, redirects, now, log });
+  const accept = createAcceptance({ records, progress, chargebee, entitlements, issuedOffers, redirects, now, log });
   const fulfillments = createFulfillments({ records, progress, outbox, delivery, redirects, now });
   const failAfterMs = failAfterDays === undefined ? undefined : failAfterDays * DAY_MS;
-  const reconcile = createReconcile({ records, progress, fulfillments, leases, failAfterMs, now, log });
+  const reconcile = createReconcile({
+    records,
+    progress,
+    fulfillments,
+    issuedOffers,
+    outbox,
+    leases,
+    failAfterMs,
+    now,
+    log,
+  });
+  const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, redirects, now });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
   const growthWebhook = createGrowthWebhook({ secret: webhooks.growthSecret, store, now, log });
-  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], log });
+  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], leases, log });
 
   return {
     accept,
@@ -97,5 +110,6 @@ export function createWiring(options: WiringOptions) {
     reconcile,
     records,
     retention,
+    settle,
   };
 }

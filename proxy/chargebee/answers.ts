@@ -25,6 +25,7 @@ export const PersonalizedOffers = v.object({
 
 const Fulfillment = v.object({
   id: Id,
+  personalized_offer_id: optionalString,
   processing_type: v.string(),
   // A status that Chargebee adds later is treated as not final. Refusing the answer would lose the id.
   status: v.fallback(v.picklist(['in_progress', 'completed', 'failed']), 'in_progress'),

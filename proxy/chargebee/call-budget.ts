@@ -10,6 +10,7 @@ import {
   BUDGET_FOR_ENTITLEMENTS,
   BUDGET_FOR_EVENTS,
   BUDGET_FOR_OFFERS,
+  BUDGET_FOR_SWEEPS,
   MINUTE_MS,
   PAUSE_WITHOUT_RETRY_AFTER_MS,
 } from '../constants.js';
@@ -18,9 +19,10 @@ import type { Store } from '../store/store.js';
 import { UpstreamFailure } from './call.js';
 
 /** What a call is for; the ones that can wait come first. */
-export type CallPurpose = 'event' | 'offer' | 'entitlement' | 'fulfillment';
+export type CallPurpose = 'sweep' | 'event' | 'offer' | 'entitlement' | 'fulfillment';
 
 const SHARES: Record<CallPurpose, number> = {
+  sweep: BUDGET_FOR_SWEEPS,
   event: BUDGET_FOR_EVENTS,
   offer: BUDGET_FOR_OFFERS,
   entitlement: BUDGET_FOR_ENTITLEMENTS,

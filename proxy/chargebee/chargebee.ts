@@ -96,8 +96,8 @@ export function createChargebee(
       return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillments(input)));
     },
 
-    async readFulfillment(id: string): Promise<UpstreamFulfillment> {
-      return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
+    async readFulfillment(id: string, purpose: CallPurpose = 'fulfillment'): Promise<UpstreamFulfillment> {
+      return toFulfillment(await spend(purpose, () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
     },
 
     /** Only for fulfillments that the app carries out. Both statuses are final. */
@@ -177,6 +177,7 @@ function toFulfillment(sent: unknown) {
   const { offer_fulfillment: fulfillment, hosted_page } = parse(FulfillmentAnswer, sent);
   return {
     id: fulfillment.id,
+    offerId: fulfillment.personalized_offer_id ?? undefined,
     processingType: fulfillment.processing_type,
     status: fulfillment.status,
     redirectUrl: fulfillment.redirect_url ?? undefined,

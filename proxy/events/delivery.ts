@@ -15,9 +15,12 @@ import {
 import type { Log } from '../log.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
+/** Thrown by `send` if no later try can succeed, because what the entry says is not so any more. */
+export class NeverDelivered extends Error {}
+
 interface DeliveryOptions {
   readonly outbox: Outbox;
-  /** Sends one entry. If it throws an `UpstreamFailure`, its kind decides whether the entry is tried again. */
+  /** Sends one entry. What it throws decides whether the entry is tried again. */
   readonly send: (entry: OutboxEntry) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
@@ -104,13 +107,8 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
     const attempts = entry.attempts + 1;
     const nextAttemptAt = now() + retryAfter(attempts, error);
     if (error instanceof UpstreamFailure && error.kind === 'busy') eventsRestUntil = nextAttemptAt;
-    // A 401 is about the key and not about the entry: it can be delivered once somebody has corrected the key.
-    const isWorthAnotherTry =
-      !(error instanceof UpstreamFailure) ||
-      error.kind === 'unavailable' ||
-      error.kind === 'busy' ||
-      error.status === 401;
     const isReport = entry.kind === 'completed' || entry.kind === 'failed';
+    const isWorthAnotherTry = isReport ? !(error instanceof NeverDelivered) : isEventWorthAnotherTry(error);
     const isLate = now() - entry.createdAt > (isReport ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
     const lastError = error instanceof Error ? error.message : String(error);
     const isDead = isLate || !isWorthAnotherTry;
@@ -135,12 +133,20 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
   return { start, stop, wake, sendAllDue, deliverNow };
 }
 
+/** A 401 is about the key and not about the entry: it can be delivered once somebody has corrected the key. */
+function isEventWorthAnotherTry(error: unknown): boolean {
+  if (!(error instanceof UpstreamFailure)) return true;
+  return error.kind === 'unavailable' || error.kind === 'busy' || error.status === 401;
+}
+
 /**
  * Exponential, and random between half and all of the step, so that instances do not retry together. A `Retry-After` of
  * Chargebee overrides it.
  */
 function retryAfter(attempts: number, error: unknown): number {
-  if (error instanceof UpstreamFailure && error.retryAfterMs !== undefined) return error.retryAfterMs;
+  if (error instanceof UpstreamFailure && error.retryAfterMs !== undefined) {
+    return Math.min(error.retryAfterMs, OUTBOX_RETRY_CAP_MS);
+  }
   const step = Math.min(OUTBOX_FIRST_RETRY_MS * 2 ** (attempts - 1), OUTBOX_RETRY_CAP_MS);
   return Math.round(step / 2 + (Math.random() * step) / 2);
 }

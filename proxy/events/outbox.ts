@@ -3,8 +3,14 @@
  * before its request is answered and removed after Chargebee has it; `delivery.ts` sends it. The only SQL of the table
  * `outbox`.
  */
-import type { Selectable } from 'kysely';
-import { DEAD_LETTERS_KEPT_MS, OUTBOX_BATCH_SIZE, OUTBOX_LEASE_MS } from '../constants.js';
+import type { ExpressionBuilder, Selectable } from 'kysely';
+import {
+  CLOCKS_DIFFER_MS,
+  DEAD_LETTERS_KEPT_MS,
+  OUTBOX_BATCH_SIZE,
+  OUTBOX_LEASE_MS,
+  OUTBOX_RETRY_CAP_MS,
+} from '../constants.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
 
@@ -24,6 +30,12 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
       nextAttemptAt: value('at'),
     }),
   );
+
+  /** @param longestMs the longest that a right clock sets the time ahead. */
+  function isReached(time: 'nextAttemptAt' | 'leasedUntil', longestMs: number) {
+    return ({ or, eb }: ExpressionBuilder<Schema, 'outbox'>) =>
+      or([eb(time, '<=', now()), eb(time, '>', now() + longestMs + CLOCKS_DIFFER_MS)]);
+  }
 
   return {
     async add(entry: NewEntry): Promise<void> {
@@ -50,14 +62,17 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
       return store.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
-    /** The first entry of each queue that is not dead, if it may be sent now. */
+    /**
+     * The first entry of each queue that is not dead, if it may be sent now. A time that lies further ahead than any wait was
+     * written by a clock that was wrong, and counts as reached.
+     */
     due({ reportsOnly }: { reportsOnly: boolean }): Promise<OutboxEntry[]> {
       return store
         .selectFrom('outbox')
         .selectAll()
         .where('diedAt', 'is', null)
-        .where('nextAttemptAt', '<=', now())
-        .where('leasedUntil', '<=', now())
+        .where(isReached('nextAttemptAt', OUTBOX_RETRY_CAP_MS))
+        .where(isReached('leasedUntil', OUTBOX_LEASE_MS))
         .$if(reportsOnly, (query) => query.where('kind', 'in', ['completed', 'failed']))
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -92,7 +107,7 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
         .set({ leasedUntil: now() + OUTBOX_LEASE_MS })
         .where('id', '=', id)
         .where('diedAt', 'is', null)
-        .where('leasedUntil', '<=', now())
+        .where(isReached('leasedUntil', OUTBOX_LEASE_MS))
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
@@ -108,6 +123,18 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
 
     async remove(id: number): Promise<void> {
       await store.deleteFrom('outbox').where('id', '=', id).execute();
+    },
+
+    /** Whether the app has reported on this fulfillment and Chargebee has not taken it, or will not. */
+    async hasReport(fulfillmentId: string): Promise<boolean> {
+      const row = await store
+        .selectFrom('outbox')
+        .select('id')
+        .where('queue', '=', fulfillmentId)
+        .where('kind', 'in', ['completed', 'failed'])
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** Whether one of these queues has an entry of this kind that waits, or that was given up after `diedAfter`. */

@@ -1,24 +1,32 @@
 /**
  * Accepts an offer once, however often and from wherever it is asked to. Chargebee takes no idempotency key for this, and its
  * error for a duplicate names no id. So a record is written before the call, and the id is added after it. If the answer is
- * lost, the next request asks again, and the error for a duplicate then shows that the first call went through.
+ * lost, the record stays: the next request asks again, and the error for a duplicate then shows that the first call went
+ * through. Only an answer that settles it removes the record of a lost one, or an operator (`settlement.ts`).
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
-import { ACCEPTANCE_ABANDONED_MS, ACCEPTANCE_LOOK_MS } from '../constants.js';
+import {
+  ACCEPTANCE_LOOK_MS,
+  ACCEPTANCE_LOOKS_MAX,
+  ACCEPTANCE_REST_MS,
+  ACCEPTANCE_TRIES_AT_ONCE,
+} from '../constants.js';
 import type { Outcome } from '../contract.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
-import type { IssuedOffer, IssuedOffers } from '../offers/issued-offers.js';
-import type { RedirectRules } from '../redirect.js';
+import type { IssuedOffers, IssuedToCustomer } from '../offers/issued-offers.js';
+import { firstSafeRedirect, type RedirectRules } from '../redirect.js';
 import { toOutcome } from './outcome.js';
-import type { Fulfillment, Records } from './records.js';
+import type { Progress } from './progress.js';
+import { isAbandoned, type Fulfillment, type Records } from './records.js';
 
 interface AcceptanceOptions {
   readonly records: Records;
+  readonly progress: Progress;
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
@@ -38,7 +46,7 @@ interface Acceptance {
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
-  const { records, chargebee, entitlements, issuedOffers, redirects, now, log } = options;
+  const { records, progress, chargebee, entitlements, issuedOffers, redirects, now, log } = options;
 
   return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
     const issued = await issuedOffers.issuedTo(customer, offerId);
@@ -48,38 +56,69 @@ export function createAcceptance(options: AcceptanceOptions) {
     return toOutcome(fulfillment, { now: now(), redirects, ...(!isNew && { acceptedBefore }) });
   };
 
-  async function acceptOnce(customer: Customer, issued: IssuedOffer, optionId: string): Promise<Acceptance> {
-    const { subscriptionId } = customer;
+  async function acceptOnce(customer: Customer, issued: IssuedToCustomer, optionId: string): Promise<Acceptance> {
     const { offer, baseOfferId } = issued;
-    // Chargebee takes one acceptance of a configured offer, no matter who on the subscription accepts it.
-    const earlier = await records.findEarlier({ offerId: offer.id, baseOfferId, subscriptionId });
-    if (earlier) return settledEarlier(earlier, issued);
+    const earlier = await findEarlier(customer, issued);
+    if (earlier) return earlier;
     if (offer.expiresAt <= now()) throw new RequestError('offer_expired');
     const held = await records.begin(customer, { offerId: offer.id, baseOfferId, optionId });
-    return held ? askChargebee(held, issued) : asItStands(offer.id, issued);
+    return held ? askChargebee(held, issued) : settled(await findOrGiveUp(offer.id), issued);
+  }
+
+  /**
+   * Chargebee takes one acceptance of a configured offer, no matter who on the subscription accepts it, until it is carried
+   * out. What it offers afterwards, it wants to sell again.
+   */
+  async function findEarlier({ subscriptionId }: Customer, issued: IssuedToCustomer): Promise<Acceptance | undefined> {
+    const offerId = issued.offer.id;
+    const same = await records.findByOffer(offerId);
+    if (same) return settled(same, issued);
+    const other = await records.findOther({ offerId, baseOfferId: issued.baseOfferId, subscriptionId }, STANDING);
+    if (!other) return undefined;
+    const fulfillment = await progress.refreshed(other);
+    const isInTheWay =
+      fulfillment.status === 'in_progress' || (issued.isEnded && STANDING.includes(fulfillment.status));
+    return isInTheWay ? { fulfillment, isNew: false } : undefined;
   }
 
   /** @param held the record that this request has written or taken over. */
-  async function askChargebee(held: Fulfillment, issued: IssuedOffer): Promise<Acceptance> {
+  async function askChargebee(held: Fulfillment, issued: IssuedToCustomer): Promise<Acceptance> {
     try {
       const sent = await chargebee.createFulfillment(held.offerId, held.optionId);
       log.info({ fulfillmentId: sent.id, offerId: held.offerId }, 'An offer was accepted.');
       return await storeAnswer(held, sent, issued);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      return await afterFailure(held, issued, error);
+      return await afterFailure(held, error);
     }
   }
 
-  async function storeAnswer(held: Fulfillment, sent: UpstreamFulfillment, issued: IssuedOffer): Promise<Acceptance> {
+  async function storeAnswer(
+    held: Fulfillment,
+    sent: UpstreamFulfillment,
+    issued: IssuedToCustomer,
+  ): Promise<Acceptance> {
     const { offerId, optionId, baseOfferId, subscriptionId } = held;
     // Chargebee's tutorial omits the URL in the fulfillment and sends the customer to the option's.
-    const redirectUrl = sent.redirectUrl ?? issued.redirectUrls[optionId];
-    const named = await records.name(held, { ...sent, redirectUrl });
+    const redirectUrl = firstSafeRedirect([sent.redirectUrl, issued.redirectUrls[optionId]], redirects);
+    if (sent.processingType === 'url_redirect' && redirectUrl === undefined) {
+      log.error(
+        { offerId, optionId, fulfillmentId: sent.id },
+        'An offer was accepted that leads nowhere: neither its fulfillment nor its option has an https URL whose host is in ALLOWED_REDIRECT_HOSTS. The customer is told to contact you.',
+      );
+    }
+    const named = await records.name(held, { ...sent, redirectUrl }).catch((error: unknown) => {
+      // The log is then the only place that has the id.
+      log.error(
+        { err: error, offerId, customerId: held.customerId, subscriptionId, fulfillmentId: sent.id },
+        'An offer was accepted, but the store did not take the id of its fulfillment. Once it can be written, run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
+      );
+      throw error;
+    });
     await issuedOffers.end(subscriptionId, baseOfferId);
     await entitlements.forget(subscriptionId);
     if (named) return { fulfillment: named, isNew: true };
-    const stands = await asItStands(offerId, issued);
+    const stands = await asOthersLeaveIt(held);
     if (stands.fulfillment.id !== sent.id) {
       log.error(
         { offerId, subscriptionId, fulfillmentId: stands.fulfillment.id, otherFulfillmentId: sent.id },
@@ -89,59 +128,109 @@ export function createAcceptance(options: AcceptanceOptions) {
     return stands;
   }
 
-  async function afterFailure(held: Fulfillment, issued: IssuedOffer, failure: UpstreamFailure): Promise<Acceptance> {
-    const { offerId, baseOfferId, subscriptionId } = held;
-    if (failure.kind === 'unavailable') {
-      // It may have gone through, so the record stays, and the next request may ask again at once.
-      if (!(await records.release(held))) return asItStands(offerId, issued);
-      throw new RequestError('upstream_unavailable', undefined, { cause: failure });
-    }
+  async function afterFailure(held: Fulfillment, failure: UpstreamFailure): Promise<Acceptance> {
+    const hasLostAnswer = held.lostAnswers > 0;
     if (failure.kind === 'duplicate' || failure.kind === 'conflict') {
-      const other = await records.findOther(held);
-      if (other) return (await records.remove(held)) ? settledEarlier(other, issued) : asItStands(offerId, issued);
-      if (failure.kind === 'duplicate') {
-        const unnamed = await records.markUnnamed(held);
-        if (!unnamed) return asItStands(offerId, issued);
-        log.error(
-          { offerId, subscriptionId },
-          'An offer was accepted, but the id of its fulfillment never reached the proxy. Look it up in Chargebee and complete it there.',
-        );
-        await issuedOffers.end(subscriptionId, baseOfferId);
-        return { fulfillment: unnamed, isNew: false };
+      const other = await records.findOther(held, ['asking', ...STANDING]);
+      // After a lost answer, the duplicate is this acceptance, unless somebody else made a later one.
+      if (other && (!hasLostAnswer || other.createdAt > held.createdAt)) {
+        return (await records.remove(held)) ? asDuplicateOf(other) : asOthersLeaveIt(held);
       }
+      if (failure.kind === 'duplicate' || hasLostAnswer) return asUnnamed(held);
     }
-    if (!(await records.remove(held))) return asItStands(offerId, issued);
-    if (failure.kind === 'busy') {
-      throw new RequestError('upstream_busy', undefined, { cause: failure, retryAfterMs: failure.retryAfterMs });
+    if (failure.kind !== 'unavailable' && !hasLostAnswer) {
+      if (await records.remove(held)) throw asRefused(failure);
+      return asOthersLeaveIt(held);
     }
-    throw new RequestError(failure.kind === 'not_found' ? 'offer_expired' : 'upstream_refused', undefined, {
-      cause: failure,
-    });
+    if (!(await records.leaveOpen(held))) return asOthersLeaveIt(held);
+    const { offerId, customerId, subscriptionId } = held;
+    log.error(
+      { err: failure, offerId, customerId, subscriptionId, lostAnswers: held.lostAnswers + 1 },
+      'Chargebee may have accepted an offer without an answer that says so. The next click finds out. If none comes, look it up in Chargebee and run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
+    );
+    throw failure.kind === 'not_found' ? cannotTell({ cause: failure }) : asRefused(failure);
   }
 
-  /** For a request that does not hold the record, or no longer does: what the others make of it is the answer. */
-  async function asItStands(offerId: string, issued: IssuedOffer): Promise<Acceptance> {
-    return settledEarlier(await findOrGiveUp(offerId), issued);
+  /** Chargebee refused a second acceptance, so `other` is the first. */
+  async function asDuplicateOf(other: Fulfillment): Promise<Acceptance> {
+    if (other.status === 'asking' && isAbandoned(other, now())) return asUnnamed(other);
+    return { fulfillment: await progress.refreshed(await whenAnswered(other)), isNew: false };
   }
 
-  /** Waits while another request, here or in another instance, asks Chargebee, and takes over from one that died. */
-  async function settledEarlier(seen: Fulfillment, issued: IssuedOffer): Promise<Acceptance> {
+  async function asUnnamed(held: Fulfillment): Promise<Acceptance> {
+    const { offerId, baseOfferId, customerId, subscriptionId } = held;
+    const unnamed = await records.markUnnamed(held);
+    if (!unnamed) return asOthersLeaveIt(held);
+    log.error(
+      { offerId, customerId, subscriptionId },
+      'An offer was accepted, but the id of its fulfillment never reached the proxy. Look it up in Chargebee and run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
+    );
+    await issuedOffers.end(subscriptionId, baseOfferId);
+    await entitlements.forget(subscriptionId);
+    return { fulfillment: unnamed, isNew: false };
+  }
+
+  /** For a request that no longer holds the record: what the others make of it is the answer. It does not ask again. */
+  async function asOthersLeaveIt({ offerId }: Fulfillment): Promise<Acceptance> {
+    return { fulfillment: await whenAnswered(await findOrGiveUp(offerId)), isNew: false };
+  }
+
+  /** Asks how it stands now, and takes over from a request whose answer was lost or that died. */
+  async function settled(seen: Fulfillment, issued: IssuedToCustomer): Promise<Acceptance> {
+    if (seen.status === 'asking' && isAbandoned(seen, now())) {
+      const restsForMs = seen.lostAnswers < ACCEPTANCE_TRIES_AT_ONCE ? 0 : restAfter(seen.lostAt ?? 0);
+      if (restsForMs > 0) throw cannotTell({ retryAfterMs: restsForMs });
+      const held = await records.takeOver(seen);
+      if (held) return { ...(await askChargebee(held, issued)), isNew: false };
+      return asOthersLeaveIt(seen);
+    }
+    return { fulfillment: await progress.refreshed(await whenAnswered(seen)), isNew: false };
+  }
+
+  /** 0 also for a time that lies further in the future than any rest: it comes from a clock that was wrong. */
+  function restAfter(lostAt: number): number {
+    const restsForMs = lostAt + ACCEPTANCE_REST_MS - now();
+    return restsForMs > 2 * ACCEPTANCE_REST_MS ? 0 : restsForMs;
+  }
+
+  /**
+   * Waits while another request, here or in another instance, asks Chargebee. If its answer is lost, so is this one: a
+   * request that waited does not ask again, because then each of many clicks would.
+   */
+  async function whenAnswered(seen: Fulfillment): Promise<Fulfillment> {
     let fulfillment = seen;
-    while (fulfillment.status === 'asking') {
-      if (now() - fulfillment.checkedAt > ACCEPTANCE_ABANDONED_MS) {
-        const held = await records.takeOver(fulfillment);
-        if (held) return { ...(await askChargebee(held, issued)), isNew: false };
-      }
+    for (let looks = 0; fulfillment.status === 'asking'; looks += 1) {
+      if (fulfillment.checkedAt === 0 || looks === ACCEPTANCE_LOOKS_MAX) throw cannotTell();
       await wait(ACCEPTANCE_LOOK_MS);
       fulfillment = await findOrGiveUp(fulfillment.offerId);
     }
-    return { fulfillment, isNew: false };
+    return fulfillment;
   }
 
   async function findOrGiveUp(offerId: string): Promise<Fulfillment> {
     const fulfillment = await records.findByOffer(offerId);
     // The request that held it was refused and has removed it.
-    if (!fulfillment) throw new RequestError('upstream_unavailable');
+    if (!fulfillment) throw cannotTell();
     return fulfillment;
+  }
+}
+
+/** What Chargebee has, as far as the proxy knows: a failed acceptance is over and explains nothing. */
+const STANDING: readonly Fulfillment['status'][] = ['in_progress', 'completed', 'unnamed'];
+
+function cannotTell(facts: { cause?: unknown; retryAfterMs?: number } = {}): RequestError {
+  return new RequestError('upstream_unavailable', undefined, facts);
+}
+
+function asRefused(failure: UpstreamFailure): RequestError {
+  switch (failure.kind) {
+    case 'unavailable':
+      return cannotTell({ cause: failure });
+    case 'busy':
+      return new RequestError('upstream_busy', undefined, { cause: failure, retryAfterMs: failure.retryAfterMs });
+    case 'not_found':
+      return new RequestError('offer_expired', undefined, { cause: failure });
+    default:
+      return new RequestError('upstream_refused', undefined, { cause: failure });
   }
 }

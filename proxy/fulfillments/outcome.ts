@@ -29,19 +29,25 @@ export function toOutcome(fulfillment: Fulfillment, { now, redirects, acceptedBe
   const known = { fulfillmentId: fulfillment.id, ...before };
   if (fulfillment.status === 'completed') return { status: 'completed', ...known };
   if (fulfillment.status === 'failed') return { status: 'failed', ...known, code: failureCode(fulfillment) };
-  const pending = { status: 'pending', ...known, pollAfterMs: pollAfterMs(now - fulfillment.createdAt) } as const;
+  const pending = {
+    status: 'pending',
+    ...known,
+    pollAfterMs: pollAfterMs(Math.abs(now - fulfillment.createdAt)),
+  } as const;
   const { redirectUrl } = fulfillment;
   switch (fulfillment.processingType) {
     case 'billing_update':
       return pending;
     case 'checkout': {
       const hostedPage = parseHostedPage(fulfillment.hostedPage);
-      if (!hostedPage || !isSafeRedirect(hostedPage.url, { hosts: [] })) return pending;
+      if (!hostedPage || hasExpired(hostedPage, now) || !isSafeRedirect(hostedPage.url, { hosts: [] })) return pending;
       const layout = hostedPage['layout'] === 'in_app' ? 'in_app' : 'full_page';
       return { status: 'checkout', ...known, url: hostedPage.url, layout, hostedPage };
     }
     case 'url_redirect':
-      if (!redirectUrl || !isSafeRedirect(redirectUrl, redirects)) return pending;
+      // Only the app can go on with it, and nothing here leads to the app.
+      if (!redirectUrl || !isSafeRedirect(redirectUrl, redirects))
+        return { status: 'failed', ...known, code: 'unsupported' };
       return { status: 'redirect', ...known, url: withFulfillmentId(redirectUrl, fulfillment.id, redirects) };
     case 'email':
     case 'webhook':
@@ -65,6 +71,11 @@ function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): Fa
 
 function pollAfterMs(ageMs: number): number {
   return POLL_STEPS.find((step) => ageMs < step.untilAgeMs)?.pollAfterMs ?? POLL_SLOWEST_MS;
+}
+
+/** Chargebee's hosted pages live for three hours, and name the end in Unix seconds. */
+function hasExpired({ expires_at: seconds }: HostedPage, now: number): boolean {
+  return typeof seconds === 'number' && seconds * 1_000 <= now;
 }
 
 function parseHostedPage(json: string | null): HostedPage | undefined {

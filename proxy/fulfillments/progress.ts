@@ -1,8 +1,10 @@
 /** Keeps the records in step with Chargebee: reads how a fulfillment stands there, and tells Chargebee how it ended. */
+import type { CallPurpose } from '../chargebee/call-budget.js';
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
 import { FULFILLMENT_FRESH_MS } from '../constants.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
+import { NeverDelivered } from '../events/delivery.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
 import type { Fulfillment, Records } from './records.js';
@@ -19,15 +21,18 @@ interface ProgressOptions {
 export type Progress = ReturnType<typeof createProgress>;
 
 export function createProgress({ records, chargebee, entitlements, issuedOffers, now, log }: ProgressOptions) {
-  /**
-   * Asks Chargebee unless the fulfillment has ended or was read a moment ago. If Chargebee does not answer, the last known
-   * state is better than an error.
-   */
-  async function refreshed(fulfillment: Fulfillment): Promise<Fulfillment> {
-    const isFresh = now() - fulfillment.checkedAt < FULFILLMENT_FRESH_MS;
+  /** Asks Chargebee unless the fulfillment has ended or was read a moment ago. @throws UpstreamFailure */
+  async function current(fulfillment: Fulfillment, purpose?: CallPurpose): Promise<Fulfillment> {
+    // Read in the future, by a clock that was wrong, is not fresh.
+    const isFresh = Math.abs(now() - fulfillment.checkedAt) < FULFILLMENT_FRESH_MS;
     if (fulfillment.id === null || fulfillment.status !== 'in_progress' || isFresh) return fulfillment;
+    return record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id, purpose));
+  }
+
+  /** The same for a customer: if Chargebee does not answer, the last known state is better than an error. */
+  async function refreshed(fulfillment: Fulfillment): Promise<Fulfillment> {
     try {
-      return await record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id));
+      return await current(fulfillment);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn(
@@ -38,7 +43,17 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     }
   }
 
-  /** @throws UpstreamFailure; the outbox then decides whether it is tried again. */
+  /**
+   * Whether a configured offer is being carried out, or was a moment ago. One that is open is read first: that Chargebee lists
+   * the offer may mean that it has failed.
+   */
+  async function isAccepted(offer: { subscriptionId: string; baseOfferId: string }): Promise<boolean> {
+    const open = await records.findOpen(offer);
+    if (open) await refreshed(open);
+    return records.isAccepted(offer);
+  }
+
+  /** @throws UpstreamFailure, which is tried again, or NeverDelivered if it has ended in the opposite way. */
   async function tell(id: string, status: 'completed' | 'failed', reason: string | null): Promise<void> {
     try {
       await record(id, await chargebee.reportFulfillment(id, status, reason));
@@ -47,7 +62,10 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
       // It has ended at Chargebee already, by an attempt whose answer was lost or by the 7-day rule. That end is final.
       const ended = await chargebee.readFulfillment(id);
       await record(id, ended);
-      if (ended.status !== status) throw error;
+      if (ended.status === 'in_progress') throw error;
+      if (ended.status !== status) {
+        throw new NeverDelivered(`Chargebee has ended the fulfillment ${id} as ${ended.status}.`, { cause: error });
+      }
     }
   }
 
@@ -69,5 +87,5 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     return fulfillment;
   }
 
-  return { refreshed, tell };
+  return { current, refreshed, isAccepted, tell };
 }

@@ -2,15 +2,19 @@
  * Looks after fulfillments that nobody finished: Chargebee fails them after 7 days and has no list of them. Reads how each
  * one stands, warns in time and, if the operator wants it, reports those as failed that only the app could have completed.
  */
-import { RECONCILE_EVERY_MS, RECONCILE_LEASE_MS, WARN_AFTER_MS } from '../constants.js';
+import { UpstreamFailure } from '../chargebee/call.js';
+import { RECONCILE_EVERY_MS, WARN_AFTER_MS } from '../constants.js';
+import type { Outbox } from '../events/outbox.js';
 import type { Log } from '../log.js';
+import type { IssuedOffers } from '../offers/issued-offers.js';
 import type { Leases } from '../store/leases.js';
+import { createSharedWork } from '../store/shared-work.js';
 import type { Fulfillments } from './fulfillments.js';
 import { isReportable } from './outcome.js';
 import type { Progress } from './progress.js';
 import type { Fulfillment, Records } from './records.js';
 
-/** What a fulfillment needs. `look_up`: it was accepted, but its id never reached the proxy. */
+/** What a fulfillment needs. `look_up`: it was or may have been accepted, but its id never reached the proxy. */
 type ReconcileAction = 'wait' | 'warn' | 'fail' | 'look_up' | 'none';
 
 /** One fulfillment as it stands, and what was done or, in a dry run, would be done. */
@@ -23,12 +27,16 @@ export interface Reconciled {
   readonly processingType: string | null;
   readonly status: Fulfillment['status'];
   readonly action: ReconcileAction;
+  /** Why it could not be looked after; it is shown as it was last known. For the operator: it may quote Chargebee. */
+  readonly problem?: string;
 }
 
 interface ReconcileOptions {
   readonly records: Records;
   readonly progress: Progress;
   readonly fulfillments: Fulfillments;
+  readonly issuedOffers: IssuedOffers;
+  readonly outbox: Outbox;
   readonly leases: Leases;
   /** Undefined: nothing is ever reported as failed. */
   readonly failAfterMs: number | undefined;
@@ -36,67 +44,90 @@ interface ReconcileOptions {
   readonly log: Log;
 }
 
-export function createReconcile(options: ReconcileOptions) {
-  const { records, progress, fulfillments, leases, failAfterMs, now, log } = options;
-  let timer: ReturnType<typeof setInterval> | undefined;
+interface SweepOptions {
+  /** Reads how things stand at Chargebee, and changes nothing there. */
+  readonly isDryRun: boolean;
+  readonly isStopping?: () => boolean;
+}
 
-  /** @param options.isDryRun reads how things stand at Chargebee, and changes nothing there. */
-  async function sweep({ isDryRun }: { isDryRun: boolean }): Promise<Reconciled[]> {
+const NEEDS_SOMEBODY = 'A fulfillment needs somebody to look at it.';
+
+export function createReconcile(options: ReconcileOptions) {
+  const { records, progress, fulfillments, issuedOffers, outbox, leases, failAfterMs, now, log } = options;
+
+  /**
+   * One that cannot be looked after does not stop the others. When the call budget has no more room for it, the rest is
+   * judged as last known; the next sweep begins with those.
+   */
+  async function sweep({ isDryRun, isStopping = () => false }: SweepOptions): Promise<Reconciled[]> {
     const reconciled: Reconciled[] = [];
+    let unread: UpstreamFailure | undefined;
     for (const known of await records.unfinished()) {
-      const fulfillment = await progress.refreshed(known);
-      const action = actionFor(fulfillment);
-      if (!isDryRun) await act(fulfillment, action);
-      reconciled.push(toReconciled(fulfillment, action));
+      if (isStopping()) break;
+      try {
+        if (unread && known.status === 'in_progress') throw unread;
+        const fulfillment = await progress.current(known, 'sweep');
+        const action = await actionFor(fulfillment);
+        if (!isDryRun) await act(fulfillment, action);
+        reconciled.push(toReconciled(fulfillment, action));
+      } catch (error) {
+        const isFirst = error !== unread;
+        if (error instanceof UpstreamFailure && error.kind === 'busy') unread = error;
+        // Not to be reported as failed by what was known long ago.
+        const action = isOld(known) ? 'warn' : 'wait';
+        const problem = error instanceof Error ? error.message : String(error);
+        const result = { ...toReconciled(known, action), problem };
+        if (!isDryRun && isFirst) log.error({ ...result, err: error }, 'Failed to look after a fulfillment.');
+        else if (!isDryRun && action === 'warn') log.warn(result, NEEDS_SOMEBODY);
+        reconciled.push(result);
+      }
     }
     return reconciled;
   }
 
-  function start(): void {
-    timer ??= setInterval(() => {
-      sweepAlone().catch((error: unknown) => log.error({ err: error }, 'Failed to look after open fulfillments.'));
-    }, RECONCILE_EVERY_MS).unref();
-  }
+  const { doIfDue, start, stop } = createSharedWork({
+    name: 'reconcile',
+    everyMs: RECONCILE_EVERY_MS,
+    work: (isStopping) => sweep({ isDryRun: false, isStopping }),
+    leases,
+    log,
+  });
 
-  function stop(): void {
-    clearInterval(timer);
-  }
-
-  /** Sweeps in one instance at a time. @returns undefined if another one has just done it. */
-  async function sweepAlone(): Promise<Reconciled[] | undefined> {
-    return (await leases.take('reconcile', RECONCILE_LEASE_MS)) ? sweep({ isDryRun: false }) : undefined;
-  }
-
-  function actionFor({ status, processingType, createdAt }: Fulfillment): ReconcileAction {
-    const ageMs = now() - createdAt;
-    if (status === 'unnamed') return 'look_up';
-    if (status !== 'in_progress') return 'none';
-    if (failAfterMs !== undefined && ageMs >= failAfterMs && isReportable(processingType)) return 'fail';
-    return ageMs >= WARN_AFTER_MS ? 'warn' : 'wait';
+  async function actionFor(fulfillment: Fulfillment): Promise<ReconcileAction> {
+    const { id, status, processingType } = fulfillment;
+    if (status === 'unnamed' || status === 'asking') return 'look_up';
+    if (status !== 'in_progress' || id === null) return 'none';
+    const isOverdue = failAfterMs !== undefined && ageOf(fulfillment) >= failAfterMs && isReportable(processingType);
+    // What the app has said about it stands, even if Chargebee has not taken it yet.
+    if (isOverdue && !(await outbox.hasReport(id))) return 'fail';
+    return isOld(fulfillment) || isOverdue ? 'warn' : 'wait';
   }
 
   async function act(fulfillment: Fulfillment, action: ReconcileAction): Promise<void> {
-    if (action === 'fail' && fulfillment.id !== null) {
-      await fulfillments.report(fulfillment.id, { status: 'failed', reason: 'Not completed in time by the app.' });
+    const { id, status, subscriptionId, baseOfferId } = fulfillment;
+    // A crash right after Chargebee's answer leaves the accepted offer in the store.
+    if (status === 'in_progress') await issuedOffers.end(subscriptionId, baseOfferId);
+    if (action === 'fail' && id !== null) {
+      await fulfillments.report(id, { status: 'failed', reason: 'Not completed in time by the app.' });
     }
     if (action !== 'none' && action !== 'wait') {
-      log.warn(toReconciled(fulfillment, action), 'A fulfillment needs somebody to look at it.');
+      log.warn(toReconciled(fulfillment, action), NEEDS_SOMEBODY);
     }
+  }
+
+  function ageOf({ createdAt }: Fulfillment): number {
+    return now() - createdAt;
+  }
+
+  function isOld(fulfillment: Fulfillment): boolean {
+    return ageOf(fulfillment) >= WARN_AFTER_MS;
   }
 
   function toReconciled(fulfillment: Fulfillment, action: ReconcileAction): Reconciled {
-    const { id, offerId, customerId, subscriptionId, processingType, status, createdAt } = fulfillment;
-    return {
-      fulfillmentId: id,
-      offerId,
-      customerId,
-      subscriptionId,
-      processingType,
-      status,
-      action,
-      ageMs: now() - createdAt,
-    };
+    const { id, offerId, customerId, subscriptionId, processingType, status } = fulfillment;
+    const facts = { offerId, customerId, subscriptionId, processingType, status };
+    return { ...facts, fulfillmentId: id, action, ageMs: ageOf(fulfillment) };
   }
 
-  return { sweep, sweepAlone, start, stop };
+  return { sweep, sweepIfDue: doIfDue, start, stop };
 }

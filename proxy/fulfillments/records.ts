@@ -6,6 +6,7 @@
 import type { ExpressionBuilder, Selectable } from 'kysely';
 import * as v from 'valibot';
 import type { UpstreamFulfillment } from '../chargebee/chargebee.js';
+import { ACCEPTANCE_ABANDONED_MS, ACCEPTANCE_SETTLES_MS } from '../constants.js';
 import { FulfillmentRecord, Id } from '../contract.js';
 import type { Customer } from '../customer.js';
 import type { Schema, Store } from '../store/store.js';
@@ -26,6 +27,19 @@ type Configured = Pick<Fulfillment, 'offerId' | 'baseOfferId' | 'subscriptionId'
 
 export type Records = ReturnType<typeof createRecords>;
 
+/** Whether no request is waiting for Chargebee's answer: the last one gave the record back, or a crash ended it. */
+export function isAbandoned({ checkedAt }: Pick<Fulfillment, 'checkedAt'>, now: number): boolean {
+  return Math.abs(now - checkedAt) > ACCEPTANCE_ABANDONED_MS;
+}
+
+/** Whether nobody knows if Chargebee accepted it: an answer was lost, and no request found out since. */
+export function isUnanswered(
+  fulfillment: Pick<Fulfillment, 'status' | 'checkedAt' | 'lostAnswers'>,
+  now: number,
+): boolean {
+  return fulfillment.status === 'asking' && (fulfillment.lostAnswers > 0 || isAbandoned(fulfillment, now));
+}
+
 export function createRecords({ store, now }: { store: Store; now: () => number }) {
   /** Still as this request left it: another one that takes it over changes `checkedAt`. */
   function isHeld({ offerId, checkedAt }: Fulfillment) {
@@ -41,32 +55,51 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
       return store.selectFrom('fulfillments').selectAll().where('offerId', '=', offerId).executeTakeFirst();
     },
 
-    /** @returns the record of this offer, or a successful or open one of the same configured offer. */
-    findEarlier({ offerId, baseOfferId, subscriptionId }: Configured): Promise<Fulfillment | undefined> {
-      return store
-        .selectFrom('fulfillments')
-        .selectAll()
-        .where('subscriptionId', '=', subscriptionId)
-        .where(({ or, and, eb }) =>
-          or([
-            eb('offerId', '=', offerId),
-            and([eb('baseOfferId', '=', baseOfferId), eb('status', 'in', ['in_progress', 'completed'])]),
-          ]),
-        )
-        .orderBy('createdAt', 'desc')
-        .executeTakeFirst();
-    },
-
-    /** @returns the newest record of the same configured offer under another offer id. */
-    findOther({ offerId, baseOfferId, subscriptionId }: Configured): Promise<Fulfillment | undefined> {
+    /** @returns the newest record of the same configured offer under another offer id that has one of these states. */
+    findOther(
+      { offerId, baseOfferId, subscriptionId }: Configured,
+      states: readonly Fulfillment['status'][],
+    ): Promise<Fulfillment | undefined> {
       return store
         .selectFrom('fulfillments')
         .selectAll()
         .where('subscriptionId', '=', subscriptionId)
         .where('baseOfferId', '=', baseOfferId)
         .where('offerId', '!=', offerId)
+        .where('status', 'in', states)
         .orderBy('createdAt', 'desc')
         .executeTakeFirst();
+    },
+
+    /** @returns the newest fulfillment of this configured offer that is in progress. */
+    findOpen({ baseOfferId, subscriptionId }: Omit<Configured, 'offerId'>): Promise<Fulfillment | undefined> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where((where) => where.and({ subscriptionId, baseOfferId, status: 'in_progress' }))
+        .orderBy('createdAt', 'desc')
+        .executeTakeFirst();
+    },
+
+    /** Whether this configured offer is being carried out, or was a moment ago, so that Chargebee may still list it. */
+    async isAccepted({ baseOfferId, subscriptionId }: Omit<Configured, 'offerId'>): Promise<boolean> {
+      const row = await store
+        .selectFrom('fulfillments')
+        .select('offerId')
+        .where('subscriptionId', '=', subscriptionId)
+        .where('baseOfferId', '=', baseOfferId)
+        .where(({ or, and, eb, fn }) =>
+          or([
+            eb('status', 'in', ['in_progress', 'unnamed']),
+            and([
+              eb('status', '=', 'completed'),
+              eb(fn.coalesce('endedAt', 'createdAt'), '>', now() - ACCEPTANCE_SETTLES_MS),
+            ]),
+          ]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** Writes down what is about to be asked. @returns undefined if there is a record of this offer already. */
@@ -85,19 +118,21 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
 
     /** @returns the record as this request holds it now, or undefined if `seen` has changed since it was read. */
     takeOver(seen: Fulfillment): Promise<Fulfillment | undefined> {
+      // Whoever held it has crashed, perhaps after Chargebee got the call.
+      const lost = seen.checkedAt === 0 ? {} : { lostAnswers: seen.lostAnswers + 1, lostAt: now() };
       return store
         .updateTable('fulfillments')
-        .set({ checkedAt: now() })
+        .set({ checkedAt: now(), ...lost })
         .where(isHeld(seen))
         .returningAll()
         .executeTakeFirst();
     },
 
-    /** Lets the next request take it over at once. @returns false if it is no longer held. */
-    async release(held: Fulfillment): Promise<boolean> {
+    /** Chargebee may have carried it out, so the record stays. @returns false if it is no longer held. */
+    async leaveOpen(held: Fulfillment): Promise<boolean> {
       const { numUpdatedRows } = await store
         .updateTable('fulfillments')
-        .set({ checkedAt: 0 })
+        .set({ checkedAt: 0, lostAnswers: held.lostAnswers + 1, lostAt: now() })
         .where(isHeld(held))
         .executeTakeFirst();
       return numUpdatedRows > 0n;
@@ -111,6 +146,16 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .where(isHeld(held))
         .returningAll()
         .executeTakeFirst();
+    },
+
+    /** An operator found no acceptance at Chargebee. @returns false if it has changed since `seen` was read. */
+    async discard({ offerId, status, checkedAt }: Fulfillment): Promise<boolean> {
+      const { numDeletedRows } = await store
+        .deleteFrom('fulfillments')
+        .where('id', 'is', null)
+        .where((where) => where.and({ offerId, status, checkedAt }))
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
     },
 
     /** Nothing was accepted. @returns false if it is no longer held. */
@@ -137,6 +182,7 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         hostedPage: sent.hostedPage ? JSON.stringify(sent.hostedPage) : null,
         failureCode: sent.failureCode ?? null,
         checkedAt: now(),
+        endedAt: sent.status === 'in_progress' ? null : now(),
       };
       return store
         .insertInto('fulfillments')
@@ -171,21 +217,26 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
       return query.orderBy('id').limit(limit).execute();
     },
 
-    /** @returns those that somebody may have to look after, the oldest first. */
-    unfinished(): Promise<readonly Fulfillment[]> {
-      return store
+    /**
+     * @returns those that somebody may have to look after, those that Chargebee was asked about the longest ago first. Those
+     * whose call is under way are not among them.
+     */
+    async unfinished(): Promise<readonly Fulfillment[]> {
+      const rows = await store
         .selectFrom('fulfillments')
         .selectAll()
-        .where('status', 'in', ['in_progress', 'unnamed'])
+        .where('status', 'in', ['asking', 'in_progress', 'unnamed'])
+        .orderBy('checkedAt')
         .orderBy('createdAt')
         .execute();
+      return rows.filter((row) => row.status !== 'asking' || isUnanswered(row, now()));
     },
 
     /** @returns all that have not ended, those whose call is under way included. */
-    open(): Promise<readonly Pick<Fulfillment, 'createdAt' | 'status'>[]> {
+    open(): Promise<readonly Pick<Fulfillment, 'createdAt' | 'status' | 'checkedAt' | 'lostAnswers'>[]> {
       return store
         .selectFrom('fulfillments')
-        .select(['createdAt', 'status'])
+        .select(['createdAt', 'status', 'checkedAt', 'lostAnswers'])
         .where('status', 'in', ['asking', 'in_progress', 'unnamed'])
         .execute();
     },
@@ -195,7 +246,12 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .selectFrom('fulfillments')
         .select('offerId')
         .where('subscriptionId', '=', subscriptionId)
-        .where('status', 'in', ['asking', 'in_progress'])
+        .where(({ or, and, eb }) =>
+          or([
+            eb('status', '=', 'in_progress'),
+            and([eb('status', '=', 'asking'), eb('createdAt', '>', now() - ACCEPTANCE_SETTLES_MS)]),
+          ]),
+        )
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;

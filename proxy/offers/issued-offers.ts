@@ -22,6 +22,13 @@ export interface IssuedOffer {
   readonly redirectUrls: Readonly<Record<string, string>>;
 }
 
+/** An offer that this customer may act on. */
+export interface IssuedToCustomer extends IssuedOffer {
+  readonly isDismissed: boolean;
+  /** It was dismissed, or was issued before somebody on the subscription accepted the same configured offer. */
+  readonly isEnded: boolean;
+}
+
 export interface Dismissal {
   readonly offerId: string;
   readonly dismissedAt: number;
@@ -56,7 +63,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
   const selectIssued = preparedQuery(store, (value: Placeholders<Pick<Row, 'id' | 'customerId' | 'subscriptionId'>>) =>
     store
       .selectFrom('issuedOffers')
-      .select(['offer', 'baseOfferId', 'redirectUrls', 'dismissedAt'])
+      .select(['offer', 'baseOfferId', 'redirectUrls', 'dismissedAt', 'endedAt'])
       .where('id', '=', value('id'))
       .where('customerId', '=', value('customerId'))
       .where('subscriptionId', '=', value('subscriptionId')),
@@ -116,16 +123,14 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
     },
 
     /** @throws RequestError `not_found` if there is no such offer or it is another customer's; the two look the same. */
-    async issuedTo(
-      { customerId, subscriptionId }: Customer,
-      id: string,
-    ): Promise<IssuedOffer & { isDismissed: boolean }> {
+    async issuedTo({ customerId, subscriptionId }: Customer, id: string): Promise<IssuedToCustomer> {
       const [row] = await selectIssued({ id, customerId, subscriptionId });
       if (!row) throw new RequestError('not_found');
       return {
         offer: v.parse(StoredOffer, row.offer),
         baseOfferId: row.baseOfferId,
         isDismissed: row.dismissedAt !== null,
+        isEnded: row.endedAt !== null,
         redirectUrls: v.parse(StoredUrls, row.redirectUrls),
       };
     },

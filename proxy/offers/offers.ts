@@ -22,6 +22,8 @@ interface OffersOptions {
   readonly issuedOffers: IssuedOffers;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
+  /** Whether the configured offer is being carried out for the subscription, or was a moment ago. */
+  readonly isAccepted: (offer: { subscriptionId: string; baseOfferId: string }) => Promise<boolean>;
   readonly browserContext: BrowserContext;
   readonly redirects: RedirectRules;
   readonly counters: Counters;
@@ -31,7 +33,7 @@ interface OffersOptions {
 
 export function createOffers(options: OffersOptions) {
   const { chargebee, entitlements, issuedOffers, outbox, delivery, counters, now, log } = options;
-  const { browserContext, redirects } = options;
+  const { browserContext, isAccepted, redirects } = options;
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
 
@@ -80,14 +82,25 @@ export function createOffers(options: OffersOptions) {
     try {
       const sent = await chargebee.personalizedOffer(question);
       const issued = sent && (await toIssued(question.customer, sent));
-      if (issued) await issuedOffers.storeOffer(key, question.customer, issued);
-      else await issuedOffers.storeNone(key, question.customer);
-      return issued ? { offer: issued.offer } : NONE;
+      if (issued && (await storedUnlessAccepted(key, question.customer, issued))) return { offer: issued.offer };
+      await issuedOffers.storeNone(key, question.customer);
+      return NONE;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
       return { offer: null, why: error.kind === 'busy' ? 'budget' : 'upstream_unavailable' };
     }
+  }
+
+  /** @returns false if somebody on the subscription has accepted it, which Chargebee may not have processed yet. */
+  async function storedUnlessAccepted(key: string, customer: Customer, issued: IssuedOffer): Promise<boolean> {
+    const { baseOfferId } = issued;
+    const { subscriptionId } = customer;
+    await issuedOffers.storeOffer(key, customer, issued);
+    // Looked up after it is stored: an acceptance that is stored later than this look ends the offer itself.
+    if (!(await isAccepted({ subscriptionId, baseOfferId }))) return true;
+    await issuedOffers.end(subscriptionId, baseOfferId);
+    return false;
   }
 
   /** @returns undefined if it contains nothing that this customer may be shown. */

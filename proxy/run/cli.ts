@@ -8,6 +8,7 @@ import { ConfigError, readConfig, type Config } from '../config.js';
 import { DAY_MS, DRAIN_MS } from '../constants.js';
 import { DriverMissing } from '../store/driver-missing.js';
 import { openStore } from '../store/open.js';
+import { NO_FULFILLMENT, NotSettled } from '../fulfillments/settlement.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
 import { listen, PortTaken } from './listen.js';
@@ -16,17 +17,18 @@ import { table } from './table.js';
 
 class UsageError extends Error {}
 
-const USAGE = 'Usage: upgrade-offer proxy | doctor | reconcile [--dry-run]';
+const USAGE = `Usage: upgrade-offer proxy | doctor | reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]`;
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, DriverMissing, PortTaken, UsageError];
+const FOR_THE_OPERATOR = [ConfigError, DriverMissing, NotSettled, PortTaken, UsageError];
 
 try {
-  const { command, isDryRun } = readArguments();
+  const { command, isDryRun, settlement } = readArguments();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (command === 'proxy') await serve(config);
   else if (command === 'doctor') await doctor(config);
+  else if (command === 'reconcile' && settlement) await settle(config, settlement);
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else throw new UsageError(USAGE);
 } catch (error) {
@@ -35,13 +37,23 @@ try {
   process.exit(1);
 }
 
-function readArguments(): { command: string; isDryRun: boolean } {
+interface Settlement {
+  readonly offerId: string;
+  /** The id of the fulfillment, or `none`. */
+  readonly found: string;
+}
+
+function readArguments(): { command: string; isDryRun: boolean; settlement?: Settlement } {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean', default: false } },
+      options: { 'dry-run': { type: 'boolean', default: false }, settle: { type: 'string' } },
     });
-    return { command: positionals.at(-1) ?? 'proxy', isDryRun: values['dry-run'] };
+    const isDryRun = values['dry-run'];
+    if (values.settle === undefined) return { command: positionals.at(-1) ?? 'proxy', isDryRun };
+    const [command, found] = positionals.slice(-2);
+    if (command !== 'reconcile' || found === undefined) throw new UsageError(USAGE);
+    return { command, isDryRun, settlement: { offerId: values.settle, found } };
   } catch {
     throw new UsageError(USAGE);
   }
@@ -73,23 +85,49 @@ async function doctor(config: Config): Promise<void> {
   process.exitCode = checks.some(({ result }) => result === 'wrong') ? 1 : 0;
 }
 
+async function settle(config: Config, { offerId, found }: Settlement): Promise<void> {
+  const store = await openStore(config.databaseUrl);
+  try {
+    const { settle } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
+    const settled = await settle(offerId, found);
+    console.log(
+      settled
+        ? `Settled: the fulfillment ${settled.id} of the offer ${offerId} is ${settled.status}.`
+        : `Settled: the proxy has forgotten the acceptance of the offer ${offerId}.`,
+    );
+  } finally {
+    await store.destroy();
+  }
+}
+
 async function reconcile(config: Config, isDryRun: boolean): Promise<void> {
   const store = await openStore(config.databaseUrl);
   const { reconcile } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
   const reconciled = await reconcile.sweep({ isDryRun });
   await store.destroy();
-  const rows = reconciled.map(({ ageMs, processingType, status, fulfillmentId, subscriptionId, action }) => [
+  const oldestFirst = reconciled.toSorted((one, other) => other.ageMs - one.ageMs);
+  const rows = oldestFirst.map(({ ageMs, processingType, status, fulfillmentId, subscriptionId, offerId, action }) => [
     `${(ageMs / DAY_MS).toFixed(1)} days`,
     processingType ?? '?',
     status,
     action,
     fulfillmentId ?? '(its id never reached the proxy)',
     subscriptionId,
+    offerId,
   ]);
   const action = isDryRun ? 'SUGGESTED ACTION' : 'ACTION';
   console.log(
     rows.length === 0
       ? 'No fulfillment is open.'
-      : table([['AGE', 'TYPE', 'STATUS', action, 'FULFILLMENT', 'SUBSCRIPTION'], ...rows]),
+      : table([['AGE', 'TYPE', 'STATUS', action, 'FULFILLMENT', 'SUBSCRIPTION', 'OFFER'], ...rows]),
   );
+  for (const problem of new Set(oldestFirst.map((each) => each.problem))) {
+    const count = oldestFirst.filter((each) => each.problem === problem).length;
+    if (problem !== undefined) console.log(`\n${count} shown as last known: ${problem}`);
+  }
+  if (oldestFirst.some(({ action }) => action === 'look_up')) {
+    console.log(
+      `\nLook those without an id up in Chargebee, then run: upgrade-offer reconcile --settle OFFER FULFILLMENT (or ${NO_FULFILLMENT}).`,
+    );
+  }
 }

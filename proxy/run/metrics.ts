@@ -4,7 +4,7 @@ import type { CallBudget } from '../chargebee/call-budget.js';
 import { FULFILLMENT_AGE_STEPS } from '../constants.js';
 import type { Counters } from '../counters.js';
 import type { Outbox } from '../events/outbox.js';
-import type { Records } from '../fulfillments/records.js';
+import { isUnanswered, type Records } from '../fulfillments/records.js';
 
 /** What the gauges read. */
 interface Watched {
@@ -65,7 +65,7 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     });
     gauge(
       'open_fulfillments',
-      'Fulfillments in progress by age, and those whose id never reached the proxy',
+      'Fulfillments in progress by age; unnamed: their id never reached the proxy; unanswered: nobody knows whether Chargebee accepted them',
       ['age'],
       async (open) => {
         for (const { age, count } of countByAge(await records.open())) open.set({ age }, count);
@@ -91,11 +91,14 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
   }
 
   function countByAge(open: Awaited<ReturnType<Records['open']>>) {
-    const ageOf = ({ createdAt, status }: (typeof open)[number]) =>
-      status === 'unnamed' ? 'unnamed' : FULFILLMENT_AGE_STEPS.find((step) => now() - createdAt < step.untilMs)?.age;
-    return [...FULFILLMENT_AGE_STEPS.map((step) => step.age), 'unnamed'].map((age) => ({
+    const groupOf = (fulfillment: (typeof open)[number]) => {
+      if (fulfillment.status === 'unnamed') return 'unnamed';
+      if (isUnanswered(fulfillment, now())) return 'unanswered';
+      return FULFILLMENT_AGE_STEPS.find((step) => now() - fulfillment.createdAt < step.untilMs)?.age;
+    };
+    return [...FULFILLMENT_AGE_STEPS.map((step) => step.age), 'unnamed', 'unanswered'].map((age) => ({
       age,
-      count: open.filter((fulfillment) => ageOf(fulfillment) === age).length,
+      count: open.filter((fulfillment) => groupOf(fulfillment) === age).length,
     }));
   }
 

@@ -91,9 +91,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
       isDraining = true;
     },
     async close() {
-      wiring.reconcile.stop();
-      wiring.retention.stop();
-      await wiring.delivery.stop();
+      await Promise.all([wiring.reconcile.stop(), wiring.retention.stop(), wiring.delivery.stop()]);
       await store.destroy();
     },
   };

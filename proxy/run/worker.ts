@@ -56,11 +56,12 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
       return response;
     },
 
-    /** Once a minute is often enough: the outbox knows when its retries are due, and old rows are removed hourly. */
+    /** Once a minute is often enough: the outbox knows when its retries are due, and the other two are done hourly. */
     async scheduled(_event: unknown, env: WorkerEnvironment): Promise<void> {
       const { delivery, reconcile, retention } = await opened(env);
-      await delivery.sendAllDue();
-      if (await reconcile.sweepAlone()) await retention.removeOld();
+      // Each on its own: one that fails must not keep the others from their turn.
+      const works = [delivery.sendAllDue, reconcile.sweepIfDue, retention.removeOldIfDue];
+      for (const work of works) await work().catch(logUndone);
     },
   };
 }
@@ -98,6 +99,10 @@ const consoleLog: Log = {
   warn: (facts, message) => console.warn(line('warn', facts, message)),
   error: (facts, message) => console.error(line('error', facts, message)),
 };
+
+function logUndone(error: unknown): void {
+  consoleLog.error({ err: error }, 'Failed to do the work of a cron trigger; a later one tries again.');
+}
 
 function logUndelivered(error: unknown): void {
   consoleLog.error({ err: error }, 'Failed to work through the outbox; the next answer or cron trigger tries again.');

@@ -5,13 +5,23 @@ export type Leases = ReturnType<typeof createLeases>;
 
 export function createLeases({ store, now }: { store: Store; now: () => number }) {
   return {
-    /** @returns false if another instance has it, or had it less than its time ago. */
+    /**
+     * @returns false if another instance has it, or had it less than its time ago. A lease that ends much later than one
+     * taken now was taken by a clock that was wrong, and does not count.
+     */
     async take(name: string, milliseconds: number): Promise<boolean> {
       const until = now() + milliseconds;
       const { numInsertedOrUpdatedRows } = await store
         .insertInto('leases')
         .values({ name, until })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ until }).where('leases.until', '<=', now()))
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet({ until })
+            .where(({ or, eb }) =>
+              or([eb('leases.until', '<=', now()), eb('leases.until', '>', until + milliseconds)]),
+            ),
+        )
         .executeTakeFirst();
       return numInsertedOrUpdatedRows !== undefined && numInsertedOrUpdatedRows > 0n;
     },

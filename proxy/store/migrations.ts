@@ -8,6 +8,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '2026-11-21-first': { up: (db) => first(db, kind) },
     '2026-11-21-second': { up: second },
+    '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
   };
 }
 
@@ -125,6 +126,28 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .columns(['subscriptionId', 'baseOfferId'])
     .where(sql.ref('dismissed_at'), 'is not', null)
     .execute();
+}
+
+/** SQLite has no `if not exists` for a column, so two instances that start at once may both try to add it. */
+async function lostAnswers(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
+  const isPostgres = kind === 'postgres';
+  const steps = [
+    db.schema
+      .alterTable('fulfillments')
+      .addColumn('lostAnswers', 'integer', (column) =>
+        (isPostgres ? column.ifNotExists() : column).notNull().defaultTo(0),
+      ),
+    db.schema
+      .alterTable('fulfillments')
+      .addColumn('lostAt', 'bigint', (column) => (isPostgres ? column.ifNotExists() : column)),
+  ];
+  for (const step of steps) {
+    try {
+      await step.execute();
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('duplicate column name'))) throw error;
+    }
+  }
 }
 
 /** Adds an `id` that the database counts up. */

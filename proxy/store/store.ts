@@ -52,8 +52,12 @@ export interface Schema {
     hostedPage: Generated<string | null>;
     failureCode: Generated<string | null>;
     createdAt: number;
-    /** When Chargebee was last asked about it. While `asking`, it also says which request holds the row. */
+    /** When Chargebee was last asked about it. While `asking`, it also says which request holds the row; 0: none. */
     checkedAt: number;
+    /** How many calls to accept it ended without an answer that settles it: Chargebee may have carried out any of them. */
+    lostAnswers: Generated<number>;
+    /** When the last of them ended. */
+    lostAt: Generated<number | null>;
     endedAt: Generated<number | null>;
   };
   /** `events/outbox.ts` */

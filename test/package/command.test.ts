@@ -44,12 +44,19 @@ describe('with the driver of its store', () => {
     const proxyUrl = await start(proxyFolder, ['proxy'], settings).address();
     const doctor = await runCommand(proxyFolder, ['doctor'], settings);
     const reconcile = await runCommand(proxyFolder, ['reconcile', '--dry-run'], settings);
+    const settle = await runCommand(proxyFolder, ['reconcile', '--settle', 'offer_1', 'ful_1'], settings);
 
     const served = await fetch(`${proxyUrl}/upgrade-offer.js`);
     expect([served.status, await served.text()]).toEqual([200, expect.stringContaining('customElements')]);
     expect((await fetch(new URL('/readyz', proxyUrl))).status).toBe(200);
     expect(doctor).toMatchObject({ code: 0, out: expect.stringMatching(/Chargebee key and site +ok/), err: '' });
     expect(reconcile).toEqual({ code: 0, out: 'No fulfillment is open.\n', err: '' });
+    expect(settle).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^Failed to settle the offer offer_1: .*\. Run "upgrade-offer reconcile --dry-run".*\n$/,
+      ),
+    });
   });
 
   it('runs the demo, and leaves no files where it was started', async () => {

@@ -1,5 +1,6 @@
 /** Controls the sandbox for a test: reads its records, adds faults, and sends webhooks. */
 import type { Fault } from '../../demo/sandbox/fault.js';
+import type { Playbook } from '../../demo/sandbox/playbook.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
 import type { StackAddress } from './stack.js';
@@ -25,6 +26,13 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
       return response.json();
     },
     misbehave: (order: FaultOrder) => post('faults', order),
+    async setPlays(change: (plays: Playbook['plays']) => Playbook['plays']): Promise<void> {
+      const url = `${sandboxUrl}/sandbox/plays`;
+      const current: Playbook = await (await fetch(url)).json();
+      const body = JSON.stringify({ ...current, plays: change(current.plays) });
+      const response = await fetch(url, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body });
+      if (!response.ok) throw new Error(`The sandbox refused the plays: ${await response.text()}`);
+    },
     sendWebhooks: (settings: WebhookSettings) => post('webhooks', settings),
     async behave(): Promise<void> {
       await fetch(`${sandboxUrl}/sandbox/faults`, { method: 'DELETE' });

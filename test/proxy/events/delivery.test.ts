@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR_MS } from '../../../proxy/constants.js';
+import { DAY_MS, HOUR_MS } from '../../../proxy/constants.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
@@ -12,6 +12,7 @@ let store: Store;
 let clock: number;
 let refusal: Response | undefined;
 let isKeyWrong = false;
+let reportRefusal: number | undefined;
 const errors: string[] = [];
 
 /** When each call was made, by the proxy's clock. */
@@ -20,6 +21,9 @@ const eventCalls: number[] = [];
 /** If `refusal` is set, it is Chargebee's answer to the next event. */
 const fetchUpstream: typeof fetch = async (...call) => {
   if (isKeyWrong) return Response.json({ api_error_code: 'api_authentication_failed' }, { status: 401 });
+  if (reportRefusal && /^\/api\/v2\/offer_fulfillments\/./.test(new URL(String(call[0])).pathname)) {
+    return Response.json({ message: 'No', api_error_code: 'of_the_test' }, { status: reportRefusal });
+  }
   if (!String(call[0]).endsWith('/offer_events')) return fetch(...call);
   eventCalls.push(clock);
   if (!refusal) return fetch(...call);
@@ -31,6 +35,7 @@ const fetchUpstream: typeof fetch = async (...call) => {
 beforeEach(async () => {
   clock = Math.floor(Date.now() / 60_000) * 60_000;
   isKeyWrong = false;
+  reportRefusal = undefined;
   refusal = undefined;
   errors.length = 0;
   eventCalls.length = 0;
@@ -116,6 +121,45 @@ describe('a report of the app', () => {
     await expect.poll(fulfillments).toMatchObject([{ status: 'completed' }]);
     await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
     expect(errors).toEqual([]);
+  });
+});
+
+describe('a report of the app that Chargebee refuses', () => {
+  const reported = async () => {
+    const who = await viewer();
+    const id = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
+    const entry = () => store.selectFrom('outbox').selectAll().where('queue', '=', id).executeTakeFirst();
+    return { ...who, id, entry };
+  };
+  const atChargebee = async (who: { customerId: string }) => (await sandboxOf(stack).records(who)).fulfillments;
+
+  it.each([400, 403, 404, 405, 422])(
+    'with %i is tried for 7 days: one refusal once made it a dead letter',
+    async (status) => {
+      const who = await reported();
+      reportRefusal = status;
+
+      expect((await asServer(stack).complete(who.id)).status).toBe(202);
+      clock += 6.9 * DAY_MS;
+      await expect.poll(async () => (await who.entry())?.attempts).toBeGreaterThan(1);
+      expect(await who.entry()).toMatchObject({ kind: 'completed', diedAt: null });
+      reportRefusal = undefined;
+      clock += HOUR_MS;
+
+      await expect.poll(() => atChargebee(who)).toMatchObject([{ status: 'completed' }]);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it('and that was written by a clock 30 days ahead is sent once the clock is right', async () => {
+    const who = await reported();
+    reportRefusal = 503;
+    clock += 30 * DAY_MS;
+    expect((await asServer(stack).complete(who.id)).status).toBe(202);
+    clock -= 30 * DAY_MS;
+    reportRefusal = undefined;
+
+    await expect.poll(() => atChargebee(who)).toMatchObject([{ status: 'completed' }]);
   });
 });
 

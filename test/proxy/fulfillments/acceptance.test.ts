@@ -195,7 +195,7 @@ describe('two instances that accept one offer, the second because its clock is a
     const [firstHeld, secondHeld] = [holdAnswers(CREATE, changes.first), holdAnswers(CREATE, changes.second)];
     const both = await startStack({ proxy: { fetch: firstHeld.fetch } });
     const log = { info() {}, warn() {}, error: (facts: object, text: string) => void logged.push([facts, text]) };
-    const ahead = await startProxy(both.environment, { fetch: secondHeld.fetch, log, now: () => Date.now() + 20_000 });
+    const ahead = await startProxy(both.environment, { fetch: secondHeld.fetch, log, now: () => Date.now() + 70_000 });
     onTestFinished(async () => {
       await ahead.stop();
       await both.close();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
@@ -68,6 +68,22 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     await expect.poll(() => stack.cron().then(() => eventsOf(who)), { interval: 500 }).toEqual(['dismissed']);
     expect((await who.report(who.offerId, 'dismissed')).status).toBe(202);
     expect(await eventsOf(who)).toEqual(['dismissed']);
+  });
+
+  it('looks after a lost acceptance at a cron trigger, and not again within the hour: it was done six times', async () => {
+    const own = await startWorkerStack();
+    onTestFinished(() => own.close());
+    const who = asCustomer(own, await newCustomer('ordinary', { secret: own.identitySecret }));
+    const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+    await sandboxOf(own).misbehave({ operation: 'offer_fulfillments', kind: 'drop', after: true, times: 1 });
+    expect((await who.accept(offerId, optionId)).status).toBe(503);
+
+    for (let trigger = 0; trigger < 3; trigger += 1) await own.cron();
+
+    const warnings = () => own.written().split('A fulfillment needs somebody to look at it.').length - 1;
+    await expect.poll(warnings).toBe(1);
+    await own.cron();
+    expect(warnings()).toBe(1);
   });
 
   it('serves the widget from the assets of the worker, and nothing else from there', async () => {

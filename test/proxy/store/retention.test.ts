@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
-import { DAY_MS } from '../../../proxy/constants.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../proxy/constants.js';
+import { createLeases } from '../../../proxy/store/leases.js';
+import { createRetention } from '../../../proxy/store/retention.js';
 import { createWiring, type Wiring } from '../../../proxy/wiring.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
@@ -77,5 +79,32 @@ describe('a row that nothing can need any more', () => {
     aheadMs = 31 * DAY_MS;
     await wiring.retention.removeOld();
     expect(await rows('outbox')).toBe(0);
+  });
+
+  it('is removed soon after the start and once an hour, even if another subject fails', async () => {
+    const who = await customer();
+    await who.ask();
+    aheadMs = 2 * MINUTE_MS;
+    const errors: string[] = [];
+    const log = { info() {}, warn() {}, error: (_: object, text: string) => void errors.push(text) };
+    const broken = { removeOld: () => Promise.reject(new Error('The disk is full.')) };
+    let rounds = 0;
+    const counted = { removeOld: async () => void (rounds += 1) };
+    const leases = createLeases({ store, now });
+    const retention = createRetention({ subjects: [broken, counted], leases, log });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    wiring.retention.start();
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    vi.useRealTimers();
+    await expect.poll(() => rows('unoffered')).toBe(0);
+    await wiring.retention.stop();
+
+    await retention.removeOldIfDue();
+    expect(rounds).toBe(0);
+    aheadMs += HOUR_MS + MINUTE_MS;
+    await retention.removeOldIfDue();
+
+    expect(rounds).toBe(1);
+    expect(errors).toEqual([expect.stringContaining('Failed to remove old rows')]);
   });
 });
