@@ -72,6 +72,12 @@ export const GRANTED_REVALIDATE_MS = HOUR_MS;
 export const GRANTED_STALE_MS = DAY_MS;
 /** Somebody who has just paid must not get a "no" for long. */
 export const DENIED_TTL_MS = 20 * SECOND_MS;
+/** How long a page waits for Chargebee when the store still has a "yes". */
+export const ENTITLEMENT_PATIENCE_MS = 300;
+/** After a failure Chargebee is not asked again for this long, so that an outage costs no call per page view. */
+export const ENTITLEMENT_FAILURE_KEPT_MS = 10 * SECOND_MS;
+/** The same after a refusal, such as a subscription that Chargebee does not know. */
+export const ENTITLEMENT_REFUSAL_KEPT_MS = MINUTE_MS;
 /** Chargebee's largest page. Its default of 10 would miss features. */
 export const ENTITLEMENT_PAGE_SIZE = 100;
 /** Chargebee allows 400 features per site, which is 4 pages. The limit ends a list that never ends. */

@@ -47,6 +47,10 @@ export const EntitlementPage = v.object({
         feature_type: optionalString,
         value: optionalString,
         is_enabled: v.nullish(v.boolean()),
+        // Unix seconds.
+        expires_at: v.nullish(v.number()),
+        effective_from: v.nullish(v.number()),
+        schedule_status: optionalString,
       }),
     }),
   ),

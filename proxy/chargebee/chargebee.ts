@@ -42,6 +42,12 @@ export interface Entitlement {
   readonly featureType?: string | undefined;
   readonly value?: string | undefined;
   readonly isEnabled: boolean;
+  /** Unix milliseconds; of an override that ends. */
+  readonly expiresAt?: number | undefined;
+  /** Unix milliseconds; of an override that begins later. */
+  readonly effectiveFrom?: number | undefined;
+  /** `activated`, `scheduled` or `failed`. */
+  readonly scheduleStatus?: string | undefined;
 }
 
 interface ChargebeeOptions extends HttpClientOptions {
@@ -193,7 +199,14 @@ function toEntitlement(
     featureType: sent.feature_type ?? undefined,
     value: sent.value ?? undefined,
     isEnabled: sent.is_enabled ?? true,
+    expiresAt: milliseconds(sent.expires_at),
+    effectiveFrom: milliseconds(sent.effective_from),
+    scheduleStatus: sent.schedule_status ?? undefined,
   };
+}
+
+function milliseconds(seconds: number | null | undefined): number | undefined {
+  return seconds == null ? undefined : seconds * 1_000;
 }
 
 function parse<const S extends v.GenericSchema>(schema: S, sent: unknown): v.InferOutput<S> {

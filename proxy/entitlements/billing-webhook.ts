@@ -65,7 +65,7 @@ export function createBillingWebhook({ credentials, store, entitlements, now, lo
 
   async function forgetEntitlements({ event_type: type, content }: BillingEvent): Promise<void> {
     const { subscription, impacted_subscription: subscriptions, impacted_customer: customers } = content;
-    if (subscription) await entitlements.forget(subscription.id, subscription.resource_version);
+    if (subscription) await entitlements.forget(subscription.id, { version: subscription.resource_version });
     const named = [
       content.subscription_entitlements_created_detail?.subscription_id,
       content.subscription_entitlements_updated_detail?.subscription_id,

@@ -8,6 +8,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '2026-11-21-first': { up: (db) => first(db, kind) },
     '2026-11-21-second': { up: second },
+    '2026-11-28-entitlements': { up: lastKnownEntitlements },
   };
 }
 
@@ -125,6 +126,18 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .columns(['subscriptionId', 'baseOfferId'])
     .where(sql.ref('dismissed_at'), 'is not', null)
     .execute();
+}
+
+/** A change makes a list old instead of erasing it, and the status of the subscription counts. */
+async function lastKnownEntitlements(db: Kysely<unknown>): Promise<void> {
+  const table = () => db.schema.alterTable('entitlements');
+  await table().addColumn('status', 'text').execute();
+  for (const count of ['changes', 'changesRead', 'askAgainAt']) {
+    await table()
+      .addColumn(count, 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute();
+  }
+  await db.schema.createIndex('entitlementsByCustomer').ifNotExists().on('entitlements').column('customerId').execute();
 }
 
 /** Adds an `id` that the database counts up. */

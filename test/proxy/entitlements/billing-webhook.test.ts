@@ -83,7 +83,7 @@ describe('a webhook of Billing', () => {
 
     expect((await send(event(type, content()))).status).toBe(204);
 
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('a webhook of Billing', () => {
   it('counts once, however often it is sent', async () => {
     const sent = event('subscription_changed', subscription());
     await send(sent);
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
 
     await send(sent);
 
@@ -113,12 +113,12 @@ describe('a webhook of Billing', () => {
     const at = (resource_version: number) =>
       event('subscription_changed', { subscription: { id: who.subscriptionId, resource_version } });
     await send(at(2_000));
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
 
     await send(at(1_000));
     expect(await reads()).toBe(2);
     await send(at(3_000));
-    expect(await reads()).toBe(3);
+    await expect.poll(reads).toBe(3);
   });
 
   it.each([
