@@ -80,7 +80,7 @@ export function createWiring(options: WiringOptions) {
   const failAfterMs = failAfterDays === undefined ? undefined : failAfterDays * DAY_MS;
   const reconcile = createReconcile({ records, progress, fulfillments, leases, failAfterMs, now, log });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
-  const growthWebhook = createGrowthWebhook({ secret: webhooks.growthSecret, store, now, log });
+  const growthWebhook = createGrowthWebhook({ secrets: webhooks.growthSecrets, store, now, log });
   const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], log });
 
   return {
