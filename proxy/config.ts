@@ -11,6 +11,8 @@ export type ContextType = v.InferOutput<typeof ContextType>;
 export interface Config {
   readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
   readonly callsPerMinute: number;
+  /** Whether a cancelled or paused subscription loses access to what Chargebee still lists for it. */
+  readonly isStatusChecked: boolean;
   readonly databaseUrl: string;
   readonly identity: {
     readonly key: { readonly secrets: readonly string[] } | { readonly jwksUrl: string };
@@ -81,6 +83,7 @@ const Settings = v.object({
     v.regex(/^[1-9]\d{0,5}$/, 'must be a number of calls, 1 to 999999'),
     v.transform(Number),
   ),
+  SUBSCRIPTION_STATUS: v.optional(v.picklist(['check', 'ignore'], 'must be check or ignore'), 'check'),
   DATABASE_URL: v.optional(
     v.pipe(v.string(), v.regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:<path> or postgres://...')),
     'file:data/upgrade-offer.db',
@@ -175,6 +178,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
   return {
     chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
     callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
+    isStatusChecked: settings.SUBSCRIPTION_STATUS === 'check',
     databaseUrl: settings.DATABASE_URL,
     identity: {
       key: settings.IDENTITY_JWKS_URL ? { jwksUrl: settings.IDENTITY_JWKS_URL } : { secrets: settings.IDENTITY_SECRET },

@@ -51,7 +51,16 @@ export function createWiring(options: WiringOptions) {
   const outbox = createOutbox({ store, now });
 
   const hasOpenFulfillment = records.hasOpen;
-  const entitlements = createEntitlements({ store, chargebee, hasOpenFulfillment, counters, keepAlive, now, log });
+  const entitlements = createEntitlements({
+    store,
+    chargebee,
+    hasOpenFulfillment,
+    isStatusChecked: config.isStatusChecked,
+    counters,
+    keepAlive,
+    now,
+    log,
+  });
   const progress = createProgress({ records, chargebee, entitlements, issuedOffers, now, log });
   const delivery = createDelivery({
     outbox,

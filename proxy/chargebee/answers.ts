@@ -56,3 +56,8 @@ export const EntitlementPage = v.object({
   ),
   next_offset: optionalString,
 });
+
+/** `GET /subscriptions/:id` */
+export const SubscriptionAnswer = v.object({
+  subscription: v.object({ status: v.string(), resource_version: v.nullish(v.number()) }),
+});

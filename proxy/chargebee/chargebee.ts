@@ -17,7 +17,7 @@ import {
 } from '../constants.js';
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './answers.js';
+import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
 import type { CallBudget, CallPurpose } from './call-budget.js';
 import { createHttpClient, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
@@ -135,6 +135,13 @@ export function createChargebee(
         'unavailable',
         `Failed to read the entitlements of a subscription: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
       );
+    },
+
+    /** Its status in Chargebee's word, and its `resource_version`. */
+    async subscription(subscriptionId: string) {
+      const read = () => chargebee.subscription.retrieve(subscriptionId);
+      const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', read));
+      return { status: subscription.status, version: subscription.resource_version ?? 0 };
     },
   };
 }

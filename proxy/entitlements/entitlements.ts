@@ -33,6 +33,8 @@ interface EntitlementsOptions {
   readonly chargebee: Chargebee;
   /** Whether this subscription may be about to get something: a "no" is not cached then. */
   readonly hasOpenFulfillment: (subscriptionId: string) => Promise<boolean>;
+  /** Asks for the status of the subscription with each list, which costs a second call. */
+  readonly isStatusChecked: boolean;
   readonly counters: Counters;
   /** Given work that goes on after the answer, for hosts that would otherwise cut it off. */
   readonly keepAlive: (work: Promise<unknown>) => void;
@@ -45,7 +47,7 @@ export type Entitlements = ReturnType<typeof createEntitlements>;
 type ReadList = Omit<EntitlementList, 'isOld'>;
 
 export function createEntitlements(options: EntitlementsOptions) {
-  const { store, chargebee, hasOpenFulfillment, counters, keepAlive, now, log } = options;
+  const { store, chargebee, hasOpenFulfillment, isStatusChecked, counters, keepAlive, now, log } = options;
   const lists = createLists({ store, now });
   /** Calls to Chargebee under way, by subscription id. */
   const readings = new Map<string, Promise<ReadList>>();
@@ -91,7 +93,8 @@ export function createEntitlements(options: EntitlementsOptions) {
 
   function judge({ entitlements, status }: ReadList, featureId: string, used: number): EntitlementAnswer {
     const named = entitlements.filter((candidate) => candidate.featureId === featureId);
-    const allowing = isLocked(status) ? undefined : named.find((each) => isEntitled(each, { used, at: now() }));
+    const allowing =
+      isStatusChecked && isLocked(status) ? undefined : named.find((each) => isEntitled(each, { used, at: now() }));
     const value = (allowing ?? named[0])?.value;
     return { featureId, access: allowing ? 'granted' : 'denied', ...(value !== undefined && { value }) };
   }
@@ -159,13 +162,31 @@ export function createEntitlements(options: EntitlementsOptions) {
     if (known.list && !known.list.isOld && known.list.readAt !== seen.list?.readAt) return known.list;
     const readAt = now();
     try {
-      const entitlements = await chargebee.entitlements(subscriptionId);
-      const list = { entitlements, status: known.list?.status, readAt };
+      const [entitlements, status] = await Promise.all([
+        chargebee.entitlements(subscriptionId),
+        isStatusChecked ? statusOf(subscriptionId, known) : undefined,
+      ]);
+      const list = { entitlements, status, readAt };
       await lists.keep(subscriber, list, known);
       return list;
     } catch (error) {
       if (error instanceof UpstreamFailure) await lists.keepFailure(subscriber, now() + failureKeptMs(error));
       throw error;
+    }
+  }
+
+  /** A webhook may know it better than the answer. If Chargebee does not say it, the last known status counts. */
+  async function statusOf(subscriptionId: string, known: KnownList): Promise<string | undefined> {
+    try {
+      const { status, version } = await chargebee.subscription(subscriptionId);
+      return version > 0 && version < known.version ? known.status : status;
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      log.warn(
+        { err: error, subscriptionId },
+        'Failed to read the status of a subscription; its last known one counts.',
+      );
+      return known.status;
     }
   }
 

@@ -23,6 +23,8 @@ export interface EntitlementList {
 export interface KnownList {
   /** Undefined if Chargebee never answered. */
   readonly list: EntitlementList | undefined;
+  /** Of the subscription, in Chargebee's word; a webhook may bring it before there is a list. */
+  readonly status: string | undefined;
   /** Pass it to `keep`, with a list that was asked for after this was read. */
   readonly changes: number;
   /** The newest `resource_version` of the subscription that a webhook brought, 0 if none did. */
@@ -54,7 +56,7 @@ const StoredList = v.pipe(
   ),
 );
 
-const NOTHING: KnownList = { list: undefined, changes: 0, version: 0, askAgainAt: 0 };
+const NOTHING: KnownList = { list: undefined, status: undefined, changes: 0, version: 0, askAgainAt: 0 };
 
 export function createLists({ store, now }: { store: Store; now: () => number }) {
   async function find(subscriptionId: string): Promise<KnownList> {
@@ -64,14 +66,10 @@ export function createLists({ store, now }: { store: Store; now: () => number })
       .where('subscriptionId', '=', subscriptionId)
       .executeTakeFirst();
     if (!row) return NOTHING;
-    const { list, readAt, status, version, changes, changesRead, askAgainAt } = row;
-    const read = {
-      entitlements: v.parse(StoredList, list),
-      status: status ?? undefined,
-      readAt,
-      isOld: changesRead !== changes,
-    };
-    return { list: readAt > 0 ? read : undefined, changes, version, askAgainAt };
+    const { list, readAt, version, changes, changesRead, askAgainAt } = row;
+    const status = row.status ?? undefined;
+    const read = { entitlements: v.parse(StoredList, list), status, readAt, isOld: changesRead !== changes };
+    return { list: readAt > 0 ? read : undefined, status, changes, version, askAgainAt };
   }
 
   /** Keeps a list unless something changed while it was read: then it may miss what was just bought. */

@@ -22,6 +22,7 @@ describe('the settings', () => {
     expect(readConfig(complete)).toEqual({
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
       callsPerMinute: 100,
+      isStatusChecked: true,
       databaseUrl: 'file:data/upgrade-offer.db',
       identity: { key: { secrets: [complete['IDENTITY_SECRET']] }, issuer: undefined, audience: undefined },
       serverKeys: [],
@@ -83,6 +84,7 @@ describe('the settings', () => {
       CHARGEBEE_URL: 'acme',
       DATABASE_URL: 'mysql://nowhere',
       CHARGEBEE_CALLS_PER_MINUTE: '0',
+      SUBSCRIPTION_STATUS: 'sometimes',
       IDENTITY_SECRET: 'tooshort',
       SERVER_KEY: 'also short',
       ALLOWED_ORIGINS: 'https://app.example/path',
