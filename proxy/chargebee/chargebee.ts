@@ -19,7 +19,7 @@ import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
 import type { CallBudget, CallPurpose } from './call-budget.js';
-import { createHttpClient, UpstreamFailure, type HttpClientOptions } from './call.js';
+import { createHttpClient, inPath, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
 
 /** Everything the proxy asks of Chargebee. Every method throws `UpstreamFailure`. */
@@ -125,7 +125,7 @@ export function createChargebee(
       for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
         const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
         const read = () =>
-          chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(subscriptionId, query);
+          chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(inPath(subscriptionId), query);
         const answer = parse(EntitlementPage, await spend('entitlement', read));
         entitlements.push(...answer.list.map((item) => toEntitlement(item.subscription_entitlement)));
         offset = answer.next_offset;
@@ -139,7 +139,7 @@ export function createChargebee(
 
     /** Its status in Chargebee's word, and its `resource_version`. */
     async subscription(subscriptionId: string) {
-      const read = () => chargebee.subscription.retrieve(subscriptionId);
+      const read = () => chargebee.subscription.retrieve(inPath(subscriptionId));
       const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', read));
       return { status: subscription.status, version: subscription.resource_version ?? 0 };
     },

@@ -128,3 +128,45 @@ describe("another customer's offer and fulfillment", () => {
     expect((await sandboxOf(stack).records()).calls).toHaveLength(before);
   });
 });
+
+describe('ids that a company chose', () => {
+  it.each([
+    'ACME GmbH/North',
+    '../customers',
+    'back\\slash',
+    'a.b',
+    '...',
+    'ada@acme.example',
+    'a?b#c%2F',
+    'Zoë Å 東京',
+    'x'.repeat(50),
+  ])('reach Chargebee as they are: %s', async (chosen) => {
+    const paths: string[] = [];
+    const recording: typeof fetch = (url, init) => {
+      paths.push(new URL(String(url)).pathname);
+      return fetch(url, init);
+    };
+    const own = await startStack({ proxy: { fetch: recording } });
+    const token = await signToken({ sub: chosen, subscription_id: chosen }, own.identitySecret);
+
+    const { status, body } = await asCustomer(own, { token }).call(
+      'GET',
+      `/entitlements/${encodeURIComponent(chosen)}`,
+    );
+
+    expect([status, body]).toEqual([200, { featureId: chosen, access: 'denied' }]);
+    const [, id = ''] = /^\/api\/v2\/subscriptions\/([^/]+)\/subscription_entitlements$/.exec(paths[0] ?? '') ?? [];
+    expect(decodeURIComponent(id)).toBe(chosen);
+    await own.close();
+  });
+
+  it.each(['%2E', '%00', `${'x'.repeat(51)}`])('are refused with a sentence: %s', async (id) => {
+    const { token } = await newCustomer('ordinary', { secret: stack.identitySecret });
+
+    const { status, body } = await asCustomer(stack, { token }).call('POST', '/offers', {
+      feature: decodeURIComponent(id),
+    });
+
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('1 to 50 characters')]);
+  });
+});
