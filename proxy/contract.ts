@@ -49,8 +49,12 @@ export const Why = v.picklist([
   'upstream_unavailable',
   'access_unknown',
   'signed_out',
+  'unknown_feature',
 ]);
-/** Why there is no offer. `signed_out`: the app's own `identify` knows no customer of this request. */
+/**
+ * Why there is no offer. `signed_out`: the app's own `identify` knows no customer of this request. `unknown_feature`: the
+ * Chargebee site has no feature with this id.
+ */
 export type Why = v.InferOutput<typeof Why>;
 
 /** The name of a custom field. */

@@ -8,6 +8,7 @@ import { DAY_MS } from './constants.js';
 import { UNCOUNTED, type Counters } from './counters.js';
 import { createBillingWebhook } from './entitlements/billing-webhook.js';
 import { createEntitlements } from './entitlements/entitlements.js';
+import { createFeatures } from './entitlements/features.js';
 import { createDelivery } from './events/delivery.js';
 import { createGrowthWebhook } from './events/growth-webhook.js';
 import { createOutbox } from './events/outbox.js';
@@ -75,6 +76,7 @@ export function createWiring(options: WiringOptions) {
   const offers = createOffers({
     chargebee,
     entitlements,
+    features: createFeatures({ chargebee, now, log }),
     issuedOffers,
     outbox,
     delivery,

@@ -61,3 +61,9 @@ export const EntitlementPage = v.object({
 export const SubscriptionAnswer = v.object({
   subscription: v.object({ status: v.string(), resource_version: v.nullish(v.number()) }),
 });
+
+/** `GET /features` */
+export const FeaturePage = v.object({
+  list: v.array(v.object({ feature: v.object({ id: v.string() }) })),
+  next_offset: optionalString,
+});

@@ -17,7 +17,7 @@ import {
 } from '../constants.js';
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
+import { EntitlementPage, FeaturePage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
 import type { CallBudget, CallPurpose } from './call-budget.js';
 import { createHttpClient, inPath, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
@@ -134,6 +134,23 @@ export function createChargebee(
       throw new UpstreamFailure(
         'unavailable',
         `Failed to read the entitlements of a subscription: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
+      );
+    },
+
+    /** Of every feature that the site has, also of drafts and archived ones. */
+    async featureIds(): Promise<string[]> {
+      const ids: string[] = [];
+      let offset: string | null | undefined;
+      for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
+        const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
+        const answer = parse(FeaturePage, await spend('entitlement', () => chargebee.feature.list(query)));
+        ids.push(...answer.list.map(({ feature }) => feature.id));
+        offset = answer.next_offset;
+        if (!offset) return ids;
+      }
+      throw new UpstreamFailure(
+        'unavailable',
+        `Failed to read the features of the site: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
       );
     },
 
