@@ -18,8 +18,8 @@ import { bodyLimit } from './http/body-limit.js';
 import { browserOrigin } from './http/browser-origin.js';
 import { deadline } from './http/deadline.js';
 import type { Env } from './http/env.js';
-import { identified } from './http/identified.js';
-import { body, id, query } from './http/input.js';
+import { identified, identifiedOrSignedOut } from './http/identified.js';
+import { body, companyId, id, query } from './http/input.js';
 import { neverStored } from './http/never-stored.js';
 import { observe } from './http/observe.js';
 import { answerProblem } from './http/problem.js';
@@ -33,7 +33,7 @@ import { openApi } from './openapi.js';
 import type { Wiring } from './wiring.js';
 
 interface OfferProxyDeps extends Wiring {
-  readonly config: Pick<Config, 'basePath' | 'serverKey' | 'allowedOrigins'>;
+  readonly config: Pick<Config, 'basePath' | 'serverKeys' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
   readonly now: () => number;
@@ -46,16 +46,19 @@ interface OfferProxyDeps extends Wiring {
  * 2. webhooks come from Chargebee's servers: no CORS, a body of whole resources, and no deadline, because Chargebee waits
  *    for a minute and repeats a webhook that was cut off;
  * 3. everything below them is about one customer: CORS, never cached, a small body, a deadline.
- * There, `asCustomer` (a page, with a customer's token or cookie) or `asServer` (your backend, with the server key) says
- * on each route who may call it.
+ * There, `asCustomer` (a page, with a customer's token or cookie), `asVisitor` (the same, or a page whose visitor is not
+ * signed in) or `asServer` (your backend, with the server key) says on each route who may call it.
  */
 export function createOfferProxy(deps: OfferProxyDeps) {
   const { config, identify, widgetFile, now, log, counters } = deps;
   const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook } = deps;
   const unknown = unknownRoute(config.basePath);
   const document = openApi(config.basePath);
-  const asCustomer = [browserOrigin(config.allowedOrigins), identified(identify), rateLimit()] as const;
-  const asServer = serverKey(config.serverKey);
+  const ownOrigin = browserOrigin(config.allowedOrigins);
+  const limit = rateLimit();
+  const asCustomer = [ownOrigin, identified(identify), limit] as const;
+  const asVisitor = [ownOrigin, identifiedOrSignedOut(identify), limit] as const;
+  const asServer = serverKey(config.serverKeys);
 
   const app = new Hono<Env>().onError(answerProblem(log));
   const routes = app.basePath(config.basePath);
@@ -69,20 +72,28 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     c.json(document, 200, { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` }),
   );
 
+  routes.use('/webhooks/billing', async (c, next) => {
+    await billingWebhook.admit(c.req.header('Authorization'));
+    await next();
+  });
+  routes.use('/webhooks/growth', async (c, next) => {
+    growthWebhook.admit(c.req.header('X-Hub-Signature'));
+    await next();
+  });
   routes.use('/webhooks/*', bodyLimit(WEBHOOK_BODY_LIMIT_BYTES));
   routes.post('/webhooks/billing', async (c) => {
-    await billingWebhook(c.req.header('Authorization'), await c.req.text());
+    await billingWebhook.receive(await c.req.text());
     return c.body(null, 204);
   });
   routes.post('/webhooks/growth', async (c) => {
-    await growthWebhook(c.req.header('X-Hub-Signature'), await c.req.text());
+    await growthWebhook.receive(c.req.header('X-Hub-Signature'), new Uint8Array(await c.req.arrayBuffer()));
     return c.body(null, 204);
   });
 
   routes.use(allowedOrigins(config.allowedOrigins), neverStored);
   routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS));
 
-  routes.post('/offers', ...asCustomer, async (c) =>
+  routes.post('/offers', ...asVisitor, async (c) =>
     c.json(await offers.offerFor(c.get('customer'), await body(c, OfferRequest), c.req.header('User-Agent'))),
   );
   routes.post('/offers/:id/events', ...asCustomer, async (c) => {
@@ -98,7 +109,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     c.json(await fulfillments.outcome(c.get('customer'), id(c))),
   );
   routes.get('/entitlements/:id', ...asCustomer, async (c) =>
-    c.json(await entitlements.check(c.get('customer'), id(c), query(c, EntitlementQuery).used)),
+    c.json(await entitlements.check(c.get('customer'), companyId(c), query(c, EntitlementQuery).used)),
   );
 
   routes.get('/fulfillments', asServer, async (c) => c.json(await fulfillments.list(query(c, FulfillmentFilter))));

@@ -1,6 +1,7 @@
 /** Turns the environment into a Config, or lists everything that is wrong with it. Only this file knows the settings' names. */
 import * as v from 'valibot';
 import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
+import { ContextField } from './contract.js';
 import type { RedirectRules } from './redirect.js';
 
 const ContextType = v.picklist(['string', 'number', 'boolean']);
@@ -10,16 +11,19 @@ export type ContextType = v.InferOutput<typeof ContextType>;
 export interface Config {
   readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
   readonly callsPerMinute: number;
+  /** Whether a cancelled or paused subscription loses access to what Chargebee still lists for it. */
+  readonly isStatusChecked: boolean;
   readonly databaseUrl: string;
   readonly identity: {
-    readonly key: { readonly secret: string } | { readonly jwksUrl: string };
+    readonly key: { readonly secrets: readonly string[] } | { readonly jwksUrl: string };
     readonly issuer: string | undefined;
     readonly audience: string | undefined;
   };
-  readonly serverKey: string | undefined;
+  /** Any of several secrets is taken, here and below, so that one can replace another without a gap. */
+  readonly serverKeys: readonly string[];
   readonly webhooks: {
-    readonly billing: { readonly username: string; readonly password: string } | undefined;
-    readonly growthSecret: string | undefined;
+    readonly billing: readonly { readonly username: string; readonly password: string }[];
+    readonly growthSecrets: readonly string[];
   };
   readonly allowedOrigins: readonly string[];
   readonly redirects: RedirectRules;
@@ -48,13 +52,6 @@ export class ConfigError extends Error {
 }
 
 const required = (what: string) => v.pipe(v.optional(v.string(), ''), v.minLength(1, `is missing: ${what}`));
-const secret = v.pipe(
-  v.string(),
-  v.minLength(
-    SECRET_MIN_CHARACTERS,
-    `needs at least ${SECRET_MIN_CHARACTERS} characters, e.g. from: openssl rand -hex 32`,
-  ),
-);
 const httpUrl = v.pipe(v.string(), v.url('is not a URL'), v.regex(/^https?:/, 'must start with https:// or http://'));
 const list = v.pipe(
   v.optional(v.string(), ''),
@@ -63,6 +60,14 @@ const list = v.pipe(
       .split(',')
       .map((item) => item.trim())
       .filter(Boolean),
+  ),
+);
+
+const secrets = v.pipe(
+  list,
+  v.everyItem(
+    (item) => item.length >= SECRET_MIN_CHARACTERS,
+    `needs at least ${SECRET_MIN_CHARACTERS} characters, e.g. from: openssl rand -hex 32 (a comma separates two secrets)`,
   ),
 );
 
@@ -78,19 +83,23 @@ const Settings = v.object({
     v.regex(/^[1-9]\d{0,5}$/, 'must be a number of calls, 1 to 999999'),
     v.transform(Number),
   ),
+  SUBSCRIPTION_STATUS: v.optional(v.picklist(['check', 'ignore'], 'must be check or ignore'), 'check'),
   DATABASE_URL: v.optional(
     v.pipe(v.string(), v.regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:<path> or postgres://...')),
     'file:data/upgrade-offer.db',
   ),
-  IDENTITY_SECRET: v.optional(secret),
+  IDENTITY_SECRET: secrets,
   IDENTITY_JWKS_URL: v.optional(httpUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
   IDENTITY_AUDIENCE: v.optional(v.string()),
   // An Authorization header allows only these characters.
-  SERVER_KEY: v.optional(v.pipe(secret, v.regex(/^[\w.~+/-]+=*$/, 'may hold letters, digits and . _ ~ + / - only'))),
-  BILLING_WEBHOOK_USERNAME: v.optional(v.string()),
-  BILLING_WEBHOOK_PASSWORD: v.optional(v.string()),
-  GROWTH_WEBHOOK_SECRET: v.optional(v.string()),
+  SERVER_KEY: v.pipe(
+    secrets,
+    v.everyItem((item) => /^[\w.~+/-]+=*$/.test(item), 'may hold letters, digits and . _ ~ + / - only'),
+  ),
+  BILLING_WEBHOOK_USERNAME: v.optional(v.string(), ''),
+  BILLING_WEBHOOK_PASSWORD: list,
+  GROWTH_WEBHOOK_SECRET: list,
   ALLOWED_ORIGINS: v.pipe(
     list,
     v.everyItem(
@@ -120,6 +129,10 @@ const Settings = v.object({
     v.everyItem(
       (item) => /^[\w-]{1,50}:(string|number|boolean)$/.test(item),
       'holds an item that is not <field>:string, <field>:number or <field>:boolean',
+    ),
+    v.everyItem(
+      (item) => v.is(ContextField, item.split(':')[0]),
+      'holds a name that JavaScript reserves: __proto__, prototype or constructor',
     ),
     v.transform((items) => Object.fromEntries(items.map((item) => item.split(':')))),
     v.record(v.string(), ContextType),
@@ -165,21 +178,20 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
   return {
     chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
     callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
+    isStatusChecked: settings.SUBSCRIPTION_STATUS === 'check',
     databaseUrl: settings.DATABASE_URL,
     identity: {
-      key: settings.IDENTITY_JWKS_URL
-        ? { jwksUrl: settings.IDENTITY_JWKS_URL }
-        : { secret: settings.IDENTITY_SECRET ?? '' },
+      key: settings.IDENTITY_JWKS_URL ? { jwksUrl: settings.IDENTITY_JWKS_URL } : { secrets: settings.IDENTITY_SECRET },
       issuer: settings.IDENTITY_ISSUER,
       audience: settings.IDENTITY_AUDIENCE,
     },
-    serverKey: settings.SERVER_KEY,
+    serverKeys: settings.SERVER_KEY,
     webhooks: {
-      billing:
-        settings.BILLING_WEBHOOK_USERNAME && settings.BILLING_WEBHOOK_PASSWORD
-          ? { username: settings.BILLING_WEBHOOK_USERNAME, password: settings.BILLING_WEBHOOK_PASSWORD }
-          : undefined,
-      growthSecret: settings.GROWTH_WEBHOOK_SECRET,
+      billing: settings.BILLING_WEBHOOK_PASSWORD.map((password) => ({
+        username: settings.BILLING_WEBHOOK_USERNAME,
+        password,
+      })),
+      growthSecrets: settings.GROWTH_WEBHOOK_SECRET,
     },
     allowedOrigins: settings.ALLOWED_ORIGINS,
     redirects: { hosts: settings.ALLOWED_REDIRECT_HOSTS, idParameter: settings.REDIRECT_ID_PARAMETER },

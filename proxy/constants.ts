@@ -62,6 +62,19 @@ export const JWKS_TIMEOUT_MS = 3 * SECOND_MS;
 /** Keys rotate rarely, so an unknown key id is looked up at most this often. */
 export const JWKS_COOLDOWN_MS = 30 * SECOND_MS;
 export const JWKS_CACHE_MS = 10 * MINUTE_MS;
+/** While the identity provider is away, the keys that it had last stay good for this long. */
+export const JWKS_KEPT_MS = DAY_MS;
+/** A token is a short-lived proof. One that lives longer is taken, and said once in the log. */
+export const TOKEN_LIFE_USUAL_MS = HOUR_MS;
+/** Longer than any session. Beyond it, `exp` was written in milliseconds, and the token would never end. */
+export const TOKEN_LIFE_MAX_MS = 400 * DAY_MS;
+/** How many different fields of identities are named in the log. */
+export const FLAWS_SAID = 100;
+/** Chargebee's limits of what it takes about a person. */
+export const EMAIL_MAX_CHARACTERS = 70;
+export const PERSON_NAME_MAX_CHARACTERS = 150;
+export const ROLE_MAX_CHARACTERS = 50;
+export const USER_ID_MAX_CHARACTERS = 50;
 
 // --- Entitlements -----------------------------------------------------------------------------------------------------
 
@@ -73,12 +86,23 @@ export const GRANTED_REVALIDATE_MS = HOUR_MS;
 export const GRANTED_STALE_MS = DAY_MS;
 /** Somebody who has just paid must not get a "no" for long. */
 export const DENIED_TTL_MS = 20 * SECOND_MS;
+/** How long a page waits for Chargebee when the store still has a "yes". */
+export const ENTITLEMENT_PATIENCE_MS = 300;
+/** After a failure Chargebee is not asked again for this long, so that an outage costs no call per page view. */
+export const ENTITLEMENT_FAILURE_KEPT_MS = 10 * SECOND_MS;
+/** The same after a refusal, such as a subscription that Chargebee does not know. */
+export const ENTITLEMENT_REFUSAL_KEPT_MS = MINUTE_MS;
 /** Chargebee's largest page. Its default of 10 would miss features. */
 export const ENTITLEMENT_PAGE_SIZE = 100;
 /** Chargebee allows 400 features per site, which is 4 pages. The limit ends a list that never ends. */
 export const ENTITLEMENT_PAGES_MAX = 10;
 /** Chargebee repeats a webhook for 3 days and 7 hours, and advises to remember event ids that long. */
 export const WEBHOOK_MEMORY_MS = 3 * DAY_MS + 7 * HOUR_MS;
+
+/** How long the list of the site's features is kept, and how often it is read at most. */
+export const FEATURES_KEPT_MS = 10 * MINUTE_MS;
+/** A webhook that names more subscriptions or customers makes every list old: one statement instead of thousands. */
+export const WEBHOOK_IDS_MAX = 50;
 
 // --- Offers -----------------------------------------------------------------------------------------------------------
 

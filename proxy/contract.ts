@@ -5,8 +5,22 @@
  */
 import * as v from 'valibot';
 
-/** An id as a browser may send it. Other characters could change the path of a call to Chargebee. */
+/** An id that Chargebee made: of an offer, an option, a fulfillment. */
 export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "_" or "-"'));
+
+/**
+ * An id that a company chose: of a customer, a subscription, a feature. Chargebee takes up to 50 characters of any kind; a
+ * dot or two would change the path of a call.
+ */
+export const CompanyId = v.pipe(
+  v.string(),
+  v.regex(
+    // Without the flag that \p{Cc} needs: JSON Schema knows no flags.
+    // oxlint-disable-next-line no-control-regex
+    /^(?!\.{1,2}$)[^\u0000-\u001f\u007f-\u009f]{1,50}$/,
+    'must be 1 to 50 characters without control characters, and neither "." nor ".."',
+  ),
+);
 
 export const OfferOption = v.object({ id: Id, label: v.string() });
 /** One way to accept an offer: a button. */
@@ -28,12 +42,33 @@ export const Access = v.picklist(['granted', 'denied', 'unknown']);
 /** May this subscription use the feature? With `unknown`, the widget neither unlocks it nor offers it. */
 export type Access = v.InferOutput<typeof Access>;
 
-export const Why = v.picklist(['entitled', 'no_match', 'budget', 'upstream_unavailable', 'access_unknown']);
-/** Why there is no offer. */
+export const Why = v.picklist([
+  'entitled',
+  'no_match',
+  'budget',
+  'upstream_unavailable',
+  'access_unknown',
+  'signed_out',
+  'unknown_feature',
+]);
+/**
+ * Why there is no offer. `signed_out`: the app's own `identify` knows no customer of this request. `unknown_feature`: the
+ * Chargebee site has no feature with this id.
+ */
 export type Why = v.InferOutput<typeof Why>;
 
+/** The name of a custom field. */
+export const ContextField = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?!(?:__proto__|prototype|constructor)$)[A-Za-z0-9_-]{1,50}$/,
+    'must be 1 to 50 letters, digits, "_" or "-", and no name that JavaScript reserves',
+  ),
+);
+export const ContextValue = v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()]);
+
 /** Custom fields for Chargebee's audiences, by the names that Growth maps them to. */
-export const Context = v.record(Id, v.union([v.string(), v.number(), v.boolean()]));
+export const Context = v.record(ContextField, ContextValue);
 export type Context = v.InferOutput<typeof Context>;
 
 /** Where the customer is. A value that is too long for Chargebee is cut, not refused. */
@@ -49,7 +84,7 @@ export type Page = v.InferOutput<typeof Page>;
 export const Used = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const OfferRequest = v.strictObject({
-  feature: v.optional(Id),
+  feature: v.optional(CompanyId),
   used: v.optional(Used),
   context: v.optional(Context),
   page: v.optional(Page),
@@ -119,7 +154,7 @@ export const Outcome = v.variant('status', [
 export type Outcome = v.InferOutput<typeof Outcome>;
 
 export const EntitlementAnswer = v.object({
-  featureId: Id,
+  featureId: CompanyId,
   access: Access,
   /** The level as Chargebee writes it, such as `"true"`, `"100"` or `"unlimited"`; absent if there is none or it is unknown. */
   value: v.optional(v.string()),
@@ -157,6 +192,11 @@ export const ErrorCode = v.picklist([
   'invalid_request',
   'context_not_allowed',
   'unauthenticated',
+  'token_missing',
+  'token_malformed',
+  'token_expired',
+  'token_signature',
+  'token_claim',
   'identity_unavailable',
   'wrong_origin',
   'too_many_requests',

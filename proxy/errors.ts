@@ -23,7 +23,18 @@ export class RequestError extends Error {
 const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }> = {
   invalid_request: { status: 400, title: 'The request does not have the form that this route takes.' },
   context_not_allowed: { status: 400, title: 'The page may not set this custom field.' },
-  unauthenticated: { status: 401, title: 'The identity token is missing, expired or not valid here.' },
+  unauthenticated: { status: 401, title: 'Nobody is signed in: the app knows no customer of this request.' },
+  token_missing: {
+    status: 401,
+    title: 'The request has no identity token: send "Authorization: Bearer" and the token.',
+  },
+  token_malformed: { status: 401, title: 'The identity token is not a JWT. Send the token as your backend signed it.' },
+  token_expired: { status: 401, title: 'The identity token has expired. Get a new one from your backend.' },
+  token_signature: {
+    status: 401,
+    title: 'The identity token is signed with another key or algorithm than the proxy has in its settings.',
+  },
+  token_claim: { status: 401, title: 'A claim of the identity token is missing or wrong.' },
   wrong_server_key: { status: 401, title: 'This route needs the server key.' },
   wrong_webhook_credentials: { status: 401, title: 'This route takes webhooks of Chargebee only.' },
   wrong_origin: { status: 403, title: 'This page may not act for the customer: its origin is not allowed.' },

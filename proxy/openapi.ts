@@ -37,7 +37,16 @@ const CALLERS = {
       description:
         "Short-lived, signed by the app. A proxy that is mounted with the app's own `identify` takes what that takes instead, such as a session cookie.",
     },
-    refuses: ['unauthenticated', 'identity_unavailable', 'too_many_requests'],
+    refuses: [
+      'unauthenticated',
+      'token_missing',
+      'token_malformed',
+      'token_expired',
+      'token_signature',
+      'token_claim',
+      'identity_unavailable',
+      'too_many_requests',
+    ],
   },
   server: {
     proof: { type: 'http', scheme: 'bearer', description: "The SERVER_KEY, which only the app's backend has." },

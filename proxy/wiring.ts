@@ -8,6 +8,7 @@ import { DAY_MS } from './constants.js';
 import { UNCOUNTED, type Counters } from './counters.js';
 import { createBillingWebhook } from './entitlements/billing-webhook.js';
 import { createEntitlements } from './entitlements/entitlements.js';
+import { createFeatures } from './entitlements/features.js';
 import { createDelivery } from './events/delivery.js';
 import { createGrowthWebhook } from './events/growth-webhook.js';
 import { createOutbox } from './events/outbox.js';
@@ -52,7 +53,16 @@ export function createWiring(options: WiringOptions) {
   const outbox = createOutbox({ store, now });
 
   const hasOpenFulfillment = records.hasOpen;
-  const entitlements = createEntitlements({ store, chargebee, hasOpenFulfillment, counters, keepAlive, now, log });
+  const entitlements = createEntitlements({
+    store,
+    chargebee,
+    hasOpenFulfillment,
+    isStatusChecked: config.isStatusChecked,
+    counters,
+    keepAlive,
+    now,
+    log,
+  });
   const progress = createProgress({ records, chargebee, entitlements, issuedOffers, now, log });
   const delivery = createDelivery({
     outbox,
@@ -67,6 +77,7 @@ export function createWiring(options: WiringOptions) {
   const offers = createOffers({
     chargebee,
     entitlements,
+    features: createFeatures({ chargebee, now, log }),
     issuedOffers,
     outbox,
     delivery,
@@ -93,7 +104,7 @@ export function createWiring(options: WiringOptions) {
   });
   const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, redirects, now });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
-  const growthWebhook = createGrowthWebhook({ secret: webhooks.growthSecret, store, now, log });
+  const growthWebhook = createGrowthWebhook({ secrets: webhooks.growthSecrets, store, now, log });
   const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], leases, log });
 
   return {

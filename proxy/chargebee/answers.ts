@@ -48,8 +48,23 @@ export const EntitlementPage = v.object({
         feature_type: optionalString,
         value: optionalString,
         is_enabled: v.nullish(v.boolean()),
+        // Unix seconds.
+        expires_at: v.nullish(v.number()),
+        effective_from: v.nullish(v.number()),
+        schedule_status: optionalString,
       }),
     }),
   ),
+  next_offset: optionalString,
+});
+
+/** `GET /subscriptions/:id` */
+export const SubscriptionAnswer = v.object({
+  subscription: v.object({ status: v.string(), resource_version: v.nullish(v.number()) }),
+});
+
+/** `GET /features` */
+export const FeaturePage = v.object({
+  list: v.array(v.object({ feature: v.object({ id: v.string() }) })),
   next_offset: optionalString,
 });

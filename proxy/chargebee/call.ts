@@ -69,6 +69,15 @@ export interface HttpClientOptions {
   readonly url?: string | undefined;
 }
 
+/** The SDK writes every other character of an id into its path segment, and a slash as a new segment. */
+const SLASH = '\u{E000}';
+const ENCODED_SLASH = new RegExp(encodeURIComponent(SLASH), 'g');
+
+/** @returns the id for the SDK: a slash in it stays in its segment of the path. */
+export function inPath(id: string): string {
+  return id.replaceAll('/', SLASH);
+}
+
 /** @returns what the SDK takes as its `httpClient`. */
 export function createHttpClient({ fetch, now, url, onCall }: HttpClientOptions) {
   const origin = url === undefined ? undefined : new URL(url).origin;
@@ -81,7 +90,8 @@ export function createHttpClient({ fetch, now, url, onCall }: HttpClientOptions)
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(new DOMException('', 'TimeoutError')), timeoutMs);
       try {
-        const response = await fetch((origin ?? chargebee) + pathname + search, {
+        const path = pathname.replace(ENCODED_SLASH, '%2F');
+        const response = await fetch((origin ?? chargebee) + path + search, {
           method: request.method,
           headers: Object.fromEntries(request.headers),
           body: request.method === 'GET' ? null : await request.text(),

@@ -17,9 +17,9 @@ import {
 } from '../constants.js';
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { EntitlementPage, FulfillmentAnswer, PersonalizedOffers } from './answers.js';
+import { EntitlementPage, FeaturePage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
 import type { CallBudget, CallPurpose } from './call-budget.js';
-import { createHttpClient, UpstreamFailure, type HttpClientOptions } from './call.js';
+import { createHttpClient, inPath, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
 
 /** Everything the proxy asks of Chargebee. Every method throws `UpstreamFailure`. */
@@ -42,6 +42,12 @@ export interface Entitlement {
   readonly featureType?: string | undefined;
   readonly value?: string | undefined;
   readonly isEnabled: boolean;
+  /** Unix milliseconds; of an override that ends. */
+  readonly expiresAt?: number | undefined;
+  /** Unix milliseconds; of an override that begins later. */
+  readonly effectiveFrom?: number | undefined;
+  /** `activated`, `scheduled` or `failed`. */
+  readonly scheduleStatus?: string | undefined;
 }
 
 interface ChargebeeOptions extends HttpClientOptions {
@@ -119,7 +125,7 @@ export function createChargebee(
       for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
         const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
         const read = () =>
-          chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(subscriptionId, query);
+          chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(inPath(subscriptionId), query);
         const answer = parse(EntitlementPage, await spend('entitlement', read));
         entitlements.push(...answer.list.map((item) => toEntitlement(item.subscription_entitlement)));
         offset = answer.next_offset;
@@ -129,6 +135,30 @@ export function createChargebee(
         'unavailable',
         `Failed to read the entitlements of a subscription: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
       );
+    },
+
+    /** Of every feature that the site has, also of drafts and archived ones. */
+    async featureIds(): Promise<string[]> {
+      const ids: string[] = [];
+      let offset: string | null | undefined;
+      for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
+        const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
+        const answer = parse(FeaturePage, await spend('entitlement', () => chargebee.feature.list(query)));
+        ids.push(...answer.list.map(({ feature }) => feature.id));
+        offset = answer.next_offset;
+        if (!offset) return ids;
+      }
+      throw new UpstreamFailure(
+        'unavailable',
+        `Failed to read the features of the site: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
+      );
+    },
+
+    /** Its status in Chargebee's word, and its `resource_version`. */
+    async subscription(subscriptionId: string) {
+      const read = () => chargebee.subscription.retrieve(inPath(subscriptionId));
+      const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', read));
+      return { status: subscription.status, version: subscription.resource_version ?? 0 };
     },
   };
 }
@@ -194,7 +224,14 @@ function toEntitlement(
     featureType: sent.feature_type ?? undefined,
     value: sent.value ?? undefined,
     isEnabled: sent.is_enabled ?? true,
+    expiresAt: milliseconds(sent.expires_at),
+    effectiveFrom: milliseconds(sent.effective_from),
+    scheduleStatus: sent.schedule_status ?? undefined,
   };
+}
+
+function milliseconds(seconds: number | null | undefined): number | undefined {
+  return seconds == null ? undefined : seconds * 1_000;
 }
 
 function parse<const S extends v.GenericSchema>(schema: S, sent: unknown): v.InferOutput<S> {

@@ -1,18 +1,19 @@
 /**
- * Webhooks of Chargebee Billing (Basic auth). They say that entitlements may have changed, so the cached ones are
- * forgotten. Chargebee sends them late, more than once and in any order. The only SQL of the table `webhook_events`.
+ * Webhooks of Chargebee Billing (Basic auth). They say that entitlements may have changed, so the cached ones are old.
+ * Chargebee sends them late, more than once and in any order. The only SQL of the table `webhook_events`.
  */
 import { timingSafeEqual } from 'hono/utils/buffer';
 import * as v from 'valibot';
 import type { Config } from '../config.js';
-import { WEBHOOK_MEMORY_MS } from '../constants.js';
+import { WEBHOOK_IDS_MAX, WEBHOOK_MEMORY_MS } from '../constants.js';
+import { CompanyId } from '../contract.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Entitlements } from './entitlements.js';
 
 interface BillingWebhookOptions {
-  /** Undefined: every webhook is refused. */
+  /** Any of them is taken. With none, every webhook is refused. */
   readonly credentials: Config['webhooks']['billing'];
   readonly store: Store;
   readonly entitlements: Entitlements;
@@ -20,75 +21,99 @@ interface BillingWebhookOptions {
   readonly log: Log;
 }
 
-const ids = v.optional(v.array(v.string()), []);
-const Impacted = v.optional(v.object({ subscription_ids: ids, customer_ids: ids, download: v.optional(v.unknown()) }));
-const Detail = v.optional(v.object({ subscription_id: v.optional(v.string()) }));
+/** What is null, missing or of another type says nothing. To refuse the webhook for it would lose what it does say. */
+const lenient = <const S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined);
+const id = lenient(CompanyId);
+const ids = v.pipe(
+  v.fallback(v.array(v.unknown()), []),
+  v.transform((items) => items.filter((item) => v.is(CompanyId, item))),
+);
+const Impacted = lenient(v.object({ subscription_ids: ids, customer_ids: ids, download: v.nullish(v.unknown()) }));
+const Detail = lenient(v.object({ subscription_id: id }));
+const Content = v.object({
+  subscription: lenient(
+    v.object({
+      id: CompanyId,
+      resource_version: lenient(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+      status: lenient(v.pipe(v.string(), v.regex(/^\w{1,50}$/))),
+    }),
+  ),
+  subscription_entitlements_created_detail: Detail,
+  subscription_entitlements_updated_detail: Detail,
+  impacted_subscription: Impacted,
+  impacted_customer: Impacted,
+});
 
 /** What the proxy reads of an event. Other fields, and types that Chargebee adds later, are tolerated. */
 const BillingEvent = v.object({
-  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  id: v.pipe(v.string(), v.regex(/^[^\p{Cc}]{1,100}$/u)),
   event_type: v.string(),
-  content: v.optional(
-    v.object({
-      subscription: v.optional(v.object({ id: v.string(), resource_version: v.optional(v.number()) })),
-      subscription_entitlements_created_detail: Detail,
-      subscription_entitlements_updated_detail: Detail,
-      impacted_subscription: Impacted,
-      impacted_customer: Impacted,
-    }),
-    {},
-  ),
+  content: lenient(Content),
 });
 type BillingEvent = v.InferOutput<typeof BillingEvent>;
 
 /** The event types that can change what a subscription may use. */
 const RELEVANT = /entitlement|^feature_|^subscription_/;
 
-/**
- * @returns `billingWebhook(authorization, body)`. It throws a RequestError: `wrong_webhook_credentials` for anybody but
- * Chargebee, `invalid_request` for a body that is no event.
- */
+/** Both functions throw RequestError `wrong_webhook_credentials` for anybody but Chargebee. */
 export function createBillingWebhook({ credentials, store, entitlements, now, log }: BillingWebhookOptions) {
-  return async function billingWebhook(authorization: string | undefined, body: string): Promise<void> {
+  /** Before a body is read: strangers must not fill the memory. */
+  async function admit(authorization: string | undefined): Promise<void> {
     if (!(await isFromBilling(authorization))) throw new RequestError('wrong_webhook_credentials');
-    const event = parseEvent(body);
-    if (await wasHandled(event.id)) return;
-    if (RELEVANT.test(event.event_type)) await forgetEntitlements(event);
-    await markHandled(event.id);
-  };
-
-  async function isFromBilling(authorization: string | undefined): Promise<boolean> {
-    const { username, password } = credentials ?? {};
-    if (!username || !password || !authorization) return false;
-    return timingSafeEqual(authorization, `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`);
   }
 
-  async function forgetEntitlements({ event_type: type, content }: BillingEvent): Promise<void> {
-    const { subscription, impacted_subscription: subscriptions, impacted_customer: customers } = content;
-    if (subscription) await entitlements.forget(subscription.id, subscription.resource_version);
+  /** @throws RequestError `invalid_request` for a body that is no event. */
+  async function billingWebhook(body: string): Promise<void> {
+    const event = parseEvent(body);
+    if (await wasHandled(event.id)) return;
+    if (RELEVANT.test(event.event_type)) await makeOld(event);
+    await markHandled(event.id);
+  }
+
+  async function isFromBilling(authorization: string | undefined): Promise<boolean> {
+    const [scheme, encoded] = authorization?.trim().split(/ +/) ?? [];
+    if (scheme?.toLowerCase() !== 'basic' || !encoded) return false;
+    const sent = Buffer.from(encoded, 'base64').toString();
+    const matches = await Promise.all(
+      credentials.map(({ username, password }) => timingSafeEqual(sent, `${username}:${password}`)),
+    );
+    return matches.includes(true);
+  }
+
+  async function makeOld({ event_type: type, content }: BillingEvent): Promise<void> {
+    const { subscription, impacted_subscription: subscriptions, impacted_customer: customers } = content ?? {};
+    if (subscription) {
+      const { id: subscriptionId, resource_version: version, status } = subscription;
+      await entitlements.forget(subscriptionId, { version, status });
+    }
     const named = [
-      content.subscription_entitlements_created_detail?.subscription_id,
-      content.subscription_entitlements_updated_detail?.subscription_id,
+      content?.subscription_entitlements_created_detail?.subscription_id,
+      content?.subscription_entitlements_updated_detail?.subscription_id,
       ...(subscriptions?.subscription_ids ?? []),
-    ].filter((id) => id !== undefined);
-    for (const id of named) await entitlements.forget(id);
-    if (customers && customers.customer_ids.length > 0) await entitlements.forgetCustomers(customers.customer_ids);
-    const isUnnamed = !subscription && named.length === 0 && !customers;
-    // Chargebee sends a long list as a file to download. Forgetting everything costs less than reading that file.
-    if (subscriptions?.download !== undefined || isUnnamed) await entitlements.forgetAll();
+    ].filter((each) => each !== undefined);
+    const customerIds = customers?.customer_ids ?? [];
+    const isUnnamed = !subscription && named.length === 0 && customerIds.length === 0;
+    const isLong = named.length > WEBHOOK_IDS_MAX || customerIds.length > WEBHOOK_IDS_MAX;
+    // Chargebee sends a longer list as a file to download. To make every list old costs less than reading that file.
+    const isFile = [subscriptions?.download, customers?.download].some((file) => file !== undefined && file !== null);
+    if (isUnnamed || isLong || isFile) await entitlements.forgetAll();
+    else {
+      for (const each of named) await entitlements.forget(each);
+      if (customerIds.length > 0) await entitlements.forgetCustomers(customerIds);
+    }
     log.info({ type }, 'Chargebee Billing says that entitlements may have changed; they will be read again.');
   }
 
-  async function wasHandled(id: string): Promise<boolean> {
-    const row = await store.selectFrom('webhookEvents').select('id').where('id', '=', id).executeTakeFirst();
+  async function wasHandled(eventId: string): Promise<boolean> {
+    const row = await store.selectFrom('webhookEvents').select('id').where('id', '=', eventId).executeTakeFirst();
     return row !== undefined;
   }
 
-  /** After the work: if the proxy stops in between, Chargebee repeats the event, and forgetting twice is harmless. */
-  async function markHandled(id: string): Promise<void> {
+  /** After the work: if the proxy stops in between, Chargebee repeats the event, and that is harmless. */
+  async function markHandled(eventId: string): Promise<void> {
     await store
       .insertInto('webhookEvents')
-      .values({ id, receivedAt: now() })
+      .values({ id: eventId, receivedAt: now() })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await store
@@ -96,6 +121,8 @@ export function createBillingWebhook({ credentials, store, entitlements, now, lo
       .where('receivedAt', '<', now() - WEBHOOK_MEMORY_MS)
       .execute();
   }
+
+  return { admit, receive: billingWebhook };
 }
 
 function parseEvent(body: string): BillingEvent {

@@ -1,70 +1,40 @@
 /**
- * May this subscription use this feature? A pure rule, as Chargebee's tutorial on checking entitlements states it, and a
- * cached look-up. A wrong "yes" costs little; a wrong "no" asks somebody to pay twice. So "no" is cached for seconds only,
- * never while a fulfillment is open, and never answered when Chargebee cannot be reached. The only SQL of the table
- * `entitlements`.
+ * May this subscription use this feature? A wrong "yes" costs little; a wrong "no" asks somebody to pay twice. So "no" is
+ * cached for seconds only, never while a fulfillment is open, and never answered when Chargebee cannot be reached. A "yes"
+ * stays the answer for a day while Chargebee is away, and nobody waits long for it. Every cached list is judged against the
+ * clock of the check, and a list that was read in the future (by a clock that was wrong) is never fresh.
  */
 import * as v from 'valibot';
 import { UpstreamFailure } from '../chargebee/call.js';
-import type { Chargebee, Entitlement } from '../chargebee/chargebee.js';
+import type { Chargebee } from '../chargebee/chargebee.js';
 import {
   DENIED_TTL_MS,
+  ENTITLEMENT_FAILURE_KEPT_MS,
+  ENTITLEMENT_PATIENCE_MS,
+  ENTITLEMENT_REFUSAL_KEPT_MS,
   GRANTED_REVALIDATE_MS,
   GRANTED_STALE_MS,
   GRANTED_TTL_MS,
-  WEBHOOK_MEMORY_MS,
 } from '../constants.js';
 import { Used, type EntitlementAnswer } from '../contract.js';
 import type { Counters } from '../counters.js';
-import type { Customer } from '../customer.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
-
-interface EntitlementList {
-  readonly entitlements: readonly Entitlement[];
-  readonly readAt: number;
-}
+import { createLists, type EntitlementList, type KnownList, type Subscriber, type SubscriptionNews } from './lists.js';
+import { isEntitled, isLocked } from './rule.js';
 
 /** The query of `GET /entitlements/:id`. */
 export const EntitlementQuery = v.object({
   used: v.optional(v.pipe(v.string(), v.nonEmpty(), v.transform(Number), Used)),
 });
 
-const StoredList = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.array(
-    v.object({
-      featureId: v.string(),
-      featureType: v.optional(v.string()),
-      value: v.optional(v.string()),
-      isEnabled: v.boolean(),
-    }),
-  ),
-);
-
-const YES = new Set(['true', 'available', 'unlimited']);
-const NO = new Set(['', 'false', 'not available', 'none', 'no', '0']);
-
-/**
- * A switch is on if its value is `true` (samples also show `available`). A quantity or range is on if it is `unlimited` or
- * larger than what is used. A custom feature is on at any level that does not mean "none"; what a level means beyond that
- * is up to the app.
- */
-export function isEntitled(entitlement: Entitlement | undefined, used: number): boolean {
-  if (!entitlement?.isEnabled) return false;
-  const value = entitlement.value?.trim().toLowerCase() ?? '';
-  if (YES.has(value)) return true;
-  if (entitlement.featureType === 'switch') return false;
-  if (value !== '' && Number.isFinite(Number(value))) return Number(value) > used;
-  return entitlement.featureType !== 'quantity' && entitlement.featureType !== 'range' && !NO.has(value);
-}
-
 interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
   /** Whether this subscription may be about to get something: a "no" is not cached then. */
   readonly hasOpenFulfillment: (subscriptionId: string) => Promise<boolean>;
+  /** Asks for the status of the subscription with each list, which costs a second call. */
+  readonly isStatusChecked: boolean;
   readonly counters: Counters;
   /** Given work that goes on after the answer, for hosts that would otherwise cut it off. */
   readonly keepAlive: (work: Promise<unknown>) => void;
@@ -72,137 +42,160 @@ interface EntitlementsOptions {
   readonly log: Log;
 }
 
-type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
-
 export type Entitlements = ReturnType<typeof createEntitlements>;
 
+type ReadList = Omit<EntitlementList, 'isOld'>;
+
 export function createEntitlements(options: EntitlementsOptions) {
-  const { store, chargebee, hasOpenFulfillment, counters, keepAlive, now, log } = options;
+  const { store, chargebee, hasOpenFulfillment, isStatusChecked, counters, keepAlive, now, log } = options;
+  const lists = createLists({ store, now });
   /** Calls to Chargebee under way, by subscription id. */
-  const readings = new Map<string, Promise<EntitlementList>>();
+  const readings = new Map<string, Promise<ReadList>>();
 
   /** @param used how much of a quantity is used up, in the feature's own unit. */
   async function check(subscriber: Subscriber, featureId: string, used = 0): Promise<EntitlementAnswer> {
-    const toAnswer = ({ entitlements }: EntitlementList): EntitlementAnswer => {
-      const entitlement = entitlements.find((candidate) => candidate.featureId === featureId);
-      const access = isEntitled(entitlement, used) ? 'granted' : 'denied';
-      return { featureId, access, ...(entitlement?.value !== undefined && { value: entitlement.value }) };
-    };
-
-    const { subscriptionId } = subscriber;
-    const cached = await findCached(subscriptionId);
-    const cachedAnswer = cached && toAnswer(cached);
-    const isGranted = cachedAnswer?.access === 'granted';
-    const age = cached ? now() - cached.readAt : Infinity;
-    const isKnown = isGranted
-      ? age < GRANTED_REVALIDATE_MS
-      : age < DENIED_TTL_MS && !(await hasOpenFulfillment(subscriptionId));
+    const answer = (list: ReadList) => judge(list, featureId, used);
+    const known = await lists.find(subscriber.subscriptionId);
+    const cached = known.list && answer(known.list);
+    const isGranted = known.list !== undefined && cached?.access === 'granted';
+    const isKnown = isGranted ? isWithin(known.list, GRANTED_REVALIDATE_MS) : await isFreshNo(subscriber, known);
     counters.lookup({ kind: 'entitlement', result: isKnown ? 'hit' : 'miss' });
-    if (cachedAnswer && isKnown) {
-      if (isGranted && age >= GRANTED_TTL_MS) readInBackground(subscriber, cached);
-      return cachedAnswer;
+    if (cached && isKnown) {
+      if (isGranted && !isWithin(known.list, GRANTED_TTL_MS) && !isFailing(known)) readInBackground(subscriber, known);
+      return cached;
     }
-    try {
-      return toAnswer(await read(subscriber, cached));
-    } catch (error) {
-      if (!(error instanceof UpstreamFailure)) throw error;
-      log.warn({ err: error, subscriptionId }, FAILED);
-      return isGranted && age < GRANTED_STALE_MS ? cachedAnswer : { featureId, access: 'unknown' };
-    }
+    // However the clocks of the two readings differ: the promise is a day.
+    const isPromised = isGranted && Math.abs(now() - known.list.readAt) < GRANTED_STALE_MS;
+    const fallback = cached && isPromised ? cached : ({ featureId, access: 'unknown' } as const);
+    if (isFailing(known)) return fallback;
+    const reading = readSafely(subscriber, known);
+    const list = await (isPromised ? withPatience(reading) : reading);
+    return list ? answer(list) : fallback;
   }
 
   /**
-   * After an acceptance, a completion or a webhook: the next check asks Chargebee.
-   * @param version Chargebee's `resource_version`, if a webhook brings one. A version that is not newer changes nothing.
+   * After an acceptance, a completion or a webhook: the next check asks Chargebee. The last known list stays the answer
+   * while Chargebee is away.
    */
-  async function forget(subscriptionId: string, version?: number): Promise<void> {
-    const forgetting = { readAt: 0, forgottenAt: now(), ...(version !== undefined && { version }) };
-    const { numInsertedOrUpdatedRows } = await store
-      .insertInto('entitlements')
-      .values({ subscriptionId, customerId: '', list: '[]', version: 0, ...forgetting })
-      .onConflict((conflict) =>
-        conflict
-          .column('subscriptionId')
-          .doUpdateSet(forgetting)
-          .where('entitlements.version', '<', version ?? Number.MAX_SAFE_INTEGER),
-      )
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows) readings.delete(subscriptionId);
+  async function forget(subscriptionId: string, news?: SubscriptionNews): Promise<void> {
+    if (await lists.makeOld(subscriptionId, news)) readings.delete(subscriptionId);
   }
 
   async function forgetCustomers(customerIds: readonly string[]): Promise<void> {
-    await store
-      .updateTable('entitlements')
-      .set({ readAt: 0, forgottenAt: now() })
-      .where('customerId', 'in', customerIds)
-      .execute();
+    await lists.makeAllOld(customerIds);
     readings.clear();
   }
 
   async function forgetAll(): Promise<void> {
-    await store.updateTable('entitlements').set({ readAt: 0, forgottenAt: now() }).execute();
+    await lists.makeAllOld();
     readings.clear();
   }
 
-  /** Keeps a list for longer than it is answered from, and as long as an outdated webhook for it may still arrive. */
-  async function removeOld(): Promise<void> {
-    const unusedSince = now() - WEBHOOK_MEMORY_MS;
-    await store
-      .deleteFrom('entitlements')
-      .where('readAt', '<', unusedSince)
-      .where('forgottenAt', '<', unusedSince)
-      .execute();
+  function judge({ entitlements, status }: ReadList, featureId: string, used: number): EntitlementAnswer {
+    const named = entitlements.filter((candidate) => candidate.featureId === featureId);
+    const allowing =
+      isStatusChecked && isLocked(status) ? undefined : named.find((each) => isEntitled(each, { used, at: now() }));
+    const value = (allowing ?? named[0])?.value;
+    return { featureId, access: allowing ? 'granted' : 'denied', ...(value !== undefined && { value }) };
+  }
+
+  function isWithin({ readAt, isOld }: EntitlementList, milliseconds: number): boolean {
+    const ageMs = now() - readAt;
+    return !isOld && ageMs >= 0 && ageMs < milliseconds;
+  }
+
+  async function isFreshNo({ subscriptionId }: Subscriber, { list }: KnownList): Promise<boolean> {
+    return list !== undefined && isWithin(list, DENIED_TTL_MS) && !(await hasOpenFulfillment(subscriptionId));
+  }
+
+  function isFailing({ askAgainAt }: KnownList): boolean {
+    const waitMs = askAgainAt - now();
+    return waitMs > 0 && waitMs <= ENTITLEMENT_REFUSAL_KEPT_MS;
   }
 
   /** The cached "yes" is the answer meanwhile. */
-  function readInBackground(subscriber: Subscriber, seen: EntitlementList | undefined): void {
-    const { subscriptionId } = subscriber;
-    keepAlive(read(subscriber, seen).catch((error: unknown) => log.warn({ err: error, subscriptionId }, FAILED)));
+  function readInBackground(subscriber: Subscriber, known: KnownList): void {
+    keepAlive(readSafely(subscriber, known));
   }
 
-  /** Concurrent callers share one call. @param seen the cached list that this caller found too old. */
-  function read(subscriber: Subscriber, seen: EntitlementList | undefined): Promise<EntitlementList> {
+  /** @returns undefined when the list has not come soon. It is read to the end all the same. */
+  async function withPatience(reading: Promise<ReadList | undefined>): Promise<ReadList | undefined> {
+    keepAlive(reading);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(resolve, ENTITLEMENT_PATIENCE_MS, undefined);
+    });
+    try {
+      return await Promise.race([reading, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @returns undefined if Chargebee gave no list; the log says why. */
+  async function readSafely(subscriber: Subscriber, known: KnownList): Promise<ReadList | undefined> {
+    try {
+      return await read(subscriber, known);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      log.warn({ err: error, subscriptionId: subscriber.subscriptionId }, FAILED);
+      return undefined;
+    }
+  }
+
+  /** Concurrent callers share one call. @param seen what this caller found too old. */
+  function read(subscriber: Subscriber, seen: KnownList): Promise<ReadList> {
     const { subscriptionId } = subscriber;
     const underWay = readings.get(subscriptionId);
     if (underWay) return underWay;
-    const reading = readAndCache(subscriber, seen).finally(() => {
+    const reading = readAndKeep(subscriber, seen).finally(() => {
       if (readings.get(subscriptionId) === reading) readings.delete(subscriptionId);
     });
     readings.set(subscriptionId, reading);
     return reading;
   }
 
-  async function readAndCache(
-    { customerId, subscriptionId }: Subscriber,
-    seen: EntitlementList | undefined,
-  ): Promise<EntitlementList> {
+  async function readAndKeep(subscriber: Subscriber, seen: KnownList): Promise<ReadList> {
+    const { subscriptionId } = subscriber;
     // Another reading may have finished after this caller looked.
-    const cached = await findCached(subscriptionId);
-    if (cached && cached.readAt !== seen?.readAt) return cached;
+    const known = await lists.find(subscriptionId);
+    if (known.list && !known.list.isOld && known.list.readAt !== seen.list?.readAt) return known.list;
     const readAt = now();
-    const entitlements = await chargebee.entitlements(subscriptionId);
-    const list = { list: JSON.stringify(entitlements), customerId, readAt };
-    await store
-      .insertInto('entitlements')
-      .values({ subscriptionId, forgottenAt: 0, version: 0, ...list })
-      .onConflict((conflict) =>
-        conflict.column('subscriptionId').doUpdateSet(list).where('entitlements.forgottenAt', '<', readAt),
-      )
-      .execute();
-    return { entitlements, readAt };
+    try {
+      const [entitlements, status] = await Promise.all([
+        chargebee.entitlements(subscriptionId),
+        isStatusChecked ? statusOf(subscriptionId, known) : undefined,
+      ]);
+      const list = { entitlements, status, readAt };
+      await lists.keep(subscriber, list, known);
+      return list;
+    } catch (error) {
+      if (error instanceof UpstreamFailure) await lists.keepFailure(subscriber, now() + failureKeptMs(error));
+      throw error;
+    }
   }
 
-  async function findCached(subscriptionId: string): Promise<EntitlementList | undefined> {
-    const row = await store
-      .selectFrom('entitlements')
-      .select(['list', 'readAt'])
-      .where('subscriptionId', '=', subscriptionId)
-      .where('readAt', '>', 0)
-      .executeTakeFirst();
-    return row && { entitlements: v.parse(StoredList, row.list), readAt: row.readAt };
+  /** A webhook may know it better than the answer. If Chargebee does not say it, the last known status counts. */
+  async function statusOf(subscriptionId: string, known: KnownList): Promise<string | undefined> {
+    try {
+      const { status, version } = await chargebee.subscription(subscriptionId);
+      return version > 0 && version < known.version ? known.status : status;
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      log.warn(
+        { err: error, subscriptionId },
+        'Failed to read the status of a subscription; its last known one counts.',
+      );
+      return known.status;
+    }
   }
 
-  return { check, forget, forgetCustomers, forgetAll, removeOld };
+  return { check, forget, forgetCustomers, forgetAll, removeOld: lists.removeOld };
+}
+
+/** What Chargebee refuses, it refuses for longer than an outage takes. */
+function failureKeptMs({ kind }: UpstreamFailure): number {
+  return kind === 'unavailable' || kind === 'busy' ? ENTITLEMENT_FAILURE_KEPT_MS : ENTITLEMENT_REFUSAL_KEPT_MS;
 }
 
 const FAILED = 'Failed to read the entitlements of a subscription from Chargebee.';

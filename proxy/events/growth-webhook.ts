@@ -10,31 +10,47 @@ import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 
 interface GrowthWebhookOptions {
-  /** Undefined: every webhook is refused. */
-  readonly secret: string | undefined;
+  /** Any of them is taken. With none, every webhook is refused. */
+  readonly secrets: readonly string[];
   readonly store: Store;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/**
- * @returns `growthWebhook(signature, body)`. `signature` is the header `X-Hub-Signature`: the hex HMAC-SHA1 of the body,
- * with or without `sha1=` in front. It throws RequestError `wrong_webhook_credentials`.
- */
-export function createGrowthWebhook({ secret, store, now, log }: GrowthWebhookOptions) {
-  return async function growthWebhook(signature: string | undefined, body: string): Promise<void> {
-    if (!(await isFromGrowth(signature, body))) throw new RequestError('wrong_webhook_credentials');
-    await store.insertInto('growthNotices').values({ receivedAt: now(), body }).execute();
+/** A hex SHA-1, with or without `sha1=` in front. */
+const SIGNATURE = /^(?:sha1=)?([0-9a-f]{40})$/i;
+
+/** `signature` is the header `X-Hub-Signature`. Both functions throw RequestError `wrong_webhook_credentials`. */
+export function createGrowthWebhook({ secrets, store, now, log }: GrowthWebhookOptions) {
+  /** Before a body is read: strangers must not fill the memory. */
+  function admit(signature: string | undefined): void {
+    if (secrets.length === 0 || !SIGNATURE.test(signature ?? '')) refuse();
+  }
+
+  /** @param body its bytes, because another decoding would have another signature. */
+  async function growthWebhook(signature: string | undefined, body: Uint8Array): Promise<void> {
+    if (!(await isFromGrowth(signature, body))) refuse();
+    // PostgreSQL takes no NUL in a text.
+    const text = new TextDecoder().decode(body).replaceAll('\0', '\u{FFFD}');
+    await store.insertInto('growthNotices').values({ receivedAt: now(), body: text }).execute();
     await store
       .deleteFrom('growthNotices')
       .where('receivedAt', '<', now() - GROWTH_NOTICES_KEPT_MS)
       .execute();
     log.info({ bytes: body.length }, 'Chargebee Growth sent a webhook; it is kept in the table growth_notices.');
-  };
-
-  async function isFromGrowth(signature: string | undefined, body: string): Promise<boolean> {
-    if (!secret || !signature) return false;
-    const expected = createHmac('sha1', secret).update(body).digest('hex');
-    return timingSafeEqual(signature.replace(/^sha1=/, '').toLowerCase(), expected);
   }
+
+  async function isFromGrowth(signature: string | undefined, body: Uint8Array): Promise<boolean> {
+    const [, sent] = SIGNATURE.exec(signature ?? '') ?? [];
+    if (!sent) return false;
+    const expected = secrets.map((secret) => createHmac('sha1', secret).update(body).digest('hex'));
+    const matches = await Promise.all(expected.map((each) => timingSafeEqual(sent.toLowerCase(), each)));
+    return matches.includes(true);
+  }
+
+  return { admit, receive: growthWebhook };
+}
+
+function refuse(): never {
+  throw new RequestError('wrong_webhook_credentials');
 }

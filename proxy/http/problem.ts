@@ -17,12 +17,15 @@ export function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, req
   return c.body(JSON.stringify(answer), answer.status);
 }
 
-/** The app's error handler. An operator has to know about a 5xx, so those are logged with their cause. */
+/** The app's error handler. An operator has to know about a 5xx and why somebody is a stranger. */
 export function answerProblem(log: Log) {
   return function answerProblem(error: Error, c: Context<Env>): Response {
     const requestId = c.get('requestId');
     const response = problem(c, error, requestId);
     if (response.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
+    if (response.status === 401 && error instanceof RequestError) {
+      log.info({ requestId, code: error.code, detail: error.detail }, 'Refused a request: it proves nobody.');
+    }
     return response;
   };
 }

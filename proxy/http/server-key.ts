@@ -3,13 +3,16 @@ import { bearerAuth } from 'hono/bearer-auth';
 import { timingSafeEqual } from 'hono/utils/buffer';
 import { RequestError } from '../errors.js';
 
-/** @param key without a key, every request is refused. */
-export function serverKey(key: string | undefined) {
+/** @param keys any of them is taken, so that one can replace another. Without a key, every request is refused. */
+export function serverKey(keys: readonly string[]) {
   const refuse = (): never => {
     throw new RequestError('wrong_server_key');
   };
   return bearerAuth({
-    verifyToken: async (token) => key !== undefined && (await timingSafeEqual(token, key)),
+    verifyToken: async (token) => {
+      const matches = await Promise.all(keys.map((key) => timingSafeEqual(token, key)));
+      return matches.includes(true);
+    },
     noAuthenticationHeader: { message: refuse },
     invalidAuthenticationHeader: { message: refuse },
     invalidToken: { message: refuse },

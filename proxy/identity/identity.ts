@@ -2,73 +2,121 @@
  * Identifies the customer of a request by a short-lived JWT that the app's backend signs. The customer and the subscription
  * never come from a body, a query or an attribute, and there is no anonymous mode: without a valid token there is no offer.
  */
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
-import * as v from 'valibot';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import type { Config } from '../config.js';
 import {
-  JWKS_CACHE_MS,
-  JWKS_COOLDOWN_MS,
-  JWKS_TIMEOUT_MS,
   TOKEN_CLOCK_TOLERANCE_SECONDS,
+  TOKEN_LIFE_MAX_MS,
+  TOKEN_LIFE_USUAL_MS,
   TOKEN_TRUSTED_MS,
   TOKENS_KEPT,
 } from '../constants.js';
-import { Context } from '../contract.js';
 import type { Customer, Identify } from '../customer.js';
 import { RequestError } from '../errors.js';
-
-/** The subscription id becomes part of a Chargebee path, in which the SDK would resolve `..` and `/`. */
-const ChargebeeId = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]{1,50}$/u));
-
-const Claims = v.object({
-  exp: v.number(),
-  sub: ChargebeeId,
-  subscription_id: ChargebeeId,
-  email: v.optional(v.string()),
-  first_name: v.optional(v.string()),
-  last_name: v.optional(v.string()),
-  roles: v.optional(v.array(v.string())),
-  external_user_id: v.optional(v.string()),
-  custom: v.optional(Context),
-});
+import type { Log } from '../log.js';
+import { toCustomer, type FieldNames } from './claims.js';
+import { createFlawLog } from './flaw-log.js';
+import { publicKeys } from './public-keys.js';
 
 interface TokenIdentityOptions {
   readonly now: () => number;
   readonly fetch: typeof fetch;
+  readonly log: Log;
 }
+
+const CLAIMS: FieldNames = {
+  customerId: 'sub',
+  subscriptionId: 'subscription_id',
+  userId: 'external_user_id',
+  email: 'email',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  roles: 'roles',
+  custom: 'custom',
+};
 
 /**
  * `exp` is required. The kind of key decides which algorithms are allowed, so a public key can never be used as an HMAC
  * secret, and `none` never passes.
+ * @returns an `identify` that throws a RequestError with the reason when a token is not valid.
  */
 export function createTokenIdentity(
   { key, issuer, audience }: Config['identity'],
-  { now, fetch }: TokenIdentityOptions,
+  { now, fetch, log }: TokenIdentityOptions,
 ): Identify {
   const options: JWTVerifyOptions = {
-    algorithms: 'secret' in key ? ['HS256'] : ['RS256', 'ES256', 'EdDSA'],
+    algorithms: 'secrets' in key ? ['HS256'] : ['RS256', 'ES256', 'EdDSA'],
     requiredClaims: ['exp', 'sub', 'subscription_id'],
     clockTolerance: TOKEN_CLOCK_TOLERANCE_SECONDS,
     ...(issuer && { issuer }),
     ...(audience && { audience }),
   };
-  const keys = 'secret' in key ? constantKey(key.secret) : publicKeys(key.jwksUrl, fetch);
+  const keys = 'secrets' in key ? key.secrets.map(constantKey) : [publicKeys(key.jwksUrl, { fetch, now })];
   const tokens = createTokenCache(now);
+  const flaws = createFlawLog(log);
 
   return async function identifyByToken(request) {
     const [scheme, token] = request.headers.get('authorization')?.split(' ') ?? [];
-    if (scheme?.toLowerCase() !== 'bearer' || !token) return undefined;
+    if (scheme?.toLowerCase() !== 'bearer' || !token) throw new RequestError('token_missing');
     return tokens.find(token) ?? verified(token);
   };
 
-  async function verified(token: string): Promise<Customer | undefined> {
-    const jwt = await jwtVerify(token, keys, { ...options, currentDate: new Date(now()) }).catch(noneIfInvalid);
-    const claims = v.safeParse(Claims, jwt?.payload);
-    if (!claims.success) return undefined;
-    const customer = toCustomer(claims.output);
-    tokens.remember(token, customer, claims.output.exp * 1_000);
+  async function verified(token: string): Promise<Customer> {
+    const claims = await verify(token);
+    const expiresAt = (claims.exp ?? 0) * 1_000;
+    const lifeMs = expiresAt - now();
+    if (lifeMs > TOKEN_LIFE_MAX_MS) throw new RequestError('token_claim', 'exp must be in seconds, not milliseconds.');
+    if (lifeMs > TOKEN_LIFE_USUAL_MS) flaws.longLived();
+    const customer = toCustomer(claims, CLAIMS, flaws.leftOut);
+    tokens.remember(token, customer, expiresAt);
     return customer;
   }
+
+  /** During a rotation either key may have signed. */
+  async function verify(token: string): Promise<JWTPayload> {
+    const settings = { ...options, currentDate: new Date(now()) };
+    let refusal = new RequestError('token_signature');
+    for (const each of keys) {
+      try {
+        const { payload } = await jwtVerify(token, each, settings).catch(tryEachKey(token, settings));
+        return payload;
+      } catch (error) {
+        refusal = toRefusal(error);
+        if (refusal.code !== 'token_signature') throw refusal;
+      }
+    }
+    throw refusal;
+  }
+}
+
+/** A token that names no key may be signed with any of those that fit it. */
+function tryEachKey(token: string, options: JWTVerifyOptions) {
+  return async (error: unknown): Promise<{ payload: JWTPayload }> => {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (refusal) {
+        if (!(refusal instanceof errors.JWSSignatureVerificationFailed)) throw refusal;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  };
+}
+
+/** What the developer reads, and the log. It names the claim and never its value. */
+function toRefusal(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  const options = { cause: error };
+  if (error instanceof errors.JWTExpired) return new RequestError('token_expired', undefined, options);
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const why = error.reason === 'missing' ? 'is missing' : 'is not what the proxy expects';
+    return new RequestError('token_claim', `${error.claim} ${why}.`, options);
+  }
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) {
+    return new RequestError('token_malformed', undefined, options);
+  }
+  return new RequestError('token_signature', undefined, options);
 }
 
 /**
@@ -81,7 +129,8 @@ function createTokenCache(now: () => number) {
   return {
     find(token: string): Customer | undefined {
       const cached = customers.get(token);
-      return cached && cached.until > now() ? cached.customer : undefined;
+      const leftMs = cached ? cached.until - now() : 0;
+      return leftMs > 0 && leftMs <= TOKEN_TRUSTED_MS ? cached?.customer : undefined;
     },
     /** @param expiresAt when the token ends. A key that is withdrawn ends it within `TOKEN_TRUSTED_MS`. */
     remember(token: string, customer: Customer, expiresAt: number): void {
@@ -93,50 +142,7 @@ function createTokenCache(now: () => number) {
   };
 }
 
-/** Finds rotated keys by their id. An identity provider that is down has an error of its own: the token may be valid. */
-function publicKeys(url: string, fetchKeys: typeof fetch): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: JWKS_TIMEOUT_MS,
-    cooldownDuration: JWKS_COOLDOWN_MS,
-    cacheMaxAge: JWKS_CACHE_MS,
-    [customFetch]: (address, init) => fetchKeys(address, init),
-  });
-  return async (header, token) => {
-    try {
-      return await keys(header, token);
-    } catch (cause) {
-      if (cause instanceof errors.JOSEError && ABOUT_THE_TOKEN.has(cause.code)) throw cause;
-      throw new RequestError('identity_unavailable', undefined, { cause });
-    }
-  };
-}
-
-/** The keys were read, and the token matches none of them. */
-const ABOUT_THE_TOKEN = new Set([
-  errors.JWKSNoMatchingKey.code,
-  errors.JWKSMultipleMatchingKeys.code,
-  errors.JOSENotSupported.code,
-]);
-
-/** A token that is invalid in any way identifies nobody. */
-function noneIfInvalid(error: unknown): undefined {
-  if (error instanceof RequestError) throw error;
-}
-
 function constantKey(secret: string): JWTVerifyGetKey {
   const bytes = new TextEncoder().encode(secret);
   return async () => bytes;
-}
-
-function toCustomer(claims: v.InferOutput<typeof Claims>): Customer {
-  return {
-    customerId: claims.sub,
-    subscriptionId: claims.subscription_id,
-    userId: claims.external_user_id,
-    email: claims.email,
-    firstName: claims.first_name,
-    lastName: claims.last_name,
-    roles: claims.roles,
-    custom: claims.custom,
-  };
 }

@@ -9,6 +9,7 @@ import type { OfferAnswer, OfferEventType, OfferRequest } from '../contract.js';
 import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
+import type { Features } from '../entitlements/features.js';
 import type { Delivery } from '../events/delivery.js';
 import type { Outbox } from '../events/outbox.js';
 import type { Log } from '../log.js';
@@ -19,6 +20,7 @@ import { digest, toQuestion, type BrowserContext, type Question } from './questi
 interface OffersOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
+  readonly features: Features;
   readonly issuedOffers: IssuedOffers;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
@@ -33,7 +35,7 @@ interface OffersOptions {
 
 export function createOffers(options: OffersOptions) {
   const { chargebee, entitlements, issuedOffers, outbox, delivery, counters, now, log } = options;
-  const { browserContext, isAccepted, redirects } = options;
+  const { browserContext, features, isAccepted, redirects } = options;
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
 
@@ -49,7 +51,9 @@ export function createOffers(options: OffersOptions) {
     const { access } = await entitlements.check(customer, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
-    return { access, ...(await answerOnce(question)) };
+    const answer = await answerOnce(question);
+    if (answer.why !== 'no_match' || !(await features.isUnknown(feature))) return { access, ...answer };
+    return { access, offer: null, why: 'unknown_feature' };
   }
 
   /**

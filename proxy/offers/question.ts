@@ -41,7 +41,7 @@ export function digest({ customer, custom, page }: Question): string {
 
 /** `advanced-analytics` becomes `has_advanced_analytics`, the field that the audience rule of Chargebee's tutorial reads. */
 function featureFlag(feature: string): string {
-  return `has_${feature.replaceAll('-', '_')}`.toLowerCase();
+  return `has_${feature.replace(/[^\w]/g, '_')}`.toLowerCase();
 }
 
 function checkContext(context: Context | undefined, allowed: BrowserContext): void {

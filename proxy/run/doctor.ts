@@ -144,17 +144,17 @@ function checkSettings(config: Config): Check[] {
   return [
     setting(
       'Billing webhooks',
-      config.webhooks.billing !== undefined,
+      config.webhooks.billing.length > 0,
       'Without BILLING_WEBHOOK_USERNAME and _PASSWORD, an upgrade made elsewhere shows only after minutes.',
     ),
     setting(
       'Growth webhooks',
-      config.webhooks.growthSecret !== undefined,
+      config.webhooks.growthSecrets.length > 0,
       'Without GROWTH_WEBHOOK_SECRET, they are refused.',
     ),
     setting(
       'Server key',
-      config.serverKey !== undefined,
+      config.serverKeys.length > 0,
       `Without SERVER_KEY, your backend cannot complete fulfillments: Chargebee fails them after ${EXPIRES_AFTER_MS / DAY_MS} days.`,
     ),
   ];

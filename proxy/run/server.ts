@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import type { Identify } from '../customer.js';
 import { createRequireEntitlement } from '../entitlements/require-entitlement.js';
 import { createWidgetFile } from '../http/widget-file.js';
+import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
 import { openStore } from '../store/open.js';
@@ -68,7 +69,9 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     log,
   });
   metrics.watch(wiring);
-  const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
+  const identify = options.identify
+    ? createHostIdentity(options.identify, log)
+    : createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch, log });
   let isDraining = false;
   const operator = createOperator({ metrics, readStore: wiring.budget.left, isDraining: () => isDraining });
   const app = createOfferProxy({

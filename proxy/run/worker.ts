@@ -7,6 +7,7 @@ import { createOfferProxy } from '../app.js';
 import { readConfig, type Environment } from '../config.js';
 import type { Identify } from '../customer.js';
 import { widgetHeaders } from '../http/widget-file.js';
+import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
 import { d1, type D1Database } from '../store/d1.js';
@@ -79,7 +80,9 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
   const app = createOfferProxy({
     ...wiring,
     config,
-    identify: identify ?? createTokenIdentity(config.identity, { now, fetch: globalFetch }),
+    identify: identify
+      ? createHostIdentity(identify, consoleLog)
+      : createTokenIdentity(config.identity, { now, fetch: globalFetch, log: consoleLog }),
     now,
     log: consoleLog,
     async widgetFile(name) {

@@ -8,6 +8,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '2026-11-21-first': { up: (db) => first(db, kind) },
     '2026-11-21-second': { up: second },
+    '2026-11-28-entitlements': { up: (db) => lastKnownEntitlements(db, kind) },
     '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
   };
 }
@@ -128,25 +129,43 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** SQLite has no `if not exists` for a column, so two instances that start at once may both try to add it. */
+/** A change makes a list old instead of erasing it, and the status of the subscription counts. */
+async function lastKnownEntitlements(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
+  await addColumn(db, kind, { table: 'entitlements', name: 'status', type: 'text' });
+  for (const name of ['changes', 'changesRead', 'askAgainAt']) {
+    await addColumn(db, kind, { table: 'entitlements', name, type: 'bigint', defaultTo: 0 });
+  }
+  await db.schema.createIndex('entitlementsByCustomer').ifNotExists().on('entitlements').column('customerId').execute();
+}
+
+/** An acceptance without an answer is remembered until somebody knows what came of it. */
 async function lostAnswers(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
-  const isPostgres = kind === 'postgres';
-  const steps = [
-    db.schema
-      .alterTable('fulfillments')
-      .addColumn('lostAnswers', 'integer', (column) =>
-        (isPostgres ? column.ifNotExists() : column).notNull().defaultTo(0),
-      ),
-    db.schema
-      .alterTable('fulfillments')
-      .addColumn('lostAt', 'bigint', (column) => (isPostgres ? column.ifNotExists() : column)),
-  ];
-  for (const step of steps) {
-    try {
-      await step.execute();
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('duplicate column name'))) throw error;
-    }
+  await addColumn(db, kind, { table: 'fulfillments', name: 'lostAnswers', type: 'integer', defaultTo: 0 });
+  await addColumn(db, kind, { table: 'fulfillments', name: 'lostAt', type: 'bigint' });
+}
+
+interface NewColumn {
+  readonly table: string;
+  readonly name: string;
+  readonly type: 'text' | 'integer' | 'bigint';
+  /** Without it, the column may be null. */
+  readonly defaultTo?: number;
+}
+
+/** SQLite has no `if not exists` for a column, so two instances that start at once may both try to add it. */
+async function addColumn(
+  db: Kysely<unknown>,
+  kind: StoreKind,
+  { table, name, type, defaultTo }: NewColumn,
+): Promise<void> {
+  const step = db.schema.alterTable(table).addColumn(name, type, (column) => {
+    const added = kind === 'postgres' ? column.ifNotExists() : column;
+    return defaultTo === undefined ? added : added.notNull().defaultTo(defaultTo);
+  });
+  try {
+    await step.execute();
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('duplicate column name'))) throw error;
   }
 }
 

@@ -75,16 +75,25 @@ export interface Schema {
     diedAt: Generated<number | null>;
     lastError: Generated<string | null>;
   };
-  /** `entitlements/entitlements.ts` */
+  /** `entitlements/lists.ts` */
   entitlements: {
     subscriptionId: string;
     customerId: string;
     list: string;
+    /** 0 before Chargebee has answered for the first time. */
     readAt: number;
-    /** A list read before this moment is not stored, because it may miss what was just bought. */
+    /** When a webhook or a purchase last said that the list may have changed; it keeps the row from being removed. */
     forgottenAt: number;
     /** The newest `resource_version` of any webhook; they arrive in any order. */
     version: number;
+    /** The subscription's status, in Chargebee's word. */
+    status: Generated<string | null>;
+    /** How often something said that the list may have changed. */
+    changes: Generated<number>;
+    /** The count of changes when the list was asked for: a list that lags behind is old. */
+    changesRead: Generated<number>;
+    /** Chargebee did not answer and is asked again from then on. */
+    askAgainAt: Generated<number>;
   };
   /** `entitlements/billing-webhook.ts`: webhooks that were handled, because they come more than once. */
   webhookEvents: {

@@ -22,10 +22,11 @@ describe('the settings', () => {
     expect(readConfig(complete)).toEqual({
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
       callsPerMinute: 100,
+      isStatusChecked: true,
       databaseUrl: 'file:data/upgrade-offer.db',
-      identity: { key: { secret: complete['IDENTITY_SECRET'] }, issuer: undefined, audience: undefined },
-      serverKey: undefined,
-      webhooks: { billing: undefined, growthSecret: undefined },
+      identity: { key: { secrets: [complete['IDENTITY_SECRET']] }, issuer: undefined, audience: undefined },
+      serverKeys: [],
+      webhooks: { billing: [], growthSecrets: [] },
       allowedOrigins: [],
       redirects: { hosts: [], idParameter: undefined },
       failAfterDays: undefined,
@@ -50,6 +51,26 @@ describe('the settings', () => {
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
   });
 
+  it('take two secrets at once, so that one can replace the other without a gap', () => {
+    const keys = ['a-server-key-that-is-about-to-go-away', 'a-server-key-that-has-just-been-made'];
+    const config = readConfig({
+      ...complete,
+      SERVER_KEY: keys.join(','),
+      BILLING_WEBHOOK_USERNAME: 'chargebee',
+      BILLING_WEBHOOK_PASSWORD: 'old, young',
+      GROWTH_WEBHOOK_SECRET: 'old,young',
+    });
+
+    expect(config.serverKeys).toEqual(keys);
+    expect(config.webhooks).toEqual({
+      billing: [
+        { username: 'chargebee', password: 'old' },
+        { username: 'chargebee', password: 'young' },
+      ],
+      growthSecrets: ['old', 'young'],
+    });
+  });
+
   it('that are empty are named once each: an empty site was once also called malformed', () => {
     expect(findings({ ...complete, CHARGEBEE_SITE: '' })).toEqual([
       'CHARGEBEE_SITE is missing: the site name, as in https://acme.chargebee.com',
@@ -63,6 +84,7 @@ describe('the settings', () => {
       CHARGEBEE_URL: 'acme',
       DATABASE_URL: 'mysql://nowhere',
       CHARGEBEE_CALLS_PER_MINUTE: '0',
+      SUBSCRIPTION_STATUS: 'sometimes',
       IDENTITY_SECRET: 'tooshort',
       SERVER_KEY: 'also short',
       ALLOWED_ORIGINS: 'https://app.example/path',
@@ -81,6 +103,8 @@ describe('the settings', () => {
   it.each([
     ['neither a secret nor a JWKS URL', { IDENTITY_SECRET: ' ' }, 'IDENTITY_SECRET or IDENTITY_JWKS_URL'],
     ['half of the webhook credentials', { BILLING_WEBHOOK_USERNAME: 'chargebee' }, 'BILLING_WEBHOOK_PASSWORD'],
+    ['a custom field that JavaScript reserves', { BROWSER_CONTEXT: 'constructor:number' }, 'JavaScript reserves'],
+    ['a second secret that is short', { IDENTITY_SECRET: `${complete['IDENTITY_SECRET']},short` }, 'at least 32'],
     ['both a secret and a JWKS URL', { IDENTITY_JWKS_URL: 'https://id.example/jwks' }, 'exclude each other'],
   ])('are refused with %s', (_, change, sentence) => {
     expect(findings({ ...complete, ...change })).toEqual([expect.stringContaining(sentence)]);

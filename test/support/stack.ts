@@ -48,6 +48,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     CHARGEBEE_API_KEY: 'test_sandbox',
     CHARGEBEE_URL: sandbox.url,
     CHARGEBEE_CALLS_PER_MINUTE: '100000',
+    // Tests that are not about it count one call per list.
+    SUBSCRIPTION_STATUS: 'ignore',
     DATABASE_URL: options.postgresUrl ? await newDatabase(options.postgresUrl) : `file:${join(folder, 'proxy.db')}`,
     IDENTITY_SECRET: identitySecret,
     SERVER_KEY: serverKey,

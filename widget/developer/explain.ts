@@ -11,6 +11,9 @@ const REASONS: Record<Why, string> = {
   upstream_unavailable: 'Chargebee did not answer the proxy. Nothing is sold meanwhile.',
   access_unknown:
     'Nobody can tell now whether the customer may use the feature, so it is neither unlocked nor sold to somebody who may have paid.',
+  unknown_feature:
+    'The Chargebee site has no feature with the id in `feature`. Check its spelling against the id of the feature in Chargebee.',
+  signed_out: 'Nobody is signed in, as far as the app that the proxy is part of can tell.',
 };
 
 const HOLDS: Record<Hold, string> = {

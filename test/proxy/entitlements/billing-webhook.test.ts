@@ -83,7 +83,7 @@ describe('a webhook of Billing', () => {
 
     expect((await send(event(type, content()))).status).toBe(204);
 
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('a webhook of Billing', () => {
   it('counts once, however often it is sent', async () => {
     const sent = event('subscription_changed', subscription());
     await send(sent);
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
 
     await send(sent);
 
@@ -113,12 +113,12 @@ describe('a webhook of Billing', () => {
     const at = (resource_version: number) =>
       event('subscription_changed', { subscription: { id: who.subscriptionId, resource_version } });
     await send(at(2_000));
-    expect(await reads()).toBe(2);
+    await expect.poll(reads).toBe(2);
 
     await send(at(1_000));
     expect(await reads()).toBe(2);
     await send(at(3_000));
-    expect(await reads()).toBe(3);
+    await expect.poll(reads).toBe(3);
   });
 
   it.each([
@@ -148,5 +148,57 @@ describe('a proxy without credentials for webhooks', () => {
 
     expect(response.status).toBe(401);
     await bare.close();
+  });
+});
+
+describe('a webhook of Billing with nulls and other odd values', () => {
+  const unnamed = (content: unknown) => ({ id: `ev_${crypto.randomUUID()}`, event_type: 'feature_updated', content });
+
+  it.each<[string, () => object]>([
+    ['no content', () => unnamed(null)],
+    ['no detail', () => unnamed({ subscription_entitlements_updated_detail: null })],
+    ['a detail without an id', () => unnamed({ subscription_entitlements_updated_detail: { subscription_id: null } })],
+    ['no list of subscriptions', () => unnamed({ impacted_subscription: { subscription_ids: null } })],
+    ['ids that are text', () => unnamed({ impacted_subscription: { subscription_ids: who.subscriptionId } })],
+    ['nothing impacted', () => unnamed({ impacted_subscription: null, impacted_customer: null })],
+    ['no subscription', () => unnamed({ subscription: null })],
+    ['a version in words', () => unnamed({ subscription: { id: who.subscriptionId, resource_version: 'new' } })],
+    ['half a version', () => unnamed({ subscription: { id: who.subscriptionId, resource_version: 1.5 } })],
+    ['a huge version', () => unnamed({ subscription: { id: who.subscriptionId, resource_version: 1e30 } })],
+    [
+      'a NUL in another id',
+      () => unnamed({ impacted_subscription: { subscription_ids: ['a\0', who.subscriptionId] } }),
+    ],
+  ])('is taken, and what it may be about is read again: %s', async (_, make) => {
+    expect((await send(make())).status).toBe(204);
+
+    await expect.poll(reads).toBe(2);
+  });
+
+  it('that names 60,000 subscriptions is taken as "all": it once was 60,000 commits', async () => {
+    const subscription_ids = Array.from({ length: 60_000 }, (_, index) => `sub_other_${index}`);
+
+    expect(
+      (await send(event('item_entitlements_updated', { impacted_subscription: { subscription_ids } }))).status,
+    ).toBe(204);
+
+    await expect.poll(reads).toBe(2);
+  });
+});
+
+describe('the credentials of a webhook', () => {
+  it('are read whatever the case of the scheme', async () => {
+    const { status } = await send(event('invoice_generated', {}), `basic ${btoa('chargebee:webhook-password')}`);
+
+    expect(status).toBe(204);
+  });
+
+  it('are checked before the body is read: strangers once filled the memory with it', async () => {
+    // The body never ends, so an answer shows that nobody waited for it.
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) });
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+    const headers = { Authorization: `Basic ${btoa('chargebee:guess')}` };
+
+    expect((await fetch(`${stack.proxyUrl}/webhooks/billing`, { ...init, headers })).status).toBe(401);
   });
 });

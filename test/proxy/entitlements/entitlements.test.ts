@@ -1,35 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isEntitled } from '../../../proxy/entitlements/entitlements.js';
 import { newCustomer } from '../../support/customer.js';
 import { asCustomer } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
-
-describe('what an entitlement allows', () => {
-  const has = (featureType: string | undefined, value: string | undefined, isEnabled = true) =>
-    isEntitled({ featureId: 'f', featureType, value, isEnabled }, 10);
-
-  it.each([
-    ['a switch that is on', has('switch', 'true'), true],
-    ['a switch in the words of the tutorial', has('switch', 'available'), true],
-    ['a switch in capitals', has('switch', 'TRUE'), true],
-    ['a switch that is off', has('switch', 'false'), false],
-    ['a switch with a number', has('switch', '1'), false],
-    ['a quantity above what is used', has('quantity', '11'), true],
-    ['a quantity that is used up', has('quantity', '10'), false],
-    ['a quantity in words', has('quantity', 'plenty'), false],
-    ['an unlimited quantity', has('quantity', 'Unlimited'), true],
-    ['a range above what is used', has('range', '50'), true],
-    ['a range that is used up', has('range', '5'), false],
-    ['a custom level', has('custom', 'premium'), true],
-    ['a custom level that means none', has('custom', 'none'), false],
-    ['a level of a type that is not said', has(undefined, '11'), true],
-    ['a level without a value', has('quantity', undefined), false],
-    ['a switch that is on but not enabled', has('switch', 'true', false), false],
-  ])('%s', (_, allowed, expected) => expect(allowed).toBe(expected));
-
-  it('nothing, if it is not on the list', () => expect(isEntitled(undefined, 0)).toBe(false));
-});
 
 describe('checking access', () => {
   let stack: Stack;

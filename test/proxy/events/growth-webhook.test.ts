@@ -28,4 +28,24 @@ describe('a webhook of Growth', () => {
   ])('is refused when it is signed with %s', async (_, signature) => {
     expect((await sendGrowth(signature)).status).toBe(401);
   });
+
+  it.each([
+    ['a byte order mark', Buffer.from('\u{FEFF}{"event":"x"}')],
+    ['latin-1', Buffer.from('{"name":"Zoë"}', 'latin1')],
+    ['a NUL', Buffer.from('{"name":"\0"}')],
+  ])('is signed over its bytes, such as %s', async (_, bytes) => {
+    const signature = createHmac('sha1', SECRET).update(bytes).digest('hex');
+    const headers = { 'X-Hub-Signature': signature };
+
+    expect((await fetch(`${stack.proxyUrl}/webhooks/growth`, { method: 'POST', headers, body: bytes })).status).toBe(
+      204,
+    );
+  });
+
+  it('without a signature is refused before its body is read', async () => {
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) });
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+
+    expect((await fetch(`${stack.proxyUrl}/webhooks/growth`, init)).status).toBe(401);
+  });
 });

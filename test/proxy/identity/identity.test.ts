@@ -8,8 +8,12 @@ import { startStack, type Stack } from '../../support/node-stack.js';
 let stack: Stack;
 const claims = { sub: 'cus_identity', subscription_id: 'sub_identity' };
 
+/** The facts of the lines in the log. */
+const said: object[] = [];
+
 beforeAll(async () => {
-  stack = await startStack();
+  const say = (facts: object) => void said.push(facts);
+  stack = await startStack({ proxy: { log: { info: say, warn: say, error: say } } });
 });
 afterAll(() => stack.close());
 
@@ -17,26 +21,53 @@ describe('a request without a valid token', () => {
   const key = () => new TextEncoder().encode(stack.identitySecret);
   const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-  it.each<[string, () => Promise<string> | string]>([
-    ['no token', () => ''],
-    ['a word', () => 'ada'],
-    ['a token of another secret', () => signToken(claims, 'another secret of more than 32 characters')],
-    ['an expired token', () => signToken(claims, stack.identitySecret, '-1 minute')],
-    ['a token that never expires', () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key())],
-    ['an unsigned token', () => `${base64url({ alg: 'none' })}.${base64url({ ...claims, exp: 9_999_999_999 })}.`],
+  it.each<[string, string, () => Promise<string> | string]>([
+    ['no token', 'token_missing', () => ''],
+    ['a word', 'token_malformed', () => 'ada'],
+    [
+      'a token of another secret',
+      'token_signature',
+      () => signToken(claims, 'another secret of more than 32 characters'),
+    ],
+    ['an expired token', 'token_expired', () => signToken(claims, stack.identitySecret, '-1 minute')],
+    [
+      'a token that never expires',
+      'token_claim',
+      () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key()),
+    ],
+    [
+      'a token whose end is written in milliseconds',
+      'token_claim',
+      () => new SignJWT({ ...claims, exp: Date.now() + 60_000 }).setProtectedHeader({ alg: 'HS256' }).sign(key()),
+    ],
+    [
+      'an unsigned token',
+      'token_signature',
+      () => `${base64url({ alg: 'none' })}.${base64url({ ...claims, exp: 9_999_999_999 })}.`,
+    ],
     [
       'a token of another algorithm',
+      'token_signature',
       () => new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).setExpirationTime('1m').sign(key()),
     ],
-    ['a token without a customer', () => signToken({ subscription_id: 'sub_identity' }, stack.identitySecret)],
-    ['a token without a subscription', () => signToken({ sub: 'cus_identity' }, stack.identitySecret)],
-    ['a token with an empty customer', () => signToken({ ...claims, sub: '' }, stack.identitySecret)],
     [
-      'a subscription that climbs out of its path',
-      () => signToken({ ...claims, subscription_id: '../customers' }, stack.identitySecret),
+      'a token without a customer',
+      'token_claim',
+      () => signToken({ subscription_id: 'sub_identity' }, stack.identitySecret),
     ],
-    ['a subscription that is two dots', () => signToken({ ...claims, subscription_id: '..' }, stack.identitySecret)],
-  ])('answers 401 and no offer to %s', async (_, makeToken) => {
+    ['a token without a subscription', 'token_claim', () => signToken({ sub: 'cus_identity' }, stack.identitySecret)],
+    ['a token with an empty customer', 'token_claim', () => signToken({ ...claims, sub: '' }, stack.identitySecret)],
+    [
+      'a subscription that is two dots',
+      'token_claim',
+      () => signToken({ ...claims, subscription_id: '..' }, stack.identitySecret),
+    ],
+    [
+      'a subscription with a line break',
+      'token_claim',
+      () => signToken({ ...claims, subscription_id: 'sub\n7' }, stack.identitySecret),
+    ],
+  ])('answers 401 and no offer to %s, and says why: %s', async (_, code, makeToken) => {
     const stranger = asCustomer(stack, { token: await makeToken() });
 
     const { status, headers, body } = await stranger.call('POST', '/offers', { feature: 'advanced-analytics' });
@@ -44,12 +75,14 @@ describe('a request without a valid token', () => {
     expect(status).toBe(401);
     expect(headers.get('content-type')).toBe('application/problem+json');
     expect(body).toEqual({
-      type: 'urn:upgrade-offer:unauthenticated',
+      type: `urn:upgrade-offer:${code}`,
       title: expect.any(String),
       status: 401,
-      code: 'unauthenticated',
+      code,
       requestId: headers.get('x-request-id'),
+      ...(code === 'token_claim' && { detail: expect.stringMatching(/^(exp|sub|subscription_id) /) }),
     });
+    expect(said).toContainEqual(expect.objectContaining({ requestId: body.requestId, code }));
     expect((await sandboxOf(stack).records()).calls).toEqual([]);
   });
 
@@ -91,8 +124,49 @@ describe("another customer's offer and fulfillment", () => {
 
     for (const id of ['..%2Foffer_events', '%2E%2E', 'a%20b', 'x'.repeat(51), 'a%2Fb']) {
       expect((await call('GET', `/fulfillments/${id}`)).status).toBe(404);
-      expect((await call('GET', `/entitlements/${id}`)).status).toBe(404);
     }
     expect((await sandboxOf(stack).records()).calls).toHaveLength(before);
+  });
+});
+
+describe('ids that a company chose', () => {
+  it.each([
+    'ACME GmbH/North',
+    '../customers',
+    'back\\slash',
+    'a.b',
+    '...',
+    'ada@acme.example',
+    'a?b#c%2F',
+    'Zoë Å 東京',
+    'x'.repeat(50),
+  ])('reach Chargebee as they are: %s', async (chosen) => {
+    const paths: string[] = [];
+    const recording: typeof fetch = (url, init) => {
+      paths.push(new URL(String(url)).pathname);
+      return fetch(url, init);
+    };
+    const own = await startStack({ proxy: { fetch: recording } });
+    const token = await signToken({ sub: chosen, subscription_id: chosen }, own.identitySecret);
+
+    const { status, body } = await asCustomer(own, { token }).call(
+      'GET',
+      `/entitlements/${encodeURIComponent(chosen)}`,
+    );
+
+    expect([status, body]).toEqual([200, { featureId: chosen, access: 'denied' }]);
+    const [, id = ''] = /^\/api\/v2\/subscriptions\/([^/]+)\/subscription_entitlements$/.exec(paths[0] ?? '') ?? [];
+    expect(decodeURIComponent(id)).toBe(chosen);
+    await own.close();
+  });
+
+  it.each(['%2E', '%00', `${'x'.repeat(51)}`])('are refused with a sentence: %s', async (id) => {
+    const { token } = await newCustomer('ordinary', { secret: stack.identitySecret });
+
+    const { status, body } = await asCustomer(stack, { token }).call('POST', '/offers', {
+      feature: decodeURIComponent(id),
+    });
+
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('1 to 50 characters')]);
   });
 });

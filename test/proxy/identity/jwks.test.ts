@@ -12,13 +12,19 @@ let isDown: boolean;
 let fetched: number;
 let provider: Server;
 let stack: Stack;
+let aheadMs: number;
+
+const HOUR = 60 * 60_000;
 
 const newKey = async (algorithm: Algorithm, kid: string = crypto.randomUUID()) => {
   const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: algorithm };
-  const sign = (expires = '5 minutes') =>
-    new SignJWT(claims).setProtectedHeader({ alg: algorithm, kid }).setExpirationTime(expires).sign(privateKey);
-  return { jwk, sign };
+  const signed = (expires: string) => new SignJWT(claims).setExpirationTime(expires);
+  return {
+    jwk,
+    sign: (expires = '5 minutes') => signed(expires).setProtectedHeader({ alg: algorithm, kid }).sign(privateKey),
+    signWithoutKid: () => signed('5 minutes').setProtectedHeader({ alg: algorithm }).sign(privateKey),
+  };
 };
 const ask = async (token: string) => (await asCustomer(stack, { token }).call('POST', '/offers', {})).status;
 
@@ -26,6 +32,7 @@ beforeEach(async () => {
   keys = [];
   isDown = false;
   fetched = 0;
+  aheadMs = 0;
   provider = createServer((_, response) => {
     fetched += 1;
     if (isDown) response.writeHead(503).end();
@@ -33,7 +40,10 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   const jwks = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks.json`;
-  stack = await startStack({ settings: { IDENTITY_SECRET: '', IDENTITY_JWKS_URL: jwks } });
+  stack = await startStack({
+    settings: { IDENTITY_SECRET: '', IDENTITY_JWKS_URL: jwks },
+    proxy: { now: () => Date.now() + aheadMs },
+  });
 });
 afterEach(async () => {
   await stack.close();
@@ -90,5 +100,40 @@ describe('a token signed with a private key', () => {
     expect(await ask(await sign())).toBe(503);
     isDown = false;
     expect(await ask(await sign())).toBe(200);
+  });
+
+  it('stays good for a day while the provider is away: after ten minutes it once was 503 for everybody', async () => {
+    const { jwk, sign } = await newKey('ES256');
+    keys = [jwk];
+    expect(await ask(await sign())).toBe(200);
+    isDown = true;
+
+    aheadMs = 23 * HOUR;
+    expect(await ask(await sign('2 days'))).toBe(200);
+    expect(await ask(await sign('2 days'))).toBe(200);
+    // Both requests together asked the provider once.
+    expect(fetched).toBe(2);
+    aheadMs = 25 * HOUR;
+    expect(await ask(await sign('2 days'))).toBe(503);
+  });
+
+  it('is found by a key that was added since, and a withdrawn key is forgotten within minutes', async () => {
+    const [old, young] = [await newKey('ES256'), await newKey('ES256')];
+    keys = [old.jwk];
+    expect(await ask(await old.sign())).toBe(200);
+    keys = [young.jwk];
+
+    aheadMs = 60_000;
+    expect(await ask(await young.sign())).toBe(200);
+    expect(await ask(await old.sign())).toBe(401);
+  });
+
+  it('may name no key when the provider has two', async () => {
+    const [one, other, stranger] = [await newKey('ES256'), await newKey('ES256'), await newKey('ES256')];
+    keys = [one.jwk, other.jwk];
+
+    expect(await ask(await one.signWithoutKid())).toBe(200);
+    expect(await ask(await other.signWithoutKid())).toBe(200);
+    expect(await ask(await stranger.signWithoutKid())).toBe(401);
   });
 });

@@ -108,6 +108,16 @@ describe('custom fields', () => {
     expect(await offerCalls(ordinary)).toEqual([]);
   });
 
+  it.each(['constructor', 'prototype', '__proto__'])('refuses the name %s, which was once dropped', async (name) => {
+    const { token } = await customer();
+    const body = `{"context":{"${name}":1}}`;
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+
+    const refused = await fetch(`${stack.proxyUrl}/offers`, { method: 'POST', headers, body });
+
+    expect([refused.status, (await refused.json()).detail]).toEqual([400, expect.stringContaining(`context.${name}`)]);
+  });
+
   it('refuses a field of the wrong type', async () => {
     const { call } = await customer();
 

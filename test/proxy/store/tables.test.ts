@@ -13,7 +13,7 @@ it('keeps the SQL of each table in one file of its subject', () => {
 
   expect(homes).toEqual({
     callBudget: ['chargebee/call-budget.ts'],
-    entitlements: ['entitlements/entitlements.ts'],
+    entitlements: ['entitlements/lists.ts'],
     fulfillments: ['fulfillments/records.ts'],
     growthNotices: ['events/growth-webhook.ts'],
     issuedOffers: ['offers/issued-offers.ts'],

@@ -45,6 +45,8 @@ describe('explain()', () => {
     ['budget', 'calls per minute'],
     ['upstream_unavailable', 'Chargebee did not answer'],
     ['access_unknown', 'Nobody can tell'],
+    ['signed_out', 'Nobody is signed in'],
+    ['unknown_feature', 'no feature with the id'],
   ] as const)('names the reason that the proxy gives: %s', (why, words) => {
     expect(explain({ status: 'empty', why })).toContain(words);
   });

@@ -4,8 +4,14 @@ import type { ErrorCode } from '../../../proxy/contract.js';
 /** `unreachable`: no answer came. `unreadable`: what came is not an answer of this proxy. */
 export type ProxyErrorCode = ErrorCode | 'unreachable' | 'unreadable';
 
+const TOKEN = 'Set a valid `token`, or `getToken`.';
 const FIXES: Partial<Record<ProxyErrorCode, string>> = {
-  unauthenticated: 'Set a valid `token`, or `getToken`.',
+  unauthenticated: TOKEN,
+  token_missing: TOKEN,
+  token_malformed: TOKEN,
+  token_expired: TOKEN,
+  token_signature: TOKEN,
+  token_claim: TOKEN,
   unreachable: "Check `proxy`, and this page's origin in the proxy's ALLOWED_ORIGINS.",
   unreadable: 'Check that `proxy` is its base URL.',
 };

@@ -7,7 +7,7 @@ describe('the customer who asks', () => {
   it('must be known: without a token there is no offer, and the console says so once', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
     const { element, event } = await placeUntil('offer-error', { feature: ANALYTICS });
-    expect(event.error).toMatchObject({ name: 'ProxyError', code: 'unauthenticated' });
+    expect(event.error).toMatchObject({ name: 'ProxyError', code: 'token_missing' });
     expect(element.getBoundingClientRect().height).toBe(0);
     await element.refresh();
     expect(warn).toHaveBeenCalledTimes(1);
@@ -34,7 +34,7 @@ describe('the customer who asks', () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     const getToken = vi.fn(async () => 'nonsense');
     const { event } = await placeUntil('offer-error', { getToken });
-    expect(event.error).toMatchObject({ code: 'unauthenticated' });
+    expect(event.error).toMatchObject({ code: 'token_malformed' });
     expect(getToken).toHaveBeenCalledTimes(2);
   });
 

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { newCustomer } from '../../support/customer.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+import { asCustomer } from '../../support/proxy-client.js';
+
+let stack: Stack;
+let isRefused: boolean;
+let calls: number;
+
+/** A site with two pages of features. */
+const upstream: typeof fetch = async (url, init) => {
+  const { pathname, searchParams } = new URL(String(url));
+  if (!pathname.endsWith('/features')) return fetch(url, init);
+  calls += 1;
+  if (isRefused) return new Response('{}', { status: 403 });
+  const [id, next] = searchParams.has('offset') ? ['seats', undefined] : ['advanced-analytics', 'page 2'];
+  return Response.json({ list: [{ feature: { id } }], ...(next && { next_offset: next }) });
+};
+/** Asks about a feature that Chargebee has no offer for. */
+const why = async (feature: string) => {
+  const who = await newCustomer('ordinary', { secret: stack.identitySecret });
+  return (await asCustomer(stack, who).ask({ feature })).body;
+};
+
+beforeEach(async () => {
+  calls = 0;
+  isRefused = false;
+  stack = await startStack({ proxy: { fetch: upstream } });
+});
+afterEach(() => stack.close());
+
+it('a feature id that nobody knows is said to be one, and a known one is not', async () => {
+  expect(await why('advanced_analytix')).toEqual({ access: 'denied', offer: null, why: 'unknown_feature' });
+  expect(await why('seats')).toEqual({ access: 'denied', offer: null, why: 'no_match' });
+});
+
+it('made-up feature ids cost two calls, however many they are', async () => {
+  await Promise.all(Array.from({ length: 10 }, (_, index) => why(`made-up-${index}`)));
+  await why('made-up-too');
+
+  expect(calls).toBe(2);
+});
+
+it('without the list of features nobody is told that an id is wrong, and one refusal is remembered', async () => {
+  isRefused = true;
+
+  expect((await why('advanced_analytix')).why).toBe('no_match');
+  expect((await why('advanced_analytix')).why).toBe('no_match');
+  expect(calls).toBe(1);
+});
