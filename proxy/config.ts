@@ -1,6 +1,13 @@
 /** Turns the environment into a Config, or lists everything that is wrong with it. Only this file knows the settings' names. */
 import * as v from 'valibot';
-import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
+import {
+  CALLS_PER_MINUTE_DEFAULT,
+  DRAIN_DEFAULT_SECONDS,
+  KEEP_ALIVE_DEFAULT_SECONDS,
+  SECRET_MIN_CHARACTERS,
+  STORE_CONNECTIONS_DEFAULT,
+  STORE_TIMEOUT_DEFAULT_SECONDS,
+} from './constants.js';
 import type { RedirectRules } from './redirect.js';
 
 const ContextType = v.picklist(['string', 'number', 'boolean']);
@@ -11,6 +18,8 @@ export interface Config {
   readonly chargebee: { readonly site: string; readonly apiKey: string; readonly url: string | undefined };
   readonly callsPerMinute: number;
   readonly databaseUrl: string;
+  /** For PostgreSQL: how many connections at most, and how long connecting or a query may take. */
+  readonly database: { readonly connections: number; readonly timeoutSeconds: number };
   readonly identity: {
     readonly key: { readonly secret: string } | { readonly jwksUrl: string };
     readonly issuer: string | undefined;
@@ -29,6 +38,10 @@ export interface Config {
   readonly basePath: string;
   readonly host: string;
   readonly port: number;
+  /** How long `/readyz` says no before the port closes. */
+  readonly drainSeconds: number;
+  /** How long an idle connection stays open. */
+  readonly keepAliveSeconds: number;
   readonly logLevel: string;
 }
 
@@ -56,6 +69,14 @@ const secret = v.pipe(
   ),
 );
 const httpUrl = v.pipe(v.string(), v.url('is not a URL'), v.regex(/^https?:/, 'must start with https:// or http://'));
+const seconds = (fallback: number, min: number, max: number) =>
+  v.pipe(
+    v.optional(v.string(), String(fallback)),
+    v.regex(/^\d{1,4}$/, `must be a number of seconds, ${min} to ${max}`),
+    v.transform(Number),
+    v.minValue(min, `must be ${min} seconds or more`),
+    v.maxValue(max, `must be ${max} seconds or less`),
+  );
 const list = v.pipe(
   v.optional(v.string(), ''),
   v.transform((text) =>
@@ -82,6 +103,12 @@ const Settings = v.object({
     v.pipe(v.string(), v.regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:<path> or postgres://...')),
     'file:data/upgrade-offer.db',
   ),
+  DATABASE_CONNECTIONS: v.pipe(
+    v.optional(v.string(), String(STORE_CONNECTIONS_DEFAULT)),
+    v.regex(/^[1-9]\d{0,2}$/, 'must be a number of connections, 1 to 999'),
+    v.transform(Number),
+  ),
+  DATABASE_TIMEOUT_SECONDS: seconds(STORE_TIMEOUT_DEFAULT_SECONDS, 1, 60),
   IDENTITY_SECRET: v.optional(secret),
   IDENTITY_JWKS_URL: v.optional(httpUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
@@ -130,6 +157,8 @@ const Settings = v.object({
   ),
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: v.pipe(v.optional(v.string(), '8787'), v.regex(/^\d{1,5}$/, 'must be a port number'), v.transform(Number)),
+  DRAIN_SECONDS: seconds(DRAIN_DEFAULT_SECONDS, 0, 600),
+  KEEP_ALIVE_SECONDS: seconds(KEEP_ALIVE_DEFAULT_SECONDS, 1, 3_600),
   LOG_LEVEL: v.optional(
     v.picklist(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -166,6 +195,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
     callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
     databaseUrl: settings.DATABASE_URL,
+    database: { connections: settings.DATABASE_CONNECTIONS, timeoutSeconds: settings.DATABASE_TIMEOUT_SECONDS },
     identity: {
       key: settings.IDENTITY_JWKS_URL
         ? { jwksUrl: settings.IDENTITY_JWKS_URL }
@@ -188,6 +218,8 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     basePath: settings.BASE_PATH,
     host: settings.HOST,
     port: settings.PORT,
+    drainSeconds: settings.DRAIN_SECONDS,
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     logLevel: settings.LOG_LEVEL,
   };
 }

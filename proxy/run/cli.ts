@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config.js';
-import { DAY_MS, DRAIN_MS } from '../constants.js';
-import { DriverMissing } from '../store/driver-missing.js';
+import { DAY_MS } from '../constants.js';
+import { StoreNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
@@ -19,7 +19,7 @@ class UsageError extends Error {}
 const USAGE = 'Usage: upgrade-offer proxy | doctor | reconcile [--dry-run]';
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, DriverMissing, PortTaken, UsageError];
+const FOR_THE_OPERATOR = [ConfigError, StoreNotOpened, PortTaken, UsageError];
 
 try {
   const { command, isDryRun } = readArguments();
@@ -51,15 +51,22 @@ async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
   const server = await listen(proxy.standalone, config);
 
-  const stop = async (drainMs: number) => {
+  const leaving = new AbortController();
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
     proxy.drain();
-    await wait(drainMs);
+    server.drain();
+    await wait(config.drainSeconds * 1_000, undefined, { signal: leaving.signal }).catch(() => {});
     await server.close();
     await proxy.close();
     process.exit(0);
   };
-  process.once('SIGTERM', () => stop(DRAIN_MS));
-  process.once('SIGINT', () => stop(0));
+  // A signal may come more than once, also from npm and from the terminal. Only the first one counts.
+  process.on('SIGTERM', () => (stopping ??= stop()));
+  process.on('SIGINT', () => {
+    leaving.abort();
+    stopping ??= stop();
+  });
   // Printed last: a script that reads this line may stop the process at once.
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }
@@ -74,7 +81,7 @@ async function doctor(config: Config): Promise<void> {
 }
 
 async function reconcile(config: Config, isDryRun: boolean): Promise<void> {
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { database: config.database });
   const { reconcile } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
   const reconciled = await reconcile.sweep({ isDryRun });
   await store.destroy();

@@ -12,6 +12,7 @@ import { createRequireEntitlement } from '../entitlements/require-entitlement.js
 import { createWidgetFile } from '../http/widget-file.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
+import { createLeases } from '../store/leases.js';
 import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
 import { createMetrics } from './metrics.js';
@@ -49,32 +50,41 @@ export interface OfferProxy {
   readonly requireEntitlement: (feature: string) => MiddlewareHandler;
   /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
-  /** Resolves when the deliveries under way have ended and the store is closed. */
+  /** Resolves when the deliveries and answers under way have ended and the store is closed. */
   close(): Promise<void>;
 }
 
 /** @throws if the store cannot be opened. `readConfig` finds wrong settings before. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }), telemetry } = options;
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { database: config.database, log });
   const metrics = createMetrics({ now });
+  const background = new Set<Promise<unknown>>();
+  const keepAlive = (work: Promise<unknown>) => {
+    background.add(work);
+    void work.finally(() => background.delete(work));
+  };
   const wiring = createWiring({
     config,
     store,
     fetch: options.fetch ?? createNodeFetch(),
     telemetry,
     counters: metrics,
+    keepAlive,
     now,
     log,
   });
   metrics.watch(wiring);
   const identify = options.identify ?? createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch });
   let isDraining = false;
-  const operator = createOperator({ metrics, readStore: wiring.budget.left, isDraining: () => isDraining });
+  const leases = createLeases({ store, now });
+  const writeStore = () => leases.take('readyz', 0);
+  const operator = createOperator({ metrics, writeStore, isDraining: () => isDraining });
   const app = createOfferProxy({
     ...wiring,
     config,
     identify,
+    keepAlive,
     now,
     log,
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
@@ -94,6 +104,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
       wiring.reconcile.stop();
       wiring.retention.stop();
       await wiring.delivery.stop();
+      await Promise.allSettled(background);
       await store.destroy();
     },
   };

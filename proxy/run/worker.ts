@@ -79,6 +79,7 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
     ...wiring,
     config,
     identify: identify ?? createTokenIdentity(config.identity, { now, fetch: globalFetch }),
+    keepAlive,
     now,
     log: consoleLog,
     async widgetFile(name) {

@@ -1,5 +1,8 @@
-/** The schema of the store in steps. Never change a step that has run anywhere; add a new one below. */
-import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
+/**
+ * The schema of the store in steps. Never change a step that has run anywhere; add a new one below. A step only adds what
+ * the version before can do without, because that version may be started again on the same store.
+ */
+import { sql, type CreateTableBuilder, type Kysely, type Migration, type QueryExecutorProvider } from 'kysely';
 
 /** The SQL dialect; Cloudflare's D1 is SQLite. */
 export type StoreKind = 'sqlite' | 'postgres';
@@ -8,7 +11,14 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
   return {
     '2026-11-21-first': { up: (db) => first(db, kind) },
     '2026-11-21-second': { up: second },
+    '2026-11-28-old-rows': { up: oldRows },
   };
+}
+
+/** What a newer version did before somebody went back to this one: done, and unknown here. Kysely would refuse to start. */
+export async function newerMigrations(db: QueryExecutorProvider): Promise<Record<string, Migration>> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return Object.fromEntries(rows.map(({ name }) => [name, { up: async () => {} }]));
 }
 
 /** `ifNotExists`, because two instances may start at once on one SQLite file, and Kysely has no migration lock there. */
@@ -125,6 +135,19 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .columns(['subscriptionId', 'baseOfferId'])
     .where(sql.ref('dismissed_at'), 'is not', null)
     .execute();
+}
+
+/** What is looked for by its time: entries that are due, and rows that nothing needs any more. */
+async function oldRows(db: Kysely<unknown>): Promise<void> {
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists();
+  await index('outboxWaiting').on('outbox').column('nextAttemptAt').where(sql.ref('died_at'), 'is', null).execute();
+  await index('outboxDead').on('outbox').column('diedAt').where(sql.ref('died_at'), 'is not', null).execute();
+  await index('webhookEventsByAge').on('webhookEvents').column('receivedAt').execute();
+  await index('growthNoticesByAge').on('growthNotices').column('receivedAt').execute();
+  await index('issuedOffersByEnd').on('issuedOffers').column('expiresAt').execute();
+  await index('unofferedByEnd').on('unoffered').column('until').execute();
+  await index('entitlementsByCustomer').on('entitlements').column('customerId').execute();
+  await index('entitlementsByAge').on('entitlements').column('readAt').execute();
 }
 
 /** Adds an `id` that the database counts up. */

@@ -23,6 +23,7 @@ describe('the settings', () => {
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
       callsPerMinute: 100,
       databaseUrl: 'file:data/upgrade-offer.db',
+      database: { connections: 10, timeoutSeconds: 3 },
       identity: { key: { secret: complete['IDENTITY_SECRET'] }, issuer: undefined, audience: undefined },
       serverKey: undefined,
       webhooks: { billing: undefined, growthSecret: undefined },
@@ -33,6 +34,8 @@ describe('the settings', () => {
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
       port: 8787,
+      drainSeconds: 6,
+      keepAliveSeconds: 75,
       logLevel: 'info',
     });
   });
