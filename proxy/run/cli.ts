@@ -6,7 +6,8 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config.js';
 import { DAY_MS } from '../constants.js';
-import { StoreNotOpened } from '../store/not-opened.js';
+import { RequestError } from '../errors.js';
+import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
@@ -30,8 +31,10 @@ try {
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else throw new UsageError(USAGE);
 } catch (error) {
-  const isForOperator = error instanceof Error && FOR_THE_OPERATOR.some((kind) => error instanceof kind);
-  console.error(isForOperator ? error.message : error);
+  const isOfStore = error instanceof RequestError && error.code === 'store_unavailable';
+  const known = isOfStore ? storeNotOpened(error) : error;
+  const isForOperator = known instanceof Error && FOR_THE_OPERATOR.some((kind) => known instanceof kind);
+  console.error(isForOperator ? known.message : known);
   process.exit(1);
 }
 

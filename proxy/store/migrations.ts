@@ -137,11 +137,9 @@ async function second(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** What is looked for by its time: entries that are due, and rows that nothing needs any more. */
+/** Rows that nothing needs any more are looked for by their time, and entitlements by the customer that a webhook names. */
 async function oldRows(db: Kysely<unknown>): Promise<void> {
   const index = (name: string) => db.schema.createIndex(name).ifNotExists();
-  await index('outboxWaiting').on('outbox').column('nextAttemptAt').where(sql.ref('died_at'), 'is', null).execute();
-  await index('outboxDead').on('outbox').column('diedAt').where(sql.ref('died_at'), 'is not', null).execute();
   await index('webhookEventsByAge').on('webhookEvents').column('receivedAt').execute();
   await index('growthNoticesByAge').on('growthNotices').column('receivedAt').execute();
   await index('issuedOffersByEnd').on('issuedOffers').column('expiresAt').execute();
