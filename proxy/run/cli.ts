@@ -11,7 +11,7 @@ import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
-import { listen, PortTaken } from './listen.js';
+import { listen, NotListening } from './listen.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
 
@@ -20,7 +20,7 @@ class UsageError extends Error {}
 const USAGE = 'Usage: upgrade-offer proxy | doctor | reconcile [--dry-run]';
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, StoreNotOpened, PortTaken, UsageError];
+const FOR_THE_OPERATOR = [ConfigError, StoreNotOpened, NotListening, UsageError];
 
 try {
   const { command, isDryRun } = readArguments();

@@ -24,7 +24,11 @@ interface FetchHandler {
 }
 
 /** Its message is for the operator and says everything; no stack is needed. */
-export class PortTaken extends Error {
+export class NotListening extends Error {
+  override readonly name: string = 'NotListening';
+}
+
+export class PortTaken extends NotListening {
   override readonly name = 'PortTaken';
 
   constructor(port: number) {
@@ -32,7 +36,7 @@ export class PortTaken extends Error {
   }
 }
 
-/** @throws PortTaken. */
+/** @throws NotListening. */
 export function listen({ fetch }: FetchHandler, options: ListenOptions): Promise<Listening> {
   const { host, port, keepAliveSeconds = KEEP_ALIVE_DEFAULT_SECONDS } = options;
   return new Promise((resolve, reject) => {
@@ -55,11 +59,21 @@ export function listen({ fetch }: FetchHandler, options: ListenOptions): Promise
       if (isDraining) response.shouldKeepAlive = false;
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new PortTaken(port) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : notListening(host, port, error));
     });
   });
 }
+
+function notListening(host: string, port: number, error: NodeJS.ErrnoException): NotListening {
+  const reason = REASONS[error.code ?? ''] ?? error.message;
+  return new NotListening(`Failed to listen on ${host}:${port}: ${reason}. Correct HOST and PORT.`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this process may not use that port',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'no such host is known',
+};
 
 /** Browsers open connections that they may never use, and those must not delay the end. */
 function closeGently(server: ServerType): Promise<void> {
