@@ -21,13 +21,15 @@ const ON_BOTH_STORES = [
   'entitlements',
   'fulfillments',
   'growth-webhook',
+  'newer-version',
+  'odd-text',
   'offers',
   'outbox',
   'reconcile',
   'retention',
 ];
-/** Two processes can share a server, but not a file. */
-const ON_POSTGRES_ONLY = ['two-instances'];
+/** Two processes can share a server, but not a file; and a file does not restart. */
+const ON_POSTGRES_ONLY = ['database-away', 'two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 

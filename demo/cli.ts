@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DriverMissing } from '../proxy/store/driver-missing.js';
+import { StoreNotOpened } from '../proxy/store/not-opened.js';
 import { PortTaken } from '../proxy/run/listen.js';
 import { startDemo } from './demo.js';
 
@@ -17,6 +17,6 @@ try {
   console.log(`upgrade-offer demo: ${url} (what "Chargebee" recorded: ${sandboxUrl}/sandbox)`);
 } catch (error) {
   // The user can fix a taken port or a missing driver and needs only the sentence; any other error is a bug and needs its stack.
-  console.error(error instanceof PortTaken || error instanceof DriverMissing ? error.message : error);
+  console.error(error instanceof PortTaken || error instanceof StoreNotOpened ? error.message : error);
   process.exit(1);
 }

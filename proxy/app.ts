@@ -36,6 +36,8 @@ interface OfferProxyDeps extends Wiring {
   readonly config: Pick<Config, 'basePath' | 'serverKeys' | 'allowedOrigins'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
+  /** Given work that goes on after an answer. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -50,7 +52,7 @@ interface OfferProxyDeps extends Wiring {
  * signed in) or `asServer` (your backend, with the server key) says on each route who may call it.
  */
 export function createOfferProxy(deps: OfferProxyDeps) {
-  const { config, identify, widgetFile, now, log, counters } = deps;
+  const { config, identify, widgetFile, keepAlive, now, log, counters } = deps;
   const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook } = deps;
   const unknown = unknownRoute(config.basePath);
   const document = openApi(config.basePath);
@@ -91,7 +93,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   });
 
   routes.use(allowedOrigins(config.allowedOrigins), neverStored);
-  routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS));
+  routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS, keepAlive));
 
   routes.post('/offers', ...asVisitor, async (c) =>
     c.json(await offers.offerFor(c.get('customer'), await body(c, OfferRequest), c.req.header('User-Agent'))),

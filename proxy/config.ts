@@ -1,6 +1,13 @@
 /** Turns the environment into a Config, or lists everything that is wrong with it. Only this file knows the settings' names. */
 import * as v from 'valibot';
-import { CALLS_PER_MINUTE_DEFAULT, SECRET_MIN_CHARACTERS } from './constants.js';
+import {
+  CALLS_PER_MINUTE_DEFAULT,
+  DRAIN_DEFAULT_SECONDS,
+  KEEP_ALIVE_DEFAULT_SECONDS,
+  SECRET_MIN_CHARACTERS,
+  STORE_CONNECTIONS_DEFAULT,
+  STORE_TIMEOUT_DEFAULT_SECONDS,
+} from './constants.js';
 import { ContextField } from './contract.js';
 import type { RedirectRules } from './redirect.js';
 
@@ -14,6 +21,8 @@ export interface Config {
   /** Whether a cancelled or paused subscription loses access to what Chargebee still lists for it. */
   readonly isStatusChecked: boolean;
   readonly databaseUrl: string;
+  /** For PostgreSQL: how many connections at most, and how long connecting or a query may take. */
+  readonly database: { readonly connections: number; readonly timeoutSeconds: number };
   readonly identity: {
     readonly key: { readonly secrets: readonly string[] } | { readonly jwksUrl: string };
     readonly issuer: string | undefined;
@@ -33,6 +42,10 @@ export interface Config {
   readonly basePath: string;
   readonly host: string;
   readonly port: number;
+  /** How long `/readyz` says no before the port closes. */
+  readonly drainSeconds: number;
+  /** How long an idle connection stays open. */
+  readonly keepAliveSeconds: number;
   readonly logLevel: string;
 }
 
@@ -53,6 +66,14 @@ export class ConfigError extends Error {
 
 const required = (what: string) => v.pipe(v.optional(v.string(), ''), v.minLength(1, `is missing: ${what}`));
 const httpUrl = v.pipe(v.string(), v.url('is not a URL'), v.regex(/^https?:/, 'must start with https:// or http://'));
+const seconds = (fallback: number, min: number, max: number) =>
+  v.pipe(
+    v.optional(v.string(), String(fallback)),
+    v.regex(/^\d{1,4}$/, `must be a number of seconds, ${min} to ${max}`),
+    v.transform(Number),
+    v.minValue(min, `must be ${min} seconds or more`),
+    v.maxValue(max, `must be ${max} seconds or less`),
+  );
 const list = v.pipe(
   v.optional(v.string(), ''),
   v.transform((text) =>
@@ -88,6 +109,12 @@ const Settings = v.object({
     v.pipe(v.string(), v.regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:<path> or postgres://...')),
     'file:data/upgrade-offer.db',
   ),
+  DATABASE_CONNECTIONS: v.pipe(
+    v.optional(v.string(), String(STORE_CONNECTIONS_DEFAULT)),
+    v.regex(/^[1-9]\d{0,2}$/, 'must be a number of connections, 1 to 999'),
+    v.transform(Number),
+  ),
+  DATABASE_TIMEOUT_SECONDS: seconds(STORE_TIMEOUT_DEFAULT_SECONDS, 1, 60),
   IDENTITY_SECRET: secrets,
   IDENTITY_JWKS_URL: v.optional(httpUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
@@ -143,6 +170,8 @@ const Settings = v.object({
   ),
   HOST: v.optional(v.string(), '127.0.0.1'),
   PORT: v.pipe(v.optional(v.string(), '8787'), v.regex(/^\d{1,5}$/, 'must be a port number'), v.transform(Number)),
+  DRAIN_SECONDS: seconds(DRAIN_DEFAULT_SECONDS, 0, 600),
+  KEEP_ALIVE_SECONDS: seconds(KEEP_ALIVE_DEFAULT_SECONDS, 1, 3_600),
   LOG_LEVEL: v.optional(
     v.picklist(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -180,6 +209,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
     isStatusChecked: settings.SUBSCRIPTION_STATUS === 'check',
     databaseUrl: settings.DATABASE_URL,
+    database: { connections: settings.DATABASE_CONNECTIONS, timeoutSeconds: settings.DATABASE_TIMEOUT_SECONDS },
     identity: {
       key: settings.IDENTITY_JWKS_URL ? { jwksUrl: settings.IDENTITY_JWKS_URL } : { secrets: settings.IDENTITY_SECRET },
       issuer: settings.IDENTITY_ISSUER,
@@ -200,6 +230,8 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     basePath: settings.BASE_PATH,
     host: settings.HOST,
     port: settings.PORT,
+    drainSeconds: settings.DRAIN_SECONDS,
+    keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     logLevel: settings.LOG_LEVEL,
   };
 }

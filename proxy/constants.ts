@@ -160,8 +160,8 @@ export const FULFILLMENT_AGE_STEPS = [
 
 // --- Events -----------------------------------------------------------------------------------------------------------
 
-/** Longer than a delivery can take, so that no second instance sends the same entry meanwhile. */
-export const OUTBOX_LEASE_MS = CALL_TIMEOUT_MS + 10 * SECOND_MS;
+/** Longer than a delivery can take, which is two calls, so that no second instance sends the same entry meanwhile. */
+export const OUTBOX_LEASE_MS = 2 * CALL_TIMEOUT_MS + 10 * SECOND_MS;
 export const OUTBOX_BATCH_SIZE = 20;
 /** The steps between attempts are 1, 2, 4 ... seconds, up to the cap. */
 export const OUTBOX_FIRST_RETRY_MS = SECOND_MS;
@@ -188,13 +188,39 @@ export const SHARED_WORK_FIRST_LOOK_MS = 30 * SECOND_MS;
 export const SHARED_WORK_LOOK_MS = 5 * MINUTE_MS;
 /** The proxy has about 50 different statements; only lists of varying length add more. */
 export const STATEMENTS_KEPT = 200;
+/** A database that restarts, or whose standby takes over, is often back by then. */
+export const STORE_RETRY_AFTER_MS = 2 * SECOND_MS;
+/** Per instance. PostgreSQL allows 100 in all by default. */
+export const STORE_CONNECTIONS_DEFAULT = 10;
+/** How long a connection or a query may take. The proxy's own queries take milliseconds; deleting many old rows takes longer. */
+export const STORE_TIMEOUT_DEFAULT_SECONDS = 3;
+/** How much earlier PostgreSQL gives up a query than the proxy does, so that the connection can be used again. */
+export const STORE_TIMEOUT_MARGIN_MS = 500;
+/** A firewall forgets a silent connection after a few minutes, and a dead host shows only when it is asked. */
+export const STORE_KEEP_ALIVE_MS = 10 * SECOND_MS;
+/** An idle connection is closed after this time. */
+export const STORE_IDLE_MS = 30 * SECOND_MS;
+/** Then a connection is replaced, which finds out about a host name that has moved. */
+export const STORE_CONNECTION_LIFE_SECONDS = (30 * MINUTE_MS) / SECOND_MS;
+/** How often the proxy looks whether another process has released a SQLite file, and for how long. */
+export const SQLITE_LOCK_LOOK_MS = 20;
+export const SQLITE_LOCK_WAIT_MS = 3 * SECOND_MS;
+/** Another instance may be building an index in a large file meanwhile. */
+export const SQLITE_START_WAIT_MS = 30 * SECOND_MS;
 
 // --- The process ------------------------------------------------------------------------------------------------------
 
-/** After SIGTERM, `/readyz` answers 503 for this long before the port closes, so that a load balancer notices. */
-export const DRAIN_MS = SECOND_MS;
-/** The longest that an answer can take. Connections that are still open after it are cut. */
-export const CLOSE_GRACE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
+/** `/readyz` says no after this time: balancers wait for two seconds or more. */
+export const READY_TIMEOUT_MS = 1.5 * SECOND_MS;
+/**
+ * After SIGTERM, `/readyz` answers 503 for this long before the port closes. Load balancers ask every 5 seconds, and Docker
+ * kills after 10.
+ */
+export const DRAIN_DEFAULT_SECONDS = 6;
+/** Balancers keep a connection for 60 seconds. If the proxy closed it first, a request on its way would be lost. */
+export const KEEP_ALIVE_DEFAULT_SECONDS = 75;
+/** Longer than an answer can take. Connections that are still open after it are cut. */
+export const CLOSE_GRACE_MS = ANSWER_DEADLINE_MS + 3 * SECOND_MS;
 /** How often connections that have become idle are closed while the server stops. */
 export const IDLE_SWEEP_MS = 50;
 /** Tokens live for minutes, so a clock that is further off makes them useless. */

@@ -213,6 +213,7 @@ export const ErrorCode = v.picklist([
   'upstream_busy',
   'upstream_refused',
   'upstream_unavailable',
+  'store_unavailable',
   'internal',
 ]);
 export type ErrorCode = v.InferOutput<typeof ErrorCode>;

@@ -49,6 +49,7 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   upstream_refused: { status: 502, title: 'Chargebee refused this. The log of the proxy says why.' },
   upstream_busy: { status: 503, title: 'Chargebee takes no more calls right now. Try again shortly.' },
   upstream_unavailable: { status: 503, title: 'Chargebee cannot be reached right now. Try again shortly.' },
+  store_unavailable: { status: 503, title: 'The proxy cannot use its store right now. Try again shortly.' },
   identity_unavailable: { status: 503, title: 'The identity keys cannot be read right now. Try again shortly.' },
   access_unknown: {
     status: 503,

@@ -200,6 +200,7 @@ function describe(method: string, path: string, { does, by, takes, query = {}, a
     ...(by === 'customer' && method === 'POST' ? (['wrong_origin'] as const) : []),
     ...(takes ? (['invalid_request', 'too_large'] as const) : []),
     ...refuses,
+    ...(by === 'anyone' ? [] : (['store_unavailable'] as const)),
     'internal',
   ];
   return {

@@ -5,13 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config.js';
-import { DAY_MS, DRAIN_MS } from '../constants.js';
-import { DriverMissing } from '../store/driver-missing.js';
+import { DAY_MS } from '../constants.js';
+import { RequestError } from '../errors.js';
+import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import { NO_FULFILLMENT, NotSettled } from '../fulfillments/settlement.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
-import { listen, PortTaken } from './listen.js';
+import { listen, NotListening } from './listen.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
 
@@ -20,7 +21,7 @@ class UsageError extends Error {}
 const USAGE = `Usage: upgrade-offer proxy | doctor | reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]`;
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, DriverMissing, NotSettled, PortTaken, UsageError];
+const FOR_THE_OPERATOR = [ConfigError, NotListening, NotSettled, StoreNotOpened, UsageError];
 
 try {
   const { command, isDryRun, settlement } = readArguments();
@@ -32,8 +33,10 @@ try {
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else throw new UsageError(USAGE);
 } catch (error) {
-  const isForOperator = error instanceof Error && FOR_THE_OPERATOR.some((kind) => error instanceof kind);
-  console.error(isForOperator ? error.message : error);
+  const isOfStore = error instanceof RequestError && error.code === 'store_unavailable';
+  const known = isOfStore ? storeNotOpened(error) : error;
+  const isForOperator = known instanceof Error && FOR_THE_OPERATOR.some((kind) => known instanceof kind);
+  console.error(isForOperator ? known.message : known);
   process.exit(1);
 }
 
@@ -63,15 +66,22 @@ async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
   const server = await listen(proxy.standalone, config);
 
-  const stop = async (drainMs: number) => {
+  const leaving = new AbortController();
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
     proxy.drain();
-    await wait(drainMs);
+    server.drain();
+    await wait(config.drainSeconds * 1_000, undefined, { signal: leaving.signal }).catch(() => {});
     await server.close();
     await proxy.close();
     process.exit(0);
   };
-  process.once('SIGTERM', () => stop(DRAIN_MS));
-  process.once('SIGINT', () => stop(0));
+  // A signal may come more than once, also from npm and from the terminal. Only the first one counts.
+  process.on('SIGTERM', () => (stopping ??= stop()));
+  process.on('SIGINT', () => {
+    leaving.abort();
+    stopping ??= stop();
+  });
   // Printed last: a script that reads this line may stop the process at once.
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }
@@ -86,7 +96,7 @@ async function doctor(config: Config): Promise<void> {
 }
 
 async function settle(config: Config, { offerId, found }: Settlement): Promise<void> {
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { database: config.database });
   try {
     const { settle } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
     const settled = await settle(offerId, found);
@@ -101,7 +111,7 @@ async function settle(config: Config, { offerId, found }: Settlement): Promise<v
 }
 
 async function reconcile(config: Config, isDryRun: boolean): Promise<void> {
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { database: config.database });
   const { reconcile } = createWiring({ config, store, fetch, now: Date.now, log: pino({ level: 'silent' }) });
   const reconciled = await reconcile.sweep({ isDryRun });
   await store.destroy();

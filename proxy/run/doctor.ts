@@ -7,8 +7,8 @@ import { UpstreamFailure } from '../chargebee/call.js';
 import { createChargebee } from '../chargebee/chargebee.js';
 import type { Config } from '../config.js';
 import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from '../constants.js';
-import { DriverMissing } from '../store/driver-missing.js';
 import { createLeases } from '../store/leases.js';
+import { storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 
 export interface Check {
@@ -101,21 +101,15 @@ async function checkChargebee(check: string, call: () => Promise<unknown>, remed
   }
 }
 
-async function checkStore({ databaseUrl }: Config): Promise<Check> {
+async function checkStore({ databaseUrl, database }: Config): Promise<Check> {
   const check = 'Store';
   try {
-    const store = await openStore(databaseUrl);
+    const store = await openStore(databaseUrl, { database });
     await createLeases({ store, now: Date.now }).take('doctor', 0);
     await store.destroy();
     return { check, result: 'ok', says: 'can be written' };
   } catch (error) {
-    if (error instanceof DriverMissing) return { check, result: 'wrong', says: error.message };
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      check,
-      result: 'wrong',
-      says: `Failed to write the store: ${reason} Check DATABASE_URL and its permissions.`,
-    };
+    return { check, result: 'wrong', says: storeNotOpened(error).message };
   }
 }
 

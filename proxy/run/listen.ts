@@ -1,11 +1,22 @@
 /** Serves a fetch handler on a port, and stops without cutting off answers under way. */
 import { serve, type ServerType } from '@hono/node-server';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CLOSE_GRACE_MS, IDLE_SWEEP_MS } from '../constants.js';
+import { CLOSE_GRACE_MS, IDLE_SWEEP_MS, KEEP_ALIVE_DEFAULT_SECONDS } from '../constants.js';
 
 export interface Listening {
   readonly url: string;
+  /** From now on each answer closes its connection, so that clients open the next one elsewhere. */
+  drain(): void;
   close(): Promise<void>;
+}
+
+interface ListenOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** How long an idle connection stays open. */
+  readonly keepAliveSeconds?: number;
 }
 
 interface FetchHandler {
@@ -13,7 +24,11 @@ interface FetchHandler {
 }
 
 /** Its message is for the operator and says everything; no stack is needed. */
-export class PortTaken extends Error {
+export class NotListening extends Error {
+  override readonly name: string = 'NotListening';
+}
+
+export class PortTaken extends NotListening {
   override readonly name = 'PortTaken';
 
   constructor(port: number) {
@@ -21,22 +36,44 @@ export class PortTaken extends Error {
   }
 }
 
-/** @param port 0 picks a free one. @throws PortTaken. */
-export function listen({ fetch }: FetchHandler, { host, port }: { host: string; port: number }): Promise<Listening> {
+/** @throws NotListening. */
+export function listen({ fetch }: FetchHandler, options: ListenOptions): Promise<Listening> {
+  const { host, port, keepAliveSeconds = KEEP_ALIVE_DEFAULT_SECONDS } = options;
   return new Promise((resolve, reject) => {
+    let isDraining = false;
     // By default it replaces the global Response, which halves the cost of an answer. In a process of our own it may do so.
-    const server = serve({ fetch, hostname: host, port }, ({ port: open }: AddressInfo) => {
+    const serverOptions = { keepAliveTimeout: keepAliveSeconds * 1_000 };
+    const server = serve({ fetch, hostname: host, port, serverOptions }, ({ port: open }: AddressInfo) => {
       resolve({
         url: `http://${host}:${open}`,
-        close: () => closeGently(server),
+        drain() {
+          isDraining = true;
+        },
+        close() {
+          isDraining = true;
+          return closeGently(server);
+        },
       });
     });
+    server.prependListener('request', (_request, response: ServerResponse) => {
+      if (isDraining) response.shouldKeepAlive = false;
+    });
     server.on('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      reject(isTaken ? new PortTaken(port) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : notListening(host, port, error));
     });
   });
 }
+
+function notListening(host: string, port: number, error: NodeJS.ErrnoException): NotListening {
+  const reason = REASONS[error.code ?? ''] ?? error.message;
+  return new NotListening(`Failed to listen on ${host}:${port}: ${reason}. Correct HOST and PORT.`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this process may not use that port',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'no such host is known',
+};
 
 /** Browsers open connections that they may never use, and those must not delay the end. */
 function closeGently(server: ServerType): Promise<void> {

@@ -13,8 +13,10 @@ import { createWidgetFile } from '../http/widget-file.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
+import { createLeases } from '../store/leases.js';
 import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
+import { createBackground } from './background.js';
 import { createMetrics } from './metrics.js';
 import { createOperator } from './operator.js';
 
@@ -50,21 +52,24 @@ export interface OfferProxy {
   readonly requireEntitlement: (feature: string) => MiddlewareHandler;
   /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
-  /** Resolves when the deliveries under way have ended and the store is closed. */
+  /** Resolves when the deliveries and answers under way have ended and the store is closed. */
   close(): Promise<void>;
 }
 
 /** @throws if the store cannot be opened. `readConfig` finds wrong settings before. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
   const { now = Date.now, log = pino({ level: config.logLevel }), telemetry } = options;
-  const store = await openStore(config.databaseUrl);
+  const store = await openStore(config.databaseUrl, { database: config.database, log });
   const metrics = createMetrics({ now });
+  const background = createBackground(log);
+  const { keepAlive } = background;
   const wiring = createWiring({
     config,
     store,
     fetch: options.fetch ?? createNodeFetch(),
     telemetry,
     counters: metrics,
+    keepAlive,
     now,
     log,
   });
@@ -73,11 +78,14 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     ? createHostIdentity(options.identify, log)
     : createTokenIdentity(config.identity, { now, fetch: options.fetch ?? fetch, log });
   let isDraining = false;
-  const operator = createOperator({ metrics, readStore: wiring.budget.left, isDraining: () => isDraining });
+  const leases = createLeases({ store, now });
+  const writeStore = () => leases.take('readyz', 0);
+  const operator = createOperator({ metrics, writeStore, isDraining: () => isDraining });
   const app = createOfferProxy({
     ...wiring,
     config,
     identify,
+    keepAlive,
     now,
     log,
     widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
@@ -95,6 +103,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     },
     async close() {
       await Promise.all([wiring.reconcile.stop(), wiring.retention.stop(), wiring.delivery.stop()]);
+      await background.settled();
       await store.destroy();
     },
   };

@@ -13,6 +13,7 @@ import type { Log } from '../log.js';
 import { d1, type D1Database } from '../store/d1.js';
 import { createStore } from '../store/store.js';
 import { createWiring } from '../wiring.js';
+import { createBackground } from './background.js';
 
 /** The settings of `.env.example` as variables and secrets, without `DATABASE_URL`, `HOST` and `PORT`; and two bindings. */
 export interface WorkerEnvironment {
@@ -53,7 +54,7 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
       context.waitUntil(answering);
       const response = await answering;
       const sending = request.method === 'POST' ? delivery.sendAllDue().catch(logUndelivered) : undefined;
-      context.waitUntil(Promise.allSettled([sending, ...background]));
+      context.waitUntil(Promise.all([sending, background.settled()]));
       return response;
     },
 
@@ -71,11 +72,8 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
   const now = Date.now;
   const config = readConfig(settingsIn(env), { identifiedByHost: identify !== undefined });
   const store = await createStore(d1(env.DB), 'sqlite');
-  const background = new Set<Promise<unknown>>();
-  const keepAlive = (work: Promise<unknown>) => {
-    background.add(work);
-    void work.finally(() => background.delete(work));
-  };
+  const background = createBackground(consoleLog);
+  const { keepAlive } = background;
   const wiring = createWiring({ config, store, now, log: consoleLog, fetch: globalFetch, keepAlive });
   const app = createOfferProxy({
     ...wiring,
@@ -83,6 +81,7 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
     identify: identify
       ? createHostIdentity(identify, consoleLog)
       : createTokenIdentity(config.identity, { now, fetch: globalFetch, log: consoleLog }),
+    keepAlive,
     now,
     log: consoleLog,
     async widgetFile(name) {

@@ -10,6 +10,8 @@ import {
   type QueryResult,
 } from 'kysely';
 import { singleStatements } from './single-statements.js';
+import { storable } from './storable.js';
+import { storeFailure } from './unavailable.js';
 
 /** The part of Cloudflare's `D1Database` that the store uses. */
 export interface D1Database {
@@ -25,8 +27,11 @@ export function d1(database: D1Database): Dialect {
   async function execute<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { results, meta } = await database
       .prepare(sql)
-      .bind(...parameters)
-      .all();
+      .bind(...parameters.map(storable))
+      .all()
+      .catch((error: unknown) => {
+        throw storeFailure(error, isFaultOfQuery);
+      });
     // `R` is the type that Kysely derived from the query; D1 cannot know it.
     return { rows: results as R[], numAffectedRows: BigInt(meta.changes) };
   }
@@ -37,6 +42,11 @@ export function d1(database: D1Database): Dialect {
     createIntrospector: introspector,
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
+}
+
+/** D1 has no codes; its message ends with SQLite's. */
+function isFaultOfQuery(error: unknown): boolean {
+  return error instanceof Error && /SQLITE_(ERROR|CONSTRAINT|MISMATCH|RANGE|TOOBIG|MISUSE)|D1_TYPE/.test(error.message);
 }
 
 /** Lists the tables, which is all that migrations need. Kysely's own reads internal tables that D1 does not give access to. */

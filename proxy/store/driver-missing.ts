@@ -1,10 +1,11 @@
 /** Database drivers are optional dependencies: the operator installs the one that `DATABASE_URL` needs. */
+import { StoreNotOpened } from './not-opened.js';
+
 type Driver = 'libsql' | 'pg';
 
 const STORES = { libsql: 'a SQLite file', pg: 'PostgreSQL' } as const;
 
-/** Its message is for the operator and says everything; no stack is needed. */
-export class DriverMissing extends Error {
+export class DriverMissing extends StoreNotOpened {
   override readonly name = 'DriverMissing';
 
   constructor(driver: Driver, cause: unknown) {

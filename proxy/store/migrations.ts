@@ -1,5 +1,8 @@
-/** The schema of the store in steps. Never change a step that has run anywhere; add a new one below. */
-import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysely';
+/**
+ * The schema of the store in steps. Never change a step that has run anywhere; add a new one below. A step only adds what
+ * the version before can do without, because that version may be started again on the same store.
+ */
+import { sql, type CreateTableBuilder, type Kysely, type Migration, type QueryExecutorProvider } from 'kysely';
 
 /** The SQL dialect; Cloudflare's D1 is SQLite. */
 export type StoreKind = 'sqlite' | 'postgres';
@@ -10,7 +13,14 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-21-second': { up: second },
     '2026-11-28-entitlements': { up: (db) => lastKnownEntitlements(db, kind) },
     '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
+    '2026-11-28-old-rows': { up: oldRows },
   };
+}
+
+/** What a newer version did before somebody went back to this one: done, and unknown here. Kysely would refuse to start. */
+export async function newerMigrations(db: QueryExecutorProvider): Promise<Record<string, Migration>> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return Object.fromEntries(rows.map(({ name }) => [name, { up: async () => {} }]));
 }
 
 /** `ifNotExists`, because two instances may start at once on one SQLite file, and Kysely has no migration lock there. */
@@ -135,13 +145,23 @@ async function lastKnownEntitlements(db: Kysely<unknown>, kind: StoreKind): Prom
   for (const name of ['changes', 'changesRead', 'askAgainAt']) {
     await addColumn(db, kind, { table: 'entitlements', name, type: 'bigint', defaultTo: 0 });
   }
-  await db.schema.createIndex('entitlementsByCustomer').ifNotExists().on('entitlements').column('customerId').execute();
 }
 
 /** An acceptance without an answer is remembered until somebody knows what came of it. */
 async function lostAnswers(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   await addColumn(db, kind, { table: 'fulfillments', name: 'lostAnswers', type: 'integer', defaultTo: 0 });
   await addColumn(db, kind, { table: 'fulfillments', name: 'lostAt', type: 'bigint' });
+}
+
+/** Rows that nothing needs any more are looked for by their time, and entitlements by the customer that a webhook names. */
+async function oldRows(db: Kysely<unknown>): Promise<void> {
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists();
+  await index('webhookEventsByAge').on('webhookEvents').column('receivedAt').execute();
+  await index('growthNoticesByAge').on('growthNotices').column('receivedAt').execute();
+  await index('issuedOffersByEnd').on('issuedOffers').column('expiresAt').execute();
+  await index('unofferedByEnd').on('unoffered').column('until').execute();
+  await index('entitlementsByCustomer').on('entitlements').column('customerId').execute();
+  await index('entitlementsByAge').on('entitlements').column('readAt').execute();
 }
 
 interface NewColumn {
@@ -152,7 +172,7 @@ interface NewColumn {
   readonly defaultTo?: number;
 }
 
-/** SQLite has no `if not exists` for a column, so two instances that start at once may both try to add it. */
+/** D1 has neither transactions nor `if not exists` for a column, so two instances that start at once may both try to add it. */
 async function addColumn(
   db: Kysely<unknown>,
   kind: StoreKind,

@@ -1,5 +1,6 @@
 /**
- * SQLite for Kysely. Each statement is prepared once, and concurrent writes share one commit, because a commit waits for the
+ * SQLite for Kysely. It never waits inside SQLite, which would stop the whole process: while another process keeps the file
+ * locked, it looks again after a moment. Each statement is prepared once, and concurrent writes share one commit, because a commit waits for the
  * disk and blocks the whole process. PostgreSQL does both by itself. No caller gets its result before the commit is on disk.
  */
 import type Database from 'libsql';
@@ -13,11 +14,14 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { STATEMENTS_KEPT } from '../constants.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SQLITE_LOCK_LOOK_MS, SQLITE_LOCK_WAIT_MS, SQLITE_START_WAIT_MS, STATEMENTS_KEPT } from '../constants.js';
 import { singleStatements } from './single-statements.js';
 import { loadDriver } from './driver-missing.js';
+import { storable } from './storable.js';
+import { codeOf, storeFailure } from './unavailable.js';
 
 interface Prepared {
   readonly statement: Database.Statement<unknown[]>;
@@ -35,20 +39,54 @@ export async function sqlite(path: string): Promise<Dialect> {
   const { default: Libsql } = await loadDriver('libsql', () => import('libsql'));
   mkdirSync(dirname(path), { recursive: true });
   const database = new Libsql(path);
-  database.pragma('journal_mode = WAL');
+  database.pragma('busy_timeout = 0');
+  await whenFree(SQLITE_START_WAIT_MS, () => database.pragma('journal_mode = WAL'));
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
   return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database),
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => createDriver(database, fileAt(path)),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function createDriver(database: Database.Database): Driver {
+/** Migrations of several instances that start at once run one after the other, each entirely or not at all. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** @returns a function that throws once another file, or none, has the name. A write to the deleted file would be lost. */
+function fileAt(path: string): () => void {
+  const idAt = () => statSync(path, { throwIfNoEntry: false })?.ino;
+  const opened = idAt();
+  return function mustBeThere() {
+    if (opened !== undefined && idAt() !== opened) {
+      throw new Error(
+        `The file ${path} was deleted or replaced. Stop the proxy, put the file back, and start it again.`,
+      );
+    }
+  };
+}
+
+function createDriver(database: Database.Database, mustBeThere: () => void): Driver {
   const execute = createExecute(database);
+  const begin = () => database.exec('begin immediate');
   let waiting: Write[] = [];
+  let committing: Promise<void> | undefined;
+  /** True while the schema is migrated, which happens once, before anything else. */
+  let isInTransaction = false;
+  let lockWaitMs = SQLITE_START_WAIT_MS;
+
+  function read<R>(query: CompiledQuery): QueryResult<R> | Promise<QueryResult<R>> {
+    try {
+      return execute<R>(query);
+    } catch (error) {
+      if (isBusy(error)) return whenFree(lockWaitMs, () => execute<R>(query));
+      throw error;
+    }
+  }
 
   /** A write that fails is undone alone. The others in the same commit are independent of it and stay. */
   function write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -58,6 +96,8 @@ function createDriver(database: Database.Database): Driver {
           const result = execute<R>(query);
           return () => resolve(result);
         } catch (error) {
+          // SQLite has undone all of them, for example because the disk is full.
+          if (!database.inTransaction) throw error;
           return () => reject(error);
         }
       }
@@ -65,12 +105,24 @@ function createDriver(database: Database.Database): Driver {
     });
   }
 
-  function commitWaiting(): void {
-    const writes = waiting;
-    waiting = [];
-    if (writes.length === 0) return;
+  function commitWaiting(): Promise<void> {
+    committing ??= commit().finally(() => {
+      committing = undefined;
+    });
+    return committing;
+  }
+
+  async function commit(): Promise<void> {
+    if (waiting.length === 0) return;
     try {
-      database.exec('begin immediate');
+      mustBeThere();
+      await whenFree(lockWaitMs, begin);
+    } catch (error) {
+      for (const { reject } of takeWaiting()) reject(error);
+      return;
+    }
+    const writes = takeWaiting();
+    try {
       const answers = writes.map((each) => each.attempt());
       database.exec('commit');
       for (const answer of answers) answer();
@@ -80,13 +132,60 @@ function createDriver(database: Database.Database): Driver {
     }
   }
 
-  return singleStatements({
-    execute: async <R>(query: CompiledQuery) => (SelectQueryNode.is(query.query) ? execute<R>(query) : write<R>(query)),
-    async close() {
-      commitWaiting();
-      database.close();
+  function takeWaiting(): Write[] {
+    const taken = waiting;
+    waiting = [];
+    return taken;
+  }
+
+  return {
+    ...singleStatements({
+      async execute<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+        try {
+          return await (isInTransaction || SelectQueryNode.is(query.query) ? read<R>(query) : write<R>(query));
+        } catch (error) {
+          throw storeFailure(error, isFaultOfQuery);
+        }
+      },
+      async close() {
+        await commitWaiting();
+        database.close();
+      },
+    }),
+    async beginTransaction() {
+      await whenFree(lockWaitMs, begin);
+      isInTransaction = true;
     },
-  });
+    async commitTransaction() {
+      database.exec('commit');
+      isInTransaction = false;
+      lockWaitMs = SQLITE_LOCK_WAIT_MS;
+    },
+    async rollbackTransaction() {
+      isInTransaction = false;
+      if (database.inTransaction) database.exec('rollback');
+    },
+  };
+}
+
+/** @throws what `work` throws, once the file has been locked for this long. */
+async function whenFree<T>(waitMs: number, work: () => T): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += SQLITE_LOCK_LOOK_MS) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= waitMs) throw error;
+    }
+    await wait(SQLITE_LOCK_LOOK_MS);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
+}
+
+function isFaultOfQuery(error: unknown): boolean {
+  return /^SQLITE_(ERROR|CONSTRAINT|MISMATCH|RANGE|TOOBIG|MISUSE)/.test(codeOf(error));
 }
 
 function createExecute(database: Database.Database) {
@@ -107,10 +206,11 @@ function createExecute(database: Database.Database) {
   /** `R` is the row type that Kysely derived from the query; the driver cannot know it. */
   return function execute<R>({ sql, parameters, query }: CompiledQuery): QueryResult<R> {
     const { statement, isReader } = prepare(sql);
+    const values = parameters.map(storable);
     // A select without a table returns exactly one row. `all()` would double its cost to collect it.
-    if (SelectQueryNode.is(query) && !query.from) return { rows: [statement.get([...parameters]) as R] };
-    if (isReader) return { rows: statement.all([...parameters]) as R[] };
-    const { changes, lastInsertRowid } = statement.run([...parameters]);
+    if (SelectQueryNode.is(query) && !query.from) return { rows: [statement.get(values) as R] };
+    if (isReader) return { rows: statement.all(values) as R[] };
+    const { changes, lastInsertRowid } = statement.run(values);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   };
 }

@@ -4,7 +4,7 @@
  * serves one instance; several instances share one PostgreSQL.
  */
 import { CamelCasePlugin, Kysely, Migrator, type Dialect, type Generated } from 'kysely';
-import { migrations, type StoreKind } from './migrations.js';
+import { migrations, newerMigrations, type StoreKind } from './migrations.js';
 
 /** Times are Unix milliseconds. JSON columns hold what `contract.ts` or the file that owns the table defines. */
 export interface Schema {
@@ -124,17 +124,19 @@ export interface Schema {
 
 export type Store = Kysely<Schema>;
 
-/** Migrates the schema; several instances may do so at once. @throws if the store cannot be written. */
+/** The store as it is, without a look at its schema. */
+export function storeOn(dialect: Dialect): Store {
+  return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+}
+
+/** Migrates the schema; several instances may do so at once. @throws what the driver threw. */
 export async function createStore(dialect: Dialect, kind: StoreKind): Promise<Store> {
-  const store = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
-  const provider = { getMigrations: async () => migrations(kind) };
-  const { error } = await new Migrator({ db: store, provider }).migrateToLatest();
-  if (!error) return store;
-  await store.destroy();
-  throw new Error(
-    'Failed to open the store: its schema could not be migrated. Check that DATABASE_URL can be written.',
-    {
-      cause: error,
-    },
-  );
+  const store = storeOn(dialect);
+  const provider = { getMigrations: async () => ({ ...(await newerMigrations(store)), ...migrations(kind) }) };
+  // Two branches may each have brought a migration, and be deployed in any order.
+  const { error } = await new Migrator({ db: store, provider, allowUnorderedMigrations: true }).migrateToLatest();
+  if (error === undefined) return store;
+  // Why it could not be migrated is what the caller needs to know.
+  await store.destroy().catch(() => {});
+  throw error;
 }

@@ -24,6 +24,7 @@ describe('the settings', () => {
       callsPerMinute: 100,
       isStatusChecked: true,
       databaseUrl: 'file:data/upgrade-offer.db',
+      database: { connections: 10, timeoutSeconds: 3 },
       identity: { key: { secrets: [complete['IDENTITY_SECRET']] }, issuer: undefined, audience: undefined },
       serverKeys: [],
       webhooks: { billing: [], growthSecrets: [] },
@@ -34,6 +35,8 @@ describe('the settings', () => {
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
       port: 8787,
+      drainSeconds: 6,
+      keepAliveSeconds: 75,
       logLevel: 'info',
     });
   });

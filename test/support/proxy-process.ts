@@ -11,6 +11,7 @@ export interface ProxyProcess {
   readonly printed: readonly string[];
   /** Its exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
   /** @returns its exit code, once it has ended. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -19,9 +20,14 @@ export interface ProxyProcess {
 export function createProxyProcesses() {
   const stops = new Set<ProxyProcess['stop']>();
 
-  /** Resolves when the process listens, or has ended. */
-  async function start(environment: Environment): Promise<ProxyProcess> {
-    const child = spawn(process.execPath, ['dist/proxy/cli.js'], {
+  /**
+   * Resolves when the process listens, or has ended.
+   * @param options.largestFile in blocks of 512 bytes: writing more fails, as on a full disk.
+   */
+  async function start(environment: Environment, options: { largestFile?: number } = {}): Promise<ProxyProcess> {
+    const limit = options.largestFile === undefined ? '' : `ulimit -f ${options.largestFile};`;
+    // `exec` replaces the shell, so a signal reaches the proxy.
+    const child = spawn('sh', ['-c', `${limit} exec "$0" dist/proxy/cli.js`, process.execPath], {
       env: { PATH: process.env['PATH'], ...environment },
     });
     const exited = once(child, 'close').then(([code]) => code as number | null);
@@ -39,7 +45,13 @@ export function createProxyProcesses() {
       });
     });
     createInterface({ input: child.stderr }).on('line', (line) => printed.push(line));
-    return { proxyUrl: await Promise.race([listening, exited.then(() => '')]), printed, exited, stop };
+    return {
+      proxyUrl: await Promise.race([listening, exited.then(() => '')]),
+      printed,
+      exited,
+      signal: (signal) => void child.kill(signal),
+      stop,
+    };
   }
 
   async function killAll(): Promise<void> {

@@ -56,6 +56,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ALLOWED_ORIGINS: TEST_PAGE_ORIGINS,
     BROWSER_CONTEXT: 'storage_used_percent:number',
     PORT: '0',
+    DRAIN_SECONDS: '0',
     ...options.settings,
   };
   const { proxyUrl, stop } = await startProxy(environment, options.proxy);

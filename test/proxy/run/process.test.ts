@@ -78,6 +78,45 @@ describe('the proxy as a process', () => {
     await expect(who.ask()).rejects.toThrow('fetch failed');
   });
 
+  it('answers them also when it is told to stop again and again, as npm and a terminal do', async () => {
+    const running = await startProcess();
+    const who = asCustomer(running, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+    const slow = { kind: 'slow', delayMs: 2_000, times: 1 } as const;
+    await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', ...slow });
+    const accepted = who.accept(offerId, optionId);
+    await expect.poll(faultsInForce).toEqual([]);
+
+    for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT', 'SIGINT'] as const) running.signal(signal);
+
+    const [answer, code] = await Promise.all([accepted, running.stop('SIGTERM')]);
+    expect(answer).toMatchObject({ status: 200, body: { fulfillmentId: expect.any(String) } });
+    expect(code).toBe(0);
+  });
+
+  it('keeps the port open after SIGTERM until balancers have noticed, and sends their connections elsewhere', async () => {
+    const running = await startProcess({ DRAIN_SECONDS: '600' });
+    const healthz = () => fetch(new URL('/healthz', running.proxyUrl));
+    expect((await healthz()).headers.get('connection')).toBe('keep-alive');
+
+    running.signal('SIGTERM');
+
+    const readyz = async () => (await fetch(new URL('/readyz', running.proxyUrl))).status;
+    await expect.poll(readyz).toBe(503);
+    const answer = await healthz();
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    // Whoever sits in front of it need not wait.
+    expect(await running.stop('SIGINT')).toBe(0);
+  });
+
+  it('keeps idle connections open for longer than balancers do', async () => {
+    const keepAlive = async ({ proxyUrl }: { proxyUrl: string }) =>
+      (await fetch(new URL('/healthz', proxyUrl))).headers.get('keep-alive');
+
+    expect(await keepAlive(await startProcess())).toBe('timeout=75');
+    expect(await keepAlive(await startProcess({ KEEP_ALIVE_SECONDS: '620' }))).toBe('timeout=620');
+  });
+
   it('delivers after its next start what it acknowledged before it was told to stop', async () => {
     const first = await startProcess();
     const who = await newCustomer('ordinary', { secret: stack.identitySecret });
@@ -104,6 +143,75 @@ describe('the proxy as a process', () => {
 
     expect(await second.exited).toBe(1);
     expect(second.printed).toEqual([`Port ${port} is already in use. Stop what uses it, or set PORT to another one.`]);
+  });
+
+  it('says in one sentence that its address is not one of this machine', async () => {
+    const { exited, printed } = await startProcess({ HOST: '192.0.2.1', PORT: '8080' });
+
+    expect(await exited).toBe(1);
+    expect(printed).toEqual([
+      expect.stringMatching(/^Failed to listen on 192\.0\.2\.1:8080: .* Correct HOST and PORT\.$/),
+    ]);
+  });
+
+  it.each([
+    ['a folder that is a file', 'file:package.json/proxy.db', /cannot be created or written/],
+    ['a folder that cannot be written', 'file:/sys/upgrade-offer/proxy.db', /may not write there/],
+    ['a file that is a folder', 'file:test', /cannot be created or written/],
+    ['a file that is no database', 'file:package.json', /no SQLite database/],
+    ['a server that does not answer', 'postgres://u:a-password@127.0.0.1:9/db', /cannot be reached/],
+    ['a host that does not exist', 'postgres://u:a-password@database.invalid/db', /not known/],
+    ['an unreadable URL', 'postgres://u:a-password@:x:y/db', /DATABASE_URL/],
+  ])('says in one sentence that its store cannot be opened: %s', async (_, url, sentence) => {
+    const { exited, printed } = await startProcess({ DATABASE_URL: url });
+
+    expect(await exited).toBe(1);
+    expect(printed).toEqual([expect.stringMatching(/^Failed to open the store: .*DATABASE_URL/)]);
+    expect(printed[0]).toMatch(sentence);
+    expect(printed[0]).not.toContain('a-password');
+  });
+
+  it('says in one sentence that the disk is full', async () => {
+    const environment = { ...stack.environment, DATABASE_URL: `${stack.environment['DATABASE_URL']}.full` };
+    const full = await processes.start(environment, { largestFile: 0 });
+
+    expect(await full.exited).toBe(1);
+    expect(full.printed).toEqual([expect.stringMatching(/^Failed to open the store: the disk is full/)]);
+  });
+
+  it('goes on when the disk becomes full: what is stored is answered, and /readyz says no', async () => {
+    const who = await newCustomer('ordinary', { secret: stack.identitySecret });
+    const full = await processes.start(
+      { ...stack.environment, DATABASE_URL: `${stack.environment['DATABASE_URL']}.small` },
+      { largestFile: 600 },
+    );
+    const as = asCustomer(full, who);
+    await as.ask({ feature: 'advanced-analytics' });
+    const readiness = async () => (await fetch(new URL('/readyz', full.proxyUrl))).status;
+
+    const statuses = new Set<number>();
+    // The first writes fail while smaller ones still find room.
+    let ready = await readiness();
+    for (let load = 0; load < 3_000 && ready === 200; load += 1) {
+      const next = asCustomer(full, await newCustomer('ordinary', { secret: stack.identitySecret }));
+      statuses.add((await next.ask({ feature: 'advanced-analytics' })).status);
+      ready = await readiness();
+    }
+
+    expect(ready).toBe(503);
+    for (const status of statuses) expect([200, 503]).toContain(status);
+    expect((await as.ask({ feature: 'advanced-analytics' })).status).toBe(200);
+    expect(await full.stop('SIGTERM')).toBe(0);
+  });
+
+  it('starts several times at the same moment on one new file', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      const environment = { DATABASE_URL: `${stack.environment['DATABASE_URL']}.${time}` };
+      const all = await Promise.all(Array.from({ length: 4 }, () => startProcess(environment)));
+
+      for (const { proxyUrl, printed } of all) expect(proxyUrl, printed.join('\n')).not.toBe('');
+      await processes.killAll();
+    }
   });
 
   it('names everything that is wrong with its settings, and does not start', async () => {
