@@ -59,6 +59,7 @@ export function createWiring(options: WiringOptions) {
       kind === 'viewed' || kind === 'dismissed'
         ? chargebee.recordOfferEvent(queue, kind)
         : progress.tell(queue, kind, reason),
+    roomForEvents: () => budget.room('event'),
     now,
     log,
   });
@@ -81,7 +82,7 @@ export function createWiring(options: WiringOptions) {
   const reconcile = createReconcile({ records, progress, fulfillments, leases, failAfterMs, now, log });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
   const growthWebhook = createGrowthWebhook({ secret: webhooks.growthSecret, store, now, log });
-  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], log });
+  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox, budget], log });
 
   return {
     accept,

@@ -180,7 +180,7 @@ export function createEntitlements(options: EntitlementsOptions) {
     const cached = await findCached(subscriptionId);
     if (cached && cached.readAt !== seen?.readAt) return cached;
     const readAt = now();
-    const entitlements = await chargebee.entitlements(subscriptionId);
+    const entitlements = await chargebee.entitlements(subscriptionId, { customerId });
     const list = { list: JSON.stringify(entitlements), customerId, readAt };
     await store
       .insertInto('entitlements')

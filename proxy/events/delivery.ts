@@ -6,6 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamFailure } from '../chargebee/call.js';
 import {
+  EVENTS_OFF_RETRY_MS,
   OUTBOX_EVENT_TTL_MS,
   OUTBOX_FIRST_RETRY_MS,
   OUTBOX_IDLE_MS,
@@ -19,16 +20,20 @@ interface DeliveryOptions {
   readonly outbox: Outbox;
   /** Sends one entry. If it throws an `UpstreamFailure`, its kind decides whether the entry is tried again. */
   readonly send: (entry: OutboxEntry) => Promise<void>;
+  /** How many events may be sent right now. What customers wait for goes first. */
+  readonly roomForEvents: () => Promise<number>;
   readonly now: () => number;
   readonly log: Log;
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
-export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
+export function createDelivery({ outbox, send, roomForEvents, now, log }: DeliveryOptions) {
   let isStopped = false;
+  /** A site without `offer_events` refuses every event. Until one was sent, the others wait for how it goes. */
+  let areEventsInDoubt = true;
   let hasLoggedEventsAreOff = false;
-  /** Neither Chargebee nor the call budget has room for events before then; trying each one would only cost writes. */
+  /** Chargebee takes no events before then, or the call budget has no room for them. */
   let eventsRestUntil = 0;
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
@@ -71,10 +76,16 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
 
   /** What `start()` does repeatedly, for hosts where nothing runs between two requests. Reports never rest. */
   async function sendAllDue(): Promise<void> {
+    let hasRoomForEvents = true;
     for (;;) {
-      const entries = await outbox.due({ reportsOnly: now() < eventsRestUntil });
+      const entries = await outbox.due({ reportsOnly: !hasRoomForEvents || now() < eventsRestUntil });
       if (entries.length === 0 || isStopped) return;
-      await Promise.all(entries.map(attempt));
+      const reports = entries.filter(isReport);
+      const events = entries.filter((entry) => !isReport(entry));
+      const room = events.length === 0 ? 0 : await roomForEvents();
+      const fitting = events.slice(0, areEventsInDoubt ? Math.min(room, 1) : room);
+      hasRoomForEvents = room >= events.length;
+      await Promise.all([...reports, ...fitting].map(attempt));
     }
   }
 
@@ -96,43 +107,67 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
       await postpone(entry, error);
       return false;
     }
+    if (!isReport(entry)) {
+      areEventsInDoubt = false;
+      hasLoggedEventsAreOff = false;
+    }
     await outbox.remove(entry.id);
     return true;
   }
 
   async function postpone(entry: OutboxEntry, error: unknown): Promise<void> {
+    if (!isReport(entry) && areEventsOff(error)) return restEvents(entry, error);
+    areEventsInDoubt = false;
     const attempts = entry.attempts + 1;
     const nextAttemptAt = now() + retryAfter(attempts, error);
-    if (error instanceof UpstreamFailure && error.kind === 'busy') eventsRestUntil = nextAttemptAt;
+    if (error instanceof UpstreamFailure && error.isSiteBusy) eventsRestUntil = nextAttemptAt;
     // A 401 is about the key and not about the entry: it can be delivered once somebody has corrected the key.
     const isWorthAnotherTry =
       !(error instanceof UpstreamFailure) ||
       error.kind === 'unavailable' ||
       error.kind === 'busy' ||
       error.status === 401;
-    const isReport = entry.kind === 'completed' || entry.kind === 'failed';
-    const isLate = now() - entry.createdAt > (isReport ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
+    const isLate = now() - entry.createdAt > (isReport(entry) ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
     const lastError = error instanceof Error ? error.message : String(error);
     const isDead = isLate || !isWorthAnotherTry;
     await outbox.postpone(entry.id, { attempts, lastError, nextAttemptAt, diedAt: isDead ? now() : null });
     const facts = { err: error, outboxEntry: entry.id, kind: entry.kind, queue: entry.queue, attempts };
-    if (isDead && !isReport && error instanceof UpstreamFailure && error.kind === 'refused') logEventsAreOff(facts);
-    else if (isDead)
-      log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
+    if (isDead) log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
     else log.warn(facts, 'Failed to deliver an outbox entry; the proxy tries again.');
   }
 
-  /** A site without offer_events refuses every event, and a line for each would flood the log. */
-  function logEventsAreOff(facts: object): void {
+  /**
+   * Asks again an hour later, with one event. The others wait for as long as they are worth something, in case somebody
+   * enables them; then they go without a trace, because no dead letter could say more than this one line.
+   */
+  async function restEvents(entry: OutboxEntry, failure: UpstreamFailure): Promise<void> {
+    areEventsInDoubt = true;
+    eventsRestUntil = now() + EVENTS_OFF_RETRY_MS;
+    await outbox.dropEvents(now() - OUTBOX_EVENT_TTL_MS);
+    await outbox.postpone(entry.id, {
+      attempts: entry.attempts + 1,
+      lastError: failure.message,
+      nextAttemptAt: eventsRestUntil,
+      diedAt: null,
+    });
     if (hasLoggedEventsAreOff) return;
     hasLoggedEventsAreOff = true;
     log.error(
-      facts,
-      'Chargebee refuses offer events: on live sites they are off until Chargebee support enables them. This is logged once.',
+      { err: failure },
+      'Chargebee refuses offer events: on live sites they are off until Chargebee support enables them. The proxy asks once an hour; this is logged once.',
     );
   }
 
   return { start, stop, wake, sendAllDue, deliverNow };
+}
+
+function isReport({ kind }: OutboxEntry): boolean {
+  return kind === 'completed' || kind === 'failed';
+}
+
+/** Chargebee documents no code for a site without `offer_events`. These two are about the operation, not about one event. */
+function areEventsOff(error: unknown): error is UpstreamFailure {
+  return error instanceof UpstreamFailure && error.kind === 'refused' && (error.status === 403 || error.status === 405);
 }
 
 /**

@@ -52,27 +52,31 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
 
     /** The first entry of each queue that is not dead, if it may be sent now. */
     due({ reportsOnly }: { reportsOnly: boolean }): Promise<OutboxEntry[]> {
-      return store
-        .selectFrom('outbox')
-        .selectAll()
-        .where('diedAt', 'is', null)
-        .where('nextAttemptAt', '<=', now())
-        .where('leasedUntil', '<=', now())
-        .$if(reportsOnly, (query) => query.where('kind', 'in', ['completed', 'failed']))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.queue', '=', 'outbox.queue')
-                .whereRef('earlier.id', '<', 'outbox.id')
-                .where('earlier.diedAt', 'is', null),
+      return (
+        store
+          .selectFrom('outbox')
+          .selectAll()
+          .where('diedAt', 'is', null)
+          .where('nextAttemptAt', '<=', now())
+          .where('leasedUntil', '<=', now())
+          .$if(reportsOnly, (query) => query.where('kind', 'in', ['completed', 'failed']))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outbox as earlier')
+                  .select('earlier.id')
+                  .whereRef('earlier.queue', '=', 'outbox.queue')
+                  .whereRef('earlier.id', '<', 'outbox.id')
+                  .where('earlier.diedAt', 'is', null),
+              ),
             ),
-          ),
-        )
-        .orderBy('id')
-        .limit(OUTBOX_BATCH_SIZE)
-        .execute();
+          )
+          // By the index, so that a look costs the same however many wait.
+          .orderBy('nextAttemptAt')
+          .orderBy('id')
+          .limit(OUTBOX_BATCH_SIZE)
+          .execute()
+      );
     },
 
     /** @returns when the next entry may be sent, undefined if none waits. */
@@ -108,6 +112,16 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
 
     async remove(id: number): Promise<void> {
       await store.deleteFrom('outbox').where('id', '=', id).execute();
+    },
+
+    /** Removes the events that wait and were added before this time. */
+    async dropEvents(addedBefore: number): Promise<void> {
+      await store
+        .deleteFrom('outbox')
+        .where('kind', 'in', ['viewed', 'dismissed'])
+        .where('diedAt', 'is', null)
+        .where('createdAt', '<', addedBefore)
+        .execute();
     },
 
     /** Whether one of these queues has an entry of this kind that waits, or that was given up after `diedAfter`. */

@@ -31,7 +31,7 @@ export function createFulfillments({ records, progress, outbox, delivery, redire
     const isTheirs =
       fulfillment?.customerId === customer.customerId && fulfillment.subscriptionId === customer.subscriptionId;
     if (!isTheirs) throw new RequestError('not_found');
-    return toOutcome(await progress.refreshed(fulfillment), { now: now(), redirects });
+    return toOutcome(await progress.refreshed(fulfillment, 'poll'), { now: now(), redirects });
   }
 
   /**

@@ -1,10 +1,10 @@
 /** Keeps the records in step with Chargebee: reads how a fulfillment stands there, and tells Chargebee how it ended. */
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
-import { FULFILLMENT_FRESH_MS } from '../constants.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
+import { pollAfterMs } from './outcome.js';
 import type { Fulfillment, Records } from './records.js';
 
 interface ProgressOptions {
@@ -20,14 +20,16 @@ export type Progress = ReturnType<typeof createProgress>;
 
 export function createProgress({ records, chargebee, entitlements, issuedOffers, now, log }: ProgressOptions) {
   /**
-   * Asks Chargebee unless the fulfillment has ended or was read a moment ago. If Chargebee does not answer, the last known
-   * state is better than an error.
+   * Asks Chargebee unless the fulfillment has ended or was read a moment ago: no sooner than a page is told to ask again,
+   * whatever the page does. If Chargebee does not answer, the last known state is better than an error.
+   * @param purpose `poll` if the customer waits, `sweep` if nobody does.
    */
-  async function refreshed(fulfillment: Fulfillment): Promise<Fulfillment> {
-    const isFresh = now() - fulfillment.checkedAt < FULFILLMENT_FRESH_MS;
+  async function refreshed(fulfillment: Fulfillment, purpose: 'poll' | 'sweep'): Promise<Fulfillment> {
+    const isFresh = now() - fulfillment.checkedAt < pollAfterMs(now() - fulfillment.createdAt);
     if (fulfillment.id === null || fulfillment.status !== 'in_progress' || isFresh) return fulfillment;
     try {
-      return await record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id));
+      const askedBy = purpose === 'poll' ? fulfillment : undefined;
+      return await record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id, purpose, askedBy));
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn(
@@ -45,7 +47,7 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     } catch (error) {
       if (!(error instanceof UpstreamFailure) || (error.kind !== 'conflict' && error.kind !== 'duplicate')) throw error;
       // It has ended at Chargebee already, by an attempt whose answer was lost or by the 7-day rule. That end is final.
-      const ended = await chargebee.readFulfillment(id);
+      const ended = await chargebee.readFulfillment(id, 'report');
       await record(id, ended);
       if (ended.status !== status) throw error;
     }

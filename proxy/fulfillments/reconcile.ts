@@ -44,7 +44,7 @@ export function createReconcile(options: ReconcileOptions) {
   async function sweep({ isDryRun }: { isDryRun: boolean }): Promise<Reconciled[]> {
     const reconciled: Reconciled[] = [];
     for (const known of await records.unfinished()) {
-      const fulfillment = await progress.refreshed(known);
+      const fulfillment = await progress.refreshed(known, 'sweep');
       const action = actionFor(fulfillment);
       if (!isDryRun) await act(fulfillment, action);
       reconciled.push(toReconciled(fulfillment, action));
