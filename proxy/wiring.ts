@@ -60,6 +60,7 @@ export function createWiring(options: WiringOptions) {
         ? chargebee.recordOfferEvent(queue, kind)
         : progress.tell(queue, kind, reason),
     roomForEvents: () => budget.room('event'),
+    leases,
     now,
     log,
   });

@@ -17,6 +17,7 @@ import {
   PAUSE_WITHOUT_RETRY_AFTER_MS,
   PROBE_MS,
   RETRY_AFTER_MAX_MS,
+  RETRY_AFTER_MIN_MS,
 } from '../constants.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Store } from '../store/store.js';
@@ -124,9 +125,9 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
     const { minute, calls, pausedUntil } = await read();
     if (isPaused(pausedUntil, at)) return pausedUntil - at;
     const nextMinute = (minute + 1) * MINUTE_MS;
-    const inPaceAt = minute * MINUTE_MS + (calls / (SHARES[purpose] * callsPerMinute)) * MINUTE_MS;
+    const inPaceAt = (minute + calls / (SHARES[purpose] * callsPerMinute)) * MINUTE_MS - PACE_AHEAD_MS;
     const until = PACED.has(purpose) ? Math.min(inPaceAt, nextMinute) : nextMinute;
-    return Math.min(Math.max(until - at, PACE_AHEAD_MS), MINUTE_MS);
+    return Math.min(Math.max(until - at, RETRY_AFTER_MIN_MS), MINUTE_MS);
   }
 
   /** After a 429, no instance calls Chargebee until the time it named. */

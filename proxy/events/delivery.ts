@@ -14,6 +14,7 @@ import {
   OUTBOX_RETRY_CAP_MS,
 } from '../constants.js';
 import type { Log } from '../log.js';
+import type { Leases } from '../store/leases.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
 interface DeliveryOptions {
@@ -22,13 +23,14 @@ interface DeliveryOptions {
   readonly send: (entry: OutboxEntry) => Promise<void>;
   /** How many events may be sent right now. What customers wait for goes first. */
   readonly roomForEvents: () => Promise<number>;
+  readonly leases: Pick<Leases, 'take' | 'takenUntil'>;
   readonly now: () => number;
   readonly log: Log;
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
-export function createDelivery({ outbox, send, roomForEvents, now, log }: DeliveryOptions) {
+export function createDelivery({ outbox, send, roomForEvents, leases, now, log }: DeliveryOptions) {
   let isStopped = false;
   /** A site without `offer_events` refuses every event. Until one was sent, the others wait for how it goes. */
   let areEventsInDoubt = true;
@@ -82,11 +84,19 @@ export function createDelivery({ outbox, send, roomForEvents, now, log }: Delive
       if (entries.length === 0 || isStopped) return;
       const reports = entries.filter(isReport);
       const events = entries.filter((entry) => !isReport(entry));
-      const room = events.length === 0 ? 0 : await roomForEvents();
+      const room = events.length === 0 ? 0 : await roomNow();
       const fitting = events.slice(0, areEventsInDoubt ? Math.min(room, 1) : room);
       hasRoomForEvents = room >= events.length;
       await Promise.all([...reports, ...fitting].map(attempt));
     }
+  }
+
+  /** How many events may be sent now. In doubt, another instance may know that the site refuses them. */
+  async function roomNow(): Promise<number> {
+    if (areEventsInDoubt) {
+      eventsRestUntil = Math.max(eventsRestUntil, await leases.takenUntil(EVENTS_ARE_OFF, EVENTS_OFF_RETRY_MS));
+    }
+    return now() < eventsRestUntil ? 0 : roomForEvents();
   }
 
   /** Tries one entry at once, ahead of those that wait. */
@@ -143,11 +153,12 @@ export function createDelivery({ outbox, send, roomForEvents, now, log }: Delive
   async function restEvents(entry: OutboxEntry, failure: UpstreamFailure): Promise<void> {
     areEventsInDoubt = true;
     eventsRestUntil = now() + EVENTS_OFF_RETRY_MS;
+    await leases.take(EVENTS_ARE_OFF, EVENTS_OFF_RETRY_MS);
     await outbox.dropEvents(now() - OUTBOX_EVENT_TTL_MS);
     await outbox.postpone(entry.id, {
       attempts: entry.attempts + 1,
       lastError: failure.message,
-      nextAttemptAt: eventsRestUntil,
+      nextAttemptAt: now() + OUTBOX_RETRY_CAP_MS,
       diedAt: null,
     });
     if (hasLoggedEventsAreOff) return;
@@ -160,6 +171,9 @@ export function createDelivery({ outbox, send, roomForEvents, now, log }: Delive
 
   return { start, stop, wake, sendAllDue, deliverNow };
 }
+
+/** The name of the lease that a refusal takes for all instances. */
+const EVENTS_ARE_OFF = 'offer events are off';
 
 function isReport({ kind }: OutboxEntry): boolean {
   return kind === 'completed' || kind === 'failed';

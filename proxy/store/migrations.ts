@@ -145,7 +145,7 @@ async function fairness(db: Kysely<unknown>): Promise<void> {
     .execute();
   const index = (name: string) => db.schema.createIndex(name).ifNotExists().on('outbox');
   const isWaiting = ['is', null] as const;
-  await index('outboxDue')
+  await index('outboxWaiting')
     .column('nextAttemptAt')
     .where(sql.ref('died_at'), ...isWaiting)
     .execute();

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { HOUR_MS } from '../../../proxy/constants.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
-import { startStack, type Stack } from '../../support/node-stack.js';
+import { startProxy, startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
@@ -148,6 +148,25 @@ describe('a site without offer events', () => {
     const after = eventCalls.map((at) => at - start);
     expect(after).toEqual([0, HOUR_MS, ...Array.from({ length: 6 }, () => 2 * HOUR_MS)]);
     expect(errors).toEqual([expect.stringContaining('Chargebee refuses offer events')]);
+  });
+
+  it('is asked by one of its instances, which all know the answer', async () => {
+    refusalOfAll = notEnabled;
+    const first = await viewer();
+    await first.report(first.offerId, 'viewed');
+    await expect.poll(() => eventCalls).toHaveLength(1);
+    await expect.poll(() => attemptsOf(first)).toBe(1);
+    await stack.stopProxy();
+
+    const log = { info() {}, warn() {}, error() {} };
+    const { proxyUrl, stop } = await startProxy(stack.environment, { now: () => clock, log, fetch: fetchUpstream });
+    onTestFinished(stop);
+    const second = asCustomer({ proxyUrl }, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    const { offerId } = offered(await second.ask({ feature: 'advanced-analytics' }));
+    await second.report(offerId, 'viewed');
+    clock += HOUR_MS;
+
+    await expect.poll(() => eventCalls).toEqual([clock - HOUR_MS, clock]);
   });
 
   it('keeps no event for longer than a day: each once stayed a dead letter for a month', async () => {
