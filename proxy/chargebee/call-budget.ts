@@ -20,7 +20,7 @@ import {
   RETRY_AFTER_MIN_MS,
 } from '../constants.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
-import type { Store } from '../store/store.js';
+import type { Schema, Store } from '../store/store.js';
 import type { CallPurpose } from './call-purpose.js';
 import { UpstreamFailure } from './call.js';
 import { createCausedCalls, type CausedBy } from './caused-calls.js';
@@ -37,6 +37,8 @@ const SHARES: Record<CallPurpose, number> = {
 
 /** Nobody waits for these, so they are spread over the minute: a backlog must not take its share before the first page. */
 const PACED: ReadonlySet<CallPurpose> = new Set(['sweep', 'event']);
+
+type Counted = Pick<Schema['callBudget'], 'minute' | 'calls' | 'pausedUntil'>;
 
 export type CallBudget = ReturnType<typeof createCallBudget>;
 
@@ -149,28 +151,20 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
 
   /** @returns how many calls are left in this minute, 0 during a pause. */
   async function left(): Promise<number> {
-    return Math.max(0, callsPerMinute - (await callsNow()));
+    const at = now();
+    return Math.max(0, callsPerMinute - callsMade(await read(), at));
   }
 
   /** @returns how many calls for this purpose can be made right now. */
   async function room(purpose: CallPurpose): Promise<number> {
     const at = now();
-    const { pausedUntil } = await read();
-    const free = Math.max(0, limitOf(purpose, at) - (await callsNow()));
+    const row = await read();
+    const free = Math.max(0, limitOf(purpose, at) - callsMade(row, at));
     // The first call after a pause goes alone.
-    return pausedUntil === 0 ? free : Math.min(free, 1);
+    return row.pausedUntil === 0 ? free : Math.min(free, 1);
   }
 
-  /** @returns how many calls of this minute have been made, Infinity during a pause. */
-  async function callsNow(): Promise<number> {
-    const at = now();
-    const { minute, calls, pausedUntil } = await read();
-    if (isPaused(pausedUntil, at)) return Infinity;
-    const behind = minute - Math.floor(at / MINUTE_MS);
-    return behind >= 0 && behind <= CLOCKS_APART_MAX_MINUTES ? calls : 0;
-  }
-
-  async function read() {
+  async function read(): Promise<Counted> {
     const row = await store.selectFrom('callBudget').selectAll().executeTakeFirst();
     return row ?? { minute: 0, calls: 0, pausedUntil: 0 };
   }
@@ -183,6 +177,13 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
  * clock, each would set the other's count back.
  */
 const isSameMinute: RawBuilder<boolean> = sql<boolean>`(${sql.ref('call_budget.minute')} between ${sql.ref('excluded.minute')} and ${sql.ref('excluded.minute')} + ${sql.lit(CLOCKS_APART_MAX_MINUTES)})`;
+
+/** How many calls of this minute have been made, Infinity during a pause. */
+function callsMade({ minute, calls, pausedUntil }: Counted, at: number): number {
+  if (isPaused(pausedUntil, at)) return Infinity;
+  const ahead = minute - Math.floor(at / MINUTE_MS);
+  return ahead >= 0 && ahead <= CLOCKS_APART_MAX_MINUTES ? calls : 0;
+}
 
 function isPaused(pausedUntil: number, at: number): boolean {
   return pausedUntil > at && pausedUntil <= at + RETRY_AFTER_MAX_MS;

@@ -127,7 +127,7 @@ export function createDelivery({ outbox, send, roomForEvents, leases, now, log }
 
   async function postpone(entry: OutboxEntry, error: unknown): Promise<void> {
     if (!isReport(entry) && areEventsOff(error)) return restEvents(entry, error);
-    areEventsInDoubt = false;
+    areEventsInDoubt &&= isReport(entry);
     const attempts = entry.attempts + 1;
     const nextAttemptAt = now() + retryAfter(attempts, error);
     if (error instanceof UpstreamFailure && error.isSiteBusy) eventsRestUntil = nextAttemptAt;

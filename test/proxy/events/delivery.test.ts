@@ -126,6 +126,9 @@ describe('a report of the app', () => {
 describe('a site without offer events', () => {
   const notEnabled = () =>
     Response.json({ message: 'Not enabled', api_error_code: 'configuration_incompatible' }, { status: 403 });
+  /** How many answers the proxy has worked through; the clock may move then. */
+  const attempts = async () =>
+    (await store.selectFrom('outbox').select('attempts').execute()).reduce((sum, entry) => sum + entry.attempts, 0);
   const viewers = () => Promise.all([viewer(), viewer(), viewer()]);
 
   it('is asked once an hour and not for each event, is logged once, and gets its events once they are enabled', async () => {
@@ -136,11 +139,11 @@ describe('a site without offer events', () => {
       expect((await who.report(who.offerId, 'viewed')).status).toBe(202);
       expect((await who.report(who.offerId, 'dismissed')).status).toBe(202);
     }
-    await expect.poll(() => eventCalls).toHaveLength(1);
+    await expect.poll(attempts).toBe(1);
     clock += HOUR_MS - 1;
     expect((await first.ask({ feature: 'advanced-analytics' })).body.why).toBe('no_match');
     clock += 1;
-    await expect.poll(() => eventCalls).toHaveLength(2);
+    await expect.poll(attempts).toBe(2);
     refusalOfAll = undefined;
     clock += HOUR_MS;
 
@@ -154,8 +157,7 @@ describe('a site without offer events', () => {
     refusalOfAll = notEnabled;
     const first = await viewer();
     await first.report(first.offerId, 'viewed');
-    await expect.poll(() => eventCalls).toHaveLength(1);
-    await expect.poll(() => attemptsOf(first)).toBe(1);
+    await expect.poll(attempts).toBe(1);
     await stack.stopProxy();
 
     const log = { info() {}, warn() {}, error() {} };
@@ -172,7 +174,7 @@ describe('a site without offer events', () => {
   it('keeps no event for longer than a day: each once stayed a dead letter for a month', async () => {
     refusalOfAll = notEnabled;
     for (const who of await viewers()) await who.report(who.offerId, 'viewed');
-    await expect.poll(() => eventCalls).toHaveLength(1);
+    await expect.poll(attempts).toBe(1);
 
     clock += 25 * HOUR_MS;
 
