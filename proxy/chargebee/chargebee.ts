@@ -114,7 +114,7 @@ export function createChargebee(
     /** @param askedBy the customer who waits for it; undefined if it is nobody. */
     async readFulfillment(
       id: string,
-      purpose: Extract<CallPurpose, 'poll' | 'sweep' | 'report'>,
+      purpose: Extract<CallPurpose, 'poll' | 'sweep' | 'report'> = 'report',
       askedBy?: CausedBy,
     ): Promise<UpstreamFulfillment> {
       return toFulfillment(await spend(purpose, askedBy, () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));

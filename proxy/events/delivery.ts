@@ -143,7 +143,9 @@ export function createDelivery({ outbox, send, roomForEvents, leases, now, log }
     await outbox.postpone(entry.id, { attempts, lastError, nextAttemptAt, diedAt: isDead ? now() : null });
     const facts = { err: error, outboxEntry: entry.id, kind: entry.kind, queue: entry.queue, attempts };
     if (isDead) log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
-    else log.warn(facts, 'Failed to deliver an outbox entry; the proxy tries again.');
+    // Held back by the proxy's own budget: that is no failure, and a backlog would flood the log.
+    else if (!(error instanceof UpstreamFailure && error.kind === 'busy' && error.status === undefined))
+      log.warn(facts, 'Failed to deliver an outbox entry; the proxy tries again.');
   }
 
   /**

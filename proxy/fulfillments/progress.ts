@@ -47,7 +47,7 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     } catch (error) {
       if (!(error instanceof UpstreamFailure) || (error.kind !== 'conflict' && error.kind !== 'duplicate')) throw error;
       // It has ended at Chargebee already, by an attempt whose answer was lost or by the 7-day rule. That end is final.
-      const ended = await chargebee.readFulfillment(id, 'report');
+      const ended = await chargebee.readFulfillment(id);
       await record(id, ended);
       if (ended.status !== status) throw error;
     }
