@@ -15,12 +15,34 @@ export const CALL_TIMEOUT_MS = 10 * SECOND_MS;
 /** Two thirds of the 150 calls a minute that Chargebee allows a small plan or a test site. The rest is for billing. */
 export const CALLS_PER_MINUTE_DEFAULT = 100;
 /** The share of the budget up to which a call of each kind is made. */
-export const BUDGET_FOR_SWEEPS = 0.4;
+export const BUDGET_FOR_SWEEPS = 0.5;
 export const BUDGET_FOR_EVENTS = 0.6;
 export const BUDGET_FOR_OFFERS = 0.8;
 export const BUDGET_FOR_ENTITLEMENTS = 0.9;
+/**
+ * Calls that nobody waits for are spread over the minute, this much ahead of its clock: a quiet site sends an event at once,
+ * and a backlog takes a fifth of the budget at the turn of the minute.
+ */
+export const PACE_AHEAD_MS = 20 * SECOND_MS;
+/** The share of the budget that one user, and one customer with all its users, may cause. Others keep the rest. */
+export const BUDGET_PER_USER = 0.3;
+export const BUDGET_PER_CUSTOMER = 0.4;
+/** Whoever has used up that share can still accept: this much of the budget is for acceptances alone. */
+export const BUDGET_FOR_ACCEPTANCES = 0.1;
+/** A page with three gates that is loaded three times: whatever the budget is, nobody gets less. */
+export const CALLS_CAUSED_AT_LEAST = 10;
+/** The clocks of two instances may differ by this much before each counts calls by its own minute. */
+export const CLOCKS_APART_MAX_MINUTES = 2;
 /** Chargebee's window is a minute, and a 429 does not always say when it ends. */
 export const PAUSE_WITHOUT_RETRY_AFTER_MS = 30 * SECOND_MS;
+/** Chargebee's window is a minute, so a longer `Retry-After` is an error, and a shorter one would be a tight loop. */
+export const RETRY_AFTER_MIN_MS = SECOND_MS;
+export const RETRY_AFTER_MAX_MS = 5 * MINUTE_MS;
+/** After a pause, one call goes ahead of the others. If its process dies meanwhile, the next one goes after this time. */
+export const PROBE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
+/** Two requests wanted one resource at Chargebee (`lock_timeout`). Nothing was done, and a moment later it is free. */
+export const LOCK_RETRIES = 2;
+export const LOCK_RETRY_MS = 300;
 
 /** Chargebee's limits; longer values are cut. */
 export const URL_MAX_CHARACTERS = 250;
@@ -36,8 +58,10 @@ export const ANSWER_DEADLINE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
 export const BODY_LIMIT_BYTES = 16 * 1024;
 /** A webhook of Billing carries whole resources and lists of subscriptions. */
 export const WEBHOOK_BODY_LIMIT_BYTES = 2 * 1024 * 1024;
-/** Per instance. More than a customer's tabs need, and less than what would hurt. */
-export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 240;
+/** Per instance. More than a user's tabs need, and less than what would hurt. */
+export const REQUESTS_PER_USER_AND_MINUTE = 240;
+/** If the users are not known, a customer may be a company of some hundred people. */
+export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 20 * REQUESTS_PER_USER_AND_MINUTE;
 export const RATE_WINDOW_MS = MINUTE_MS;
 
 /** A script under a fixed name: short enough that browsers notice a deployment, long enough to save requests. */
@@ -108,6 +132,10 @@ export const WEBHOOK_IDS_MAX = 50;
 
 /** How long "no offer" is cached: a marketer's change shows within this time, and a busy page costs one call. */
 export const NO_OFFER_TTL_MS = MINUTE_MS;
+/** How long a question that Chargebee refused is not asked again: it would be refused again. */
+export const REFUSED_QUESTION_TTL_MS = MINUTE_MS;
+/** The same for a question that got no answer: Chargebee may be back soon, but each page would wait for the time-out. */
+export const UNANSWERED_QUESTION_TTL_MS = 10 * SECOND_MS;
 /** After an offer has ended, its customer can still ask how the fulfillment stands, which Chargebee keeps open for 7 days. */
 export const ISSUED_OFFERS_KEPT_MS = 8 * DAY_MS;
 /** Chargebee gets a dismissal a moment later than the proxy. Until it is processed, the same offer must not be shown. */
@@ -133,9 +161,10 @@ export const ACCEPTANCE_TRIES_AT_ONCE = 2;
 export const ACCEPTANCE_REST_MS = MINUTE_MS;
 /** Chargebee may list an offer for a moment after it was accepted and carried out; it must not be shown as a new one. */
 export const ACCEPTANCE_SETTLES_MS = 2 * MINUTE_MS;
-/** Many tabs may poll one fulfillment; Chargebee is asked about it at most this often. */
-export const FULFILLMENT_FRESH_MS = SECOND_MS;
-/** How soon to poll again, by the age of the fulfillment: most end within seconds, and the others can wait. */
+/**
+ * How soon to poll again, by the age of the fulfillment: most end within seconds, and the others can wait. Many tabs may
+ * poll one fulfillment; Chargebee is asked about it no more often than this.
+ */
 export const POLL_STEPS = [
   { untilAgeMs: 15 * SECOND_MS, pollAfterMs: SECOND_MS },
   { untilAgeMs: 2 * MINUTE_MS, pollAfterMs: 3 * SECOND_MS },
@@ -166,6 +195,8 @@ export const OUTBOX_BATCH_SIZE = 20;
 /** The steps between attempts are 1, 2, 4 ... seconds, up to the cap. */
 export const OUTBOX_FIRST_RETRY_MS = SECOND_MS;
 export const OUTBOX_RETRY_CAP_MS = 5 * MINUTE_MS;
+/** How often a site that refuses offer events is asked whether somebody has enabled them. */
+export const EVENTS_OFF_RETRY_MS = HOUR_MS;
 /** An event that Chargebee has not taken within a day is out of date; it becomes a dead letter. */
 export const OUTBOX_EVENT_TTL_MS = DAY_MS;
 /** Chargebee itself fails a fulfillment after 7 days, so a report is tried for as long. */

@@ -70,6 +70,8 @@ export function createWiring(options: WiringOptions) {
       kind === 'viewed' || kind === 'dismissed'
         ? chargebee.recordOfferEvent(queue, kind)
         : progress.tell(queue, kind, reason),
+    roomForEvents: () => budget.room('event'),
+    leases,
     now,
     log,
   });
@@ -105,7 +107,7 @@ export function createWiring(options: WiringOptions) {
   const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, redirects, now });
   const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
   const growthWebhook = createGrowthWebhook({ secrets: webhooks.growthSecrets, store, now, log });
-  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox], leases, log });
+  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox, budget], leases, log });
 
   return {
     accept,

@@ -3,12 +3,16 @@
  * may do next. It reads status and headers before the SDK turns them into something else, and it never retries.
  */
 import * as v from 'valibot';
+import { RETRY_AFTER_MAX_MS, RETRY_AFTER_MIN_MS } from '../constants.js';
 
 /** What a failed call means for its caller. */
 export type UpstreamFailureKind =
-  /** No answer, a timeout, a 5xx, or no JSON. A call that changes something may still have been carried out. */
+  /**
+   * No answer, a timeout, a 5xx, no JSON, a blocked site or a wrong one. It may work later, and a call that changes
+   * something may still have been carried out.
+   */
   | 'unavailable'
-  /** 429: too many calls; nothing was done. */
+  /** 429: nothing was done. `isSiteBusy` tells whether other calls have to wait too. */
   | 'busy'
   /** 404: Chargebee has no such resource. */
   | 'not_found'
@@ -19,26 +23,50 @@ export type UpstreamFailureKind =
   /** Any other 4xx: the request, the key or the site's setup is wrong. */
   | 'refused';
 
-/** The message is for the operator's log. It may quote Chargebee and must never reach a browser. */
+/**
+ * The message is for the operator's log and must never reach a browser. It names Chargebee's error code, but quotes none of
+ * Chargebee's texts, because they may contain a customer's name or e-mail address.
+ */
 export class UpstreamFailure extends Error {
   override readonly name = 'UpstreamFailure';
   readonly kind: UpstreamFailureKind;
   readonly status: number | undefined;
+  /** Chargebee's `api_error_code`, if its answer has a readable one. */
+  readonly code: string | undefined;
+  /** Between `RETRY_AFTER_MIN_MS` and `RETRY_AFTER_MAX_MS`, whatever Chargebee says. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     kind: UpstreamFailureKind,
     message: string,
-    facts: { status?: number; retryAfterMs?: number | undefined; cause?: unknown } = {},
+    facts: { status?: number; code?: string | undefined; retryAfterMs?: number | undefined; cause?: unknown } = {},
   ) {
     super(message, { cause: facts.cause });
     this.kind = kind;
     this.status = facts.status;
+    this.code = facts.code;
     this.retryAfterMs = facts.retryAfterMs;
+  }
+
+  /**
+   * Whether the site has no room for any call. A 429 has three codes (Chargebee's OpenAPI document): the others are about
+   * one resource (`lock_timeout`) or another company's API (`third_party_api_request_limit_exceeded`).
+   */
+  get isSiteBusy(): boolean {
+    return this.kind === 'busy' && (this.code === undefined || this.code === 'api_request_limit_exceeded');
   }
 }
 
-const ErrorBody = v.object({ message: v.optional(v.string(), ''), api_error_code: v.optional(v.string(), '') });
+/** Names of Chargebee's own, so they contain nothing about a customer. */
+const name = (pattern: RegExp) => v.fallback(v.optional(v.pipe(v.string(), v.regex(pattern))), undefined);
+const ErrorBody = v.object({
+  message: v.fallback(v.string(), ''),
+  api_error_code: name(/^[a-z0-9_]{1,100}$/),
+  /** The field that Chargebee does not accept. */
+  param: name(/^[a-z0-9_.[\]]{1,100}$/),
+});
+type ErrorBody = v.InferOutput<typeof ErrorBody>;
+const NO_ERROR_BODY: ErrorBody = { message: '', api_error_code: undefined, param: undefined };
 
 /**
  * Chargebee's tutorials quote this message for a second acceptance. They document neither its status (409 or 400) nor its
@@ -102,7 +130,7 @@ export function createHttpClient({ fetch, now, url, onCall }: HttpClientOptions)
         const body = await response.text();
         onCall?.({ operation, status: response.status });
         if (!response.ok) throw failure(call, response.status, response.headers.get('retry-after'), body, now());
-        return new ParsedResponse(response.status, response.status === 204 ? {} : JSON.parse(body));
+        return new ParsedResponse(response.status, response.status === 204 ? {} : parseAnswer(call, body));
       } catch (error) {
         if (error instanceof UpstreamFailure) throw error;
         onCall?.({ operation, status: 'none' });
@@ -143,6 +171,20 @@ function operationOf(pathname: string): string {
   return segments[2] ?? segments[0] ?? 'unknown';
 }
 
+/** The SDK takes an object only. @throws UpstreamFailure without a cause: V8's message quotes the text that is no JSON. */
+function parseAnswer(call: string, body: string): object {
+  const unreadable = (reason: string) =>
+    new UpstreamFailure('unavailable', `Failed to call Chargebee (${call}): the answer is not ${reason}.`);
+  let answer: unknown;
+  try {
+    answer = JSON.parse(body);
+  } catch {
+    throw unreadable('JSON');
+  }
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw unreadable('a JSON object');
+  return answer;
+}
+
 function failure(
   call: string,
   status: number,
@@ -150,37 +192,60 @@ function failure(
   body: string,
   now: number,
 ): UpstreamFailure {
-  const { message, api_error_code } = parseErrorBody(body);
+  const answer = parseErrorBody(body);
+  const { api_error_code: code, param } = answer;
+  const facts = [code ?? 'no error code', ...(param === undefined ? [] : [`parameter ${param}`])].join(', ');
   return new UpstreamFailure(
-    kindOf(status, message),
-    `Chargebee answered ${status} to ${call}: ${api_error_code || 'no error code'} ${message}`.trim(),
-    { status, retryAfterMs: retryAfter(retryAfterHeader, now) },
+    kindOf(status, answer),
+    `Chargebee answered ${status} to ${call}: ${facts}.${remedy(status, code)}`,
+    { status, code, retryAfterMs: retryAfter(retryAfterHeader, now) },
   );
 }
 
-function kindOf(status: number, message: string): UpstreamFailureKind {
+/** 4xx that say nothing about the request itself: it timed out, or came too early. */
+const NOT_ABOUT_THE_REQUEST = new Set([408, 425]);
+
+function kindOf(status: number, { message, api_error_code: code }: ErrorBody): UpstreamFailureKind {
   if (status === 429) return 'busy';
-  if (status === 404) return 'not_found';
   // Chargebee's API never redirects, so something else has answered.
-  if (status >= 500 || status < 400) return 'unavailable';
+  if (status >= 500 || status < 400 || NOT_ABOUT_THE_REQUEST.has(status)) return 'unavailable';
+  // Chargebee has blocked the site for a time.
+  if (code === 'request_blocked') return 'unavailable';
+  if (status === 404) return isWrongSite(status, code) ? 'unavailable' : 'not_found';
   if ((status === 409 || status === 400) && ALREADY.test(message)) return 'duplicate';
   return status === 409 ? 'conflict' : 'refused';
 }
 
-function parseErrorBody(body: string): v.InferOutput<typeof ErrorBody> {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), body);
-  return parsed.success ? parsed.output : { message: '', api_error_code: '' };
+/** A site that does not exist answers 404 with this code, or with a page of HTML. Neither is about a resource. */
+function isWrongSite(status: number, code: string | undefined): boolean {
+  return status === 404 && (code === undefined || code === 'site_not_found');
 }
 
-/** `Retry-After` in either form of RFC 9110: seconds, or an HTTP date. */
+function remedy(status: number, code: string | undefined): string {
+  if (isWrongSite(status, code)) return ' There is no such site: correct CHARGEBEE_SITE or CHARGEBEE_URL.';
+  if (code === 'request_blocked') return ' Chargebee has blocked the site for a time; the proxy tries again.';
+  return '';
+}
+
+function parseErrorBody(body: string): ErrorBody {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ErrorBody), body);
+  return parsed.success ? parsed.output : NO_ERROR_BODY;
+}
+
+/**
+ * `Retry-After` in either form of RFC 9110: seconds, or an HTTP date. No value may stop the proxy for long, or let it call
+ * in a tight loop, so it is bounded. A date is read by the proxy's own clock, which may be wrong.
+ * @returns undefined if there is none, or none that can be read.
+ */
 function retryAfter(header: string | null, now: number): number | undefined {
-  if (!header) return undefined;
-  const at = /^\d+$/.test(header) ? now + Number(header) * 1_000 : Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const text = header?.trim() ?? '';
+  const isNumber = /^[+-]?\d+([.,]\d+)?$/.test(text);
+  const isDate = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(text);
+  const waitMs = isNumber ? Number.parseFloat(text) * 1_000 : isDate ? Date.parse(text) - now : Number.NaN;
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, RETRY_AFTER_MIN_MS), RETRY_AFTER_MAX_MS);
 }
 
 function reason(error: unknown): string {
-  if (error instanceof SyntaxError) return 'the answer is not JSON';
   if (!(error instanceof Error)) return 'unknown reason';
   if (error.name === 'TimeoutError') return 'no answer in time';
   return error.cause instanceof Error ? error.cause.message : error.message;

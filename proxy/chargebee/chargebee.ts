@@ -1,14 +1,18 @@
 /**
  * The only file that knows the `chargebee` SDK. It takes the proxy's words and returns them, parsed, or throws an
- * `UpstreamFailure`; Chargebee's own names stay in here. It decides nothing, caches nothing and retries nothing.
+ * `UpstreamFailure`; Chargebee's own names stay in here. It decides nothing, caches nothing and retries nothing but a call
+ * that found its resource locked.
  */
 import ChargebeeSdk from 'chargebee';
+import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Config } from '../config.js';
 import {
   CALL_TIMEOUT_MS,
   ENTITLEMENT_PAGES_MAX,
   ENTITLEMENT_PAGE_SIZE,
+  LOCK_RETRIES,
+  LOCK_RETRY_MS,
   LOCALE_MAX_CHARACTERS,
   OFFER_TIMEOUT_MS,
   TIMEZONE_MAX_CHARACTERS,
@@ -18,7 +22,9 @@ import {
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { EntitlementPage, FeaturePage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
-import type { CallBudget, CallPurpose } from './call-budget.js';
+import type { CallBudget } from './call-budget.js';
+import type { CallPurpose } from './call-purpose.js';
+import type { CausedBy } from './caused-calls.js';
 import { createHttpClient, inPath, UpstreamFailure, type HttpClientOptions } from './call.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
 
@@ -51,7 +57,7 @@ export interface Entitlement {
 }
 
 interface ChargebeeOptions extends HttpClientOptions {
-  readonly budget: CallBudget;
+  readonly budget: Pick<CallBudget, 'spend'>;
   readonly telemetry?: ChargebeeTelemetry | undefined;
 }
 
@@ -72,13 +78,20 @@ export function createChargebee(
   const growthOffers = open(OFFER_TIMEOUT_MS);
   const chargebee = open(CALL_TIMEOUT_MS);
 
-  async function spend<T>(purpose: CallPurpose, call: () => Promise<T>): Promise<T> {
-    await budget.take(purpose);
+  /** Chargebee locks a resource while it changes it, and then refuses a second call for it, of which nothing was done. */
+  async function spend<T>(
+    purpose: CallPurpose,
+    causedBy: CausedBy | undefined,
+    call: () => Promise<T>,
+    retries = LOCK_RETRIES,
+  ): Promise<T> {
     try {
-      return await call();
+      return await budget.spend(purpose, causedBy, call);
     } catch (error) {
-      if (error instanceof UpstreamFailure && error.kind === 'busy') await budget.pause(error.retryAfterMs);
-      throw error;
+      const isLocked = error instanceof UpstreamFailure && error.code === 'lock_timeout';
+      if (!isLocked || retries === 0) throw error;
+      await wait(LOCK_RETRY_MS);
+      return spend(purpose, causedBy, call, retries - 1);
     }
   }
 
@@ -86,24 +99,31 @@ export function createChargebee(
     /** The offer of the highest-priority play that matches, or undefined. Chargebee sends one at most today. */
     async personalizedOffer(audience: Audience) {
       const call = () => growthOffers.personalizedOffer.personalizedOffers(toInput(audience));
-      const answer = parse(PersonalizedOffers, await spend('offer', call));
+      const answer = parse(PersonalizedOffers, await spend('offer', audience.customer, call));
       const offer = answer.personalized_offers[0];
       return offer && toOffer(offer, answer);
     },
 
     /** Chargebee takes `viewed` and `dismissed` only. It records acceptances and fulfillments itself. */
     async recordOfferEvent(offerId: string, type: OfferEventType): Promise<void> {
-      await spend('event', () => chargebee.offerEvent.offerEvents({ personalized_offer_id: offerId, type }));
+      await spend('event', undefined, () => chargebee.offerEvent.offerEvents({ personalized_offer_id: offerId, type }));
     },
 
     /** Accepts the offer. Not idempotent at Chargebee: a second call fails with `duplicate` or `conflict`. */
-    async createFulfillment(offerId: string, optionId: string): Promise<UpstreamFulfillment> {
+    async createFulfillment(offerId: string, optionId: string, acceptedBy: CausedBy): Promise<UpstreamFulfillment> {
       const input = { personalized_offer_id: offerId, option_id: optionId };
-      return toFulfillment(await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillments(input)));
+      return toFulfillment(
+        await spend('accept', acceptedBy, () => chargebee.offerFulfillment.offerFulfillments(input)),
+      );
     },
 
-    async readFulfillment(id: string, purpose: CallPurpose = 'fulfillment'): Promise<UpstreamFulfillment> {
-      return toFulfillment(await spend(purpose, () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
+    /** @param askedBy the customer who waits for it; undefined if it is nobody. */
+    async readFulfillment(
+      id: string,
+      purpose: Extract<CallPurpose, 'poll' | 'sweep' | 'report'> = 'report',
+      askedBy?: CausedBy,
+    ): Promise<UpstreamFulfillment> {
+      return toFulfillment(await spend(purpose, askedBy, () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
     },
 
     /** Only for fulfillments that the app carries out. Both statuses are final. */
@@ -114,19 +134,26 @@ export function createChargebee(
     ): Promise<UpstreamFulfillment> {
       const input = { id, status, ...(reason && { failure_reason: reason }) };
       return toFulfillment(
-        await spend('fulfillment', () => chargebee.offerFulfillment.offerFulfillmentsUpdate(id, input)),
+        await spend('report', undefined, () => chargebee.offerFulfillment.offerFulfillmentsUpdate(id, input)),
       );
     },
 
-    /** The whole list: a feature that is not on it is not included. */
-    async entitlements(subscriptionId: string): Promise<Entitlement[]> {
+    /**
+     * The whole list: a feature that is not on it is not included.
+     * @param askedBy the customer whose request needs it; undefined if it is nobody's.
+     */
+    async entitlements(subscriptionId: string, askedBy?: CausedBy): Promise<Entitlement[]> {
       const entitlements: Entitlement[] = [];
       let offset: string | null | undefined;
       for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
         const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
         const read = () =>
           chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(inPath(subscriptionId), query);
-        const answer = parse(EntitlementPage, await spend('entitlement', read));
+        const answer = parse(
+          EntitlementPage,
+          // A customer cannot help how many pages its list has.
+          await spend('entitlement', page === 0 ? askedBy : undefined, read),
+        );
         entitlements.push(...answer.list.map((item) => toEntitlement(item.subscription_entitlement)));
         offset = answer.next_offset;
         if (!offset) return entitlements;
@@ -143,7 +170,7 @@ export function createChargebee(
       let offset: string | null | undefined;
       for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
         const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
-        const answer = parse(FeaturePage, await spend('entitlement', () => chargebee.feature.list(query)));
+        const answer = parse(FeaturePage, await spend('entitlement', undefined, () => chargebee.feature.list(query)));
         ids.push(...answer.list.map(({ feature }) => feature.id));
         offset = answer.next_offset;
         if (!offset) return ids;
@@ -154,10 +181,10 @@ export function createChargebee(
       );
     },
 
-    /** Its status in Chargebee's word, and its `resource_version`. */
-    async subscription(subscriptionId: string) {
+    /** Its status in Chargebee's word, and its `resource_version`. @param askedBy the customer whose request needs it. */
+    async subscription(subscriptionId: string, askedBy: CausedBy) {
       const read = () => chargebee.subscription.retrieve(inPath(subscriptionId));
-      const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', read));
+      const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', askedBy, read));
       return { status: subscription.status, version: subscription.resource_version ?? 0 };
     },
   };

@@ -156,15 +156,15 @@ export function createEntitlements(options: EntitlementsOptions) {
   }
 
   async function readAndKeep(subscriber: Subscriber, seen: KnownList): Promise<ReadList> {
-    const { subscriptionId } = subscriber;
+    const { customerId, subscriptionId } = subscriber;
     // Another reading may have finished after this caller looked.
     const known = await lists.find(subscriptionId);
     if (known.list && !known.list.isOld && known.list.readAt !== seen.list?.readAt) return known.list;
     const readAt = now();
     try {
       const [entitlements, status] = await Promise.all([
-        chargebee.entitlements(subscriptionId),
-        isStatusChecked ? statusOf(subscriptionId, known) : undefined,
+        chargebee.entitlements(subscriptionId, { customerId }),
+        isStatusChecked ? statusOf(subscriber, known) : undefined,
       ]);
       const list = { entitlements, status, readAt };
       await lists.keep(subscriber, list, known);
@@ -176,9 +176,9 @@ export function createEntitlements(options: EntitlementsOptions) {
   }
 
   /** A webhook may know it better than the answer. If Chargebee does not say it, the last known status counts. */
-  async function statusOf(subscriptionId: string, known: KnownList): Promise<string | undefined> {
+  async function statusOf({ customerId, subscriptionId }: Subscriber, known: KnownList): Promise<string | undefined> {
     try {
-      const { status, version } = await chargebee.subscription(subscriptionId);
+      const { status, version } = await chargebee.subscription(subscriptionId, { customerId });
       return version > 0 && version < known.version ? known.status : status;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;

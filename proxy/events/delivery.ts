@@ -6,6 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamFailure } from '../chargebee/call.js';
 import {
+  EVENTS_OFF_RETRY_MS,
   OUTBOX_EVENT_TTL_MS,
   OUTBOX_FIRST_RETRY_MS,
   OUTBOX_IDLE_MS,
@@ -13,6 +14,7 @@ import {
   OUTBOX_RETRY_CAP_MS,
 } from '../constants.js';
 import type { Log } from '../log.js';
+import type { Leases } from '../store/leases.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 
 /** Thrown by `send` if no later try can succeed, because what the entry says is not so any more. */
@@ -22,16 +24,21 @@ interface DeliveryOptions {
   readonly outbox: Outbox;
   /** Sends one entry. What it throws decides whether the entry is tried again. */
   readonly send: (entry: OutboxEntry) => Promise<void>;
+  /** How many events may be sent right now. What customers wait for goes first. */
+  readonly roomForEvents: () => Promise<number>;
+  readonly leases: Pick<Leases, 'take' | 'takenUntil'>;
   readonly now: () => number;
   readonly log: Log;
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
-export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
+export function createDelivery({ outbox, send, roomForEvents, leases, now, log }: DeliveryOptions) {
   let isStopped = false;
+  /** A site without `offer_events` refuses every event. Until one was sent, the others wait for how it goes. */
+  let areEventsInDoubt = true;
   let hasLoggedEventsAreOff = false;
-  /** Neither Chargebee nor the call budget has room for events before then; trying each one would only cost writes. */
+  /** Chargebee takes no events before then, or the call budget has no room for them. */
   let eventsRestUntil = 0;
   let woken = withResolve();
   let rounds: Promise<void> | undefined;
@@ -74,11 +81,25 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
 
   /** What `start()` does repeatedly, for hosts where nothing runs between two requests. Reports never rest. */
   async function sendAllDue(): Promise<void> {
+    let hasRoomForEvents = true;
     for (;;) {
-      const entries = await outbox.due({ reportsOnly: now() < eventsRestUntil });
+      const entries = await outbox.due({ reportsOnly: !hasRoomForEvents || now() < eventsRestUntil });
       if (entries.length === 0 || isStopped) return;
-      await Promise.all(entries.map(attempt));
+      const reports = entries.filter(isReport);
+      const events = entries.filter((entry) => !isReport(entry));
+      const room = events.length === 0 ? 0 : await roomNow();
+      const fitting = events.slice(0, areEventsInDoubt ? Math.min(room, 1) : room);
+      hasRoomForEvents = room >= events.length;
+      await Promise.all([...reports, ...fitting].map(attempt));
     }
+  }
+
+  /** How many events may be sent now. In doubt, another instance may know that the site refuses them. */
+  async function roomNow(): Promise<number> {
+    if (areEventsInDoubt) {
+      eventsRestUntil = Math.max(eventsRestUntil, await leases.takenUntil(EVENTS_ARE_OFF, EVENTS_OFF_RETRY_MS));
+    }
+    return now() < eventsRestUntil ? 0 : roomForEvents();
   }
 
   /** Tries one entry at once, ahead of those that wait. */
@@ -99,34 +120,52 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
       await postpone(entry, error);
       return false;
     }
+    if (!isReport(entry)) {
+      areEventsInDoubt = false;
+      hasLoggedEventsAreOff = false;
+    }
     await outbox.remove(entry.id);
     return true;
   }
 
   async function postpone(entry: OutboxEntry, error: unknown): Promise<void> {
+    if (!isReport(entry) && areEventsOff(error)) return restEvents(entry, error);
+    areEventsInDoubt &&= isReport(entry);
     const attempts = entry.attempts + 1;
     const nextAttemptAt = now() + retryAfter(attempts, error);
-    if (error instanceof UpstreamFailure && error.kind === 'busy') eventsRestUntil = nextAttemptAt;
-    const isReport = entry.kind === 'completed' || entry.kind === 'failed';
-    const isWorthAnotherTry = isReport ? !(error instanceof NeverDelivered) : isEventWorthAnotherTry(error);
-    const isLate = now() - entry.createdAt > (isReport ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
+    if (error instanceof UpstreamFailure && error.isSiteBusy) eventsRestUntil = nextAttemptAt;
+    const isWorthAnotherTry = isReport(entry) ? !(error instanceof NeverDelivered) : isEventWorthAnotherTry(error);
+    const isLate = now() - entry.createdAt > (isReport(entry) ? OUTBOX_REPORT_TTL_MS : OUTBOX_EVENT_TTL_MS);
     const lastError = error instanceof Error ? error.message : String(error);
     const isDead = isLate || !isWorthAnotherTry;
     await outbox.postpone(entry.id, { attempts, lastError, nextAttemptAt, diedAt: isDead ? now() : null });
     const facts = { err: error, outboxEntry: entry.id, kind: entry.kind, queue: entry.queue, attempts };
-    if (isDead && !isReport && error instanceof UpstreamFailure && error.kind === 'refused') logEventsAreOff(facts);
-    else if (isDead)
-      log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
-    else log.warn(facts, 'Failed to deliver an outbox entry; the proxy tries again.');
+    if (isDead) log.error(facts, 'Gave up an outbox entry: it stays in the store as a dead letter with its reason.');
+    // Held back by the proxy's own budget: that is no failure, and a backlog would flood the log.
+    else if (!(error instanceof UpstreamFailure && error.kind === 'busy' && error.status === undefined))
+      log.warn(facts, 'Failed to deliver an outbox entry; the proxy tries again.');
   }
 
-  /** A site without offer_events refuses every event, and a line for each would flood the log. */
-  function logEventsAreOff(facts: object): void {
+  /**
+   * Asks again an hour later, with one event. The others wait for as long as they are worth something, in case somebody
+   * enables them; then they go without a trace, because no dead letter could say more than this one line.
+   */
+  async function restEvents(entry: OutboxEntry, failure: UpstreamFailure): Promise<void> {
+    areEventsInDoubt = true;
+    eventsRestUntil = now() + EVENTS_OFF_RETRY_MS;
+    await leases.take(EVENTS_ARE_OFF, EVENTS_OFF_RETRY_MS);
+    await outbox.dropEvents(now() - OUTBOX_EVENT_TTL_MS);
+    await outbox.postpone(entry.id, {
+      attempts: entry.attempts + 1,
+      lastError: failure.message,
+      nextAttemptAt: now() + OUTBOX_RETRY_CAP_MS,
+      diedAt: null,
+    });
     if (hasLoggedEventsAreOff) return;
     hasLoggedEventsAreOff = true;
     log.error(
-      facts,
-      'Chargebee refuses offer events: on live sites they are off until Chargebee support enables them. This is logged once.',
+      { err: failure },
+      'Chargebee refuses offer events: on live sites they are off until Chargebee support enables them. The proxy asks once an hour; this is logged once.',
     );
   }
 
@@ -137,6 +176,18 @@ export function createDelivery({ outbox, send, now, log }: DeliveryOptions) {
 function isEventWorthAnotherTry(error: unknown): boolean {
   if (!(error instanceof UpstreamFailure)) return true;
   return error.kind === 'unavailable' || error.kind === 'busy' || error.status === 401;
+}
+
+/** The name of the lease that a refusal takes for all instances. */
+const EVENTS_ARE_OFF = 'offer events are off';
+
+function isReport({ kind }: OutboxEntry): boolean {
+  return kind === 'completed' || kind === 'failed';
+}
+
+/** Chargebee documents no code for a site without `offer_events`. These two are about the operation, not about one event. */
+function areEventsOff(error: unknown): error is UpstreamFailure {
+  return error instanceof UpstreamFailure && error.kind === 'refused' && (error.status === 403 || error.status === 405);
 }
 
 /**

@@ -67,27 +67,31 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
      * written by a clock that was wrong, and counts as reached.
      */
     due({ reportsOnly }: { reportsOnly: boolean }): Promise<OutboxEntry[]> {
-      return store
-        .selectFrom('outbox')
-        .selectAll()
-        .where('diedAt', 'is', null)
-        .where(isReached('nextAttemptAt', OUTBOX_RETRY_CAP_MS))
-        .where(isReached('leasedUntil', OUTBOX_LEASE_MS))
-        .$if(reportsOnly, (query) => query.where('kind', 'in', ['completed', 'failed']))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('outbox as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.queue', '=', 'outbox.queue')
-                .whereRef('earlier.id', '<', 'outbox.id')
-                .where('earlier.diedAt', 'is', null),
+      return (
+        store
+          .selectFrom('outbox')
+          .selectAll()
+          .where('diedAt', 'is', null)
+          .where(isReached('nextAttemptAt', OUTBOX_RETRY_CAP_MS))
+          .where(isReached('leasedUntil', OUTBOX_LEASE_MS))
+          .$if(reportsOnly, (query) => query.where('kind', 'in', ['completed', 'failed']))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('outbox as earlier')
+                  .select('earlier.id')
+                  .whereRef('earlier.queue', '=', 'outbox.queue')
+                  .whereRef('earlier.id', '<', 'outbox.id')
+                  .where('earlier.diedAt', 'is', null),
+              ),
             ),
-          ),
-        )
-        .orderBy('id')
-        .limit(OUTBOX_BATCH_SIZE)
-        .execute();
+          )
+          // By the index, so that a look costs the same however many wait.
+          .orderBy('nextAttemptAt')
+          .orderBy('id')
+          .limit(OUTBOX_BATCH_SIZE)
+          .execute()
+      );
     },
 
     /** @returns when the next entry may be sent, undefined if none waits. */
@@ -135,6 +139,16 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    /** Removes the events that wait and were added before this time. */
+    async dropEvents(addedBefore: number): Promise<void> {
+      await store
+        .deleteFrom('outbox')
+        .where('kind', 'in', ['viewed', 'dismissed'])
+        .where('diedAt', 'is', null)
+        .where('createdAt', '<', addedBefore)
+        .execute();
     },
 
     /** Whether one of these queues has an entry of this kind that waits, or that was given up after `diedAfter`. */

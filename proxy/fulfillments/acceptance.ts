@@ -84,7 +84,7 @@ export function createAcceptance(options: AcceptanceOptions) {
   /** @param held the record that this request has written or taken over. */
   async function askChargebee(held: Fulfillment, issued: IssuedToCustomer): Promise<Acceptance> {
     try {
-      const sent = await chargebee.createFulfillment(held.offerId, held.optionId);
+      const sent = await chargebee.createFulfillment(held.offerId, held.optionId, held);
       log.info({ fulfillmentId: sent.id, offerId: held.offerId }, 'An offer was accepted.');
       return await storeAnswer(held, sent, issued);
     } catch (error) {

@@ -69,7 +69,8 @@ function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): Fa
   return FAILURES[code ?? ''] ?? 'internal';
 }
 
-function pollAfterMs(ageMs: number): number {
+/** How soon to ask again how a fulfillment stands, by its age. */
+export function pollAfterMs(ageMs: number): number {
   return POLL_STEPS.find((step) => ageMs < step.untilAgeMs)?.pollAfterMs ?? POLL_SLOWEST_MS;
 }
 

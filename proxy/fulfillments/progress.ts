@@ -1,12 +1,11 @@
 /** Keeps the records in step with Chargebee: reads how a fulfillment stands there, and tells Chargebee how it ended. */
-import type { CallPurpose } from '../chargebee/call-budget.js';
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
-import { FULFILLMENT_FRESH_MS } from '../constants.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { NeverDelivered } from '../events/delivery.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
+import { pollAfterMs } from './outcome.js';
 import type { Fulfillment, Records } from './records.js';
 
 interface ProgressOptions {
@@ -21,18 +20,24 @@ interface ProgressOptions {
 export type Progress = ReturnType<typeof createProgress>;
 
 export function createProgress({ records, chargebee, entitlements, issuedOffers, now, log }: ProgressOptions) {
-  /** Asks Chargebee unless the fulfillment has ended or was read a moment ago. @throws UpstreamFailure */
-  async function current(fulfillment: Fulfillment, purpose?: CallPurpose): Promise<Fulfillment> {
+  /**
+   * Asks Chargebee unless the fulfillment has ended or was read a moment ago: no sooner than a page is told to ask again,
+   * whatever the page does.
+   * @param purpose `poll` if the customer waits, `sweep` if nobody does.
+   * @throws UpstreamFailure
+   */
+  async function current(fulfillment: Fulfillment, purpose: 'poll' | 'sweep'): Promise<Fulfillment> {
     // Read in the future, by a clock that was wrong, is not fresh.
-    const isFresh = Math.abs(now() - fulfillment.checkedAt) < FULFILLMENT_FRESH_MS;
+    const isFresh = Math.abs(now() - fulfillment.checkedAt) < pollAfterMs(now() - fulfillment.createdAt);
     if (fulfillment.id === null || fulfillment.status !== 'in_progress' || isFresh) return fulfillment;
-    return record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id, purpose));
+    const askedBy = purpose === 'poll' ? fulfillment : undefined;
+    return record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id, purpose, askedBy));
   }
 
   /** The same for a customer: if Chargebee does not answer, the last known state is better than an error. */
   async function refreshed(fulfillment: Fulfillment): Promise<Fulfillment> {
     try {
-      return await current(fulfillment);
+      return await current(fulfillment, 'poll');
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn(

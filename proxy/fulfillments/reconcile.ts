@@ -72,7 +72,7 @@ export function createReconcile(options: ReconcileOptions) {
         reconciled.push(toReconciled(fulfillment, action));
       } catch (error) {
         const isFirst = error !== unread;
-        if (error instanceof UpstreamFailure && error.kind === 'busy') unread = error;
+        if (error instanceof UpstreamFailure && error.isSiteBusy) unread = error;
         // Not to be reported as failed by what was known long ago.
         const action = isOld(known) ? 'warn' : 'wait';
         const problem = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,10 @@
-/** Keeps one customer from taking the capacity of all the others. It counts per instance and is not a quota. */
+/**
+ * Keeps one user from taking the capacity of all the others. It counts people, because hundreds of colleagues may share a
+ * customer. If the app does not say who is signed in, only the customer is known, and its limit is for all of them together.
+ * It counts per instance and is not a quota.
+ */
 import { rateLimiter } from 'hono-rate-limiter';
-import { RATE_WINDOW_MS, REQUESTS_PER_CUSTOMER_AND_MINUTE } from '../constants.js';
+import { RATE_WINDOW_MS, REQUESTS_PER_CUSTOMER_AND_MINUTE, REQUESTS_PER_USER_AND_MINUTE } from '../constants.js';
 import { RequestError } from '../errors.js';
 import type { Env } from './env.js';
 
@@ -8,9 +12,12 @@ import type { Env } from './env.js';
 export function rateLimit() {
   return rateLimiter<Env>({
     windowMs: RATE_WINDOW_MS,
-    limit: REQUESTS_PER_CUSTOMER_AND_MINUTE,
+    limit: (c) => (c.get('customer').userId ? REQUESTS_PER_USER_AND_MINUTE : REQUESTS_PER_CUSTOMER_AND_MINUTE),
     standardHeaders: false,
-    keyGenerator: (c) => c.get('customer').customerId,
+    keyGenerator(c) {
+      const { customerId, userId = '' } = c.get('customer');
+      return JSON.stringify([customerId, userId]);
+    },
     handler: () => {
       throw new RequestError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });
     },

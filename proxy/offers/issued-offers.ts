@@ -1,11 +1,11 @@
 /**
  * The offers that were issued: the answer to a question that was asked before, and the proof that an offer was issued to
  * the customer who acts on it. Whether Chargebee is asked, and what of its answer is shown, is decided in `offers.ts`.
- * The only SQL of the tables `issued_offers` and `unoffered`.
+ * The only SQL of the tables `issued_offers`, `unoffered` and `unanswered`.
  */
 import type { Selectable } from 'kysely';
 import * as v from 'valibot';
-import { DISMISSALS_COMPARED, ISSUED_OFFERS_KEPT_MS, NO_OFFER_TTL_MS } from '../constants.js';
+import { DISMISSALS_COMPARED, ISSUED_OFFERS_KEPT_MS, NO_OFFER_TTL_MS, REFUSED_QUESTION_TTL_MS } from '../constants.js';
 import { Offer } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
@@ -158,6 +158,28 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .execute();
     },
 
+    /** Whether Chargebee refused this question, or did not answer it, a moment ago. */
+    async isUnanswered(question: string): Promise<boolean> {
+      const row = await store
+        .selectFrom('unanswered')
+        .select('until')
+        .where('question', '=', question)
+        .where('until', '>', now())
+        // A later end than any was written by a wrong clock.
+        .where('until', '<=', now() + REFUSED_QUESTION_TTL_MS)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async storeUnanswered(question: string, forMs: number): Promise<void> {
+      const until = now() + forMs;
+      await store
+        .insertInto('unanswered')
+        .values({ question, until })
+        .onConflict((conflict) => conflict.column('question').doUpdateSet({ until }))
+        .execute();
+    },
+
     /** After a fulfillment has ended, Chargebee may have an offer where it had none. */
     async forgetNone(subscriptionId: string): Promise<void> {
       await store.deleteFrom('unoffered').where('subscriptionId', '=', subscriptionId).execute();
@@ -198,6 +220,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .where(({ or, eb }) => or([eb('dismissedAt', 'is', null), eb('dismissedAt', '<', ended)]))
         .execute();
       await store.deleteFrom('unoffered').where('until', '<', now()).execute();
+      await store.deleteFrom('unanswered').where('until', '<', now()).execute();
     },
   };
 }

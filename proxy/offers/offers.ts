@@ -4,7 +4,12 @@
  */
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, PersonalizedOffer } from '../chargebee/chargebee.js';
-import { DISMISSAL_SETTLES_MS, UNHEARD_DISMISSAL_MS } from '../constants.js';
+import {
+  DISMISSAL_SETTLES_MS,
+  REFUSED_QUESTION_TTL_MS,
+  UNANSWERED_QUESTION_TTL_MS,
+  UNHEARD_DISMISSAL_MS,
+} from '../constants.js';
 import type { OfferAnswer, OfferEventType, OfferRequest } from '../contract.js';
 import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
@@ -81,8 +86,10 @@ export function createOffers(options: OffersOptions) {
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
     const stored = await issuedOffers.storedAnswer(key);
-    counters.lookup({ kind: 'offer', result: stored === undefined ? 'miss' : 'hit' });
+    const hasFailed = stored === undefined && (await issuedOffers.isUnanswered(key));
+    counters.lookup({ kind: 'offer', result: stored === undefined && !hasFailed ? 'miss' : 'hit' });
     if (stored !== undefined) return stored ? { offer: stored } : NONE;
+    if (hasFailed) return UNANSWERED;
     try {
       const sent = await chargebee.personalizedOffer(question);
       const issued = sent && (await toIssued(question.customer, sent));
@@ -92,7 +99,11 @@ export function createOffers(options: OffersOptions) {
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
-      return { offer: null, why: error.kind === 'busy' ? 'budget' : 'upstream_unavailable' };
+      // A budget that is used up costs no call, and has room again at a time of its own.
+      if (error.isSiteBusy) return { offer: null, why: 'budget' };
+      const isRefused = error.kind === 'refused' || error.kind === 'not_found';
+      await issuedOffers.storeUnanswered(key, isRefused ? REFUSED_QUESTION_TTL_MS : UNANSWERED_QUESTION_TTL_MS);
+      return UNANSWERED;
     }
   }
 
@@ -143,3 +154,4 @@ export function createOffers(options: OffersOptions) {
 }
 
 const NONE: OfferAnswer = { offer: null, why: 'no_match' };
+const UNANSWERED: OfferAnswer = { offer: null, why: 'upstream_unavailable' };

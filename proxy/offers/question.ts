@@ -32,12 +32,21 @@ export function toQuestion(
 
 /**
  * Leaves out the page's address, because an offer is the same on every page until it ends, and keeps the language, because
- * an offer may be written in it.
+ * an offer may be written in it. Of the locale, only the language and the script count: a page can write any text there, and
+ * each question costs a call.
  */
 export function digest({ customer, custom, page }: Question): string {
   const fields = Object.entries(custom).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return hash('sha256', JSON.stringify([customer, fields, page.locale]), 'base64url');
+  return hash('sha256', JSON.stringify([customer, fields, languageOf(page.locale)]), 'base64url');
 }
+
+/** @returns `pt` for `pt-BR`, `zh-hant` for `zh-Hant-TW`, and nothing for what is no language tag (RFC 5646). */
+function languageOf(locale = ''): string {
+  const [tag, language = '', script = ''] = LANGUAGE_TAG.exec(locale) ?? [];
+  return tag === undefined ? '' : `${language}${script}`.toLowerCase();
+}
+
+const LANGUAGE_TAG = /^([a-z]{2,3})(-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$/i;
 
 /** `advanced-analytics` becomes `has_advanced_analytics`, the field that the audience rule of Chargebee's tutorial reads. */
 function featureFlag(feature: string): string {

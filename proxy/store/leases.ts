@@ -25,5 +25,17 @@ export function createLeases({ store, now }: { store: Store; now: () => number }
         .executeTakeFirst();
       return numInsertedOrUpdatedRows !== undefined && numInsertedOrUpdatedRows > 0n;
     },
+
+    /** @param milliseconds for how long it is taken. @returns the time until which somebody has it, 0 if nobody has. */
+    async takenUntil(name: string, milliseconds: number): Promise<number> {
+      const row = await store
+        .selectFrom('leases')
+        .select('until')
+        .where('name', '=', name)
+        .where('until', '>', now())
+        .where('until', '<=', now() + 2 * milliseconds)
+        .executeTakeFirst();
+      return row ? Number(row.until) : 0;
+    },
   };
 }

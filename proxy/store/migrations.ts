@@ -12,6 +12,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-21-first': { up: (db) => first(db, kind) },
     '2026-11-21-second': { up: second },
     '2026-11-28-entitlements': { up: (db) => lastKnownEntitlements(db, kind) },
+    '2026-11-28-fairness': { up: fairness },
     '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
     '2026-11-28-old-rows': { up: oldRows },
   };
@@ -145,6 +146,38 @@ async function lastKnownEntitlements(db: Kysely<unknown>, kind: StoreKind): Prom
   for (const name of ['changes', 'changesRead', 'askAgainAt']) {
     await addColumn(db, kind, { table: 'entitlements', name, type: 'bigint', defaultTo: 0 });
   }
+}
+
+/** Calls are counted by who causes them, failed questions are remembered, and dead letters are in nobody's way. */
+async function fairness(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('causedCalls')
+    .ifNotExists()
+    .addColumn('who', 'text', (column) => column.primaryKey())
+    .addColumn('minute', 'bigint', (column) => column.notNull())
+    .addColumn('calls', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('unanswered')
+    .ifNotExists()
+    .addColumn('question', 'text', (column) => column.primaryKey())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists().on('outbox');
+  const isWaiting = ['is', null] as const;
+  await index('outboxWaiting')
+    .column('nextAttemptAt')
+    .where(sql.ref('died_at'), ...isWaiting)
+    .execute();
+  await index('outboxDueByKind')
+    .columns(['kind', 'nextAttemptAt'])
+    .where(sql.ref('died_at'), ...isWaiting)
+    .execute();
+  await index('outboxWaitingByQueue')
+    .columns(['queue', 'id'])
+    .where(sql.ref('died_at'), ...isWaiting)
+    .execute();
+  await index('outboxDead').column('diedAt').where(sql.ref('died_at'), 'is not', null).execute();
 }
 
 /** An acceptance without an answer is remembered until somebody knows what came of it. */

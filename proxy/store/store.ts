@@ -28,6 +28,11 @@ export interface Schema {
     endedAt: number | null;
     dismissedAt: number | null;
   };
+  /** `offers/issued-offers.ts`: questions that Chargebee refused or did not answer a moment ago. */
+  unanswered: {
+    question: string;
+    until: number;
+  };
   /** `offers/issued-offers.ts`: questions that Chargebee had no offer for a moment ago. */
   unoffered: {
     question: string;
@@ -117,8 +122,16 @@ export interface Schema {
     /** Unix time in minutes. */
     minute: number;
     calls: number;
-    /** Chargebee answered 429: no calls until then. */
+    /** Chargebee answered 429: no calls until then. 0 once a call after the pause was answered. */
     pausedUntil: number;
+  };
+  /** `chargebee/caused-calls.ts` */
+  causedCalls: {
+    /** JSON: the customer's id or, for one of its users, both ids. */
+    who: string;
+    /** Unix time in minutes. */
+    minute: number;
+    calls: number;
   };
 }
 

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ANSWER_DEADLINE_MS } from '../../../proxy/constants.js';
 import { newCustomer } from '../../support/customer.js';
 import { heldCalls } from '../../support/held-calls.js';
@@ -76,6 +77,73 @@ describe('a call to Chargebee', () => {
     expect(pages).toBe(2);
     vi.useRealTimers();
     await stack.close();
+  });
+});
+
+describe('an answer of Chargebee', () => {
+  /** A proxy whose calls to Chargebee are all answered like this, and everything that it logs about them. */
+  async function answering(answer: () => Response) {
+    const lines: string[] = [];
+    const say = (facts: object, message: string) =>
+      void lines.push(inspect(facts, { depth: 9, showHidden: true }) + message);
+    const proxy = { fetch: async () => answer(), log: { info: say, warn: say, error: say } };
+    const stack = await startStack({ proxy });
+    onTestFinished(() => stack.close());
+    const claims = { email: 'ada@example.com', first_name: 'Ada', last_name: 'Lovelace' };
+    const who = await newCustomer('ordinary', { secret: stack.identitySecret, claims });
+    return { ...asCustomer(stack, who), lines };
+  }
+
+  it.each(['null', '"well"', '42', '[]', 'true', '{', ''])(
+    'that is %s is no answer: it was once a 500',
+    async (text) => {
+      const { ask, access } = await answering(() => new Response(text));
+
+      expect(await ask()).toMatchObject({ status: 200, body: { offer: null, why: 'upstream_unavailable' } });
+      expect(await access('storage-gb')).toMatchObject({ status: 200, body: { access: 'unknown' } });
+    },
+  );
+
+  it.each([
+    [
+      'an error',
+      400,
+      JSON.stringify({
+        message: 'ada@example.com of Ada Lovelace is taken',
+        api_error_code: 'param_wrong_value',
+        param: 'email',
+      }),
+    ],
+    [
+      'an error in odd fields',
+      400,
+      JSON.stringify({ message: 'Ada', api_error_code: 'Ada Lovelace', param: 'ada@example.com' }),
+    ],
+    ['no JSON', 200, 'Dear Ada Lovelace, ada@example.com'],
+    ['a page of HTML', 502, '<p>Ada Lovelace, ada@example.com</p>'],
+  ])('that names a customer leaves no personal data in the log: %s', async (_, status, text) => {
+    const { ask, access, lines } = await answering(() => new Response(text, { status }));
+
+    await ask();
+    await access('storage-gb');
+
+    expect(lines).not.toEqual([]);
+    expect(lines.join('\n')).not.toMatch(/Ada|Lovelace|example\.com/);
+  });
+
+  it('that is an error is logged by its code and the field', async () => {
+    const { ask, lines } = await answering(() =>
+      Response.json(
+        { message: 'Bad', api_error_code: 'param_wrong_value', param: 'request_context[locale]' },
+        { status: 400 },
+      ),
+    );
+
+    await ask();
+
+    expect(lines.join('\n')).toContain(
+      'Chargebee answered 400 to POST personalized_offers: param_wrong_value, parameter request_context[locale].',
+    );
   });
 });
 

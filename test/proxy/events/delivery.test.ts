@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../../proxy/constants.js';
 import { openStore } from '../../../proxy/store/open.js';
 import type { Store } from '../../../proxy/store/store.js';
 import { newCustomer } from '../../support/customer.js';
-import { startStack, type Stack } from '../../support/node-stack.js';
+import { startProxy, startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
@@ -13,6 +13,8 @@ let clock: number;
 let refusal: Response | undefined;
 let isKeyWrong = false;
 let reportRefusal: number | undefined;
+/** Chargebee's answer to every event, for as long as it is set. */
+let refusalOfAll: (() => Response) | undefined;
 const errors: string[] = [];
 
 /** When each call was made, by the proxy's clock. */
@@ -26,6 +28,7 @@ const fetchUpstream: typeof fetch = async (...call) => {
   }
   if (!String(call[0]).endsWith('/offer_events')) return fetch(...call);
   eventCalls.push(clock);
+  if (refusalOfAll) return refusalOfAll();
   if (!refusal) return fetch(...call);
   const answer = refusal;
   refusal = undefined;
@@ -37,6 +40,7 @@ beforeEach(async () => {
   isKeyWrong = false;
   reportRefusal = undefined;
   refusal = undefined;
+  refusalOfAll = undefined;
   errors.length = 0;
   eventCalls.length = 0;
   const log = { info() {}, warn() {}, error: (_: object, message: string) => void errors.push(message) };
@@ -160,6 +164,95 @@ describe('a report of the app that Chargebee refuses', () => {
     reportRefusal = undefined;
 
     await expect.poll(() => atChargebee(who)).toMatchObject([{ status: 'completed' }]);
+  });
+});
+
+describe('a site without offer events', () => {
+  const notEnabled = () =>
+    Response.json({ message: 'Not enabled', api_error_code: 'configuration_incompatible' }, { status: 403 });
+  /** How many answers the proxy has worked through; the clock may move then. */
+  const attempts = async () =>
+    (await store.selectFrom('outbox').select('attempts').execute()).reduce((sum, entry) => sum + entry.attempts, 0);
+  const viewers = () => Promise.all([viewer(), viewer(), viewer()]);
+
+  it('is asked once an hour and not for each event, is logged once, and gets its events once they are enabled', async () => {
+    refusalOfAll = notEnabled;
+    const start = clock;
+    const [first, second, third] = await viewers();
+    for (const who of [first, second, third]) {
+      expect((await who.report(who.offerId, 'viewed')).status).toBe(202);
+      expect((await who.report(who.offerId, 'dismissed')).status).toBe(202);
+    }
+    await expect.poll(attempts).toBe(1);
+    clock += HOUR_MS - 1;
+    expect((await first.ask({ feature: 'advanced-analytics' })).body.why).toBe('no_match');
+    clock += 1;
+    await expect.poll(attempts).toBe(2);
+    refusalOfAll = undefined;
+    clock += HOUR_MS;
+
+    for (const who of [first, second, third]) await expect.poll(() => eventsOf(who)).toEqual(['viewed', 'dismissed']);
+    const after = eventCalls.map((at) => at - start);
+    expect(after).toEqual([0, HOUR_MS, ...Array.from({ length: 6 }, () => 2 * HOUR_MS)]);
+    expect(errors).toEqual([expect.stringContaining('Chargebee refuses offer events')]);
+  });
+
+  it('is asked by one of its instances, which all know the answer', async () => {
+    refusalOfAll = notEnabled;
+    const first = await viewer();
+    await first.report(first.offerId, 'viewed');
+    await expect.poll(attempts).toBe(1);
+    await stack.stopProxy();
+
+    const log = { info() {}, warn() {}, error() {} };
+    const { proxyUrl, stop } = await startProxy(stack.environment, { now: () => clock, log, fetch: fetchUpstream });
+    onTestFinished(stop);
+    const second = asCustomer({ proxyUrl }, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    const { offerId } = offered(await second.ask({ feature: 'advanced-analytics' }));
+    await second.report(offerId, 'viewed');
+    clock += HOUR_MS;
+
+    await expect.poll(() => eventCalls).toEqual([clock - HOUR_MS, clock]);
+  });
+
+  it('keeps no event for longer than a day: each once stayed a dead letter for a month', async () => {
+    refusalOfAll = notEnabled;
+    for (const who of await viewers()) await who.report(who.offerId, 'viewed');
+    await expect.poll(attempts).toBe(1);
+
+    clock += 25 * HOUR_MS;
+
+    await expect.poll(() => store.selectFrom('outbox').selectAll().execute()).toEqual([]);
+  });
+
+  it('is not what one refused event means: that one is reported with its reason, and so is the next', async () => {
+    refusalOfAll = () => Response.json({ api_error_code: 'param_wrong_value' }, { status: 400 });
+    const who = await viewer();
+    await who.report(who.offerId, 'viewed');
+    await who.report(who.offerId, 'dismissed');
+
+    const errorsOf = async () => (await entriesOf(who)).map(({ lastError }) => lastError);
+    const refused = expect.stringContaining('param_wrong_value');
+    await expect.poll(errorsOf).toEqual([refused, refused]);
+    expect(errors).toEqual([expect.stringContaining('dead letter'), expect.stringContaining('dead letter')]);
+  });
+});
+
+describe('an event that Chargebee cannot take for now', () => {
+  it.each([
+    ['blocks the site for a time', 403, { api_error_code: 'request_blocked' }],
+    ['knows no such site', 404, { api_error_code: 'site_not_found' }],
+    ['has waited for the request for too long', 408, {}],
+  ])('waits if Chargebee %s: it was once given up', async (_, status, body) => {
+    const who = await viewer();
+    refusal = Response.json(body, { status });
+    await who.report(who.offerId, 'viewed');
+    await expect.poll(() => attemptsOf(who)).toBe(1);
+
+    clock += 2_000;
+
+    await expect.poll(() => eventsOf(who)).toEqual(['viewed']);
+    expect(errors).toEqual([]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
 import { openOfferProxy } from '../../../proxy/run/server.js';
-import { openStore } from '../../../proxy/store/open.js';
 import { newCustomer } from '../../support/customer.js';
 import { heldCalls } from '../../support/held-calls.js';
 import { asCustomer, offered } from '../../support/proxy-client.js';
@@ -101,32 +100,5 @@ describe('a dismissed offer', () => {
     await who.report(who.offerId, 'viewed');
 
     await expect.poll(() => eventsOf(who)).toEqual(['dismissed', 'viewed']);
-  });
-});
-
-describe('a site where Chargebee has not enabled offer events', () => {
-  it('affects no customer, and is logged once', async () => {
-    const said: string[] = [];
-    const say = (_: object, message: string) => void said.push(message);
-    const isOff: typeof fetch = async (...call) =>
-      String(call[0]).endsWith('/offer_events')
-        ? Response.json({ message: 'Not enabled', api_error_code: 'configuration_incompatible' }, { status: 403 })
-        : fetch(...call);
-    const without = await startStack({ proxy: { fetch: isOff, log: { info() {}, warn: say, error: say } } });
-    const store = await openStore(without.environment['DATABASE_URL'] ?? '');
-    const dead = () => store.selectFrom('outbox').select('lastError').where('diedAt', 'is not', null).execute();
-
-    for (let customer = 0; customer < 3; customer += 1) {
-      const who = asCustomer(without, await newCustomer('ordinary', { secret: without.identitySecret }));
-      const { offerId } = offered(await who.ask({ feature: 'advanced-analytics' }));
-      expect((await who.report(offerId, 'viewed')).status).toBe(202);
-      expect((await who.report(offerId, 'dismissed')).status).toBe(202);
-    }
-
-    await expect.poll(dead).toHaveLength(6);
-    expect((await dead())[0]?.lastError).toContain('403');
-    expect(said).toEqual([expect.stringContaining('Chargebee refuses offer events')]);
-    await store.destroy();
-    await without.close();
   });
 });

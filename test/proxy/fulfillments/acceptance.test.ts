@@ -156,6 +156,25 @@ describe('an answer of Chargebee that never arrives', () => {
     expect(again.acceptedBefore).toBeUndefined();
   });
 
+  it.each([
+    ['knows no such site', () => Response.json({ api_error_code: 'site_not_found' }, { status: 404 })],
+    ['answers with a page', () => new Response('<html>Not found</html>', { status: 404 })],
+    ['blocks the site for a time', () => Response.json({ api_error_code: 'request_blocked' }, { status: 403 })],
+  ])('is told as an outage if Chargebee %s: the offer was once said to have expired', async (_, answer) => {
+    let isWrong = false;
+    const upstream: typeof fetch = async (...call) => (isWrong ? answer() : fetch(...call));
+    const wrong = await startStack({ proxy: { fetch: upstream } });
+    onTestFinished(() => wrong.close());
+    const as = asCustomer(wrong, await newCustomer('ordinary', { secret: wrong.identitySecret }));
+    const { offerId, optionId } = offered(await as.ask({ feature: 'advanced-analytics' }));
+    isWrong = true;
+
+    expect(await as.accept(offerId, optionId)).toMatchObject({ status: 503, body: { code: 'upstream_unavailable' } });
+
+    isWrong = false;
+    expect((await as.accept(offerId, optionId)).body).toMatchObject({ status: 'redirect' });
+  });
+
   it('never shows the text of an error of Chargebee', async () => {
     const who = await withOffer();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable' });

@@ -175,3 +175,28 @@ describe('a customer who asks how it stands while the app completes it', () => {
     expect((await asServer(own).list({ status: 'in_progress' })).body.fulfillments).toEqual([]);
   });
 });
+
+describe('a page that polls each second, whatever it is told', () => {
+  it('costs a call each second at first, then every 3 and every 15 seconds: it once cost 55 a minute for 7 days', async () => {
+    let clock = Date.now();
+    const own = await startStack({ proxy: { now: () => clock } });
+    onTestFinished(() => own.close());
+    const who = await newCustomer('ordinary', { secret: own.identitySecret });
+    const { ask, accept, outcome } = asCustomer(own, who);
+    const { offerId, optionId } = offered(await ask({ feature: 'advanced-analytics' }));
+    const id = fulfillmentIdOf(await accept(offerId, optionId));
+    const reads = async () =>
+      (await sandboxOf(own).records(who)).calls.filter(({ operation }) => operation === 'offer_fulfillments_get')
+        .length;
+    const poll = async (seconds: number) => {
+      const before = await reads();
+      for (let second = 0; second < seconds; second += 1) {
+        clock += 1_000;
+        await outcome(id);
+      }
+      return (await reads()) - before;
+    };
+
+    expect([await poll(14), await poll(60), await poll(60), await poll(60)]).toEqual([14, 20, 16, 4]);
+  });
+});

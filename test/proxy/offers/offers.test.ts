@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { asCustomer, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
@@ -93,6 +93,53 @@ describe('asking for an offer', () => {
     await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'slow', delayMs: 4_000, times: 1 });
 
     expect((await ask()).body).toEqual({ offer: null, why: 'upstream_unavailable' });
+  });
+});
+
+describe('a question that Chargebee does not answer', () => {
+  it.each([
+    ['refuses', 400, 60_000],
+    ['knows no customer for', 404, 60_000],
+    ['fails at', 503, 10_000],
+  ])(
+    'is not asked again for a while if Chargebee %s it: each page view once cost a call',
+    async (_, status, waitMs) => {
+      let clock = Date.now();
+      let calls = 0;
+      const failing: typeof fetch = async (...call) => {
+        calls += 1;
+        return calls === 1 ? Response.json({ api_error_code: 'resource_not_found' }, { status }) : fetch(...call);
+      };
+      const failed = await startStack({ proxy: { fetch: failing, now: () => clock } });
+      onTestFinished(() => failed.close());
+      const { ask } = asCustomer(failed, await newCustomer('ordinary', { secret: failed.identitySecret }));
+
+      for (let load = 0; load < 10; load += 1) {
+        expect((await ask()).body).toEqual({ offer: null, why: 'upstream_unavailable' });
+      }
+      clock += waitMs - 1;
+      await ask();
+      expect(calls).toBe(1);
+      clock += 1;
+
+      expect((await ask()).body.why).toBe('no_match');
+    },
+  );
+});
+
+describe('the text of a page', () => {
+  it('asks the same question, whatever it says, but for another language: a made-up locale once cost a call', async () => {
+    const ordinary = await customer();
+    const locales = ['en', 'en-GB', 'EN-us', 'pt-BR', 'pt', 'zh-Hant-TW', 'zh-Hant'];
+    const madeUp = ['made up', 'x-1', '42', 'en-GB-oxendict-1', 'x'.repeat(10_000), ''];
+
+    for (const locale of [...locales, ...madeUp])
+      await ordinary.ask({ page: { locale, timezone: locale, url: locale } });
+
+    const asked = (await offerCalls(ordinary)).map(({ body }) => body);
+    expect(asked).toMatchObject(
+      ['en', 'pt-BR', 'zh-Hant-TW', 'made up'].map((locale) => ({ request_context: { locale } })),
+    );
   });
 });
 

@@ -65,6 +65,20 @@ describe('the doctor', () => {
     expect(checks['Growth offers']).toMatchObject({ result: 'ok' });
   });
 
+  it.each([
+    ['an error', () => Response.json({ api_error_code: 'site_not_found' }, { status: 404 })],
+    ['a page', () => new Response('<html>Not found</html>', { status: 404 })],
+  ])('notices a site that does not exist, which Chargebee answers with %s: it once said "ok"', async (_, answer) => {
+    const checks = await checksWith({}, { fetch: async () => answer() });
+
+    const wrong = { result: 'wrong', says: expect.stringContaining('There is no such site: correct CHARGEBEE_SITE') };
+    expect(checks).toMatchObject({
+      'Chargebee key and site': wrong,
+      'Growth offers': wrong,
+      'Growth offer events': wrong,
+    });
+  });
+
   it('notices a store that cannot be written', async () => {
     const checks = await checksWith({ DATABASE_URL: 'file:package.json/proxy.db' });
 

@@ -13,12 +13,14 @@ it('keeps the SQL of each table in one file of its subject', () => {
 
   expect(homes).toEqual({
     callBudget: ['chargebee/call-budget.ts'],
+    causedCalls: ['chargebee/caused-calls.ts'],
     entitlements: ['entitlements/lists.ts'],
     fulfillments: ['fulfillments/records.ts'],
     growthNotices: ['events/growth-webhook.ts'],
     issuedOffers: ['offers/issued-offers.ts'],
     leases: ['store/leases.ts'],
     outbox: ['events/outbox.ts'],
+    unanswered: ['offers/issued-offers.ts'],
     unoffered: ['offers/issued-offers.ts'],
     webhookEvents: ['entitlements/billing-webhook.ts'],
   });

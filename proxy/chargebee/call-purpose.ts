@@ -1,0 +1,5 @@
+/**
+ * What a call is for; the ones that can wait come first. `sweep`: looking after open fulfillments. `poll`: a customer waits
+ * for a fulfillment. `accept`: a customer accepts. `report`: the app says how a fulfillment ended.
+ */
+export type CallPurpose = 'sweep' | 'event' | 'offer' | 'entitlement' | 'poll' | 'accept' | 'report';
