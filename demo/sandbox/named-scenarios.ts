@@ -2,6 +2,7 @@
 import { DAY_MS } from './durations.js';
 import type { Entitlement } from './entitlement-level.js';
 import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL } from './features.js';
+import { statusOfCode, type ApiErrorCode } from './api-error.js';
 import type { Fault } from './fault.js';
 import { ANALYTICS_CONTENT, STORAGE_CONTENT } from './ordinary-playbook.js';
 import type { Option, Play } from './plays.js';
@@ -93,6 +94,22 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
     'fault-503': meets('Every call is answered 503 internal_temporary_error.', { kind: 'unavailable' }),
     'fault-502': meets("Every call is answered 502 with an edge server's HTML page.", { kind: 'html' }),
     'fault-429': meets('Every call is answered 429, with Retry-After.', { kind: 'busy', retryAfter: BUSY_SECONDS }),
+    'fault-third-party-limit': refused('third_party_api_request_limit_exceeded'),
+    'fault-lock-timeout': refused('lock_timeout'),
+    'fault-basic-auth': refused('basic_authentication_failed'),
+    'fault-403': refused('api_authorization_failed'),
+    'fault-blocked': refused('request_blocked'),
+    'fault-site-not-found': refused('site_not_found'),
+    'fault-422': refused('unable_to_process_request'),
+    'fault-site-not-ready': refused('site_not_ready'),
+    'fault-site-read-only': refused('site_read_only_mode'),
+    'fault-db-connection': refused('db_connection_failure'),
+    'fault-404-page': meets("Every call is answered 404 with an edge server's HTML page.", {
+      kind: 'html',
+      status: 404,
+    }),
+    'fault-null': meets('Every answer is 200 with JSON null.', { kind: 'null' }),
+    'fault-text': meets('Every answer is 200 with text.', { kind: 'text' }),
     'fault-drop': meets('Every connection is dropped without an answer.', { kind: 'drop' }),
     'fault-empty': meets('Every answer is 200 with an empty body.', { kind: 'empty' }),
     'fault-half': meets('Every answer breaks off in the middle; the work is done.', { kind: 'half' }),
@@ -114,7 +131,11 @@ function sells(says: string, ...options: NewOption[]): Scenario {
 }
 
 function meets(says: string, fault: Pick<Fault, 'kind'> & Partial<Fault>): Scenario {
-  return { about: 'faults', says, fault: { operation: '*', delayMs: 0, after: false, ...fault } };
+  return { about: 'faults', says, fault: { operation: '*', delayMs: 0, status: 502, after: false, ...fault } };
+}
+
+function refused(code: ApiErrorCode): Scenario {
+  return meets(`Every call is answered ${statusOfCode(code)} ${code}.`, { kind: 'refused', code });
 }
 
 function analyticsPlay(options: readonly NewOption[], ending?: Play['ending']): Play {
