@@ -1,4 +1,6 @@
 /** The events of Chargebee Billing that affect entitlements, with the content that Chargebee's SDK describes. */
+import { subscriptionContent } from './subscription-content.js';
+import type { SubscriptionStatus } from './subscription-status.js';
 import type { Subject } from './subscriptions.js';
 
 interface Occurrence {
@@ -6,6 +8,8 @@ interface Occurrence {
   /** Unix milliseconds. */
   readonly at: number;
   readonly subject: Subject;
+  /** Of the subscription, once this has happened. */
+  readonly status: SubscriptionStatus;
 }
 
 export type EventType = keyof typeof CONTENTS;
@@ -25,18 +29,8 @@ export function billingEvent(event_type: EventType, source: 'api' | 'admin_conso
   };
 }
 
-function changed({ at, subject }: Occurrence) {
-  return {
-    subscription: {
-      id: subject.subscription_id,
-      customer_id: subject.customer_id,
-      status: 'active',
-      updated_at: Math.floor(at / 1000),
-      resource_version: at,
-      object: 'subscription',
-    },
-    customer: { id: subject.customer_id, resource_version: at, object: 'customer' },
-  };
+function changed({ at, subject, status }: Occurrence) {
+  return subscriptionContent(subject, status, at);
 }
 
 function impacted({ subject }: Occurrence) {
@@ -51,6 +45,9 @@ const CONTENTS = {
   subscription_changed: changed,
   subscription_activated: changed,
   subscription_cancelled: changed,
+  subscription_paused: changed,
+  subscription_resumed: changed,
+  subscription_reactivated: changed,
   subscription_entitlements_created: ({ subject: { subscription_id } }: Occurrence) => ({
     subscription_entitlements_created_detail: { subscription_id, has_next: false },
   }),

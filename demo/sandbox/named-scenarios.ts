@@ -1,7 +1,7 @@
 /** The scenarios by name. `scenarios.ts` says which customer ids belong to which name. */
 import { DAY_MS } from './durations.js';
 import type { Entitlement } from './entitlement-level.js';
-import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL } from './features.js';
+import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL, UNTYPED_ANALYTICS } from './features.js';
 import { statusOfCode, type ApiErrorCode } from './api-error.js';
 import type { Fault } from './fault.js';
 import { ANALYTICS_CONTENT, STORAGE_CONTENT } from './ordinary-playbook.js';
@@ -35,9 +35,16 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
     'every-option': sells('Chooses between all five processing types.', add, buy, redirect, request, sales),
     checkout: sells('Pays on a full-page hosted checkout.', { ...buy, processing_layout: 'full_page' }),
     'checkout-in-app': sells('Pays on a hosted checkout over the app.', { ...buy, processing_layout: 'in_app' }),
+    'billing-update-page': sells('Gets a page to go to after the billing_update.', {
+      ...add,
+      redirect_url: upgradeUrl,
+    }),
     email: sells('Gets an email (no mail is really sent); the app reports how it ended.', sales),
     webhook: sells("The app's webhook is called (not really); the app reports how it ended.", request),
-    'new-processing-type': sells('Gets a processing_type that does not exist yet.', credits),
+    'new-processing-type': {
+      ...sells('Gets a processing_type that does not exist yet.', credits),
+      offSpec: 'A processing_type that Chargebee may add.',
+    },
     branded: { about: 'offers', says: 'The answer names a brand.', brand: { id: '1d5', name: 'Acme' } },
 
     'redirect-completed': ends('url_redirect is completed at once.', analyticsPlay([redirect], 'at_once')),
@@ -87,6 +94,17 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
       { ...ANALYTICS, override: tomorrow },
     ),
     'not-entitled': has('Advanced Analytics is listed, but "false".', { ...ANALYTICS, value: 'false' }),
+    'entitled-scheduled': has('An override adds it, a day after the sandbox started.', {
+      ...ANALYTICS,
+      override: { from: startedAt + DAY_MS },
+    }),
+    'entitled-no-value': has('Has it as an enabled switch without a value.', { feature: ADVANCED_ANALYTICS }),
+    'entitled-untyped': has('Has it without a type and a value.', { feature: UNTYPED_ANALYTICS }),
+    'in-trial': { ...has('Has it, in a trial.', ANALYTICS), status: 'in_trial' },
+    'non-renewing': { ...has('Has it until the term ends.', ANALYTICS), status: 'non_renewing' },
+    paused: { ...has('The subscription is paused, but still lists Advanced Analytics.', ANALYTICS), status: 'paused' },
+    cancelled: { ...has('The subscription is cancelled, but still lists it.', ANALYTICS), status: 'cancelled' },
+    unknown: { about: 'entitlements', says: 'Chargebee has no such subscription: 404.', plays: [], status: null },
     'many-entitlements': has('Has 121 features; Advanced Analytics is the last.', ...numbered(119), ANALYTICS),
 
     'fault-slow': meets('Every answer is 5 seconds late.', { kind: 'slow', delayMs: SLOW_MS }),

@@ -16,7 +16,9 @@ export const OPERATIONS = [
   'offer_fulfillments',
   'offer_fulfillments_get',
   'offer_fulfillments_update',
+  'subscriptions',
   'subscription_entitlements',
+  'customer_entitlements',
   'hosted_pages',
   'events',
 ] as const;

@@ -1,8 +1,8 @@
 /**
  * The Chargebee stand-in: answers as Chargebee Growth and Billing do, for one site, from memory.
  * It does not imitate invoices, payments, plans, experiments, triggers other than a request for offers, end-of-term
- * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks, `customer_entitlements` or the
- * list of features. Every customer and subscription exists. Both hosts of a site (with and without `.grow`) are this one
+ * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks or the list of features.
+ * Every customer and subscription exists, but those of the scenario `unknown`. Both hosts of a site (with and without `.grow`) are this one
  * address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
  * acceptance and for an update that is not allowed, 400 for accepting an expired offer, offers that live an hour and get
  * a new id at each fetch, a cooldown of a day per play, customer and subscription, a failed fulfillment that frees its
@@ -120,10 +120,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const offers = createOffers(now, settings, newId);
   const fulfillments = createFulfillments(now, settings, newId);
   const checkouts = createCheckouts(fulfillments);
-  const entitlements = createEntitlements(now, subscriptions, fulfillments);
-  const webhooks = createWebhooks({ now, fulfillments, journal, initial: options.webhooks });
+  const entitlements = createEntitlements(now, settings, subscriptions, fulfillments);
+  const webhooks = createWebhooks({
+    now,
+    subscriptions,
+    fulfillments,
+    entitlements,
+    journal,
+    initial: options.webhooks,
+  });
   const growth = createGrowth({ now, settings, playbook, subscriptions, offers, fulfillments, checkouts, journal });
-  const billing = createBilling({ now, subscriptions, entitlements, checkouts, webhooks, journal });
+  const billing = createBilling({ now, settings, subscriptions, entitlements, checkouts, webhooks, journal });
   const subjectOf = callSubject({ subscriptions, offers, fulfillments });
   const faults = createFaults(subjectOf, scenarios);
   const rateLimit = createRateLimit(now, options.rateLimit);

@@ -61,6 +61,9 @@ const pasted = ({ url, apiKey }: StartedSandbox, command: string) =>
     '{subscription_id}': 'JzDnHhSBWlm1j1n4',
   });
 
+/** The tutorials print no layout; Chargebee's OpenAPI document requires one. */
+const LAYOUT = { processing_layout: 'full_page' };
+
 it('answers the commands of the tutorial on entitlement-gated offers', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.has_advanced_analytics',
@@ -74,7 +77,7 @@ it('answers the commands of the tutorial on entitlement-gated offers', async () 
     status: 200,
     body: {
       personalized_offers: [
-        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: ANALYTICS, options: [UNLOCK] },
+        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: ANALYTICS, options: [{ ...UNLOCK, ...LAYOUT }] },
       ],
       expires_at: expect.any(Number),
     },
@@ -115,7 +118,9 @@ it('answers the commands of the tutorial on usage-based upsells', async () => {
   expect(await pasted(sandbox, USAGE_UPSELL.offers)).toEqual({
     status: 200,
     body: {
-      personalized_offers: [{ id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: STORAGE, options: [ADD] }],
+      personalized_offers: [
+        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: STORAGE, options: [{ ...ADD, ...LAYOUT }] },
+      ],
       expires_at: expect.any(Number),
     },
   });
