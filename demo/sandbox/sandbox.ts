@@ -15,6 +15,7 @@ import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { HTTPException } from 'hono/http-exception';
 import { chargebeeApi } from './api.js';
+import { answerCheck } from './answer-check.js';
 import { ApiError, errorAnswer, errorBody } from './api-error.js';
 import { createBilling } from './billing.js';
 import { callRecorder } from './call-recorder.js';
@@ -59,6 +60,8 @@ export interface SandboxOptions extends SettingsChange {
   /** Where Billing sends its webhooks, and their Basic auth. */
   webhooks?: WebhookSettings;
   rateLimit?: { callsPerMinute: number; retryAfter?: boolean };
+  /** Called for each answer that is not in Chargebee's form (`spec.ts`) and was not meant so; without it, none is checked. */
+  onOffSpec?: (mistake: string) => void;
 }
 
 /** What a test or a host can do with a sandbox besides calling its API. */
@@ -149,7 +152,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     records,
   };
 
+  const { onOffSpec } = options;
   const gates = [
+    ...(onOffSpec ? [answerCheck({ subjectOf, scenarios, isSpoiled: faults.isSpoiled, onOffSpec })] : []),
     callRecorder({ now, journal, subjectOf, log }),
     faults.middleware,
     basicAuth({ verifyUser: (key) => key === apiKey, invalidUserMessage: errorBody(UNAUTHENTICATED) }),

@@ -12,6 +12,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 const { url, sandbox, get, post, customer, accept, later, records } = await startChargebee();
 const sdk = sdkFor(url);
+/** With a clock of its own. */
+const other = await startChargebee();
 const list = (subscriptionId: string, query = '') =>
   get<Page>(`subscriptions/${subscriptionId}/subscription_entitlements${query}`);
 
@@ -164,14 +166,13 @@ describe('the form of an entitlement', () => {
   });
 
   it('says that an override is scheduled, until it begins', async () => {
-    const { sandbox, get, later } = await startChargebee();
+    const { get, later } = other;
     const list = async () =>
       JSON.stringify((await get('subscriptions/sub_entitled-scheduled/subscription_entitlements')).body);
     const from = (START + DAY_MS) / 1000;
     expect(await list()).toContain(`"effective_from":${from},"schedule_status":"scheduled"`);
     later(DAY_MS);
     expect(await list()).toContain(`"effective_from":${from},"schedule_status":"activated"`);
-    expect(sandbox.clock.aheadMs()).toBe(0);
   });
 
   it('may lack the value, or the value and the type', async () => {

@@ -4,7 +4,8 @@
  * there, and the fields that only Chargebee's reference has.
  */
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
+import { startSandbox, type SandboxOptions, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
+import { watchForOffSpec } from '../support/off-spec.js';
 import { curl } from './curl.js';
 import { CHECK_ENTITLEMENTS, GATED_FEATURE, USAGE_UPSELL } from './tutorial-commands.js';
 
@@ -34,10 +35,19 @@ interface TutorialPlay {
   option: typeof UNLOCK | typeof ADD;
 }
 
+async function started(options: SandboxOptions = {}): Promise<StartedSandbox> {
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = await startSandbox({ onOffSpec, ...options });
+  onTestFinished(async () => {
+    await sandbox.close();
+    assertNone();
+  });
+  return sandbox;
+}
+
 async function sandboxOfTutorial({ field, type, rule, content, option }: TutorialPlay) {
   const ids = ['715653d4', '507c340b'];
-  const sandbox = await startSandbox({ newId: () => ids.shift() ?? 'ffffffff' });
-  onTestFinished(sandbox.close);
+  const sandbox = await started({ newId: () => ids.shift() ?? 'ffffffff' });
   sandbox.plays.replace({
     fields: { [field]: type },
     plays: [
@@ -138,8 +148,7 @@ it('answers the commands of the tutorial on usage-based upsells', async () => {
 });
 
 it('answers the command of the tutorial on checking entitlements', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(sandbox.close);
+  const sandbox = await started();
   const salesforce = {
     feature_id: 'salesforce-integration',
     feature_name: 'Salesforce integration',
