@@ -16,8 +16,17 @@ export type EventType = keyof typeof CONTENTS;
 
 export interface BillingEvent extends ReturnType<typeof billingEvent> {}
 
-/** An event as Chargebee writes it, without `webhook_status`. Times in seconds. */
-export function billingEvent(event_type: EventType, source: 'api' | 'admin_console' | 'system', what: Occurrence) {
+/**
+ * An event as Chargebee writes it, without `webhook_status`. Times in seconds.
+ *
+ * @param content replaces the documented content, off-spec on purpose: nulls, a missing id, a list of 60,000 ids.
+ */
+export function billingEvent(
+  event_type: EventType,
+  source: 'api' | 'admin_console' | 'system',
+  what: Occurrence,
+  content?: unknown,
+) {
   return {
     id: what.id,
     occurred_at: Math.floor(what.at / 1000),
@@ -25,7 +34,7 @@ export function billingEvent(event_type: EventType, source: 'api' | 'admin_conso
     object: 'event',
     api_version: 'v2',
     event_type,
-    content: CONTENTS[event_type](what),
+    content: content === undefined ? CONTENTS[event_type](what) : content,
   };
 }
 
@@ -60,6 +69,17 @@ const CONTENTS = {
   item_entitlements_updated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   item_entitlements_removed: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   feature_activated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  customer_entitlements_updated: ({ subject: { customer_id } }: Occurrence) => ({
+    impacted_customer: { count: 1, customer_ids: [customer_id] },
+  }),
+  alert_status_changed: ({ at, subject: { subscription_id } }: Occurrence) => ({
+    alert_status: {
+      alert_id: 'storage-at-80-percent',
+      subscription_id,
+      alarm_status: 'in_alarm',
+      alarm_triggered_at: Math.floor(at / 1000),
+    },
+  }),
   feature_archived: () => FEATURE,
   feature_updated: () => FEATURE,
   // Changes no entitlement: receivers must ignore it.

@@ -153,8 +153,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 
   const { onOffSpec } = options;
+  const isSpoiled = (request: Request) =>
+    faults.isSpoiled(request) || webhooks.isOffSpec(new URL(request.url).pathname.split('/').at(-1) ?? '');
   const gates = [
-    ...(onOffSpec ? [answerCheck({ subjectOf, scenarios, isSpoiled: faults.isSpoiled, onOffSpec })] : []),
+    ...(onOffSpec ? [answerCheck({ subjectOf, scenarios, isSpoiled, onOffSpec })] : []),
     callRecorder({ now, journal, subjectOf, log }),
     faults.middleware,
     basicAuth({ verifyUser: (key) => key === apiKey, invalidUserMessage: errorBody(UNAUTHENTICATED) }),

@@ -43,8 +43,19 @@ export interface Webhooks {
   configure(settings: WebhookSettings): void;
   /** Leaves out the password. */
   settings(): { url: string | null; username: string; duplicated: boolean; reordered: boolean };
-  /** Creates an event, and queues it for delivery when there is an endpoint. */
-  announce(type: EventType, subject: Subject, source?: 'api' | 'admin_console' | 'system'): BillingEvent;
+  /**
+   * Creates an event, and queues it for delivery when there is an endpoint.
+   *
+   * @param content replaces the documented content, and makes the event off-spec on purpose.
+   */
+  announce(
+    type: EventType,
+    subject: Subject,
+    source?: 'api' | 'admin_console' | 'system',
+    content?: unknown,
+  ): BillingEvent;
+  /** Whether the event has a content that Chargebee's documents do not have. */
+  isOffSpec(eventId: string): boolean;
   /**
    * Sends an event again, delivered or not.
    *
@@ -98,6 +109,7 @@ export function createWebhooks({
   let deliveries: readonly Delivery[] = [];
   const events = new Map<string, BillingEvent>();
   const announced = new Set<string>();
+  const offSpec = new Set<string>();
   let sending: Promise<void> | undefined;
 
   const change = (delivery: Delivery, to: Delivery) => {
@@ -129,11 +141,12 @@ export function createWebhooks({
   };
   configure(initial ?? {});
 
-  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console') => {
+  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console', content) => {
     const at = now();
     const id = `ev_${crypto.randomUUID().replaceAll('-', '')}`;
     const status = subscriptions.happened(type, subject.subscription_id);
-    const event = billingEvent(type, source, { id, at, subject, status });
+    const event = billingEvent(type, source, { id, at, subject, status }, content);
+    if (content !== undefined) offSpec.add(id);
     events.set(event.id, event);
     const delivery = { event, subject, state: 'waiting', attempts: 0, due: at } as const;
     const copies = endpoint.url === null ? 0 : order.duplicated ? 2 : 1;
@@ -193,6 +206,7 @@ export function createWebhooks({
     configure,
     settings: () => ({ url: endpoint.url, username: endpoint.username, ...order }),
     announce,
+    isOffSpec: (eventId) => offSpec.has(eventId),
     repeat(eventId) {
       const event = find(eventId);
       const earlier = deliveries.find((each) => each.event === event);

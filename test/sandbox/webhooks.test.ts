@@ -58,6 +58,27 @@ it('an override that has ended is announced as removed, 12 hours later', async (
   ]);
 });
 
+it('can be sent with a content that Chargebee does not document, for a receiver that must tolerate it', async () => {
+  const receiver = await listening();
+  const { body } = await control<{ event: { id: string } }>('POST', 'webhooks/events', {
+    event_type: 'subscription_entitlements_updated',
+    subscription_id: 'sub_1',
+    content: { subscription_entitlements_updated_detail: null },
+  });
+  await settled();
+  expect(receiver.received).toMatchObject([
+    { event: { id: body.event.id, content: { subscription_entitlements_updated_detail: null } } },
+  ]);
+  expect((await get(`events/${body.event.id}`)).status).toBe(200);
+});
+
+it.each([
+  ['customer_entitlements_updated', { impacted_customer: { customer_ids: ['cus_1'] } }],
+  ['alert_status_changed', { alert_status: { subscription_id: 'sub_1', alarm_status: 'in_alarm' } }],
+])('%s names whom it is about', async (event_type, content) => {
+  expect((await happens('sub_1', event_type)).body).toMatchObject({ event: { event_type, content } });
+});
+
 describe('a fulfillment that changes entitlements', () => {
   it('is sent to the endpoint as Chargebee events, with the credentials', async () => {
     const { received } = await listening();
