@@ -69,8 +69,11 @@ const CONTENTS = {
   item_entitlements_updated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   item_entitlements_removed: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   feature_activated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
-  customer_entitlements_updated: ({ subject: { customer_id } }: Occurrence) => ({
-    impacted_customer: { count: 1, customer_ids: [customer_id] },
+  // The ids are in a file to download, which the sandbox does not have: whose entitlements changed is not known.
+  customer_entitlements_updated: ({ at }: Occurrence) => ({
+    impacted_customer: {
+      download: { download_url: 'https://downloads.invalid/customers.csv', valid_till: Math.floor(at / 1000) + 3600 },
+    },
   }),
   alert_status_changed: ({ at, subject: { subscription_id } }: Occurrence) => ({
     alert_status: {
