@@ -124,14 +124,16 @@ function entitlementBy(grant: Grant): Entitlement {
   return 'set' in grant ? { feature, value: grant.set, override: true } : { feature, value: grant.add };
 }
 
-/** Chargebee writes a quantity with its unit in the plural: "25 seats". The plural of a unit is not documented. */
+/**
+ * By Chargebee's OpenAPI document, the name of a quantity or range is its value and the plural of the unit: "20 users".
+ * The plural of a symbol such as GB is not documented.
+ */
 export function levelName({ feature_type, feature_unit }: Feature, value: string): string {
   if (feature_type === 'switch') return value === 'false' ? 'Not Available' : 'Available';
   if (feature_unit === undefined || (feature_type !== 'quantity' && feature_type !== 'range')) return value;
-  return `${value} ${value === '1' ? feature_unit : plural(feature_unit)}`;
+  return `${value} ${plural(feature_unit)}`;
 }
 
-/** A symbol such as GB has no plural. */
 function plural(unit: string): string {
   if (unit === unit.toUpperCase() || unit.endsWith('s')) return unit;
   return unit.endsWith('y') && !/[aeiou]y$/.test(unit) ? `${unit.slice(0, -1)}ies` : `${unit}s`;

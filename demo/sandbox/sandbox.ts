@@ -7,7 +7,9 @@
  * acceptance and for an update that is not allowed, 400 for accepting an expired offer, offers that live an hour and get
  * a new id at each fetch, a cooldown of a day per play, customer and subscription, a failed fulfillment that frees its
  * offer, `checkout_abandoned` when an unpaid page expires, `fulfillment_expired` (not `external_fulfillment_failed`)
- * after seven days, and one rate limit for both hosts. `settings.ts` can change some of it.
+ * after seven days, an empty list of offers for a customer whose subscription it does not have, 400
+ * `configuration_incompatible` for customer entitlements on a site without them, and one rate limit for both hosts.
+ * `settings.ts` can change some of it. `spec.ts` has the form of every answer.
  *
  * `scenarios.ts` says how each customer is treated; `faults.ts` says what can be made to go wrong.
  */
