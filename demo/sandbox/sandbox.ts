@@ -2,8 +2,8 @@
  * The Chargebee stand-in: answers as Chargebee Growth and Billing do, for one site, from memory.
  * It does not imitate invoices, payments, plans, experiments, triggers other than a request for offers, end-of-term
  * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks or the list of features.
- * Every customer and subscription exists, but those of the scenario `unknown`. Both hosts of a site (with and without `.grow`) are this one
- * address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
+ * Every customer and subscription exists, but those of the scenario `unknown`. Both hosts of a site (with and without
+ * `.grow`) are this one address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
  * acceptance and for an update that is not allowed, 400 for accepting an expired offer, offers that live an hour and get
  * a new id at each fetch, a cooldown of a day per play, customer and subscription, a failed fulfillment that frees its
  * offer, `checkout_abandoned` when an unpaid page expires, `fulfillment_expired` (not `external_fulfillment_failed`)

@@ -7,6 +7,7 @@ import { createPlaybook } from '../../demo/sandbox/playbook.js';
 import { createScenarios } from '../../demo/sandbox/scenarios.js';
 import { startSandbox } from '../../demo/sandbox/sandbox.js';
 import { basic, KEY, startChargebee } from '../support/chargebee-http.js';
+import { startStack } from '../support/node-stack.js';
 import { watchForOffSpec } from '../support/off-spec.js';
 
 const { customer, accept, event, sandbox } = await startChargebee();
@@ -118,17 +119,30 @@ it('has every error code that the stand-in knows', async () => {
   }
 });
 
-it('fails a test in which a playbook leads the stand-in off the documents', async () => {
-  const { onOffSpec, assertNone } = watchForOffSpec();
-  const { url, close } = await startSandbox({ onOffSpec, newId: () => 'i'.repeat(60) });
-  onTestFinished(close);
-  await fetch(`${url}/api/v2/personalized_offers`, {
+/** An id of 60 characters is too long. */
+const newId = () => 'i'.repeat(60);
+const TOO_LONG = 'PersonalizedOffersAnswer.personalized_offers.0.id: cannot be longer than 50 characters';
+
+const askAt = (url: string) =>
+  fetch(`${url}/api/v2/personalized_offers`, {
     method: 'POST',
     headers: { Authorization: basic(KEY), 'Content-Type': 'application/json' },
     body: JSON.stringify({ customer_id: 'cus_email_1' }),
   });
-  expect(assertNone).toThrow('PersonalizedOffersAnswer.personalized_offers.0.id: cannot be longer than 50 characters');
+
+it('fails the test in which the stand-in leaves the documents, and not the next one', async () => {
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const { url, close } = await startSandbox({ onOffSpec, newId });
+  onTestFinished(close);
+  await askAt(url);
+  expect(assertNone).toThrow(TOO_LONG);
   expect(assertNone).not.toThrow();
+});
+
+it('fails the tests of the proxy when their stack closes', async () => {
+  const stack = await startStack({ sandbox: { newId } });
+  await askAt(stack.sandboxUrl);
+  await expect(stack.close()).rejects.toThrow(TOO_LONG);
 });
 
 it('lets pass what is off-spec on purpose', async () => {
