@@ -26,6 +26,8 @@ export interface DemoOptions {
   dataFolder?: string;
   /** How long "Chargebee" takes to change a subscription. */
   fulfillmentDelayMs?: number;
+  /** Called for each answer of "Chargebee" that is not in Chargebee's form. */
+  onOffSpec?: (mistake: string) => void;
 }
 
 export interface Demo {
@@ -44,7 +46,12 @@ const API_KEY = 'test_sandbox';
 const PAGES = 'demo/pages';
 
 /** @throws PortTaken */
-export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ...timing }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  port,
+  sandboxPort = 0,
+  dataFolder = 'data',
+  ...ofSandbox
+}: DemoOptions): Promise<Demo> {
   const built = builtFolder();
   // The parts need each other's addresses, so the server listens first and gets its app afterwards.
   let app = new Hono();
@@ -58,7 +65,7 @@ export async function startDemo({ port, sandboxPort = 0, dataFolder = 'data', ..
     const upgradeUrl = `${url}/app/upgrade.html`;
     // Webhooks purge the proxy's cached entitlements at once, instead of after their time to live.
     const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
-    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...timing });
+    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...ofSandbox });
     const sandbox = await serveSandbox(chargebee, sandboxPort);
     open.push(sandbox);
 

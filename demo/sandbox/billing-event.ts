@@ -1,4 +1,6 @@
 /** The events of Chargebee Billing that affect entitlements, with the content that Chargebee's SDK describes. */
+import { subscriptionContent } from './subscription-content.js';
+import type { SubscriptionStatus } from './subscription-status.js';
 import type { Subject } from './subscriptions.js';
 
 interface Occurrence {
@@ -6,14 +8,25 @@ interface Occurrence {
   /** Unix milliseconds. */
   readonly at: number;
   readonly subject: Subject;
+  /** Of the subscription, once this has happened. */
+  readonly status: SubscriptionStatus;
 }
 
 export type EventType = keyof typeof CONTENTS;
 
 export interface BillingEvent extends ReturnType<typeof billingEvent> {}
 
-/** An event as Chargebee writes it, without `webhook_status`. Times in seconds. */
-export function billingEvent(event_type: EventType, source: 'api' | 'admin_console' | 'system', what: Occurrence) {
+/**
+ * An event as Chargebee writes it, without `webhook_status`. Times in seconds.
+ *
+ * @param content replaces the documented content, off-spec on purpose: nulls, a missing id, a list of 60,000 ids.
+ */
+export function billingEvent(
+  event_type: EventType,
+  source: 'api' | 'admin_console' | 'system',
+  what: Occurrence,
+  content?: unknown,
+) {
   return {
     id: what.id,
     occurred_at: Math.floor(what.at / 1000),
@@ -21,22 +34,12 @@ export function billingEvent(event_type: EventType, source: 'api' | 'admin_conso
     object: 'event',
     api_version: 'v2',
     event_type,
-    content: CONTENTS[event_type](what),
+    content: content === undefined ? CONTENTS[event_type](what) : content,
   };
 }
 
-function changed({ at, subject }: Occurrence) {
-  return {
-    subscription: {
-      id: subject.subscription_id,
-      customer_id: subject.customer_id,
-      status: 'active',
-      updated_at: Math.floor(at / 1000),
-      resource_version: at,
-      object: 'subscription',
-    },
-    customer: { id: subject.customer_id, resource_version: at, object: 'customer' },
-  };
+function changed({ at, subject, status }: Occurrence) {
+  return subscriptionContent(subject, status, at);
 }
 
 function impacted({ subject }: Occurrence) {
@@ -51,6 +54,9 @@ const CONTENTS = {
   subscription_changed: changed,
   subscription_activated: changed,
   subscription_cancelled: changed,
+  subscription_paused: changed,
+  subscription_resumed: changed,
+  subscription_reactivated: changed,
   subscription_entitlements_created: ({ subject: { subscription_id } }: Occurrence) => ({
     subscription_entitlements_created_detail: { subscription_id, has_next: false },
   }),
@@ -63,6 +69,20 @@ const CONTENTS = {
   item_entitlements_updated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   item_entitlements_removed: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
   feature_activated: (what: Occurrence) => ({ ...FEATURE, ...impacted(what) }),
+  // The ids are in a file to download, which the sandbox does not have: whose entitlements changed is not known.
+  customer_entitlements_updated: ({ at }: Occurrence) => ({
+    impacted_customer: {
+      download: { download_url: 'https://downloads.invalid/customers.csv', valid_till: Math.floor(at / 1000) + 3600 },
+    },
+  }),
+  alert_status_changed: ({ at, subject: { subscription_id } }: Occurrence) => ({
+    alert_status: {
+      alert_id: 'storage-at-80-percent',
+      subscription_id,
+      alarm_status: 'in_alarm',
+      alarm_triggered_at: Math.floor(at / 1000),
+    },
+  }),
   feature_archived: () => FEATURE,
   feature_updated: () => FEATURE,
   // Changes no entitlement: receivers must ignore it.

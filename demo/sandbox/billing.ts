@@ -1,14 +1,18 @@
 /** The operations of Chargebee Billing that an offer needs, without HTTP. `growth.ts` has those of Growth. */
 import { ApiError } from './api-error.js';
 import { type Checkouts, hostedPage } from './checkouts.js';
-import { subscriptionEntitlement, type Entitlements } from './entitlements.js';
-import type { ListParameters } from './parameters.js';
+import type { FinalLevel } from './entitlement-level.js';
+import { customerEntitlement, subscriptionEntitlement, type Entitlements } from './entitlements.js';
+import type { CustomerListParameters, ListParameters } from './parameters.js';
 import type { Journal } from './records.js';
+import type { SettingsInForce } from './settings.js';
+import { subscriptionContent } from './subscription-content.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Webhooks } from './webhooks.js';
 
 export interface BillingDependencies {
   readonly now: () => number;
+  readonly settings: SettingsInForce;
   readonly subscriptions: Subscriptions;
   readonly entitlements: Entitlements;
   readonly checkouts: Checkouts;
@@ -19,13 +23,21 @@ export interface BillingDependencies {
 export type Billing = ReturnType<typeof createBilling>;
 
 export function createBilling(dependencies: BillingDependencies) {
-  const { now, subscriptions, entitlements, checkouts, webhooks, journal } = dependencies;
+  const { now, settings, subscriptions, entitlements, checkouts, webhooks, journal } = dependencies;
+  const pageOf = <Element>(all: readonly Element[], { limit, offset }: ListParameters) => {
+    const start = offset === undefined ? 0 : positionOf(offset);
+    return {
+      start,
+      page: all.slice(start, start + limit),
+      more: start + limit < all.length ? { next_offset: offsetOf(start + limit) } : {},
+    };
+  };
+
   return {
-    /** One page of the list, with `next_offset` only when more follow. */
-    subscriptionEntitlements(subscriptionId: string, { limit, offset }: ListParameters) {
-      const start = offset === undefined ? 0 : positionOf(offset);
-      const all = entitlements.of(subscriptionId);
-      const page = all.slice(start, start + limit);
+    /** One page of the list, with `next_offset` only when more follow. It is the same whatever the subscription's status. */
+    subscriptionEntitlements(subscriptionId: string, parameters: ListParameters) {
+      subscriptions.statusOf(subscriptionId);
+      const { start, page, more } = pageOf(entitlements.of(subscriptionId), parameters);
       journal.entitlementReads.push({
         at: now(),
         customer_id: subscriptions.customerOf(subscriptionId),
@@ -33,16 +45,49 @@ export function createBilling(dependencies: BillingDependencies) {
         start,
         returned: page.length,
       });
+      return { list: page.map((level) => subscriptionEntitlement(subscriptionId, level)), ...more };
+    },
+
+    /**
+     * Of the customer's active and non-renewing subscriptions. Consolidated, each feature has one level; how Chargebee
+     * merges those of several subscriptions is not documented: here the first one counts.
+     *
+     * @throws ApiError where the site does not have it. The code of that refusal is assumed.
+     */
+    customerEntitlements(customerId: string, { consolidate_entitlements, ...parameters }: CustomerListParameters) {
+      if (!settings.current().customerEntitlements) {
+        throw new ApiError('configuration_incompatible', 'Customer entitlements are not enabled for this site');
+      }
+      const isConsolidated = consolidate_entitlements === 'true';
+      const levels = subscriptions
+        .ofCustomer(customerId)
+        .filter((id) => ENTITLING.includes(subscriptions.statusOf(id)))
+        .flatMap((id) => entitlements.of(id).map((level) => ({ id, level })));
+      const listed = isConsolidated
+        ? levels.filter(({ level }, index) => levels.findIndex((other) => isSameFeature(other.level, level)) === index)
+        : levels;
+      const { page, more } = pageOf(listed, parameters);
       return {
-        list: page.map((level) => subscriptionEntitlement(subscriptionId, level)),
-        ...(start + limit < all.length && { next_offset: offsetOf(start + limit) }),
+        list: page.map(({ id, level }) =>
+          customerEntitlement({ customer_id: customerId, ...(!isConsolidated && { subscription_id: id }) }, level),
+        ),
+        ...more,
       };
     },
 
+    subscription: (id: string) => subscriptionContent(subscriptions.subjectOf(id), subscriptions.statusOf(id), now()),
+
     event: (id: string) => webhooks.retrieve(id),
 
-    hostedPage: (id: string) => ({ hosted_page: hostedPage(checkouts.find(id)) }),
+    hostedPage: (id: string) => ({ hosted_page: hostedPage(checkouts.find(id), settings.current().hostedPageLayout) }),
   };
+}
+
+/** The statuses that "List customer entitlements" covers. */
+const ENTITLING: readonly string[] = ['active', 'non_renewing'];
+
+function isSameFeature(one: FinalLevel, other: FinalLevel): boolean {
+  return one.feature.feature_id === other.feature.feature_id;
 }
 
 /** Looks like Chargebee's own offsets, which are JSON in a string. Only the sandbox reads it. */

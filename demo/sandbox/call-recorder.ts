@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { SubjectOf } from './call-subject.js';
 import { operationOf } from './operation.js';
 import type { Journal } from './records.js';
+import { sentBody } from './sent-body.js';
 
 export interface CallRecorderOptions {
   readonly now: () => number;
@@ -15,7 +16,7 @@ export function callRecorder({ now, journal, subjectOf, log }: CallRecorderOptio
   return async function recordCall(c, next) {
     const at = now();
     await next();
-    const body: unknown = await c.req.json().catch(() => undefined);
+    const body = await sentBody(c.req);
     const subject = await subjectOf(c.req);
     const { pathname, search } = new URL(c.req.url);
     journal.calls.push({

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Fulfillments } from './fulfillments.js';
 import type { Offers } from './offers.js';
 import { operationOf } from './operation.js';
+import { sentBody } from './sent-body.js';
 import type { Subscriptions } from './subscriptions.js';
 
 export interface CallSubject {
@@ -31,8 +32,12 @@ const Ids = v.fallback(
 export function callSubject({ subscriptions, offers, fulfillments }: Known): SubjectOf {
   return async function subjectOf(request) {
     const { name, id = '' } = operationOf(request.method, request.path);
-    if (name === 'subscription_entitlements') return { customer_id: subscriptions.customerOf(id), subscription_id: id };
-    const body: unknown = await request.json().catch(() => undefined);
+    if (name === 'customer_entitlements') {
+      return { customer_id: id, subscription_id: subscriptions.ofCustomer(id)[0] };
+    }
+    if (name === 'subscription_entitlements' || name === 'subscriptions')
+      return { customer_id: subscriptions.customerOf(id), subscription_id: id };
+    const body = await sentBody(request);
     const ids = v.parse(Ids, body);
     const offer = offers.get(ids.personalized_offer_id ?? '') ?? fulfillments.get(id)?.offer;
     return {

@@ -4,6 +4,7 @@
  */
 import { notFound } from './api-error.js';
 import { CHECKOUT_LIFETIME_MS, type Fulfillment, type Fulfillments } from './fulfillments.js';
+import { subscriptionContent } from './subscription-content.js';
 
 type State = 'created' | 'requested' | 'succeeded' | 'cancelled';
 
@@ -66,18 +67,22 @@ export function createCheckouts(fulfillments: Fulfillments): Checkouts {
   };
 }
 
-/** A checkout as Chargebee writes it. Times in seconds. */
-export function hostedPage({ id, url, state, fulfillment }: Checkout) {
-  const { at, option } = fulfillment;
+/**
+ * A checkout as Chargebee writes it. Times in seconds. Chargebee's OpenAPI document requires `content`, which names what was
+ * bought once the page has succeeded, and makes `layout` optional.
+ */
+export function hostedPage({ id, url, state, fulfillment }: Checkout, hasLayout: boolean) {
+  const { at, option, offer } = fulfillment;
   return {
     id,
     type: 'checkout_existing',
     url,
     state,
     embed: false,
-    ...(option.processing_layout && { layout: option.processing_layout }),
+    ...(hasLayout && { layout: option.processing_layout ?? 'full_page' }),
     created_at: Math.floor(at / 1000),
     expires_at: Math.floor((at + CHECKOUT_LIFETIME_MS) / 1000),
+    content: state === 'succeeded' ? subscriptionContent(offer, 'active', at) : {},
     object: 'hosted_page',
   };
 }

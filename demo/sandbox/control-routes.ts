@@ -20,6 +20,8 @@ const LOCAL_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 export const Announcement = v.strictObject({
   event_type: oneOf(EVENT_TYPES),
   subscription_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
+  /** Replaces the documented content, off-spec on purpose. */
+  content: v.optional(v.unknown()),
 });
 
 export function controlRoutes(site: Site): Hono {
@@ -73,8 +75,9 @@ export function controlRoutes(site: Site): Hono {
     return c.body(null, 204);
   });
   routes.post('/webhooks/events', async (c) => {
-    const { event_type, subscription_id } = await readBody(c.req, Announcement);
-    return c.json({ event: webhooks.announce(event_type, subscriptions.subjectOf(subscription_id)) }, 202);
+    const { event_type, subscription_id, content } = await readBody(c.req, Announcement);
+    const subject = subscriptions.subjectOf(subscription_id);
+    return c.json({ event: webhooks.announce(event_type, subject, undefined, content) }, 202);
   });
   routes.post('/webhooks/events/:id/repeat', (c) => {
     webhooks.repeat(c.req.param('id'));

@@ -7,7 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import { scheduler } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { CallSubject, SubjectOf } from './call-subject.js';
-import { Fault } from './fault.js';
+import { Fault, isOffSpec } from './fault.js';
 import { faultyAnswer } from './faulty-answer.js';
 import { operationOf } from './operation.js';
 import type { Scenarios } from './scenarios.js';
@@ -16,11 +16,14 @@ export interface Faults {
   add(fault: v.InferInput<typeof Fault>): void;
   clear(): void;
   inForce(): readonly Fault[];
+  /** Whether a fault made the answer to this request off-spec on purpose. */
+  isSpoiled(request: Request): boolean;
   readonly middleware: MiddlewareHandler;
 }
 
 export function createFaults(subjectOf: SubjectOf, scenarios: Scenarios): Faults {
   let faults: Fault[] = [];
+  const spoiled = new WeakSet<Request>();
 
   const take = (operation: string, { customer_id, subscription_id }: CallSubject) => {
     const fault = faults.find(
@@ -37,9 +40,11 @@ export function createFaults(subjectOf: SubjectOf, scenarios: Scenarios): Faults
     add: (fault) => void faults.push(v.parse(Fault, fault)),
     clear: () => void (faults = []),
     inForce: () => faults,
+    isSpoiled: (request) => spoiled.has(request),
     async middleware(c, next) {
       const fault = take(operationOf(c.req.method, c.req.path).name, await subjectOf(c.req));
       if (!fault) return next();
+      if (isOffSpec(fault)) spoiled.add(c.req.raw);
       const isWorkDone = fault.after || fault.kind === 'half';
       if (isWorkDone) await next();
       if (fault.kind === 'slow') {

@@ -7,6 +7,12 @@ export const ADVANCED_ANALYTICS: Feature = {
   feature_type: 'switch',
 };
 
+/** Chargebee's OpenAPI document requires neither the type nor the level of an entitlement. */
+export const UNTYPED_ANALYTICS: Feature = {
+  feature_id: ADVANCED_ANALYTICS.feature_id,
+  feature_name: ADVANCED_ANALYTICS.feature_name,
+};
+
 export const STORAGE: Feature = {
   feature_id: 'storage-gb',
   feature_name: 'Storage',

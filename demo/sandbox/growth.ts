@@ -15,7 +15,7 @@ import type {
   OfferFulfillmentParameters,
   PersonalizedOffersParameters,
 } from './parameters.js';
-import { matchingPlays } from './plays.js';
+import { matchingPlays, type Option } from './plays.js';
 import type { PlaybookInForce } from './playbook.js';
 import type { Journal } from './records.js';
 import type { SettingsInForce } from './settings.js';
@@ -77,7 +77,10 @@ export function createGrowth(dependencies: GrowthDependencies) {
       offers.assertFresh(offer);
       const fulfillment = fulfillments.create(offer, option);
       if (option.processing_type !== 'checkout') return answer(fulfillment);
-      return { ...answer(fulfillment), hosted_page: hostedPage(checkouts.create(fulfillment, origin)) };
+      return {
+        ...answer(fulfillment),
+        hosted_page: hostedPage(checkouts.create(fulfillment, origin), settings.current().hostedPageLayout),
+      };
     },
 
     retrieveFulfillment: (id: string) => answer(fulfillments.find(id)),
@@ -91,5 +94,16 @@ function identityOf({ id, play, customer_id, subscription_id }: IssuedOffer) {
 }
 
 function personalizedOffer({ id, play: { offer } }: IssuedOffer) {
-  return { id, offer_id: offer.id, content: offer.content, options: offer.options };
+  return { id, offer_id: offer.id, content: offer.content, options: offer.options.map(offeredOption) };
+}
+
+/** The page after a `billing_update` is told only when the option has been chosen. */
+function offeredOption({ id, label, processing_type, processing_layout = 'full_page', redirect_url }: Option) {
+  return {
+    id,
+    label,
+    processing_type,
+    processing_layout,
+    ...(processing_type === 'url_redirect' && redirect_url && { redirect_url }),
+  };
 }

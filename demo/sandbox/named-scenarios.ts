@@ -1,7 +1,8 @@
 /** The scenarios by name. `scenarios.ts` says which customer ids belong to which name. */
 import { DAY_MS } from './durations.js';
 import type { Entitlement } from './entitlement-level.js';
-import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL } from './features.js';
+import { ADVANCED_ANALYTICS, API_CALLS, SEATS, STORAGE, SUPPORT_LEVEL, UNTYPED_ANALYTICS } from './features.js';
+import { statusOfCode, type ApiErrorCode } from './api-error.js';
 import type { Fault } from './fault.js';
 import { ANALYTICS_CONTENT, STORAGE_CONTENT } from './ordinary-playbook.js';
 import type { Option, Play } from './plays.js';
@@ -34,9 +35,16 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
     'every-option': sells('Chooses between all five processing types.', add, buy, redirect, request, sales),
     checkout: sells('Pays on a full-page hosted checkout.', { ...buy, processing_layout: 'full_page' }),
     'checkout-in-app': sells('Pays on a hosted checkout over the app.', { ...buy, processing_layout: 'in_app' }),
+    'billing-update-page': sells('Gets a page to go to after the billing_update.', {
+      ...add,
+      redirect_url: upgradeUrl,
+    }),
     email: sells('Gets an email (no mail is really sent); the app reports how it ended.', sales),
     webhook: sells("The app's webhook is called (not really); the app reports how it ended.", request),
-    'new-processing-type': sells('Gets a processing_type that does not exist yet.', credits),
+    'new-processing-type': {
+      ...sells('Gets a processing_type that does not exist yet.', credits),
+      offSpec: 'A processing_type that Chargebee may add.',
+    },
     branded: { about: 'offers', says: 'The answer names a brand.', brand: { id: '1d5', name: 'Acme' } },
 
     'redirect-completed': ends('url_redirect is completed at once.', analyticsPlay([redirect], 'at_once')),
@@ -86,6 +94,17 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
       { ...ANALYTICS, override: tomorrow },
     ),
     'not-entitled': has('Advanced Analytics is listed, but "false".', { ...ANALYTICS, value: 'false' }),
+    'entitled-scheduled': has('An override adds it, a day after the sandbox started.', {
+      ...ANALYTICS,
+      override: { from: startedAt + DAY_MS },
+    }),
+    'entitled-no-value': has('Has it as an enabled switch without a value.', { feature: ADVANCED_ANALYTICS }),
+    'entitled-untyped': has('Has it without a type and a value.', { feature: UNTYPED_ANALYTICS }),
+    'in-trial': { ...has('Has it, in a trial.', ANALYTICS), status: 'in_trial' },
+    'non-renewing': { ...has('Has it until the term ends.', ANALYTICS), status: 'non_renewing' },
+    paused: { ...has('The subscription is paused, but still lists Advanced Analytics.', ANALYTICS), status: 'paused' },
+    cancelled: { ...has('The subscription is cancelled, but still lists it.', ANALYTICS), status: 'cancelled' },
+    unknown: { about: 'entitlements', says: 'Chargebee has no such subscription: 404.', plays: [], status: null },
     'many-entitlements': has('Has 121 features; Advanced Analytics is the last.', ...numbered(119), ANALYTICS),
 
     'fault-slow': meets('Every answer is 5 seconds late.', { kind: 'slow', delayMs: SLOW_MS }),
@@ -93,6 +112,22 @@ export function namedScenarios({ upgradeUrl, startedAt }: NamedScenariosOptions)
     'fault-503': meets('Every call is answered 503 internal_temporary_error.', { kind: 'unavailable' }),
     'fault-502': meets("Every call is answered 502 with an edge server's HTML page.", { kind: 'html' }),
     'fault-429': meets('Every call is answered 429, with Retry-After.', { kind: 'busy', retryAfter: BUSY_SECONDS }),
+    'fault-third-party-limit': refused('third_party_api_request_limit_exceeded'),
+    'fault-lock-timeout': refused('lock_timeout'),
+    'fault-basic-auth': refused('basic_authentication_failed'),
+    'fault-403': refused('api_authorization_failed'),
+    'fault-blocked': refused('request_blocked'),
+    'fault-site-not-found': refused('site_not_found'),
+    'fault-422': refused('unable_to_process_request'),
+    'fault-site-not-ready': refused('site_not_ready'),
+    'fault-site-read-only': refused('site_read_only_mode'),
+    'fault-db-connection': refused('db_connection_failure'),
+    'fault-404-page': meets("Every call is answered 404 with an edge server's HTML page.", {
+      kind: 'html',
+      status: 404,
+    }),
+    'fault-null': meets('Every answer is 200 with JSON null.', { kind: 'null' }),
+    'fault-text': meets('Every answer is 200 with text.', { kind: 'text' }),
     'fault-drop': meets('Every connection is dropped without an answer.', { kind: 'drop' }),
     'fault-empty': meets('Every answer is 200 with an empty body.', { kind: 'empty' }),
     'fault-half': meets('Every answer breaks off in the middle; the work is done.', { kind: 'half' }),
@@ -114,7 +149,11 @@ function sells(says: string, ...options: NewOption[]): Scenario {
 }
 
 function meets(says: string, fault: Pick<Fault, 'kind'> & Partial<Fault>): Scenario {
-  return { about: 'faults', says, fault: { operation: '*', delayMs: 0, after: false, ...fault } };
+  return { about: 'faults', says, fault: { operation: '*', delayMs: 0, status: 502, after: false, ...fault } };
+}
+
+function refused(code: ApiErrorCode): Scenario {
+  return meets(`Every call is answered ${statusOfCode(code)} ${code}.`, { kind: 'refused', code });
 }
 
 function analyticsPlay(options: readonly NewOption[], ending?: Play['ending']): Play {

@@ -16,13 +16,16 @@ export const OPERATIONS = [
   'offer_fulfillments',
   'offer_fulfillments_get',
   'offer_fulfillments_update',
+  'subscriptions',
   'subscription_entitlements',
+  'customer_entitlements',
   'hosted_pages',
   'events',
 ] as const;
 
 export function operationOf(method: string, path: string): Operation {
-  const [resource = '', id, child] = path.replace(/^\/api\/v2\//, '').split('/');
+  const [resource = '', segment, child] = path.replace(/^\/api\/v2\//, '').split('/');
+  const id = segment === undefined ? undefined : decoded(segment);
   if (child !== undefined) return { name: child, id };
   if (resource !== 'offer_fulfillments' || id === undefined) return { name: resource, id };
   return { name: `offer_fulfillments_${method === 'GET' ? 'get' : 'update'}`, id };
@@ -34,4 +37,13 @@ export function unknownOperation(method: string, path: string): ApiError {
   return OPERATIONS.some((each) => each === name)
     ? new ApiError('http_method_not_supported', `${method} is not allowed for ${path}`)
     : new ApiError('resource_not_found', `The sandbox does not know ${path}`);
+}
+
+/** Ids are often e-mail addresses, so that `@` comes as `%40`. Broken escapes stay as they are. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

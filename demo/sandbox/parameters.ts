@@ -1,11 +1,13 @@
 /**
  * The parameters of each operation, with the limits of Chargebee's OpenAPI document, and how they are read from a
  * request. Parameters that Chargebee does not know are ignored. All `read…` functions and `checked` throw an `ApiError`
- * for the first parameter that is wrong.
+ * for the first parameter that is wrong. A header or id in the path that is too long is refused too.
  */
 import type { HonoRequest } from 'hono';
 import * as v from 'valibot';
 import { ApiError } from './api-error.js';
+import { atMost } from './at-most.js';
+import { formAsObject } from './form-body.js';
 import { oneOf } from './one-of.js';
 
 export const PersonalizedOffersParameters = v.object({
@@ -41,12 +43,12 @@ export type OfferEventParameters = v.InferOutput<typeof OfferEventParameters>;
 export const OfferFulfillmentParameters = v.object({ personalized_offer_id: filled(50), option_id: filled(50) });
 export type OfferFulfillmentParameters = v.InferOutput<typeof OfferFulfillmentParameters>;
 
-/** The `id` in the body repeats the one in the path. Chargebee's SDKs send it, its tutorial does not; it is not read. */
+/** The `id` in the body repeats the one in the path. Chargebee's SDKs send it, its tutorial does not; it is not used. */
 export const FulfillmentReportParameters = v.variant(
   'status',
   [
-    v.object({ status: v.literal('completed') }),
-    v.object({ status: v.literal('failed'), failure_reason: filled(100) }),
+    v.object({ status: v.literal('completed'), id: optionalText(50), failure_reason: optionalText(100) }),
+    v.object({ status: v.literal('failed'), id: optionalText(50), failure_reason: filled(100) }),
   ],
   'must be one of completed, failed',
 );
@@ -63,7 +65,37 @@ export const ListParameters = v.object({
 });
 export type ListParameters = v.InferOutput<typeof ListParameters>;
 
-/** The body of a POST. JSON only: Chargebee's SDKs and tutorials send nothing else for these operations. */
+export const CustomerListParameters = v.object({
+  ...ListParameters.entries,
+  consolidate_entitlements: v.optional(oneOf(['true', 'false']), 'false'),
+});
+export type CustomerListParameters = v.InferOutput<typeof CustomerListParameters>;
+
+/** The ids in the paths of Growth and Billing. Those of hosted pages may have 70 characters. */
+export const PathId = v.object({ id: filled(50) });
+export const HostedPagePathId = v.object({ id: filled(70) });
+
+const Headers = v.object({
+  'chargebee-business-entity-id': optionalText(50),
+  'chargebee-idempotency-key': optionalText(100),
+});
+
+/**
+ * The parameters of a call of Chargebee's API, as JSON or form-encoded: Chargebee's OpenAPI document describes the second,
+ * its SDKs and tutorials send the first.
+ */
+export async function readParameters<Schema extends v.GenericSchema>(
+  request: HonoRequest,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  checked(request.header(), Headers);
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.header('content-type') ?? '')) {
+    return readBody(request, schema);
+  }
+  return checked(formAsObject(new URLSearchParams(await request.text())), schema);
+}
+
+/** The body of a POST to the sandbox's own routes. JSON only: a page on another site cannot send it unasked. */
 export async function readBody<Schema extends v.GenericSchema>(
   request: HonoRequest,
   schema: Schema,
@@ -78,10 +110,7 @@ export async function readBody<Schema extends v.GenericSchema>(
 export async function readJson(request: HonoRequest): Promise<unknown> {
   const contentType = request.header('content-type') ?? 'none';
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
-    throw new ApiError(
-      'invalid_request',
-      `The sandbox takes Content-Type: application/json only; this was ${contentType}`,
-    );
+    throw new ApiError('invalid_request', `Content-Type must be application/json; this was ${contentType}`);
   }
   return request.json().catch(() => {
     throw new ApiError('invalid_request', 'The body is not JSON');
@@ -105,7 +134,7 @@ export function checked<Schema extends v.GenericSchema>(input: unknown, schema: 
 }
 
 function text(limit: number) {
-  return v.pipe(v.string('must be a string'), v.maxLength(limit, `cannot be longer than ${limit} characters`));
+  return v.pipe(v.string('must be a string'), atMost(limit));
 }
 
 function filled(limit: number) {

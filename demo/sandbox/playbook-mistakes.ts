@@ -77,9 +77,10 @@ function canHold(rule: Rule, type: FieldType): boolean {
 
 function mistakesOfOption({ id, processing_type, redirect_url }: Option, before: readonly Option[]): string[] {
   const isRedirect = processing_type === 'url_redirect';
+  const mayLead = isRedirect || processing_type === 'billing_update';
   return [
     ...(before.some((each) => each.id === id) ? ['id: is also the id of another option'] : []),
     ...(isRedirect && redirect_url === undefined ? ['redirect_url: is missing, for url_redirect'] : []),
-    ...(!isRedirect && redirect_url !== undefined ? ['redirect_url: is for url_redirect only'] : []),
+    ...(!mayLead && redirect_url !== undefined ? ['redirect_url: is for url_redirect and billing_update only'] : []),
   ];
 }

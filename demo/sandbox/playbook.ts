@@ -3,6 +3,7 @@
  * entitlements of an ordinary subscription. A playbook with mistakes is refused as a whole, and the error lists them all.
  */
 import * as v from 'valibot';
+import { atMost } from './at-most.js';
 import { FAILURE_CODES } from './failure-code.js';
 import { STANDARD_FIELDS } from './field-mapping.js';
 import { oneOf } from './one-of.js';
@@ -18,7 +19,7 @@ const Level = v.pipe(
 const Feature = v.strictObject({
   feature_id: text(50),
   feature_name: text(50),
-  feature_type: oneOf(['switch', 'quantity', 'range', 'custom']),
+  feature_type: v.optional(oneOf(['switch', 'quantity', 'range', 'custom'])),
   feature_unit: v.optional(text(50)),
   levels: v.optional(list(text(50))),
   max: v.optional(v.number('must be a number')),
@@ -93,11 +94,14 @@ export const Playbook = v.strictObject({
     list(
       v.strictObject({
         feature: Feature,
-        value: Level,
+        value: v.optional(Level),
         quantity: v.optional(number),
         is_enabled: v.optional(v.boolean('must be true or false')),
         override: v.optional(
-          v.union([v.literal(true), v.strictObject({ until: number })], 'must be true or {"until": Unix milliseconds}'),
+          v.union(
+            [v.literal(true), v.strictObject({ from: v.optional(number), until: v.optional(number) })],
+            'must be true, or from and until in Unix milliseconds',
+          ),
         ),
       }),
     ),
@@ -131,11 +135,7 @@ export function readPlaybook(input: unknown): Playbook {
 }
 
 function text(limit: number) {
-  return v.pipe(
-    v.string('must be text'),
-    v.nonEmpty('cannot be empty'),
-    v.maxLength(limit, `cannot be longer than ${limit} characters`),
-  );
+  return v.pipe(v.string('must be text'), v.nonEmpty('cannot be empty'), atMost(limit));
 }
 
 function list<Schema extends v.GenericSchema>(schema: Schema) {

@@ -14,9 +14,9 @@ export interface Option {
   readonly label: string;
   /** One of `PROCESSING_TYPES`, or a type that Chargebee may add later. */
   readonly processing_type: string;
-  /** Only for `checkout`. */
+  /** How a checkout opens. Chargebee's OpenAPI document requires it of every option; `full_page` when it is left out. */
   readonly processing_layout?: 'in_app' | 'full_page' | undefined;
-  /** Only for `url_redirect`. */
+  /** For `url_redirect`: where the customer goes. For `billing_update`: a page for afterwards, told in the fulfillment. */
   readonly redirect_url?: string | undefined;
 }
 

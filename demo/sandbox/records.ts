@@ -36,7 +36,7 @@ export interface GrantRecord extends RecordOfSubject {
   readonly offer_fulfillment_id: string;
   readonly feature_id: string;
   /** The resulting level. */
-  readonly value: string;
+  readonly value?: string | undefined;
 }
 
 export interface EntitlementReadRecord extends RecordOfSubject {

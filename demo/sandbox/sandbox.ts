@@ -1,13 +1,15 @@
 /**
  * The Chargebee stand-in: answers as Chargebee Growth and Billing do, for one site, from memory.
  * It does not imitate invoices, payments, plans, experiments, triggers other than a request for offers, end-of-term
- * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks, `customer_entitlements` or the
- * list of features. Every customer and subscription exists. Both hosts of a site (with and without `.grow`) are this one
- * address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
+ * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks or the list of features.
+ * Every customer and subscription exists, but those of the scenario `unknown`. Both hosts of a site (with and without
+ * `.grow`) are this one address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
  * acceptance and for an update that is not allowed, 400 for accepting an expired offer, offers that live an hour and get
  * a new id at each fetch, a cooldown of a day per play, customer and subscription, a failed fulfillment that frees its
  * offer, `checkout_abandoned` when an unpaid page expires, `fulfillment_expired` (not `external_fulfillment_failed`)
- * after seven days, and one rate limit for both hosts. `settings.ts` can change some of it.
+ * after seven days, an empty list of offers for a customer whose subscription it does not have, 400
+ * `configuration_incompatible` for customer entitlements on a site without them, and one rate limit for both hosts.
+ * `settings.ts` can change some of it. `spec.ts` has the form of every answer.
  *
  * `scenarios.ts` says how each customer is treated; `faults.ts` says what can be made to go wrong.
  */
@@ -15,6 +17,7 @@ import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { HTTPException } from 'hono/http-exception';
 import { chargebeeApi } from './api.js';
+import { answerCheck } from './answer-check.js';
 import { ApiError, errorAnswer, errorBody } from './api-error.js';
 import { createBilling } from './billing.js';
 import { callRecorder } from './call-recorder.js';
@@ -59,6 +62,8 @@ export interface SandboxOptions extends SettingsChange {
   /** Where Billing sends its webhooks, and their Basic auth. */
   webhooks?: WebhookSettings;
   rateLimit?: { callsPerMinute: number; retryAfter?: boolean };
+  /** Called for each answer that is not in Chargebee's form (`spec.ts`) and was not meant so; without it, none is checked. */
+  onOffSpec?: (mistake: string) => void;
 }
 
 /** What a test or a host can do with a sandbox besides calling its API. */
@@ -120,10 +125,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const offers = createOffers(now, settings, newId);
   const fulfillments = createFulfillments(now, settings, newId);
   const checkouts = createCheckouts(fulfillments);
-  const entitlements = createEntitlements(now, subscriptions, fulfillments);
-  const webhooks = createWebhooks({ now, fulfillments, journal, initial: options.webhooks });
+  const entitlements = createEntitlements(now, settings, subscriptions, fulfillments);
+  const webhooks = createWebhooks({
+    now,
+    subscriptions,
+    fulfillments,
+    entitlements,
+    journal,
+    initial: options.webhooks,
+  });
   const growth = createGrowth({ now, settings, playbook, subscriptions, offers, fulfillments, checkouts, journal });
-  const billing = createBilling({ now, subscriptions, entitlements, checkouts, webhooks, journal });
+  const billing = createBilling({ now, settings, subscriptions, entitlements, checkouts, webhooks, journal });
   const subjectOf = callSubject({ subscriptions, offers, fulfillments });
   const faults = createFaults(subjectOf, scenarios);
   const rateLimit = createRateLimit(now, options.rateLimit);
@@ -142,7 +154,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     records,
   };
 
+  const { onOffSpec } = options;
+  const isSpoiled = (request: Request) =>
+    faults.isSpoiled(request) || webhooks.isOffSpec(new URL(request.url).pathname.split('/').at(-1) ?? '');
   const gates = [
+    ...(onOffSpec ? [answerCheck({ subjectOf, scenarios, isSpoiled, onOffSpec })] : []),
     callRecorder({ now, journal, subjectOf, log }),
     faults.middleware,
     basicAuth({ verifyUser: (key) => key === apiKey, invalidUserMessage: errorBody(UNAUTHENTICATED) }),

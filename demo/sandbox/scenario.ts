@@ -2,6 +2,7 @@
 import type { Entitlement } from './entitlement-level.js';
 import type { Fault } from './fault.js';
 import type { Play } from './plays.js';
+import type { SubscriptionStatus } from './subscription-status.js';
 
 export interface Scenario {
   readonly says: string;
@@ -15,10 +16,14 @@ export interface Scenario {
   readonly brand?: { readonly id: string; readonly name: string };
   /** Applies to every call about this customer. */
   readonly fault?: Fault;
+  /** Of the subscription; `active` when it is left out. `null`: Chargebee has no such subscription. */
+  readonly status?: SubscriptionStatus | null;
+  /** Why answers about this customer are not in Chargebee's form on purpose. */
+  readonly offSpec?: string;
 }
 
 /** A scenario, completed by the playbook. */
-export interface Treatment extends Pick<Scenario, 'brand' | 'fault'> {
+export interface Treatment extends Pick<Scenario, 'brand' | 'fault' | 'status' | 'offSpec'> {
   readonly plays: readonly Play[];
   readonly entitlements: readonly Entitlement[];
 }

@@ -12,6 +12,15 @@ export interface Settings {
   readonly cooldownMs: number;
   /** The error code of a fulfillment that nobody finished in seven days. Chargebee's documents name both. */
   readonly expiryCode: 'fulfillment_expired' | 'external_fulfillment_failed';
+  /**
+   * How long an override that has ended stays in the list, with its `expires_at`; 12 hours by default, the longest that
+   * Chargebee's documents allow.
+   */
+  readonly overrideLagMs: number;
+  /** Whether a hosted page names its layout, which Chargebee's OpenAPI document leaves open; it does by default. */
+  readonly hostedPageLayout: boolean;
+  /** Whether the site has "List customer entitlements", which Chargebee turns on at request; not by default. */
+  readonly customerEntitlements: boolean;
   /** The code of a second acceptance, 409 or 400. The message is documented, the code is not. */
   readonly duplicateCode: 'invalid_state_for_request' | 'invalid_request';
 }
@@ -34,6 +43,9 @@ const WithDefaults = v.object({
   fulfillmentDelayMs: v.optional(milliseconds, 1500),
   offerLifetimeMs: v.optional(milliseconds, HOUR_MS),
   cooldownMs: v.optional(milliseconds, DAY_MS),
+  overrideLagMs: v.optional(milliseconds, 12 * HOUR_MS),
+  hostedPageLayout: v.optional(v.boolean('must be true or false'), true),
+  customerEntitlements: v.optional(v.boolean('must be true or false'), false),
   expiryCode: v.optional(oneOf(['fulfillment_expired', 'external_fulfillment_failed']), 'fulfillment_expired'),
   duplicateCode: v.optional(oneOf(['invalid_state_for_request', 'invalid_request']), 'invalid_state_for_request'),
 });

@@ -8,8 +8,8 @@ export interface Endpoint {
   readonly password: string;
 }
 
-/** Chargebee has a timeout too, but does not document its value. */
-const TIMEOUT_MS = 5000;
+/** The total execution time-out of Chargebee's live sites, from its reference architecture (how-to/webhooks.md). */
+const TIMEOUT_MS = 60_000;
 
 /** @returns the status of the answer; 0 when there was none. */
 export async function send(event: BillingEvent, { url, username, password }: Endpoint): Promise<number> {

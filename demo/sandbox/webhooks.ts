@@ -1,6 +1,6 @@
 /**
- * Webhooks of Chargebee Billing: events for each fulfillment that changed what a subscription is entitled to, or on
- * demand. They are sent with Basic auth to one endpoint until it answers 2xx. The pauses before the seven retries are
+ * Webhooks of Chargebee Billing: events for each fulfillment that changed what a subscription is entitled to, for
+ * each override that was removed after its end, or on demand. They are sent with Basic auth to one endpoint until it answers 2xx. The pauses before the seven retries are
  * the documented ones, on the sandbox's clock: advance it, and the next attempt is due.
  *
  * Nothing here has a timer: `tick` does what is due. Growth's own webhooks are not imitated, because neither their
@@ -10,10 +10,11 @@ import * as v from 'valibot';
 import { billingEvent, type BillingEvent, type EventType } from './billing-event.js';
 import { notFound } from './api-error.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
+import type { Entitlements, RemovedOverride } from './entitlements.js';
 import { send, type Endpoint } from './webhook-request.js';
 import type { Fulfillments } from './fulfillments.js';
 import type { Journal } from './records.js';
-import type { Subject } from './subscriptions.js';
+import type { Subject, Subscriptions } from './subscriptions.js';
 
 export interface Delivery {
   readonly event: BillingEvent;
@@ -42,8 +43,19 @@ export interface Webhooks {
   configure(settings: WebhookSettings): void;
   /** Leaves out the password. */
   settings(): { url: string | null; username: string; duplicated: boolean; reordered: boolean };
-  /** Creates an event, and queues it for delivery when there is an endpoint. */
-  announce(type: EventType, subject: Subject, source?: 'api' | 'admin_console' | 'system'): BillingEvent;
+  /**
+   * Creates an event, and queues it for delivery when there is an endpoint.
+   *
+   * @param content replaces the documented content, and makes the event off-spec on purpose.
+   */
+  announce(
+    type: EventType,
+    subject: Subject,
+    source?: 'api' | 'admin_console' | 'system',
+    content?: unknown,
+  ): BillingEvent;
+  /** Whether the event has a content that Chargebee's documents do not have. */
+  isOffSpec(eventId: string): boolean;
   /**
    * Sends an event again, delivered or not.
    *
@@ -63,7 +75,9 @@ export interface Webhooks {
 
 interface WebhooksOptions {
   readonly now: () => number;
+  readonly subscriptions: Subscriptions;
   readonly fulfillments: Fulfillments;
+  readonly entitlements: Entitlements;
   readonly journal: Journal;
   readonly initial?: WebhookSettings | undefined;
 }
@@ -82,12 +96,20 @@ const REORDER_QUIET_MS = 500;
 
 const STATUSES = { waiting: 'scheduled', delivered: 'succeeded', given_up: 'failed' };
 
-export function createWebhooks({ now, fulfillments, journal, initial }: WebhooksOptions): Webhooks {
+export function createWebhooks({
+  now,
+  subscriptions,
+  fulfillments,
+  entitlements,
+  journal,
+  initial,
+}: WebhooksOptions): Webhooks {
   let endpoint: Endpoint = { url: null, username: '', password: '' };
   let order = { duplicated: false, reordered: false };
   let deliveries: readonly Delivery[] = [];
   const events = new Map<string, BillingEvent>();
   const announced = new Set<string>();
+  const offSpec = new Set<string>();
   let sending: Promise<void> | undefined;
 
   const change = (delivery: Delivery, to: Delivery) => {
@@ -106,17 +128,25 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
       .filter((each) => !announced.has(each.id) && fulfillments.statusOf(each) === 'completed')
       .filter(({ offer }) => offer.play.grants.length > 0);
 
+  const unannouncedRemovals = () => entitlements.removedOverrides().filter((each) => !announced.has(keyOf(each)));
+
   const configure = ({ url = endpoint.url, username, password, duplicated, reordered }: WebhookSettings) => {
     // A new endpoint gets no events from before it was set.
-    if (endpoint.url === null) for (const { id } of unannounced()) announced.add(id);
+    if (endpoint.url === null) {
+      for (const { id } of unannounced()) announced.add(id);
+      for (const removed of unannouncedRemovals()) announced.add(keyOf(removed));
+    }
     endpoint = { url, username: username ?? endpoint.username, password: password ?? endpoint.password };
     order = { duplicated: duplicated ?? order.duplicated, reordered: reordered ?? order.reordered };
   };
   configure(initial ?? {});
 
-  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console') => {
+  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console', content) => {
     const at = now();
-    const event = billingEvent(type, source, { id: `ev_${crypto.randomUUID().replaceAll('-', '')}`, at, subject });
+    const id = `ev_${crypto.randomUUID().replaceAll('-', '')}`;
+    const status = subscriptions.happened(type, subject.subscription_id);
+    const event = billingEvent(type, source, { id, at, subject, status }, content);
+    if (content !== undefined) offSpec.add(id);
     events.set(event.id, event);
     const delivery = { event, subject, state: 'waiting', attempts: 0, due: at } as const;
     const copies = endpoint.url === null ? 0 : order.duplicated ? 2 : 1;
@@ -130,6 +160,13 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
       const { customer_id, subscription_id } = offer;
       announce('subscription_changed', { customer_id, subscription_id }, 'system');
       announce('subscription_entitlements_updated', { customer_id, subscription_id }, 'system');
+    }
+  }
+
+  function announceRemovals(): void {
+    for (const removed of endpoint.url === null ? [] : unannouncedRemovals()) {
+      announced.add(keyOf(removed));
+      announce('entitlement_overrides_auto_removed', subscriptions.subjectOf(removed.subscriptionId), 'system');
     }
   }
 
@@ -169,6 +206,7 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
     configure,
     settings: () => ({ url: endpoint.url, username: endpoint.username, ...order }),
     announce,
+    isOffSpec: (eventId) => offSpec.has(eventId),
     repeat(eventId) {
       const event = find(eventId);
       const earlier = deliveries.find((each) => each.event === event);
@@ -183,7 +221,12 @@ export function createWebhooks({ now, fulfillments, journal, initial }: Webhooks
     deliveries: () => deliveries,
     async tick() {
       announceGrants();
+      announceRemovals();
       await (sending ??= sendWhatIsDue().finally(() => void (sending = undefined)));
     },
   };
+}
+
+function keyOf({ subscriptionId, featureId }: RemovedOverride): string {
+  return JSON.stringify([subscriptionId, featureId]);
 }

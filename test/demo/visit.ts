@@ -7,6 +7,7 @@ import { afterAll, expect, onTestFinished } from 'vitest';
 import { startDemo, type Demo } from '../../demo/demo.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
+import { watchForOffSpec } from '../support/off-spec.js';
 
 interface Visit {
   demo: Demo;
@@ -85,8 +86,12 @@ export async function visit({ losesNetwork = false, chargebeeWaits = false }: Vi
 export async function openDemo(fulfillmentDelayMs = FULFILLMENT_DELAY_MS): Promise<Demo> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
   onTestFinished(() => rm(dataFolder, { recursive: true }));
-  const demo = await startDemo({ port: 0, dataFolder, fulfillmentDelayMs });
-  onTestFinished(demo.close);
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const demo = await startDemo({ port: 0, dataFolder, fulfillmentDelayMs, onOffSpec });
+  onTestFinished(async () => {
+    await demo.close();
+    assertNone();
+  });
   return demo;
 }
 

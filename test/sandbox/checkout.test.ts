@@ -3,7 +3,7 @@ import { START, startChargebee } from '../support/chargebee-http.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-const { url, customer, accept, fulfillment, get, later } = await startChargebee({ fulfillmentDelayMs: 1000 });
+const { url, sandbox, customer, accept, fulfillment, get, later } = await startChargebee({ fulfillmentDelayMs: 1000 });
 
 async function checkout(scenario = 'checkout') {
   const who = customer(scenario);
@@ -18,10 +18,19 @@ async function checkout(scenario = 'checkout') {
     opens: async () => (await fetch(page.url)).text(),
     chooses: (choice: string, query = '') =>
       fetch(page.url + query, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' }),
+    bought: async () =>
+      (await get<{ hosted_page: { content: object } }>(`hosted_pages/${page.id}`)).body.hosted_page.content,
     state: async () =>
       (await get<{ hosted_page: { state: string } }>(`hosted_pages/${page.id}`)).body.hosted_page.state,
   };
 }
+
+it('names no layout in its hosted page where the site leaves it out: the option has it', async () => {
+  sandbox.settings.change({ hostedPageLayout: false });
+  const { answer } = await checkout('checkout-in-app');
+  sandbox.settings.change({ hostedPageLayout: true });
+  expect(answer.hosted_page).not.toHaveProperty('layout');
+});
 
 describe('a checkout', () => {
   it('is a hosted page of the sandbox, named only in the answer to the acceptance', async () => {
@@ -33,6 +42,7 @@ describe('a checkout', () => {
       state: 'created',
       embed: false,
       layout: 'in_app',
+      content: {},
       created_at: START / 1000,
       expires_at: START / 1000 + 3 * 3600,
       object: 'hosted_page',
@@ -41,7 +51,7 @@ describe('a checkout', () => {
   });
 
   it('grants what was bought shortly after it is paid', async () => {
-    const { opens, chooses, now, state, entitlement } = await checkout();
+    const { opens, chooses, now, state, bought, entitlement } = await checkout();
     expect(await opens()).toMatch(/<form method="post"[^]*>Pay<\/button>/);
     expect(await state()).toBe('requested');
 
@@ -50,6 +60,7 @@ describe('a checkout', () => {
     expect(await opens()).toContain('Paid.');
     expect(await opens()).not.toContain('<button');
     expect(await state()).toBe('succeeded');
+    expect(await bought()).toMatchObject({ subscription: { status: 'active' }, customer: { deleted: false } });
     expect(await now()).toMatchObject({ status: 'in_progress' });
     later(1000);
     expect(await now()).toMatchObject({ status: 'completed' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { refusal, START, startChargebee } from '../support/chargebee-http.js';
 import { sdkFor } from './sdk.js';
 
@@ -7,10 +7,13 @@ interface Page {
   next_offset?: string;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 const { url, sandbox, get, post, customer, accept, later, records } = await startChargebee();
 const sdk = sdkFor(url);
+/** With a clock of its own. */
+const other = await startChargebee();
 const list = (subscriptionId: string, query = '') =>
   get<Page>(`subscriptions/${subscriptionId}/subscription_entitlements${query}`);
 
@@ -57,13 +60,15 @@ describe('an override', () => {
     expect(await analytics('sub_entitled-by-items')).toMatchObject({ value: 'true', is_overridden: false });
   });
 
-  it('has an expiry when it is temporary, and then the items count again', async () => {
+  it('has an expiry when it is temporary, stays for 12 hours after it, and then the items count again', async () => {
     expect(await analytics('sub_entitled-until-tomorrow')).toMatchObject({
       value: 'true',
       is_overridden: true,
       expires_at: (START + DAY_MS) / 1000,
     });
-    later(DAY_MS);
+    later(DAY_MS + 12 * HOUR_MS - 1);
+    expect(await analytics('sub_entitled-until-tomorrow')).toMatchObject({ value: 'true', is_overridden: true });
+    later(1);
     const after = await analytics('sub_entitled-until-tomorrow');
     expect(after).toMatchObject({ value: 'false', name: 'Not Available', is_overridden: false });
     expect(after).not.toHaveProperty('expires_at');
@@ -141,5 +146,102 @@ describe('a completed fulfillment', () => {
     await accept(await ada.offer({ wants: 'exactly-three' }));
     later(1500);
     expect(await ada.entitlement('seats')).toBe('3');
+  });
+});
+
+describe('the form of an entitlement', () => {
+  const only = async (scenario: string, featureId: string) => {
+    const { list } = await sdk.subscriptionEntitlement.subscriptionEntitlementsForSubscription(`sub_${scenario}`, {});
+    return list.find(({ subscription_entitlement: { feature_id } }) => feature_id === featureId)
+      ?.subscription_entitlement;
+  };
+
+  it.each([
+    ['entitled-quantity', 'seats', '25 seats'],
+    ['entitled-range', 'api-calls', '5000 calls'],
+    ['entitled-unlimited', 'storage-gb', 'unlimited GB'],
+    ['entitled-custom', 'support-level', 'gold'],
+  ])('of scenario %s names %s in the plural: %s', async (scenario, featureId, name) => {
+    expect(await only(scenario, featureId)).toMatchObject({ name });
+  });
+
+  it('says that an override is scheduled, until it begins', async () => {
+    const { get, later } = other;
+    const list = async () =>
+      JSON.stringify((await get('subscriptions/sub_entitled-scheduled/subscription_entitlements')).body);
+    const from = (START + DAY_MS) / 1000;
+    expect(await list()).toContain(`"effective_from":${from},"schedule_status":"scheduled"`);
+    later(DAY_MS);
+    expect(await list()).toContain(`"effective_from":${from},"schedule_status":"activated"`);
+  });
+
+  it('may lack the value, or the value and the type', async () => {
+    const noValue = await only('entitled-no-value', 'advanced-analytics');
+    expect(noValue).toMatchObject({ feature_type: 'switch', is_enabled: true });
+    expect(noValue).not.toHaveProperty('value');
+    const untyped = await only('entitled-untyped', 'advanced-analytics');
+    expect(untyped).not.toHaveProperty('value');
+    expect(untyped).not.toHaveProperty('feature_type');
+  });
+});
+
+describe('the status of a subscription', () => {
+  const status = async (id: string) =>
+    (await get<{ subscription: { status: string } }>(`subscriptions/${id}`)).body.subscription.status;
+
+  it.each([
+    ['ordinary', 'active'],
+    ['in-trial', 'in_trial'],
+    ['non-renewing', 'non_renewing'],
+    ['paused', 'paused'],
+    ['cancelled', 'cancelled'],
+  ])('of scenario %s is %s', async (scenario, expected) => {
+    expect(await status(`sub_${scenario}_1`)).toBe(expected);
+  });
+
+  it.each(['paused', 'cancelled'])('does not change the list: %s', async (scenario) => {
+    expect(await customer(scenario).entitlement('advanced-analytics')).toBe('true');
+  });
+
+  it('follows its events, and they name it', async () => {
+    const subject = { customer_id: 'cus_7', subscription_id: 'sub_7' };
+    const paused = sandbox.webhooks.announce('subscription_paused', subject);
+    expect(paused.content).toMatchObject({ subscription: { id: 'sub_7', status: 'paused' } });
+    expect(await status('sub_7')).toBe('paused');
+    sandbox.webhooks.announce('subscription_resumed', subject);
+    expect(await status('sub_7')).toBe('active');
+  });
+
+  it('is not found for a subscription that Chargebee does not have, and neither is its list', async () => {
+    const unknown = refusal(404, 'resource_not_found', 'subscription_id');
+    expect(await get('subscriptions/sub_unknown_1')).toMatchObject(unknown);
+    expect(await list('sub_unknown_1')).toMatchObject(unknown);
+  });
+});
+
+describe('the entitlements of a customer', () => {
+  const listOf = (id: string, query = '') =>
+    get<{ list: { customer_entitlement: object }[] }>(`customers/${id}/customer_entitlements${query}`);
+
+  it('are refused unless the site has them', async () => {
+    expect(await listOf('cus_entitled_1')).toMatchObject(refusal(400, 'configuration_incompatible'));
+  });
+
+  it('are those of active and non-renewing subscriptions', async () => {
+    sandbox.settings.change({ customerEntitlements: true });
+    onTestFinished(() => sandbox.settings.change({ customerEntitlements: false }));
+    expect((await listOf('cus_entitled_1')).body.list.at(-1)).toEqual({
+      customer_entitlement: {
+        customer_id: 'cus_entitled_1',
+        subscription_id: 'sub_entitled_1',
+        feature_id: 'advanced-analytics',
+        value: 'true',
+        name: 'Available',
+        is_enabled: true,
+      },
+    });
+    const consolidated = await listOf('cus_non-renewing_1', '?consolidate_entitlements=true');
+    expect(consolidated.body.list.at(-1)?.customer_entitlement).not.toHaveProperty('subscription_id');
+    expect((await listOf('cus_cancelled_1')).body.list).toEqual([]);
   });
 });

@@ -88,6 +88,62 @@ describe('with a fault, Chargebee', () => {
   });
 });
 
+describe('refused by a fault with', () => {
+  it.each([
+    ['basic_authentication_failed', 401],
+    ['api_authorization_failed', 403],
+    ['request_blocked', 403],
+    ['site_not_found', 404],
+    ['unable_to_process_request', 422],
+    ['api_request_limit_exceeded', 429],
+    ['third_party_api_request_limit_exceeded', 429],
+    ['lock_timeout', 429],
+    ['internal_temporary_error', 503],
+    ['site_not_ready', 503],
+    ['site_read_only_mode', 503],
+    ['db_connection_failure', 503],
+  ])('%s, a call is answered %i', async (code, status) => {
+    await addFault({ kind: 'refused', code, times: 1 });
+    expect(await customer().asks()).toMatchObject(refusal(status, code));
+    expect((await customer().asks()).status).toBe(200);
+  });
+
+  it('a message of its own and Retry-After, a call has both', async () => {
+    await addFault({ kind: 'refused', code: 'lock_timeout', message: 'ada@example.com is locked', retryAfter: 2 });
+    const answer = await customer().asks();
+    expect(answer.body).toMatchObject({ message: 'ada@example.com is locked' });
+    expect(answer.headers.get('retry-after')).toBe('2');
+  });
+
+  it('an HTTP date as Retry-After, a call has it as it is', async () => {
+    await addFault({ kind: 'busy', retryAfter: 'Thu, 01 Jan 2026 00:00:30 GMT' });
+    expect((await customer().asks()).headers.get('retry-after')).toBe('Thu, 01 Jan 2026 00:00:30 GMT');
+  });
+});
+
+it.each([
+  ['fault-lock-timeout', 429, 'lock_timeout'],
+  ['fault-third-party-limit', 429, 'third_party_api_request_limit_exceeded'],
+  ['fault-blocked', 403, 'request_blocked'],
+  ['fault-403', 403, 'api_authorization_failed'],
+  ['fault-site-not-found', 404, 'site_not_found'],
+  ['fault-422', 422, 'unable_to_process_request'],
+  ['fault-site-not-ready', 503, 'site_not_ready'],
+  ['fault-site-read-only', 503, 'site_read_only_mode'],
+  ['fault-db-connection', 503, 'db_connection_failure'],
+  ['fault-basic-auth', 401, 'basic_authentication_failed'],
+])('the customer %s is answered %i %s at every call', async (scenario, status, code) => {
+  expect(await customer(scenario).asks()).toMatchObject(refusal(status, code));
+});
+
+it.each([
+  ['fault-404-page', 404, expect.stringContaining('<!doctype html>')],
+  ['fault-null', 200, null],
+  ['fault-text', 200, 'OK'],
+])('the customer %s is answered %i without an object', async (scenario, status, body) => {
+  expect(await customer(scenario).asks()).toMatchObject({ status, body });
+});
+
 describe.each([
   ['fault-500', 500],
   ['fault-502', 500],
@@ -169,13 +225,18 @@ describe('a fault', () => {
     expect((await accept(offer)).status).toBe(409);
   });
 
-  it.each([{ kind: 'tired' }, { operation: 'invoices' }, { times: 0 }, { sometimes: 2 }])(
-    'is refused when the sandbox does not know it: %j',
-    async (fault) => {
-      expect((await addFault(fault)).status).toBe(400);
-      expect((await customer().asks()).status).toBe(200);
-    },
-  );
+  it.each([
+    { kind: 'tired' },
+    { kind: 'refused' },
+    { kind: 'refused', code: 'too_tired' },
+    { kind: 'error', code: 'lock_timeout' },
+    { operation: 'invoices' },
+    { times: 0 },
+    { sometimes: 2 },
+  ])('is refused when the sandbox does not know it: %j', async (fault) => {
+    expect((await addFault(fault)).status).toBe(400);
+    expect((await customer().asks()).status).toBe(200);
+  });
 
   it('cannot be added by a page on another site, which could only send text', async () => {
     expect((await addFault({}, 'text/plain')).status).toBe(400);

@@ -72,6 +72,16 @@ it('an expired offer cannot be accepted', async () => {
   expect(await accept(offer)).toMatchObject(refusal(400, 'param_wrong_value', 'personalized_offer_id'));
 });
 
+it('a billing_update may lead somewhere afterwards, which only its fulfillment tells', async () => {
+  const who = customer('billing-update-page');
+  const offer = await who.offer();
+  expect(offer?.options[0]).not.toHaveProperty('redirect_url');
+  expect((await accept(offer)).body.offer_fulfillment).toMatchObject({
+    processing_type: 'billing_update',
+    redirect_url: expect.stringContaining('http'),
+  });
+});
+
 describe('a fulfillment that Chargebee finishes', () => {
   it('completes by itself shortly after, and grants what it sells', async () => {
     const ada = await accepted('ordinary', { storage_used_percent: 90 });

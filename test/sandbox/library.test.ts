@@ -2,6 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type * as Library from '../../demo/sandbox/sandbox.js';
 import { sdkFor } from './sdk.js';
+import { watchForOffSpec } from '../support/off-spec.js';
 import { webhookReceiver } from './webhook-receiver.js';
 
 const { startSandbox }: typeof Library = await import(new URL('../../dist/sandbox/index.js', import.meta.url).href);
@@ -27,8 +28,12 @@ const PLAYS: Library.SandboxOptions['plays'] = {
 };
 
 async function started(options: Parameters<typeof startSandbox>[0] = {}) {
-  const sandbox = await startSandbox(options);
-  onTestFinished(sandbox.close);
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = await startSandbox({ onOffSpec, ...options });
+  onTestFinished(async () => {
+    await sandbox.close();
+    assertNone();
+  });
   return sandbox;
 }
 

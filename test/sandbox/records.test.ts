@@ -112,3 +112,10 @@ describe('the page', () => {
     for (const name of ['checkout-in-app', 'many-entitlements', 'billing-fails']) expect(text).toContain(name);
   });
 });
+
+it('knows whom a call is about when the ids are e-mail addresses', async () => {
+  const ids = { customer_id: 'ada+1@example.com', subscription_id: 'sub/ada@example.com' };
+  await post('personalized_offers', ids);
+  await get(`subscriptions/${encodeURIComponent(ids.subscription_id)}/subscription_entitlements`);
+  expect(records(ids.customer_id).calls).toMatchObject([ids, ids]);
+});

@@ -23,7 +23,7 @@ describe('without the key', () => {
 
 describe('a body', () => {
   it.each([
-    ['form-encoded', 'application/x-www-form-urlencoded', 'customer_id=cus_1'],
+    ['neither JSON nor form-encoded', 'text/plain', 'customer_id=cus_1'],
     ['broken', 'application/json', '{"customer_id":'],
     ['a list', 'application/json;charset=UTF-8', '[1]'],
     ['a number', 'application/json', '4'],
@@ -49,6 +49,7 @@ describe('a wrong parameter is refused and named:', () => {
       { customer_id: 'c', request_context: { url: `https://${'a'.repeat(250)}` } },
       'request_context[url]',
     ],
+    ['personalized_offers', { customer_id: '😀'.repeat(51) }, 'customer_id'],
     ['offer_events', { type: 'viewed' }, 'personalized_offer_id'],
     ['offer_events', { personalized_offer_id: 'x', type: 'accepted' }, 'type'],
     ['offer_fulfillments', { personalized_offer_id: 'x' }, 'option_id'],
@@ -57,10 +58,63 @@ describe('a wrong parameter is refused and named:', () => {
     ['offer_fulfillments/x', { status: 'failed' }, 'failure_reason'],
     ['offer_fulfillments/x', { status: 'failed', failure_reason: '' }, 'failure_reason'],
     ['offer_fulfillments/x', { status: 'failed', failure_reason: 'f'.repeat(101) }, 'failure_reason'],
+    ['offer_fulfillments/x', { status: 'completed', failure_reason: 'f'.repeat(101) }, 'failure_reason'],
+    ['offer_fulfillments/x', { status: 'completed', id: 'i'.repeat(51) }, 'id'],
+    [`offer_fulfillments/${'x'.repeat(51)}`, { status: 'completed' }, 'id'],
   ])('%s %j', async (path, body, param) => {
     const answer = await post(path, body);
     expect(answer).toMatchObject(refusal(400, 'param_wrong_value', param));
     expect(answer.body).toMatchObject({ type: 'invalid_request', message: expect.stringContaining(`${param} : `) });
+  });
+});
+
+it.each([
+  ['chargebee-business-entity-id', 51],
+  ['chargebee-idempotency-key', 101],
+])('a header %s of %i characters is refused', async (header, length) => {
+  const headers = { ...JSON_TYPE, [header]: 'h'.repeat(length) };
+  const answer = await call('POST', 'personalized_offers', { headers, body: JSON.stringify({ customer_id: 'c' }) });
+  expect(answer).toMatchObject(refusal(400, 'param_wrong_value', header));
+});
+
+it.each([
+  ['subscriptions/x/subscription_entitlements?offset=' + 'o'.repeat(1001), 'offset'],
+  [`subscriptions/${'s'.repeat(51)}/subscription_entitlements`, 'id'],
+  [`hosted_pages/${'h'.repeat(71)}`, 'id'],
+])('GET %s is refused for its length', async (path, param) => {
+  expect(await get(path)).toMatchObject(refusal(400, 'param_wrong_value', param));
+});
+
+it('counts characters, so that fifty emoji are fifty', async () => {
+  const body = { customer_id: '😀'.repeat(50), external_user_id: '😀'.repeat(50), roles: ['😀'.repeat(50)] };
+  expect((await post('personalized_offers', body)).status).toBe(200);
+});
+
+describe('a form-encoded body, as the OpenAPI document has it,', () => {
+  const send = (path: string, form: string) => {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return call<{ personalized_offers: { offer_id: string }[] }>('POST', path, { headers, body: form });
+  };
+
+  it('asks for offers with nested and free parameters', async () => {
+    const custom = encodeURIComponent(JSON.stringify({ storage_used_percent: 90 }));
+    const form = `customer_id=cus_form_1&roles[0]=admin&roles[1]=owner&request_context[locale]=en&custom=${custom}`;
+    const answer = await send('personalized_offers', form);
+    expect(answer.body.personalized_offers).toMatchObject([{ offer_id: 'moreStorage' }]);
+    expect(records('cus_form_1').calls.at(-1)?.body).toEqual({
+      customer_id: 'cus_form_1',
+      roles: ['admin', 'owner'],
+      request_context: { locale: 'en' },
+      custom: { storage_used_percent: 90 },
+    });
+  });
+
+  it('keeps the limits of JSON', async () => {
+    const answer = await send('personalized_offers', `customer_id=c&request_context[url]=${'u'.repeat(251)}`);
+    expect(answer).toMatchObject(refusal(400, 'param_wrong_value', 'request_context[url]'));
+    expect(await send('offer_events', 'type=viewed')).toMatchObject(
+      refusal(400, 'param_wrong_value', 'personalized_offer_id'),
+    );
   });
 });
 
@@ -95,7 +149,12 @@ describe('an unknown id is not found:', () => {
 
   it('the option of another offer', async () => {
     const offer = await customer('checkout').offer();
-    const answer = await accept(offer, { id: 'b94e07d2', label: '', processing_type: 'billing_update' });
+    const answer = await accept(offer, {
+      id: 'b94e07d2',
+      label: '',
+      processing_type: 'billing_update',
+      processing_layout: 'full_page',
+    });
     expect(answer).toMatchObject(refusal(404, 'resource_not_found', 'option_id'));
   });
 

@@ -4,7 +4,8 @@
  * there, and the fields that only Chargebee's reference has.
  */
 import { expect, it, onTestFinished } from 'vitest';
-import { startSandbox, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
+import { startSandbox, type SandboxOptions, type StartedSandbox } from '../../demo/sandbox/sandbox.js';
+import { watchForOffSpec } from '../support/off-spec.js';
 import { curl } from './curl.js';
 import { CHECK_ENTITLEMENTS, GATED_FEATURE, USAGE_UPSELL } from './tutorial-commands.js';
 
@@ -34,10 +35,19 @@ interface TutorialPlay {
   option: typeof UNLOCK | typeof ADD;
 }
 
+async function started(options: SandboxOptions = {}): Promise<StartedSandbox> {
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = await startSandbox({ onOffSpec, ...options });
+  onTestFinished(async () => {
+    await sandbox.close();
+    assertNone();
+  });
+  return sandbox;
+}
+
 async function sandboxOfTutorial({ field, type, rule, content, option }: TutorialPlay) {
   const ids = ['715653d4', '507c340b'];
-  const sandbox = await startSandbox({ newId: () => ids.shift() ?? 'ffffffff' });
-  onTestFinished(sandbox.close);
+  const sandbox = await started({ newId: () => ids.shift() ?? 'ffffffff' });
   sandbox.plays.replace({
     fields: { [field]: type },
     plays: [
@@ -61,6 +71,9 @@ const pasted = ({ url, apiKey }: StartedSandbox, command: string) =>
     '{subscription_id}': 'JzDnHhSBWlm1j1n4',
   });
 
+/** The tutorials print no layout; Chargebee's OpenAPI document requires one. */
+const LAYOUT = { processing_layout: 'full_page' };
+
 it('answers the commands of the tutorial on entitlement-gated offers', async () => {
   const sandbox = await sandboxOfTutorial({
     field: 'custom.has_advanced_analytics',
@@ -74,7 +87,7 @@ it('answers the commands of the tutorial on entitlement-gated offers', async () 
     status: 200,
     body: {
       personalized_offers: [
-        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: ANALYTICS, options: [UNLOCK] },
+        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: ANALYTICS, options: [{ ...UNLOCK, ...LAYOUT }] },
       ],
       expires_at: expect.any(Number),
     },
@@ -115,7 +128,9 @@ it('answers the commands of the tutorial on usage-based upsells', async () => {
   expect(await pasted(sandbox, USAGE_UPSELL.offers)).toEqual({
     status: 200,
     body: {
-      personalized_offers: [{ id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: STORAGE, options: [ADD] }],
+      personalized_offers: [
+        { id: 'vdyjO2qlLD_715653d4', offer_id: 'vdyjO2qlLD', content: STORAGE, options: [{ ...ADD, ...LAYOUT }] },
+      ],
       expires_at: expect.any(Number),
     },
   });
@@ -133,8 +148,7 @@ it('answers the commands of the tutorial on usage-based upsells', async () => {
 });
 
 it('answers the command of the tutorial on checking entitlements', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(sandbox.close);
+  const sandbox = await started();
   const salesforce = {
     feature_id: 'salesforce-integration',
     feature_name: 'Salesforce integration',

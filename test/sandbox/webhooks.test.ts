@@ -11,7 +11,7 @@ import { webhookReceiver } from './webhook-receiver.js';
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const { url, control, sandbox, customer, accept, report, later, records } = await startChargebee();
+const { url, control, get, sandbox, customer, accept, report, later, records } = await startChargebee();
 const sdk = sdkFor(url);
 
 async function listening(settings: object = {}) {
@@ -38,6 +38,46 @@ async function settled() {
   await sandbox.tick();
   await sandbox.tick();
 }
+
+it('an override that has ended is announced as removed, 12 hours later', async () => {
+  const receiver = await listening();
+  const subscriptionId = `sub_entitled-until-tomorrow_${crypto.randomUUID().slice(0, 8)}`;
+  await get(`subscriptions/${subscriptionId}/subscription_entitlements`);
+  later(36 * HOUR_MS - 1);
+  await settled();
+  expect(receiver.received).toEqual([]);
+  later(1);
+  await settled();
+  expect(receiver.received).toMatchObject([
+    {
+      event: {
+        event_type: 'entitlement_overrides_auto_removed',
+        content: { impacted_subscription: { subscription_ids: [subscriptionId] } },
+      },
+    },
+  ]);
+});
+
+it('can be sent with a content that Chargebee does not document, for a receiver that must tolerate it', async () => {
+  const receiver = await listening();
+  const { body } = await control<{ event: { id: string } }>('POST', 'webhooks/events', {
+    event_type: 'subscription_entitlements_updated',
+    subscription_id: 'sub_1',
+    content: { subscription_entitlements_updated_detail: null },
+  });
+  await settled();
+  expect(receiver.received).toMatchObject([
+    { event: { id: body.event.id, content: { subscription_entitlements_updated_detail: null } } },
+  ]);
+  expect((await get(`events/${body.event.id}`)).status).toBe(200);
+});
+
+it.each([
+  ['customer_entitlements_updated', { impacted_customer: { download: { valid_till: expect.any(Number) } } }],
+  ['alert_status_changed', { alert_status: { subscription_id: 'sub_1', alarm_status: 'in_alarm' } }],
+])("%s has the content of Chargebee's SDK", async (event_type, content) => {
+  expect((await happens('sub_1', event_type)).body).toMatchObject({ event: { event_type, content } });
+});
 
 describe('a fulfillment that changes entitlements', () => {
   it('is sent to the endpoint as Chargebee events, with the credentials', async () => {

@@ -2,10 +2,11 @@
  * Chargebee's API over plain HTTP: a sandbox on a free port, whose clock moves only when the test moves it, and customers
  * who ask, dismiss and accept.
  */
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { Growth } from '../../demo/sandbox/growth.js';
 import { serveSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.js';
+import { watchForOffSpec } from './off-spec.js';
 
 export interface Answer<Body = unknown> {
   readonly status: number;
@@ -25,11 +26,13 @@ interface EntitlementList {
 export const START = Date.UTC(2026, 0, 1);
 export const KEY = 'test_sandbox';
 
-/** Stops after the last test of the file. */
+/** Stops after the last test of the file. A test in which it leaves Chargebee's documents fails. */
 export async function startChargebee(options: SandboxOptions = {}) {
   let time = START;
-  const sandbox = createSandbox({ now: () => time, ...options });
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = createSandbox({ now: () => time, onOffSpec, ...options });
   const { url, close } = await serveSandbox(sandbox, 0);
+  afterEach(assertNone);
   afterAll(close);
 
   async function call<Body>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {

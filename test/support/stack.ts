@@ -8,6 +8,7 @@ import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.j
 import { readConfig, type Environment } from '../../proxy/config.js';
 import { listen } from '../../proxy/run/listen.js';
 import { openOfferProxy, type OfferProxyOptions } from '../../proxy/run/server.js';
+import { watchForOffSpec } from './off-spec.js';
 import { newDatabase } from './postgres.js';
 
 export interface StackAddress {
@@ -30,6 +31,7 @@ export interface Stack extends StackAddress {
   readonly environment: Environment;
   /** Stops the proxy only. */
   stopProxy(): Promise<void>;
+  /** @throws an Error when an answer of the sandbox was not in Chargebee's form. */
   close(): Promise<void>;
 }
 
@@ -40,7 +42,8 @@ const TEST_PAGE_ORIGINS = Array.from({ length: 10 }, (_, index) => `http://local
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-'));
-  const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, ...options.sandbox }), 0);
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, onOffSpec, ...options.sandbox }), 0);
   const identitySecret = 'the secret that the tests sign tokens with';
   const serverKey = 'the-key-that-the-backend-of-the-tests-has';
   const environment = {
@@ -73,6 +76,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await stopProxy();
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
+      assertNone();
     },
   };
 }

@@ -3,13 +3,15 @@ import { Miniflare } from 'miniflare';
 import { fileURLToPath } from 'node:url';
 import { serveSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox } from '../../demo/sandbox/sandbox.js';
+import { watchForOffSpec } from './off-spec.js';
 
 export type WorkerStack = Awaited<ReturnType<typeof startWorkerStack>>;
 
 const built = (path: string) => fileURLToPath(new URL(`../../dist/${path}`, import.meta.url));
 
 export async function startWorkerStack() {
-  const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300 }), 0);
+  const { onOffSpec, assertNone } = watchForOffSpec();
+  const sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, onOffSpec }), 0);
   const identitySecret = 'the secret that the tests sign tokens with';
   const serverKey = 'the-key-that-the-backend-of-the-tests-has';
   const written: string[] = [];
@@ -49,6 +51,7 @@ export async function startWorkerStack() {
     async close(): Promise<void> {
       await runtime.dispose();
       await sandbox.close();
+      assertNone();
     },
   };
 }

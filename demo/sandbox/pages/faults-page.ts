@@ -1,6 +1,7 @@
 /** The page for faults, the rate limit, and the settings for what Chargebee does not document. */
 import { html } from 'hono/html';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../durations.js';
+import { API_ERROR_CODES, statusOfCode } from '../api-error.js';
 import { FAULT_KINDS, type Fault } from '../fault.js';
 import { OPERATIONS } from '../operation.js';
 import type { Settings } from '../settings.js';
@@ -12,11 +13,14 @@ const KINDS_IN_WORDS: Readonly<Record<Fault['kind'], string>> = {
   slow: 'slow',
   error: '500 internal_error',
   unavailable: '503 internal_temporary_error',
-  html: '502 with an HTML page',
+  refused: 'refused with the error code',
+  html: 'an HTML page of an edge server',
   busy: '429 api_request_limit_exceeded',
   drop: 'dropped connection',
   empty: '200 with an empty body',
   half: 'half an answer',
+  null: '200 with JSON null',
+  text: '200 with text',
 };
 
 /** The form shows durations in readable units; `page-routes.ts` converts them back to milliseconds. */
@@ -84,9 +88,9 @@ function faultList(inForce: readonly Fault[]) {
   if (inForce.length === 0) return html`<p>None. Chargebee works normally.</p>`;
   return html`<ul class="plain">
       ${inForce.map(
-        ({ operation, kind, times, customer_id, after }) =>
+        ({ operation, kind, code, times, customer_id, after }) =>
           html`<li class="bad">
-            ${KINDS_IN_WORDS[kind]} for
+            ${KINDS_IN_WORDS[kind]}${code ? html` <code>${code}</code>` : ''} for
             ${operation === '*' ? 'every operation' : html`<code>${operation}</code>`}${customer_id ? html` of <code>${customer_id}</code>` : ''}${times ? `, ${times} more ${times === 1 ? 'time' : 'times'}` : ''}${
               after ? ', after the work' : ''
             }
@@ -104,6 +108,11 @@ function faultFields() {
         options: FAULT_KINDS.map((kind) => [kind, KINDS_IN_WORDS[kind]] as const),
       })}
       ${selectField({ label: 'Operation', name: 'operation', options: [['*', 'every operation'], ...OPERATIONS] })}
+      ${selectField({
+        label: 'Error code, for a refusal',
+        name: 'code',
+        options: [['', '—'], ...API_ERROR_CODES.map((code) => [code, `${statusOfCode(code)} ${code}`] as const)],
+      })}
       ${textField({ label: 'Customer id', name: 'customer_id', placeholder: 'every customer' })}
       ${textField({ label: 'How many calls', name: 'times', type: 'number', placeholder: 'until removed' })}
       ${textField({ label: 'Delay, in milliseconds', name: 'delayMs', type: 'number', placeholder: '2000' })}
