@@ -44,7 +44,7 @@ interface ReconcileOptions {
   readonly log: Log;
 }
 
-interface SweepOptions {
+export interface SweepOptions {
   /** Reads how things stand at Chargebee, and changes nothing there. */
   readonly isDryRun: boolean;
   readonly isStopping?: () => boolean;

@@ -80,6 +80,20 @@ describe('a lost answer', () => {
     expect(page).toContain('open_fulfillments{age="unanswered"} 1');
   });
 
+  it('does not make each question about access a call for ever', async () => {
+    const who = await withOffer();
+    await loseAnswers(1);
+    await who.accept(who.offerId, who.optionId);
+    aheadMs = 3 * 60_000;
+    const reads = async () =>
+      (await sandboxOf(stack).records(who)).calls.filter(({ operation }) => operation === 'subscription_entitlements');
+    const before = (await reads()).length;
+
+    for (let question = 0; question < 5; question += 1) await who.access('advanced-analytics');
+
+    expect(await reads()).toHaveLength(before + 1);
+  });
+
   it('of an offer that failed before is called accepted, not failed as the older acceptance was', async () => {
     const who = await withOffer();
     const failed = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
