@@ -21,10 +21,12 @@ const ON_BOTH_STORES = [
   'entitlements',
   'fulfillments',
   'growth-webhook',
+  'last-known',
   'offers',
   'outbox',
   'reconcile',
   'retention',
+  'subscription-status',
 ];
 /** Two processes can share a server, but not a file. */
 const ON_POSTGRES_ONLY = ['two-instances'];
