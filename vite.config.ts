@@ -21,12 +21,14 @@ const ON_BOTH_STORES = [
   'entitlements',
   'fulfillments',
   'growth-webhook',
+  'last-known',
   'newer-version',
   'odd-text',
   'offers',
   'outbox',
   'reconcile',
   'retention',
+  'subscription-status',
 ];
 /** Two processes can share a server, but not a file; and a file does not restart. */
 const ON_POSTGRES_ONLY = ['database-away', 'two-instances'];

@@ -2,6 +2,7 @@
 import type { ClassMember, ClassMethod, CustomElement } from 'custom-elements-manifest';
 import { readFile } from 'node:fs/promises';
 import { openApi } from '../../proxy/openapi.js';
+import { CASES } from '../../test/proxy/entitlements/cases.js';
 import { readManifest } from '../manifest/manifest.js';
 
 type Rows = readonly (readonly string[])[];
@@ -30,6 +31,16 @@ export const TABLES: Readonly<Record<string, () => Promise<Rows>>> = {
       ...cssProperties.map(({ name, default: value = '', description = '' }) => [code(name), code(value), description]),
     ]),
   routes: async () => routes(),
+  entitlements: async () => [
+    ['Chargebee says', 'type', 'value', 'used', 'access'],
+    ...CASES.map(({ is, entitlement: { featureType = '', value = '' }, used, allowed }) => [
+      is,
+      featureType,
+      code(value),
+      String(used ?? ''),
+      allowed ? 'granted' : 'denied',
+    ]),
+  ],
   settings,
 };
 
