@@ -1,12 +1,14 @@
 /** The proxy for Node: opens what its settings name, and closes it again. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cloneRawRequest } from 'hono/request';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createOfferProxy } from '../app.js';
 import { createNodeFetch } from '../chargebee/node-fetch.js';
 import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
 import type { Config } from '../config.js';
+import { CALL_TIMEOUT_MS } from '../constants.js';
 import type { Identify } from '../customer.js';
 import { createRequireEntitlement } from '../entitlements/require-entitlement.js';
 import { createWidgetFile } from '../http/widget-file.js';
@@ -103,7 +105,8 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     },
     async close() {
       await Promise.all([wiring.reconcile.stop(), wiring.retention.stop(), wiring.delivery.stop()]);
-      await background.settled();
+      // No call to Chargebee takes longer. What its answer would change is asked again after the next start.
+      await Promise.race([background.settled(), wait(CALL_TIMEOUT_MS, undefined, { ref: false })]);
       await store.destroy();
     },
   };
