@@ -14,6 +14,6 @@ export function languageOf(element: Element): string {
 
 /** English as well where the words cannot be loaded. */
 export async function loadStrings(language: string): Promise<Strings> {
-  const load = dictionaries[language];
-  return load ? load().catch(() => en) : en;
+  const dictionary = await dictionaries[language]?.().catch(() => undefined);
+  return dictionary?.[language] ?? en;
 }
