@@ -20,10 +20,6 @@ export const designPages: Record<string, EnvironmentOptions> = Object.fromEntrie
   PAGES.map((page) => [PREFIX + page, designPage(page)]),
 );
 
-export function isOfDesign({ name }: { readonly name: string }): boolean {
-  return name.startsWith(PREFIX);
-}
-
 /** Vite writes module scripts with `crossorigin`, which needs headers that files on a disk do not have. */
 export const classicPage: Plugin = {
   name: 'classic-page',

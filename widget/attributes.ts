@@ -3,7 +3,7 @@
  * in the console how to fix it: an element that is written in HTML must never throw.
  */
 import type { Context } from '../proxy/contract.js';
-import { IF_BUSY, LAYOUTS, type IfBusy, type Layout } from './flow/offer/layout.js';
+import { IF_BUSY, LAYOUTS, type IfBusy, type Layout } from './flow/layout.js';
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {

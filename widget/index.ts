@@ -1,5 +1,6 @@
 /**
- * `upgrade-offer`: what an app imports. It has no side effect: `define.ts` gives the element its name. The flow is the
+ * `upgrade-offer`: what an app imports. It defines no element, which `define.ts` does; it only creates the widget's Trusted
+ * Types policy. The flow is the
  * element's own, and so are the constructors of the events: a page gets events from the element.
  */
 import type { Access } from '../proxy/contract.js';
@@ -25,7 +26,7 @@ export type {
   OfferViewedEvent,
 } from './flow/events.js';
 export type { KnownOutcome as Outcome } from './flow/offer-state.js';
-export type { Layout } from './flow/offer/layout.js';
+export type { Layout } from './flow/layout.js';
 export type { MockScenario } from './flow/question/mock-scenario.js';
 export type { ProxyError, ProxyErrorCode } from './flow/question/proxy-error.js';
 export type { Strings } from './view/words/words.js';

@@ -5,7 +5,8 @@
 import { LitElement, unsafeCSS, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
 import { readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
-import type { IfBusy, Layout } from './flow/offer/layout.js';
+import type { OfferFlow } from './flow/offer-flow.js';
+import type { IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
@@ -114,7 +115,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    */
   declare mock: string | MockScenario | undefined;
 
-  readonly #controller: OfferController;
+  readonly #flow: OfferFlow;
   readonly #presenter: OfferPresenter;
 
   constructor() {
@@ -123,15 +124,15 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.proxy = '';
     this.manual = false;
     this.ifBusy = 'wait';
-    this.#controller = new OfferController(this, { prepare: () => this.#presenter.prepare() });
-    this.#presenter = new OfferPresenter(this, this.#controller.flow);
+    this.#flow = new OfferController(this, { prepare: () => this.#presenter.prepare() }).flow;
+    this.#presenter = new OfferPresenter(this, this.#flow);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Back on the page, with nothing changed that would say so.
-    if (this.hasUpdated) this.#controller.flow.update();
-    if (location.search.includes(DEBUG_PARAMETER)) {
+    // Back on the page, where it asks again, with nothing changed that would say so.
+    this.requestUpdate('proxy');
+    if (!this.hasUpdated && location.search.includes(DEBUG_PARAMETER)) {
       void import('./developer/debug-panel.js').then(({ debug }) => debug(this));
     }
   }
@@ -143,11 +144,11 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     if (changed.has('ifBusy')) this.ifBusy = readIfBusy(this.ifBusy);
     if (changed.has('used')) this.used = readUsed(this.used);
     if (changed.has('context')) this.context = readContext(this.context);
-    if (changed.size > 0) this.#controller.flow.update();
+    if (changed.size > 0 && this.isConnected) this.#flow.update();
   }
 
   protected override render() {
-    const { state } = this.#controller;
+    const { state } = this.#flow;
     switch (state.status) {
       case 'idle':
       case 'asking':
@@ -168,22 +169,22 @@ export class UpgradeOffer extends LitElement implements OfferHost {
 
   /** Asks the proxy and shows the offer, even one that was closed. Resolves when the answer is there; never rejects. */
   async show(): Promise<void> {
-    await this.#controller.flow.show();
+    await this.#flow.show();
   }
 
   /** Asks the proxy again. An offer that was closed stays closed. Resolves when the answer is there; never rejects. */
   async refresh(): Promise<void> {
-    await this.#controller.flow.ask();
+    await this.#flow.ask();
   }
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
-    await this.#controller.flow.accept(optionId);
+    await this.#flow.accept(optionId);
   }
 
   /** Dismisses the offer, which Chargebee is told. After an acceptance, closes its notice. */
   dismiss(): void {
-    this.#controller.flow.dismiss();
+    this.#flow.dismiss();
   }
 
   /**
@@ -191,13 +192,13 @@ export class UpgradeOffer extends LitElement implements OfferHost {
    * @param durationMs after which it comes back by itself. Without it, not before the tab is closed.
    */
   snooze(durationMs?: number): void {
-    this.#controller.flow.snooze(durationMs);
+    this.#flow.snooze(durationMs);
   }
 
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
   async explain(): Promise<string> {
     const { explain } = await import('./developer/explain.js');
-    return explain(this.#controller.state);
+    return explain(this.#flow.state);
   }
 }
 

@@ -8,7 +8,7 @@ import type {
 } from 'custom-elements-manifest';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IF_BUSY, LAYOUTS } from '../../widget/flow/offer/layout.js';
+import { IF_BUSY, LAYOUTS } from '../../widget/flow/layout.js';
 
 /** The description of the element, and the file that contains it in the standard's format. */
 export interface Manifest {

@@ -1,5 +1,5 @@
 /** How a state is displayed: the fields that the gallery and its frames share in their URLs. */
-import { LAYOUTS } from '../../widget/flow/offer/layout.js';
+import { LAYOUTS } from '../../widget/flow/layout.js';
 import { choice, flag, type StateOf } from '../design-page/url-state.js';
 
 export type Appearance = StateOf<typeof APPEARANCE>;

@@ -1,7 +1,7 @@
 /** The gallery's search, filters and appearance. Each control reads and writes the URL. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { LAYOUTS } from '../../widget/flow/offer/layout.js';
+import { LAYOUTS } from '../../widget/flow/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { LANGUAGES, SCHEMES } from './appearance.js';
 import { findStates, GROUPS } from './states.js';

@@ -1,6 +1,6 @@
 /** What a preview shows: the message that the page sends to the frame. */
 import type { Outcome } from '../../proxy/contract.js';
-import type { Layout } from '../../widget/flow/offer/layout.js';
+import type { Layout } from '../../widget/flow/layout.js';
 import type { MockScenario } from '../../widget/flow/question/mock-scenario.js';
 
 export interface Preview {

@@ -1,6 +1,6 @@
 /** The same preview in all three layouts. */
 import { html, type TemplateResult } from 'lit';
-import type { Layout } from '../../widget/flow/offer/layout.js';
+import type { Layout } from '../../widget/flow/layout.js';
 import './offer-preview.js';
 import { LAYOUT_NAMES, type Preview } from './preview.js';
 

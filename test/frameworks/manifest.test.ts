@@ -4,7 +4,7 @@ import type { ClassField, CustomElementDeclaration } from 'custom-elements-manif
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as acceptanceEvents from '../../widget/flow/acceptance/events.js';
 import * as events from '../../widget/flow/events.js';
-import { LAYOUTS } from '../../widget/flow/offer/layout.js';
+import { LAYOUTS } from '../../widget/flow/layout.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
 
 let element: CustomElementDeclaration;

@@ -9,9 +9,10 @@ import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './even
 import { isShown, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
 import { Expiry } from './offer/expiry.js';
-import type { Layout } from './offer/layout.js';
+import type { Layout } from './layout.js';
 import { OtherTabs } from './offer/other-tabs.js';
 import { Reports } from './offer/reports.js';
+import { openLocks } from './offer/show-lock.js';
 import { Viewability } from './offer/viewability.js';
 import { readAccess } from './question/access.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
@@ -46,13 +47,15 @@ const ASKING: Readonly<Record<Occasion, { afterMs: number; maxAgeMs: number; isU
 const WINDOW_EVENTS = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'keydown'];
 
 export class OfferFlow implements EventListenerObject {
+  /** A copy of the owner's, which alone changes it. */
+  state: OfferState;
   readonly #owner: StateOwner;
   readonly #admission: Admission;
   readonly #viewability: Viewability;
   readonly #reports: Reports;
   readonly #otherTabs: OtherTabs;
   readonly #expiry: Expiry;
-  #listeners: readonly ((state: OfferState) => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
@@ -64,6 +67,7 @@ export class OfferFlow implements EventListenerObject {
   constructor(host: OfferHost, options: StateOwnerOptions = {}) {
     const owner = new StateOwner(host, (isShown) => this.#changed(isShown), options);
     this.#owner = owner;
+    this.state = owner.state;
     this.#admission = new Admission(owner, () => void this.ask());
     this.#reports = new Reports(owner);
     this.#otherTabs = new OtherTabs(() => {
@@ -76,20 +80,15 @@ export class OfferFlow implements EventListenerObject {
     });
   }
 
-  get state(): OfferState {
-    return this.#owner.state;
-  }
-
   /** A modal at a bad moment is a banner, where the page wants it so. */
   get layout(): Layout {
     const { layout } = this.#owner.host;
     return layout === 'modal' && this.#admission.isBanner ? 'banner' : layout;
   }
 
-  /** @param listener called after each change of the state. @returns ends it. */
-  subscribe(listener: (state: OfferState) => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => (this.#listeners = this.#listeners.filter((each) => each !== listener));
+  /** @param listener called after each change of the state. */
+  subscribe(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** The host is on the page. May be called again and again. */
@@ -132,7 +131,7 @@ export class OfferFlow implements EventListenerObject {
       if (!isShown(this.state) && (await this.#resume())) return;
       signal.throwIfAborted();
       const asking = askTogether(host, call, maxAgeMs, signal);
-      this.#admission.prepare();
+      openLocks();
       const answer = await asking;
       signal.throwIfAborted();
       if (answer.offer) await this.#admission.consider(answer, isUrgent, signal);
@@ -157,7 +156,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param optionId the first option when absent. */
   async accept(optionId?: string): Promise<void> {
-    if (!this.#acceptance) {
+    if (!this.#acceptance && isShown(this.state)) {
       await this.#owner.attempt(
         () => this.#fetchAcceptance(),
         this.#owner.visit,
@@ -207,16 +206,18 @@ export class OfferFlow implements EventListenerObject {
   /** What each change of the state brings with it. */
   #changed(isShown: boolean): void {
     const { state } = this.#owner;
+    this.state = state;
     if (state.status === 'offered') this.#offered(state.offer);
     else if (!isShown) this.#ended();
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) listener();
   }
 
   #offered(offer: Offer): void {
     this.#expiry.watch(offer);
     this.#otherTabs.listen();
     void this.#reports.sendAgain();
-    // A click fetches it again, and tells the customer if that fails, too.
+    // A click tries again and tells the customer if that fails, too. Until browsers have the change of 2024 to the spec, it
+    // fails until the page is reloaded: https://github.com/whatwg/html/issues/6768
     this.#fetchAcceptance().catch(() => {});
   }
 
@@ -238,6 +239,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** Closes what is shown, and tells nobody. */
   #close(): void {
+    if (!isShown(this.state)) return;
     forget(receiptName(this.#owner.host));
     this.#owner.dispatch({ type: 'closed' });
   }
@@ -257,7 +259,9 @@ export class OfferFlow implements EventListenerObject {
     }
     const { feature, used } = host;
     const access = feature && (await readAccess(call, feature, used, visit).catch(() => undefined));
+    visit.throwIfAborted();
     if (access !== 'granted') {
+      void this.#reports.sendAgain();
       await this.#fetchAcceptance();
       return this.#acceptance?.resume(receipt) ?? false;
     }

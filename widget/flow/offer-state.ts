@@ -63,9 +63,9 @@ export type OfferAction =
   | { type: 'interrupted'; optionId: string | undefined }
   /** The proxy says that the offer cannot be accepted any more. */
   | { type: 'gone' }
-  | { type: 'settled'; outcome: KnownOutcome }
+  | { type: 'settled'; offer: Offer; outcome: KnownOutcome }
   /** The fulfillment takes longer than the widget asks. */
-  | { type: 'overdue' }
+  | { type: 'overdue'; offer: Offer }
   /** An acceptance of an earlier page was found again. */
   | { type: 'resumed'; offer: Offer; outcome: KnownOutcome }
   | { type: 'closed' };
@@ -107,9 +107,11 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
     case 'gone':
       return state.status === 'accepting' ? { status: 'gone', offer: state.offer } : state;
     case 'settled':
-      return isShown(state) && !isOpen(state) ? { ...action.outcome, offer: state.offer } : state;
+      return isShown(state) && !isOpen(state) && state.offer === action.offer
+        ? { ...action.outcome, offer: state.offer }
+        : state;
     case 'overdue':
-      return state.status === 'pending' ? overdue(state) : state;
+      return state.status === 'pending' && state.offer === action.offer ? overdue(state) : state;
     case 'resumed':
       return isShown(state) || state.status === 'idle' ? state : { ...action.outcome, offer: action.offer };
     case 'closed':

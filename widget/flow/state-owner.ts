@@ -4,10 +4,10 @@
  */
 import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
 import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
-import type { IfBusy, Layout } from './offer/layout.js';
+import type { IfBusy, Layout } from './layout.js';
 import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
-import { wait as pause, type Wait } from './wait.js';
+import { wait } from './wait.js';
 
 /** What the flow reads from the renderer of the offer, and where it fires events. Read again each time: it may change. */
 export interface OfferHost extends Asker {
@@ -21,8 +21,6 @@ export interface OfferHost extends Asker {
 }
 
 export interface StateOwnerOptions {
-  readonly call?: Call;
-  readonly wait?: Wait;
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
   readonly prepare?: () => Promise<void>;
 }
@@ -31,7 +29,7 @@ export class StateOwner {
   state: OfferState = { status: 'idle' };
   readonly host: OfferHost;
   readonly call: Call;
-  readonly wait: Wait;
+  readonly wait = wait;
   readonly prepare: () => Promise<void>;
   readonly #onChange: (isShown: boolean) => void;
   #warned: readonly string[] = [];
@@ -40,8 +38,7 @@ export class StateOwner {
   /** @param onChange called after each change of the state, with whether there is something to see. */
   constructor(host: OfferHost, onChange: (isShown: boolean) => void, options: StateOwnerOptions = {}) {
     this.host = host;
-    this.call = options.call ?? createCall(host);
-    this.wait = options.wait ?? pause;
+    this.call = createCall(host);
     this.prepare = options.prepare ?? (async () => {});
     this.#onChange = onChange;
   }

@@ -47,7 +47,7 @@ export function content({ tone, message, buttons }: Notice, words: RichWords, pr
   `;
 }
 
-function button({ kind, label, href, action, pressed }: NoticeButton, press: Press): TemplateResult {
+function button({ kind, label, href, action, labelBefore }: NoticeButton, press: Press): TemplateResult {
   const part = PARTS[kind];
   if (href) {
     return html`<a href=${href} part=${part} dir="auto" @click=${(event: Event) => action && press(action, event)}
@@ -66,7 +66,7 @@ function button({ kind, label, href, action, pressed }: NoticeButton, press: Pre
         if (action && event.detail < 2) press(action, event);
       }}
     >
-      ${pressed ? html`<span class="waiting">${label}</span><span aria-hidden="true">${pressed}</span>` : label}
+      ${labelBefore ? html`<span class="waiting">${label}</span><span aria-hidden="true">${labelBefore}</span>` : label}
     </button>
   `;
 }

@@ -27,8 +27,8 @@ export interface NoticeButton {
   readonly action?: ButtonAction;
   /** The button leads to another page. */
   readonly href?: string;
-  /** What the button said before it was pressed. */
-  readonly pressed?: string;
+  /** What it said before it was pressed: it stays as wide. */
+  readonly labelBefore?: string;
 }
 
 export type ButtonAction =
@@ -78,7 +78,7 @@ export function noticeOf(state: ShownState, strings: Strings): Notice {
         buttons: offerButtons(state, strings),
       };
     default:
-      return { tone: toneOf(state), title, message: messageOf(state, strings), buttons: waysOn(state, strings) };
+      return { tone: toneOf(state), title, message: messageOf(state, strings), buttons: noticeButtons(state, strings) };
   }
 }
 
@@ -91,7 +91,7 @@ function offerButtons(
   return [
     ...options.map(({ id, label }, index): NoticeButton => {
       const kind = index === 0 ? 'primary' : 'option';
-      if (id === pressed) return { kind, label: strings.accepting, pressed: label };
+      if (id === pressed) return { kind, label: strings.accepting, labelBefore: label };
       return { kind, label, ...(!pressed && { action: { type: 'accept', optionId: id } }) };
     }),
     { kind: 'dismiss', label: strings.dismiss, ...(!pressed && { action: { type: 'dismiss' } }) },
@@ -105,13 +105,13 @@ function toneOf(state: AcceptedState): Tone {
 }
 
 /** The last one closes the notice. */
-function waysOn(state: AcceptedState, strings: Strings): readonly NoticeButton[] {
+function noticeButtons(state: AcceptedState, strings: Strings): readonly NoticeButton[] {
   const close: NoticeButton = { kind: 'dismiss', label: strings.close, action: { type: 'dismiss' } };
-  const wayOn = wayOnFrom(state, strings);
-  return wayOn ? [wayOn, close] : [close];
+  const next = nextStep(state, strings);
+  return next ? [next, close] : [close];
 }
 
-function wayOnFrom(state: AcceptedState, strings: Strings): NoticeButton | undefined {
+function nextStep(state: AcceptedState, strings: Strings): NoticeButton | undefined {
   switch (state.status) {
     case 'redirect':
     case 'checkout':

@@ -10,7 +10,7 @@ import {
 } from 'lit';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
-import type { Layout } from '../flow/offer/layout.js';
+import type { Layout } from '../flow/layout.js';
 import { content, type RichWords } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
 import { noticeOf, type ButtonAction } from './notice.js';
@@ -45,6 +45,7 @@ export class OfferPresenter implements ReactiveController {
   #richText: RichText | undefined;
   #language = 'en';
   #strings: Strings = en;
+  #speaking: Promise<void> | undefined;
   #written: (RichWords & { readonly offer: Offer }) | undefined;
   /** The sheets that the root has when there is nothing to show. */
   #emptySheets: readonly CSSStyleSheet[] = [];
@@ -69,7 +70,7 @@ export class OfferPresenter implements ReactiveController {
     const layout = layouts[this.#flow.layout];
     this.#applySheets(layout);
     const words = this.#write(state.offer);
-    if (this.#language !== languageOf(this.#host)) void this.#speak().then(() => this.#host.requestUpdate());
+    if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const strings = { ...this.#strings, ...this.#host.strings };
     return layout.draw(content(noticeOf(state, strings), words, this.#press), strings.close, this.#dismiss);
   }
@@ -123,11 +124,15 @@ export class OfferPresenter implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  async #speak(): Promise<void> {
+  /** Resolves once the words of the element's language are there. */
+  #speak(): Promise<void> | undefined {
     const language = languageOf(this.#host);
-    if (language === this.#language) return;
+    if (language === this.#language) return this.#speaking;
     this.#language = language;
-    this.#strings = await loadStrings(language);
+    this.#speaking = loadStrings(language).then((strings) => {
+      if (language === this.#language) this.#strings = strings;
+    });
+    return this.#speaking;
   }
 
   #write(offer: Offer): RichWords {

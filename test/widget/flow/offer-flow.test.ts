@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import { OfferFlow } from '../../../widget/flow/offer-flow.js';
 import type { OfferState } from '../../../widget/flow/offer-state.js';
-import type { Layout } from '../../../widget/flow/offer/layout.js';
+import type { Layout } from '../../../widget/flow/layout.js';
 import { tellOtherTabs } from '../../../widget/flow/offer/other-tabs.js';
 import type { OfferHost } from '../../../widget/flow/state-owner.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
@@ -28,7 +28,7 @@ describe('a question', () => {
   it('goes from nothing through asking to the offer', async () => {
     const flow = flowFor(await newCustomer());
     const seen: OfferState['status'][] = [];
-    flow.subscribe(({ status }) => seen.push(status));
+    flow.subscribe(() => seen.push(flow.state.status));
     flow.start();
     flow.update();
     await becomes(flow, 'offered');

@@ -121,20 +121,20 @@ describe('an acceptance', () => {
   );
 
   it('shows its outcome, and then the next one', () => {
-    const waiting = after(accepting, { type: 'settled', outcome: pending });
+    const waiting = after(accepting, { type: 'settled', offer, outcome: pending });
     expect(waiting).toEqual({ ...pending, offer });
-    expect(after(waiting, { type: 'settled', outcome: completed })).toEqual({ ...completed, offer });
+    expect(after(waiting, { type: 'settled', offer, outcome: completed })).toEqual({ ...completed, offer });
   });
 
   it('that takes too long says so, and keeps who accepted it', () => {
-    const waiting = after(accepting, { type: 'settled', outcome: { ...pending, acceptedBefore: 'colleague' } });
-    expect(after(waiting, { type: 'overdue' })).toEqual({
+    const waiting = after(accepting, { type: 'settled', offer, outcome: { ...pending, acceptedBefore: 'colleague' } });
+    expect(after(waiting, { type: 'overdue', offer })).toEqual({
       status: 'overdue',
       offer,
       fulfillmentId: 'ful_1',
       acceptedBefore: 'colleague',
     });
-    expect(after(offered, { type: 'overdue' })).toBe(offered);
+    expect(after(offered, { type: 'overdue', offer })).toBe(offered);
   });
 
   it('of an offer that has ended says so', () => {
@@ -144,11 +144,17 @@ describe('an acceptance', () => {
 
   it('settles nothing once the customer has closed it', () => {
     const closed = after(accepting, { type: 'closed' });
-    expect(after(closed, { type: 'settled', outcome: completed })).toBe(closed);
+    expect(after(closed, { type: 'settled', offer, outcome: completed })).toBe(closed);
+  });
+
+  it('is not settled by the outcome of another offer, which was closed before this one came', () => {
+    const state: OfferState = { status: 'accepting', offer: other, optionId: 'opt_1' };
+    expect(after(state, { type: 'settled', offer, outcome: completed })).toBe(state);
+    expect(after({ ...pending, offer: other }, { type: 'overdue', offer })).toEqual({ ...pending, offer: other });
   });
 
   it('is not settled by an outcome that nobody asked for', () => {
-    expect(after(offered, { type: 'settled', outcome: completed })).toBe(offered);
+    expect(after(offered, { type: 'settled', offer, outcome: completed })).toBe(offered);
   });
 });
 

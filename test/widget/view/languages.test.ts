@@ -50,6 +50,14 @@ describe('the widget speaks', () => {
     await expect.element(page.getByRole('button', { name: 'Vielleicht später' })).toBeVisible();
   });
 
+  it('English where the element itself does, in a shadow root of a page that speaks German', async () => {
+    const wrapper = await fixture(html`<div lang="de"></div>`);
+    const offer = await offerElement();
+    offer.lang = 'en';
+    wrapper.attachShadow({ mode: 'open' }).append(offer);
+    await expect.element(maybeLater).toBeVisible();
+  });
+
   it('another language once the page does', async () => {
     const element = await placeIn({ ancestor: 'en' });
     await expect.element(maybeLater).toBeVisible();

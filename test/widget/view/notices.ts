@@ -1,7 +1,7 @@
 /** Every state that is shown, drawn by the widget's real views and sheets, without an offer being made for it. */
 import { adoptStyles, render, unsafeCSS } from 'lit';
 import type { ShownState } from '../../../widget/flow/offer-state.js';
-import type { Layout } from '../../../widget/flow/offer/layout.js';
+import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
 import { layouts } from '../../../widget/view/layouts.js';
 import { noticeOf } from '../../../widget/view/notice.js';
@@ -9,7 +9,7 @@ import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
 
-export { LAYOUTS } from '../../../widget/flow/offer/layout.js';
+export { LAYOUTS } from '../../../widget/flow/layout.js';
 
 export interface Words {
   readonly title: string;

@@ -73,8 +73,8 @@ export class Acceptance {
       const outcome = returned(await readFulfillment(this.#patience, fulfillmentId));
       await this.#owner.prepare();
       this.#patience.signal.throwIfAborted();
-      this.#owner.dispatch({ type: 'resumed', offer, outcome });
-      this.#follow(offer, outcome);
+      // Another question may have resumed it meanwhile.
+      if (this.#owner.dispatch({ type: 'resumed', offer, outcome })) this.#follow(offer, outcome);
       return true;
     } catch (error) {
       if (!isGone(error)) throw error;
@@ -96,7 +96,7 @@ export class Acceptance {
   async #take(offer: Offer, optionId: string, outcome: KnownOutcome): Promise<void> {
     if ('fulfillmentId' in outcome)
       keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies Receipt);
-    this.#owner.dispatch({ type: 'settled', outcome });
+    this.#owner.dispatch({ type: 'settled', offer, outcome });
     this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
@@ -106,7 +106,7 @@ export class Acceptance {
   }
 
   #settle(offer: Offer, outcome: KnownOutcome): void {
-    this.#owner.dispatch({ type: 'settled', outcome });
+    this.#owner.dispatch({ type: 'settled', offer, outcome });
     this.#follow(offer, outcome);
   }
 
@@ -133,7 +133,7 @@ export class Acceptance {
     const { acceptedBefore } = pending;
     const settled = await settledOutcome(this.#patience, pending);
     if (settled) this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
-    else this.#owner.dispatch({ type: 'overdue' });
+    else this.#owner.dispatch({ type: 'overdue', offer });
   }
 
   async #unlock(): Promise<void> {
@@ -146,7 +146,7 @@ export class Acceptance {
   /** What is on the page when the customer comes back is as old as the click that left it. */
   #checkAgain(away: Away, offer: Offer, isPaid = false): void {
     this.#attempt(async () => {
-      this.#owner.dispatch({ type: 'settled', outcome: isPaid ? paid(away) : returned(away) });
+      this.#owner.dispatch({ type: 'settled', offer, outcome: isPaid ? paid(away) : returned(away) });
       const outcome = await readFulfillment(this.#patience, away.fulfillmentId);
       this.#settle(offer, isPaid && outcome.status === 'checkout' ? paid(outcome) : returned(outcome));
     });

@@ -39,7 +39,11 @@ export function readOutcome(body: unknown): KnownOutcome {
 function readKnown(body: Shape): KnownOutcome | undefined {
   const { status, fulfillmentId, pollAfterMs, url, layout, hostedPage, channel, code } = body;
   if (status === 'already_accepted') return { status };
-  if (typeof fulfillmentId !== 'string' || fulfillmentId === '') return undefined;
+  if (status === 'failed') {
+    const failed = { status, code: isFailureCode(code) ? code : 'unsupported' } as const;
+    return isId(fulfillmentId) ? { ...failed, fulfillmentId } : failed;
+  }
+  if (!isId(fulfillmentId)) return undefined;
   switch (status) {
     case 'completed':
       return { status, fulfillmentId };
@@ -53,8 +57,6 @@ function readKnown(body: Shape): KnownOutcome | undefined {
       return { status, fulfillmentId, url, hostedPage, layout: layout === 'in_app' ? layout : 'full_page' };
     case 'elsewhere':
       return channel === 'email' || channel === 'webhook' ? { status, fulfillmentId, channel } : undefined;
-    case 'failed':
-      return { status, fulfillmentId, code: isFailureCode(code) ? code : 'unsupported' };
     default:
       return undefined;
   }
@@ -64,6 +66,10 @@ function readKnown(body: Shape): KnownOutcome | undefined {
 function readAcceptedBy(value: unknown): AcceptedBy | undefined {
   if (typeof value !== 'string') return undefined;
   return value === 'colleague' ? value : 'you';
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function isFailureCode(value: unknown): value is FailureCode {

@@ -31,11 +31,6 @@ export class Admission {
     });
   }
 
-  /** Prepares for the answer, while the proxy is asked. */
-  prepare(): void {
-    this.#lock.prepare();
-  }
-
   /**
    * Shows the offer of an answer, now or when its moment has come.
    * @param isUrgent the customer has asked for it: it does not wait, and moves here from where it is shown.
@@ -49,7 +44,7 @@ export class Admission {
     const by = await this.#admit(next.offer, isUrgent);
     if (by || signal.aborted) this.end();
     signal.throwIfAborted();
-    if (!by) return this.#show(answer, next.offer, signal);
+    if (!by) return this.#show(answer, next.offer);
     this.#owner.dispatch({ type: 'held', answer, by });
     this.#askLater(next.offer, by);
   }
@@ -77,10 +72,12 @@ export class Admission {
     this.#lock.release();
   }
 
-  async #show(answer: Answer, offer: Offer, signal: AbortSignal): Promise<void> {
+  async #show(answer: Answer, offer: Offer): Promise<void> {
+    const { host } = this.#owner;
     this.#owner.answer(answer);
-    await this.#owner.host.updateComplete;
-    if (!signal.aborted) this.#owner.emit(new OfferReadyEvent(offer));
+    await host.updateComplete;
+    const { state } = this.#owner;
+    if (state.status === 'offered' && state.offer === offer) host.dispatchEvent(new OfferReadyEvent(offer));
   }
 
   async #admit(offer: Offer, isUrgent: boolean): Promise<Hold | undefined> {
@@ -88,7 +85,8 @@ export class Admission {
     if (isUrgent) endSnooze(host);
     else if (snoozedMs(host, offer) > 0) return 'snoozed';
     if (host.layout === 'modal') {
-      const hold = isUrgent ? undefined : obstacle(this);
+      // Its own dialog is no obstacle.
+      const hold = isUrgent || pageMemory().modal === this ? undefined : obstacle();
       this.isBanner = hold !== undefined && host.ifBusy === 'banner';
       if (hold && !this.isBanner) return hold;
       if (!this.isBanner) pageMemory().modal = this;
@@ -122,7 +120,7 @@ export class Admission {
     const ms = snoozedMs(host, offer);
     if (ms > 0) return wait(Math.min(ms, LONGEST_WAIT_MS), signal);
     do await wait(CHECK_AFTER_MS, signal);
-    while (obstacle(this));
+    while (obstacle());
   }
 
   /** By its title: on another page of the app the same offer has another id and the same words. */

@@ -7,10 +7,9 @@ const TYPING_RESTS_FOR_MS = 3_000;
 
 const EDITABLE = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
-/** @param self the owner of the dialog that would open: its own dialog is no obstacle. */
-export function obstacle(self: object): Hold | undefined {
+export function obstacle(): Hold | undefined {
   const { modal, typedAt } = pageMemory();
-  if ((modal && modal !== self) || hasDialog(document)) return 'dialog';
+  if (modal || hasDialog(document)) return 'dialog';
   if (document.fullscreenElement) return 'full_screen';
   if (Date.now() - typedAt < TYPING_RESTS_FOR_MS && focused(document)?.matches(EDITABLE)) return 'typing';
   return undefined;

@@ -27,7 +27,7 @@ export class OtherTabs {
   }
 }
 
-/** On a channel of its own: the one that listens was closed when its offer was accepted, so no element hears itself. */
+/** The element that tells hears it, too, and ignores it: its offer is no longer open. */
 export function tellOtherTabs(): void {
   const channel = new BroadcastChannel(CHANNEL);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin.

@@ -12,14 +12,6 @@ export class ShowLock {
     this.#onLost = onLost;
   }
 
-  /**
-   * Opens the browser's lock manager, which takes the first use on a page 3 to 14 ms (Chromium 156). To be called while the
-   * proxy is asked, so that the offer does not wait for it.
-   */
-  prepare(): void {
-    navigator.locks?.query().catch(() => {});
-  }
-
   /** @returns whether it is ours. With a `signal` in the options it waits until it is. */
   take(name: string, options: LockOptions): Promise<boolean> {
     if (name === this.#name || !navigator.locks) return Promise.resolve(true);
@@ -45,4 +37,12 @@ export class ShowLock {
     this.#name = undefined;
     this.#release();
   }
+}
+
+/**
+ * Opens the browser's lock manager: the first use on a page takes 3 to 14 ms (Chromium 156). To be called while the proxy is
+ * asked, so that the offer does not wait for it.
+ */
+export function openLocks(): void {
+  navigator.locks?.query().catch(() => {});
 }

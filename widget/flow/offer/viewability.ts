@@ -65,12 +65,17 @@ function watchUntilSeen(surface: Element, signal: AbortSignal, wait: Wait, onSee
   );
   observer.observe(surface);
   document.addEventListener('visibilitychange', judge, { signal });
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  signal.addEventListener('abort', stop, { once: true });
+
+  function stop(): void {
+    observer.disconnect();
+    glance.abort();
+  }
 
   function judge(): void {
     glance.abort();
     if (!isOnScreen || document.visibilityState !== 'visible') return;
     glance = new AbortController();
-    wait(SEEN_FOR_MS, AbortSignal.any([signal, glance.signal])).then(onSeen, () => {});
+    wait(SEEN_FOR_MS, glance.signal).then(onSeen, () => {});
   }
 }

@@ -11,7 +11,7 @@ export type Shape = Record<string, unknown>;
 /** @throws ProxyError `unreadable` */
 export function readAnswer(body: unknown): Answer {
   if (!isShape(body) || !('offer' in body) || !(body['access'] === undefined || isAccess(body['access']))) {
-    throw new ProxyError('unreadable', 'the answer says nothing about an offer');
+    throw new ProxyError('unreadable', 'the answer has no offer');
   }
   const { access, why } = body;
   return {

@@ -19,7 +19,8 @@ export function askTogether(asker: Asker, call: Call, maxAgeMs: number, signal: 
   const getToken = sharedToken(asker);
   const memory = pageMemory();
 
-  memory.asked = memory.asked.filter(({ at }) => Date.now() - at <= REUSED_FOR_MS);
+  // Nobody may join a request that was aborted.
+  memory.asked = memory.asked.filter(({ at, ended }) => Date.now() - at <= REUSED_FOR_MS && !ended.aborted);
   let question = memory.asked.find(
     (asked) => asked.key === key && asked.getToken === getToken && Date.now() - asked.at <= maxAgeMs,
   );
@@ -39,11 +40,12 @@ function sharedToken({ mock, token, getToken }: Asker): unknown {
 }
 
 /** The request lives as long as an element waits for it. */
-function shared(ask: (signal: AbortSignal) => Promise<Answer>): Pick<AskedQuestion, 'answer' | 'join'> {
+function shared(ask: (signal: AbortSignal) => Promise<Answer>): Pick<AskedQuestion, 'answer' | 'ended' | 'join'> {
   const request = new AbortController();
   let waiting = 0;
   return {
     answer: ask(request.signal),
+    ended: request.signal,
     join(signal) {
       waiting += 1;
       signal.addEventListener('abort', () => (waiting -= 1) || request.abort(), { once: true });

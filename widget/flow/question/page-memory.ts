@@ -22,6 +22,8 @@ export interface AskedQuestion {
   readonly getToken: unknown;
   readonly at: number;
   readonly answer: Promise<Answer>;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly ended: AbortSignal;
   /** Adds an element that waits for the answer until `signal` is aborted. */
   join(signal: AbortSignal): void;
 }

@@ -103,7 +103,7 @@ async function freshToken({ getToken }: Caller): Promise<string | undefined> {
   }
 }
 
-/** An event is answered without a body. Whoever reads the answer refuses what is not JSON. */
+/** An event is answered without a body. The reader of an answer refuses what is not JSON. */
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text();
   try {

@@ -1,12 +1,15 @@
 /** The languages besides English. Each is a file of its own: a visitor loads the one that the page speaks. */
 import type { Strings } from './words.js';
 
-export const dictionaries: Readonly<Record<string, () => Promise<Strings>>> = {
-  ar: async () => (await import('./ar.js')).ar,
-  de: async () => (await import('./de.js')).de,
-  es: async () => (await import('./es.js')).es,
-  fr: async () => (await import('./fr.js')).fr,
-  ja: async () => (await import('./ja.js')).ja,
-  nl: async () => (await import('./nl.js')).nl,
-  pt: async () => (await import('./pt.js')).pt,
+/** A module that exports the words under the name of their language. */
+type Dictionary = Readonly<Record<string, Strings>>;
+
+export const dictionaries: Readonly<Record<string, () => Promise<Dictionary>>> = {
+  ar: () => import('./ar.js'),
+  de: () => import('./de.js'),
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  ja: () => import('./ja.js'),
+  nl: () => import('./nl.js'),
+  pt: () => import('./pt.js'),
 };

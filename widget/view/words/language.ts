@@ -6,7 +6,7 @@ import type { Strings } from './words.js';
 /** The language of the element, mostly inherited from an ancestor. English where the widget does not speak it. */
 export function languageOf(element: Element): string {
   const root = element.getRootNode();
-  const spoken = Object.keys(dictionaries).find((language) => element.matches(`:lang(${language})`));
+  const spoken = ['en', ...Object.keys(dictionaries)].find((language) => element.matches(`:lang(${language})`));
   if (spoken) return spoken;
   // In Firefox, `:lang()` does not look beyond a shadow root (seen in 153). Can go when it does.
   return root instanceof ShadowRoot ? languageOf(root.host) : 'en';
@@ -14,6 +14,6 @@ export function languageOf(element: Element): string {
 
 /** English as well where the words cannot be loaded. */
 export async function loadStrings(language: string): Promise<Strings> {
-  const load = dictionaries[language];
-  return load ? load().catch(() => en) : en;
+  const dictionary = await dictionaries[language]?.().catch(() => undefined);
+  return dictionary?.[language] ?? en;
 }

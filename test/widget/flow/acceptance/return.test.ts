@@ -2,7 +2,7 @@ import { oneEvent } from '@open-wc/testing/pure';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { newCustomer } from '../../../support/customer.js';
-import { acceptAndLeave, place, placeUntil } from '../../../support/place.js';
+import { acceptAndLeave, callsTo, place, placeUntil } from '../../../support/place.js';
 import {
   ANALYTICS,
   anyCard,
@@ -21,6 +21,33 @@ import {
 afterEach(() => sandbox.behave());
 
 describe('a customer who comes back', () => {
+  it('is still known after the page has snoozed or dismissed an element that shows nothing', async () => {
+    const customer = await newCustomer();
+    await acceptAndLeave({ customer, feature: ANALYTICS });
+    const element = await place({ customer, feature: ANALYTICS, manual: true });
+    element.snooze();
+    element.dismiss();
+    await element.show();
+    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+  });
+
+  it('for one feature finds no notice about it in an element that asks about another by now', async () => {
+    const customer = await newCustomer();
+    await acceptAndLeave({ customer, feature: ANALYTICS });
+    const send = window.fetch;
+    const fetching = vi.spyOn(window, 'fetch').mockImplementation(async (...request) => {
+      if (String(request[0]).endsWith(`/entitlements/${ANALYTICS}`)) element.feature = 'storage-gb';
+      return send(...request);
+    });
+    const element = await place({ customer, feature: ANALYTICS, manual: true });
+    const none = oneEvent(element, 'offer-unlocked');
+    element.manual = false;
+    void element.refresh();
+    await none;
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(1);
+    expect(anyCard.query()).toBeNull();
+  });
+
   it('before the upgrade is through sees where it stands and how to carry on, and no offer', async () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, feature: ANALYTICS });

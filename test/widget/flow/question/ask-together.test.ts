@@ -21,6 +21,22 @@ describe('a page', () => {
     list.remove();
   });
 
+  it('that replaces an element before its answer gives the new one an answer, not the end of the old request', async () => {
+    const customer = await newCustomer();
+    const fetching = vi.spyOn(window, 'fetch');
+    const first = elementOf(customer);
+    document.body.append(first);
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(1);
+    first.remove();
+    await Promise.resolve();
+    const ready = oneEvent(document.body, 'offer-ready');
+    const second = elementOf(customer);
+    document.body.append(second);
+    await ready;
+    await expect.element(unlock).toBeVisible();
+    second.remove();
+  });
+
   it('with two customers asks for each of them', async () => {
     const fetching = vi.spyOn(window, 'fetch');
     const [entitled, other] = [await newCustomer('entitled'), await newCustomer('nothing')];
