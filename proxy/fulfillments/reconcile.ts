@@ -27,7 +27,7 @@ export interface Reconciled {
   readonly processingType: string | null;
   readonly status: Fulfillment['status'];
   readonly action: ReconcileAction;
-  /** Why it could not be looked after; it is shown as it was last known. For the operator: it may quote Chargebee. */
+  /** Why it could not be looked after; it is shown as it was last known. */
   readonly problem?: string;
 }
 
