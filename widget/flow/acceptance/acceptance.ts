@@ -7,7 +7,7 @@ import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import { tellOtherTabs } from '../offer/other-tabs.js';
 import type { Viewability } from '../offer/viewability.js';
 import { forgetAnswers } from '../question/page-memory.js';
-import { isGone } from '../question/proxy-error.js';
+import { isProxyError } from '../question/proxy-error.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep } from '../tab-storage.js';
 import { openCheckout } from './checkout.js';
@@ -188,4 +188,9 @@ function atReturn(signal: AbortSignal, run: () => void): void {
   };
   addEventListener('pageshow', ({ persisted }) => persisted && back(), listen);
   addEventListener('visibilitychange', () => !document.hidden && back(), listen);
+}
+
+/** Whether the offer has ended, or the proxy no longer knows it: trying again would not help. */
+function isGone(error: unknown): boolean {
+  return isProxyError(error) && (error.code === 'offer_expired' || error.code === 'not_found');
 }
