@@ -22,7 +22,7 @@ export function createFlawLog(log: Log) {
       isLongLivedSaid = true;
       log.warn(
         {},
-        'A token lives longer than an hour. Sign short-lived ones: whoever finds it can use it until it ends.',
+        'A token lives longer than an hour. Sign short-lived ones: a stolen token can be used until it ends.',
       );
     },
   };
