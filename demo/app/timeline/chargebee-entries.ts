@@ -52,6 +52,8 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
       return { what: 'Was told how it ended', about: statusOf(answer) };
     case 'subscription_entitlements':
       return { what: 'Read entitlements', about: v.is(Entitlements, answer) ? `${answer.list.length} found` : '' };
+    case 'subscriptions':
+      return { what: 'Read the status of the subscription', about: '' };
     default:
       return { what: `${method} ${path}`, about: '' };
   }
