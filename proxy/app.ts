@@ -14,12 +14,13 @@ import { EntitlementQuery } from './entitlements/entitlements.js';
 import type { Report } from './fulfillments/fulfillments.js';
 import { FulfillmentFilter } from './fulfillments/records.js';
 import { allowedOrigins } from './http/allowed-origins.js';
+import { arrived } from './http/arrival.js';
 import { bodyLimit } from './http/body-limit.js';
 import { browserOrigin } from './http/browser-origin.js';
 import { deadline } from './http/deadline.js';
 import type { Env } from './http/env.js';
 import { identified, identifiedOrSignedOut } from './http/identified.js';
-import { body, companyId, id, query } from './http/input.js';
+import { body, featureId, id, query } from './http/input.js';
 import { neverStored } from './http/never-stored.js';
 import { observe } from './http/observe.js';
 import { answerProblem } from './http/problem.js';
@@ -33,7 +34,7 @@ import { openApi } from './openapi.js';
 import type { Wiring } from './wiring.js';
 
 interface OfferProxyDeps extends Wiring {
-  readonly config: Pick<Config, 'basePath' | 'serverKeys' | 'allowedOrigins'>;
+  readonly config: Pick<Config, 'basePath' | 'serverKeys' | 'allowedOrigins' | 'allowedHeaders'>;
   readonly identify: Identify;
   readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
   /** Given work that goes on after an answer. */
@@ -84,15 +85,15 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   });
   routes.use('/webhooks/*', bodyLimit(WEBHOOK_BODY_LIMIT_BYTES));
   routes.post('/webhooks/billing', async (c) => {
-    await billingWebhook.receive(await c.req.text());
+    await billingWebhook.receive(await arrived(c.req.text()));
     return c.body(null, 204);
   });
   routes.post('/webhooks/growth', async (c) => {
-    await growthWebhook.receive(c.req.header('X-Hub-Signature'), new Uint8Array(await c.req.arrayBuffer()));
+    await growthWebhook.receive(c.req.header('X-Hub-Signature'), new Uint8Array(await arrived(c.req.arrayBuffer())));
     return c.body(null, 204);
   });
 
-  routes.use(allowedOrigins(config.allowedOrigins), neverStored);
+  routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders), neverStored);
   routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS, keepAlive));
 
   routes.post('/offers', ...asVisitor, async (c) =>
@@ -111,7 +112,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     c.json(await fulfillments.outcome(c.get('customer'), id(c))),
   );
   routes.get('/entitlements/:id', ...asCustomer, async (c) =>
-    c.json(await entitlements.check(c.get('customer'), companyId(c), query(c, EntitlementQuery).used)),
+    c.json(await entitlements.check(c.get('customer'), featureId(c), query(c, EntitlementQuery).used)),
   );
 
   routes.get('/fulfillments', asServer, async (c) => c.json(await fulfillments.list(query(c, FulfillmentFilter))));

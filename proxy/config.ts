@@ -35,6 +35,8 @@ export interface Config {
     readonly growthSecrets: readonly string[];
   };
   readonly allowedOrigins: readonly string[];
+  /** Headers that pages of these origins may send, beside the proxy's own and those of W3C tracing. */
+  readonly allowedHeaders: readonly string[];
   readonly redirects: RedirectRules;
   /** After this many days, fulfillments that only the app can finish are reported as failed. Undefined: never. */
   readonly failAfterDays: number | undefined;
@@ -65,7 +67,18 @@ export class ConfigError extends Error {
 }
 
 const required = (what: string) => v.pipe(v.optional(v.string(), ''), v.minLength(1, `is missing: ${what}`));
-const httpUrl = v.pipe(v.string(), v.url('is not a URL'), v.regex(/^https?:/, 'must start with https:// or http://'));
+/** Hosts that only a private network knows: `sandbox` of a compose file, `id.default.svc`, `10.0.0.7`, `localhost`. */
+const PRIVATE_HOST =
+  /^([^.]+|.*\.(svc|local|internal|localhost)|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
+/** Over plain http, anybody on the way reads the API key, or puts keys of their own in the place of the provider's. */
+const secureUrl = v.pipe(
+  v.string(),
+  v.url('is not a URL'),
+  v.check((url) => {
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'https:' || (protocol === 'http:' && PRIVATE_HOST.test(hostname));
+  }, 'must start with https:// (http:// only for hosts of a private network)'),
+);
 const seconds = (fallback: number, min: number, max: number) =>
   v.pipe(
     v.optional(v.string(), String(fallback)),
@@ -98,7 +111,7 @@ const Settings = v.object({
     v.regex(/^[a-z0-9][a-z0-9-]*$/, 'is the first part of the host only, e.g. "acme" for https://acme.chargebee.com'),
   ),
   CHARGEBEE_API_KEY: required('a full-access key of Chargebee Billing'),
-  CHARGEBEE_URL: v.optional(httpUrl),
+  CHARGEBEE_URL: v.optional(secureUrl),
   CHARGEBEE_CALLS_PER_MINUTE: v.pipe(
     v.optional(v.string(), String(CALLS_PER_MINUTE_DEFAULT)),
     v.regex(/^[1-9]\d{0,5}$/, 'must be a number of calls, 1 to 999999'),
@@ -116,7 +129,7 @@ const Settings = v.object({
   ),
   DATABASE_TIMEOUT_SECONDS: seconds(STORE_TIMEOUT_DEFAULT_SECONDS, 1, 60),
   IDENTITY_SECRET: secrets,
-  IDENTITY_JWKS_URL: v.optional(httpUrl),
+  IDENTITY_JWKS_URL: v.optional(secureUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
   IDENTITY_AUDIENCE: v.optional(v.string()),
   // An Authorization header allows only these characters.
@@ -134,10 +147,17 @@ const Settings = v.object({
       'holds an item that is not an origin such as https://app.example',
     ),
   ),
+  ALLOWED_HEADERS: v.pipe(
+    list,
+    v.everyItem(
+      (item) => /^[\w-]{1,100}$/.test(item),
+      'holds an item that is not a name of a header such as sentry-trace',
+    ),
+  ),
   ALLOWED_REDIRECT_HOSTS: v.pipe(
     list,
     v.everyItem(
-      (item) => /^[\w.-]+(:\d+)?$/.test(item),
+      (item) => !/[/\\?#@\s]/.test(item) && URL.canParse(`https://${item}`),
       'holds an item that is not a host such as app.example or localhost:5173',
     ),
   ),
@@ -169,7 +189,12 @@ const Settings = v.object({
     '/upgrade-offer',
   ),
   HOST: v.optional(v.string(), '127.0.0.1'),
-  PORT: v.pipe(v.optional(v.string(), '8787'), v.regex(/^\d{1,5}$/, 'must be a port number'), v.transform(Number)),
+  PORT: v.pipe(
+    v.optional(v.string(), '8787'),
+    v.regex(/^\d{1,5}$/, 'must be a port number'),
+    v.transform(Number),
+    v.maxValue(65_535, 'must be 65535 or less'),
+  ),
   DRAIN_SECONDS: seconds(DRAIN_DEFAULT_SECONDS, 0, 600),
   KEEP_ALIVE_SECONDS: seconds(KEEP_ALIVE_DEFAULT_SECONDS, 1, 3_600),
   LOG_LEVEL: v.optional(
@@ -224,6 +249,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
       growthSecrets: settings.GROWTH_WEBHOOK_SECRET,
     },
     allowedOrigins: settings.ALLOWED_ORIGINS,
+    allowedHeaders: settings.ALLOWED_HEADERS,
     redirects: { hosts: settings.ALLOWED_REDIRECT_HOSTS, idParameter: settings.REDIRECT_ID_PARAMETER },
     failAfterDays: settings.RECONCILE_FAIL_AFTER_DAYS,
     browserContext: settings.BROWSER_CONTEXT,

@@ -56,6 +56,8 @@ export const TIMEZONE_MAX_CHARACTERS = 64;
 export const ANSWER_DEADLINE_MS = CALL_TIMEOUT_MS + 2 * SECOND_MS;
 /** A request is a few ids and custom fields. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
+/** A few kilobytes over a bad connection. Less than `ANSWER_DEADLINE_MS`, because a slow client is no fault of Chargebee. */
+export const BODY_TIMEOUT_MS = 5 * SECOND_MS;
 /** A webhook of Billing carries whole resources and lists of subscriptions. */
 export const WEBHOOK_BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** Per instance. More than a user's tabs need, and less than what would hurt. */

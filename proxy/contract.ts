@@ -5,14 +5,11 @@
  */
 import * as v from 'valibot';
 
-/** An id that Chargebee made: of an offer, an option, a fulfillment. */
-export const Id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "_" or "-"'));
-
 /**
- * An id that a company chose: of a customer, a subscription, a feature. Chargebee takes up to 50 characters of any kind; a
- * dot or two would change the path of a call.
+ * An id of Chargebee's or of the company's own choice, as Chargebee takes it: up to 50 characters of any kind. A dot or two
+ * would change the path of a call.
  */
-export const CompanyId = v.pipe(
+export const Id = v.pipe(
   v.string(),
   v.regex(
     // Without the flag that \p{Cc} needs: JSON Schema knows no flags.
@@ -84,7 +81,7 @@ export type Page = v.InferOutput<typeof Page>;
 export const Used = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 export const OfferRequest = v.strictObject({
-  feature: v.optional(CompanyId),
+  feature: v.optional(Id),
   used: v.optional(Used),
   context: v.optional(Context),
   page: v.optional(Page),
@@ -154,7 +151,7 @@ export const Outcome = v.variant('status', [
 export type Outcome = v.InferOutput<typeof Outcome>;
 
 export const EntitlementAnswer = v.object({
-  featureId: CompanyId,
+  featureId: Id,
   access: Access,
   /** The level as Chargebee writes it, such as `"true"`, `"100"` or `"unlimited"`; absent if there is none or it is unknown. */
   value: v.optional(v.string()),
@@ -209,6 +206,7 @@ export const ErrorCode = v.picklist([
   'offer_expired',
   'not_reportable',
   'already_final',
+  'too_slow',
   'too_large',
   'upstream_busy',
   'upstream_refused',

@@ -41,6 +41,7 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   not_entitled: { status: 403, title: 'This subscription does not include the feature.' },
   not_found: { status: 404, title: 'This customer has nothing with this id.' },
   unknown_route: { status: 404, title: 'The proxy has no such route.' },
+  too_slow: { status: 408, title: 'The body of the request did not arrive in time. Send it again.' },
   not_reportable: { status: 409, title: 'Chargebee finishes this fulfillment itself.' },
   already_final: { status: 409, title: 'This fulfillment has already ended in another way.' },
   offer_expired: { status: 410, title: 'This offer has expired. Ask for a new one.' },

@@ -136,13 +136,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     does: 'Takes an event of Chargebee Billing: the entitlements it concerns are read again.',
     by: 'billing',
     answers: { 204: { is: 'Done, or done before.' } },
-    refuses: ['invalid_request', 'too_large'],
+    refuses: ['invalid_request', 'too_slow', 'too_large'],
   },
   'POST /webhooks/growth': {
     does: 'Takes a webhook of Chargebee Growth and keeps it for the operator.',
     by: 'growth',
     answers: { 204: { is: 'Kept.' } },
-    refuses: ['too_large'],
+    refuses: ['too_slow', 'too_large'],
   },
   'GET /{file}': {
     does: 'The widget: `upgrade-offer.js` and its chunks.',
@@ -198,7 +198,7 @@ function describe(method: string, path: string, { does, by, takes, query = {}, a
   const codes: ErrorCode[] = [
     ...CALLERS[by].refuses,
     ...(by === 'customer' && method === 'POST' ? (['wrong_origin'] as const) : []),
-    ...(takes ? (['invalid_request', 'too_large'] as const) : []),
+    ...(takes ? (['invalid_request', 'too_slow', 'too_large'] as const) : []),
     ...refuses,
     ...(by === 'anyone' ? [] : (['store_unavailable'] as const)),
     'internal',

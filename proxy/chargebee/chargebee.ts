@@ -123,7 +123,9 @@ export function createChargebee(
       purpose: Extract<CallPurpose, 'poll' | 'sweep' | 'report'> = 'report',
       askedBy?: CausedBy,
     ): Promise<UpstreamFulfillment> {
-      return toFulfillment(await spend(purpose, askedBy, () => chargebee.offerFulfillment.offerFulfillmentsGet(id)));
+      return toFulfillment(
+        await spend(purpose, askedBy, () => chargebee.offerFulfillment.offerFulfillmentsGet(inPath(id))),
+      );
     },
 
     /** Only for fulfillments that the app carries out. Both statuses are final. */
@@ -134,7 +136,7 @@ export function createChargebee(
     ): Promise<UpstreamFulfillment> {
       const input = { id, status, ...(reason && { failure_reason: reason }) };
       return toFulfillment(
-        await spend('report', undefined, () => chargebee.offerFulfillment.offerFulfillmentsUpdate(id, input)),
+        await spend('report', undefined, () => chargebee.offerFulfillment.offerFulfillmentsUpdate(inPath(id), input)),
       );
     },
 

@@ -6,7 +6,7 @@ import { timingSafeEqual } from 'hono/utils/buffer';
 import * as v from 'valibot';
 import type { Config } from '../config.js';
 import { WEBHOOK_IDS_MAX, WEBHOOK_MEMORY_MS } from '../constants.js';
-import { CompanyId } from '../contract.js';
+import { Id } from '../contract.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
@@ -23,17 +23,17 @@ interface BillingWebhookOptions {
 
 /** What is null, missing or of another type says nothing. To refuse the webhook for it would lose what it does say. */
 const lenient = <const S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined);
-const id = lenient(CompanyId);
+const id = lenient(Id);
 const ids = v.pipe(
   v.fallback(v.array(v.unknown()), []),
-  v.transform((items) => items.filter((item) => v.is(CompanyId, item))),
+  v.transform((items) => items.filter((item) => v.is(Id, item))),
 );
 const Impacted = lenient(v.object({ subscription_ids: ids, customer_ids: ids, download: v.nullish(v.unknown()) }));
 const Detail = lenient(v.object({ subscription_id: id }));
 const Content = v.object({
   subscription: lenient(
     v.object({
-      id: CompanyId,
+      id: Id,
       resource_version: lenient(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
       status: lenient(v.pipe(v.string(), v.regex(/^\w{1,50}$/))),
     }),

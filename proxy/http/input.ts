@@ -1,32 +1,37 @@
 /** What a route reads from a request: its id, its body, its query. Each is parsed, or the request is refused. */
 import type { Context } from 'hono';
 import * as v from 'valibot';
-import { CompanyId, Id } from '../contract.js';
+import { Id } from '../contract.js';
 import { RequestError } from '../errors.js';
+import { arrived } from './arrival.js';
 import type { Env } from './env.js';
 
-/** A malformed id is answered like an unknown one. It reaches neither Chargebee nor the store. */
+/** Of an offer or a fulfillment. A malformed id is answered like an unknown one. It reaches neither Chargebee nor the store. */
 export function id(c: Context<Env>): string {
   const parsed = v.safeParse(Id, c.req.param('id'));
   if (!parsed.success) throw new RequestError('not_found');
   return parsed.output;
 }
 
-/** The id of a feature, which the company chose. @throws RequestError `invalid_request`. */
-export function companyId(c: Context<Env>): string {
-  return parse(CompanyId, c.req.param('id'), 'The id');
+/** @throws RequestError `invalid_request`. */
+export function featureId(c: Context<Env>): string {
+  return parse(Id, c.req.param('id'), 'The id');
 }
 
 /** @throws RequestError `invalid_request`. */
 export async function body<const S extends v.GenericSchema>(c: Context<Env>, schema: S): Promise<v.InferOutput<S>> {
-  const json: unknown = await c.req.json().catch((cause: unknown) => {
-    throw new RequestError('invalid_request', 'The body is not JSON.', { cause });
+  const json: unknown = await arrived(c.req.json()).catch((cause: unknown) => {
+    if (cause instanceof RequestError) throw cause;
+    const detail = cause instanceof SyntaxError ? 'The body is not JSON.' : UNREADABLE;
+    throw new RequestError('invalid_request', detail, { cause });
   });
-  const reserved = reservedName(json);
-  if (reserved)
-    throw new RequestError('invalid_request', `${reserved}: JavaScript reserves this name. Use another one.`);
+  const flaw = flawIn(json);
+  if (flaw) throw new RequestError('invalid_request', flaw);
   return parse(schema, json);
 }
+
+const UNREADABLE =
+  'The body could not be read. If something in front of the proxy has read it, mount the proxy before that.';
 
 /** @throws RequestError `invalid_request`. */
 export function query<const S extends v.GenericSchema>(c: Context<Env>, schema: S): v.InferOutput<S> {
@@ -43,13 +48,15 @@ function parse<const S extends v.GenericSchema>(schema: S, input: unknown, what 
 /** Valibot drops these names from an object without a word. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor']);
 
-/** @returns the path of the first name that valibot would drop without a word. */
-function reservedName(json: unknown): string | undefined {
+/** @returns what Valibot would take without a word: a list counts as an object, and a reserved name is dropped. */
+function flawIn(json: unknown, path = ''): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
+  if (Array.isArray(json)) return `${path || 'The request'}: must be an object, not a list.`;
   for (const [name, value] of Object.entries(json)) {
-    if (RESERVED_NAMES.has(name)) return name;
-    const inside = reservedName(value);
-    if (inside) return `${name}.${inside}`;
+    const inside = path === '' ? name : `${path}.${name}`;
+    if (RESERVED_NAMES.has(name)) return `${inside}: JavaScript reserves this name. Use another one.`;
+    const flaw = flawIn(value, inside);
+    if (flaw) return flaw;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import {
   ROLE_MAX_CHARACTERS,
   USER_ID_MAX_CHARACTERS,
 } from '../constants.js';
-import { CompanyId, ContextField, ContextValue, type Context } from '../contract.js';
+import { Id, ContextField, ContextValue, type Context } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 
@@ -37,7 +37,7 @@ export function toCustomer(
   onFlaw: (field: string) => void,
 ): Customer {
   const id = (name: string): string => {
-    const parsed = v.safeParse(CompanyId, sent[name]);
+    const parsed = v.safeParse(Id, sent[name]);
     if (parsed.success) return parsed.output;
     const why = sent[name] === undefined ? 'is missing' : parsed.issues[0].message;
     throw new RequestError('token_claim', `${name} ${why}.`);

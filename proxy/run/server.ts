@@ -11,6 +11,7 @@ import type { Config } from '../config.js';
 import { CALL_TIMEOUT_MS } from '../constants.js';
 import type { Identify } from '../customer.js';
 import { createRequireEntitlement } from '../entitlements/require-entitlement.js';
+import { giveBackBody } from '../http/host-body.js';
 import { createWidgetFile } from '../http/widget-file.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
@@ -114,7 +115,8 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
 
 /** The host's Hono may be another copy of the library, so only requests and responses pass between the two. */
 function mountable(app: ReturnType<typeof createOfferProxy>, basePath: string): Hono {
-  return new Hono().all(`${basePath}/*`, async ({ req }) =>
-    app.fetch(req.raw.bodyUsed ? await cloneRawRequest(req) : req.raw),
-  );
+  return new Hono().all(`${basePath}/*`, async ({ req, env }) => {
+    giveBackBody(env);
+    return app.fetch(req.raw.bodyUsed ? await cloneRawRequest(req) : req.raw);
+  });
 }

@@ -29,6 +29,7 @@ describe('the settings', () => {
       serverKeys: [],
       webhooks: { billing: [], growthSecrets: [] },
       allowedOrigins: [],
+      allowedHeaders: [],
       redirects: { hosts: [], idParameter: undefined },
       failAfterDays: undefined,
       browserContext: {},
@@ -108,8 +109,28 @@ describe('the settings', () => {
     ['half of the webhook credentials', { BILLING_WEBHOOK_USERNAME: 'chargebee' }, 'BILLING_WEBHOOK_PASSWORD'],
     ['a custom field that JavaScript reserves', { BROWSER_CONTEXT: 'constructor:number' }, 'JavaScript reserves'],
     ['a second secret that is short', { IDENTITY_SECRET: `${complete['IDENTITY_SECRET']},short` }, 'at least 32'],
+    ['a port that does not exist', { PORT: '99999' }, 'PORT must be 65535 or less'],
+    ['a redirect host with a path', { ALLOWED_REDIRECT_HOSTS: 'app.example/upgrade' }, 'not a host'],
+    ['a redirect host with an impossible port', { ALLOWED_REDIRECT_HOSTS: 'app.example:99999' }, 'not a host'],
+    ['a header with a blank', { ALLOWED_HEADERS: 'x trace' }, 'not a name of a header'],
+    ['a key that goes over the internet in plain text', { CHARGEBEE_URL: 'http://egress.example' }, 'https://'],
+    [
+      "the provider's keys over the internet in plain text",
+      { IDENTITY_SECRET: '', IDENTITY_JWKS_URL: 'http://id.example/jwks' },
+      'https://',
+    ],
     ['both a secret and a JWKS URL', { IDENTITY_JWKS_URL: 'https://id.example/jwks' }, 'exclude each other'],
   ])('are refused with %s', (_, change, sentence) => {
     expect(findings({ ...complete, ...change })).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it.each([
+    'http://sandbox:5180',
+    'http://localhost:5180',
+    'http://10.1.2.3',
+    'http://egress.infra.svc',
+    'http://[::1]',
+  ])('may name an address of a private network without TLS: %s', (url) => {
+    expect(readConfig({ ...complete, CHARGEBEE_URL: url }).chargebee.url).toBe(url);
   });
 });

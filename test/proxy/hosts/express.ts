@@ -11,7 +11,7 @@ export async function openExpressHost(environment: Environment) {
   const key = new TextEncoder().encode(environment['IDENTITY_SECRET']);
 
   const app = express();
-  // Before any body parser, which would leave the proxy nothing to read. `all`, because `use` removes the base path.
+  // `all`, because `use` removes the base path.
   app.all(`${config.basePath}/*path`, getRequestListener(proxy.app.fetch, { overrideGlobalObjects: false }));
 
   app.use(express.json());
