@@ -1,7 +1,7 @@
 /** Decides where a customer may be sent. */
 
 export interface RedirectRules {
-  /** The only hosts allowed (`app.example`, `localhost:5173`); empty allows every host. */
+  /** The only hosts allowed, in any case and with or without a usual port; empty allows every host. */
   readonly hosts: readonly string[];
   /** The query parameter for the fulfillment's id, so that the app's upgrade page knows what to complete. */
   readonly idParameter?: string | undefined;
@@ -14,7 +14,7 @@ export function isSafeRedirect(url: string, { hosts }: RedirectRules): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname, host } = new URL(url);
   const isPrivate = protocol === 'https:' || (protocol === 'http:' && LOCAL.has(hostname));
-  return isPrivate && (hosts.length === 0 || hosts.includes(host));
+  return isPrivate && (hosts.length === 0 || hosts.some((allowed) => new URL(`${protocol}//${allowed}`).host === host));
 }
 
 /** @returns the first of them where a customer may be sent. */
@@ -22,9 +22,14 @@ export function firstSafeRedirect(urls: readonly (string | undefined)[], rules: 
   return urls.find((url) => url !== undefined && isSafeRedirect(url, rules));
 }
 
+/** The rest of the query stays as it is written: `URLSearchParams` would turn `%20` into `+`, and a signature would not fit. */
 export function withFulfillmentId(url: string, fulfillmentId: string, { idParameter }: RedirectRules): string {
   if (!idParameter) return url;
   const target = new URL(url);
-  target.searchParams.set(idParameter, fulfillmentId);
+  const others = target.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && !new URLSearchParams(pair).has(idParameter));
+  target.search = [...others, new URLSearchParams({ [idParameter]: fulfillmentId })].join('&');
   return target.href;
 }

@@ -19,6 +19,11 @@ it.each([
   ['https://app.example@evil.example/', ['app.example'], false],
   ['http://localhost:5173/', ['localhost:5173'], true],
   ['http://localhost:9999/', ['localhost:5173'], false],
+  ['https://app.example/upgrade', ['App.Example'], true],
+  ['https://app.example/upgrade', ['app.example:443'], true],
+  ['https://app.example:8443/', ['app.example'], false],
+  ['http://localhost/upgrade', ['localhost:80'], true],
+  ['https://bücher.example/', ['bücher.example'], true],
 ])('a redirect to %s with the hosts %j is safe: %s', (url, hosts, isSafe) => {
   expect(isSafeRedirect(url, { hosts })).toBe(isSafe);
 });
@@ -28,6 +33,10 @@ it.each([
   [
     'https://app.example/upgrade?plan=team#pay',
     (id: string) => `https://app.example/upgrade?plan=team&fulfillment=${id}#pay`,
+  ],
+  [
+    'https://app.example/upgrade?name=two%20words&list=a+b&empty&tilde=~&sig=a%2Fb=',
+    (id: string) => `https://app.example/upgrade?name=two%20words&list=a+b&empty&tilde=~&sig=a%2Fb=&fulfillment=${id}`,
   ],
   ['https://app.example/upgrade?fulfillment=old', (id: string) => `https://app.example/upgrade?fulfillment=${id}`],
 ])(
