@@ -19,12 +19,32 @@ export const Id = v.pipe(
   ),
 );
 
-export const OfferOption = v.object({ id: Id, label: v.string() });
+export const CheckoutLayout = v.picklist(['in_app', 'full_page']);
+/** A checkout opens over the page, or is a page of its own. */
+export type CheckoutLayout = v.InferOutput<typeof CheckoutLayout>;
+
+export const OptionAction = v.picklist(['billing', 'checkout', 'redirect', 'email', 'webhook', 'unknown']);
+/** What accepting does: `billing` changes the subscription at once, and charges for it. */
+export type OptionAction = v.InferOutput<typeof OptionAction>;
+
+export const OfferOption = v.object({
+  id: Id,
+  label: v.string(),
+  /** Absent from an offer that an earlier version of the proxy has stored. */
+  action: v.optional(OptionAction),
+  /** Of a checkout, where Chargebee names it. */
+  layout: v.optional(CheckoutLayout),
+});
 /** One way to accept an offer: a button. */
 export type OfferOption = v.InferOutput<typeof OfferOption>;
 
 export const Offer = v.object({
   id: Id,
+  /**
+   * The offer as it is configured in Chargebee: the same for every customer, so that figures can be grouped by it. Absent from
+   * an offer that an earlier version of the proxy has stored.
+   */
+  campaignId: v.optional(v.string()),
   /** HTML as Chargebee sent it. The widget sanitizes it before it draws it. */
   title: v.string(),
   description: v.string(),
@@ -131,15 +151,18 @@ export type AcceptedBy = v.InferOutput<typeof AcceptedBy>;
 
 const known = { fulfillmentId: Id, acceptedBefore: v.optional(AcceptedBy) };
 
+/** A page for after the change of the subscription, where Chargebee names one. */
+const wayOn = { url: v.optional(v.string()) };
+
 export const Outcome = v.variant('status', [
-  v.object({ status: v.literal('completed'), ...known }),
-  v.object({ status: v.literal('pending'), ...known, pollAfterMs: v.number() }),
+  v.object({ status: v.literal('completed'), ...known, ...wayOn }),
+  v.object({ status: v.literal('pending'), ...known, ...wayOn, pollAfterMs: v.number() }),
   v.object({ status: v.literal('redirect'), ...known, url: v.string() }),
   v.object({
     status: v.literal('checkout'),
     ...known,
     url: v.string(),
-    layout: v.picklist(['in_app', 'full_page']),
+    layout: CheckoutLayout,
     hostedPage: HostedPage,
   }),
   v.object({ status: v.literal('elsewhere'), ...known, channel: v.picklist(['email', 'webhook']) }),

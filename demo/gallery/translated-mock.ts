@@ -13,7 +13,7 @@ export function translatedMock(language: string, mock: MockScenario): MockScenar
 
 function offerIn(language: string, offer: Offer): Offer {
   if (language === 'pseudo') {
-    const options = offer.options.map(({ id, label }) => ({ id, label: pseudoLocalize(label) }));
+    const options = offer.options.map((option) => ({ ...option, label: pseudoLocalize(option.label) }));
     return { ...offer, title: pseudoLocalize(offer.title), description: pseudoLocalize(offer.description), options };
   }
   const words = TRANSLATIONS[language];

@@ -3,7 +3,7 @@
  * Chargebee's documentation is optional here.
  */
 import * as v from 'valibot';
-import { HostedPage, Id } from '../contract.js';
+import { CheckoutLayout, HostedPage, Id } from '../contract.js';
 
 const optionalString = v.nullish(v.string());
 
@@ -15,7 +15,13 @@ export const PersonalizedOffers = v.object({
       offer_id: v.string(),
       content: v.object({ title: v.optional(v.string(), ''), description: v.optional(v.string(), '') }),
       options: v.array(
-        v.object({ id: Id, label: v.string(), processing_type: v.string(), redirect_url: optionalString }),
+        v.object({
+          id: Id,
+          label: v.string(),
+          processing_type: v.string(),
+          processing_layout: v.fallback(v.nullish(CheckoutLayout), undefined),
+          redirect_url: optionalString,
+        }),
       ),
     }),
   ),
@@ -38,6 +44,9 @@ export const FulfillmentAnswer = v.object({
   offer_fulfillment: Fulfillment,
   hosted_page: v.fallback(v.nullish(HostedPage), undefined),
 });
+
+/** `GET /hosted_pages/:id` */
+export const HostedPageAnswer = v.object({ hosted_page: v.object({ state: v.string() }) });
 
 /** `GET /subscriptions/:id/subscription_entitlements` */
 export const EntitlementPage = v.object({

@@ -21,7 +21,14 @@ import {
 } from '../constants.js';
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
-import { EntitlementPage, FeaturePage, FulfillmentAnswer, PersonalizedOffers, SubscriptionAnswer } from './answers.js';
+import {
+  EntitlementPage,
+  FeaturePage,
+  FulfillmentAnswer,
+  HostedPageAnswer,
+  PersonalizedOffers,
+  SubscriptionAnswer,
+} from './answers.js';
 import type { CallBudget } from './call-budget.js';
 import type { CallPurpose } from './call-purpose.js';
 import type { CausedBy } from './caused-calls.js';
@@ -128,6 +135,12 @@ export function createChargebee(
       );
     },
 
+    /** The state of a checkout's page, in Chargebee's word; what it says of the customer is not read. */
+    async hostedPageState(id: string, askedBy: CausedBy): Promise<string> {
+      const read = () => chargebee.hostedPage.retrieve(inPath(id));
+      return parse(HostedPageAnswer, await spend('poll', askedBy, read)).hosted_page.state;
+    },
+
     /** Only for fulfillments that the app carries out. Both statuses are final. */
     async reportFulfillment(
       id: string,
@@ -221,10 +234,11 @@ function toOffer(
     baseOfferId: offer.offer_id,
     title: offer.content.title,
     description: offer.content.description,
-    options: offer.options.map(({ id, label, processing_type, redirect_url }) => ({
+    options: offer.options.map(({ id, label, processing_type, processing_layout, redirect_url }) => ({
       id,
       label,
       processingType: processing_type,
+      processingLayout: processing_layout ?? undefined,
       redirectUrl: redirect_url ?? undefined,
     })),
     brand: brand ?? undefined,

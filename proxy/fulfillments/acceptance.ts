@@ -20,6 +20,7 @@ import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers, IssuedToCustomer } from '../offers/issued-offers.js';
 import { firstSafeRedirect, type RedirectRules } from '../redirect.js';
+import { withLayout } from './hosted-page.js';
 import { toOutcome } from './outcome.js';
 import type { Progress } from './progress.js';
 import { isAbandoned, type Fulfillment, type Records } from './records.js';
@@ -107,7 +108,9 @@ export function createAcceptance(options: AcceptanceOptions) {
         'An offer was accepted that leads nowhere: neither its fulfillment nor its option has an https URL whose host is in ALLOWED_REDIRECT_HOSTS. The customer is told to contact you.',
       );
     }
-    const named = await records.name(held, { ...sent, redirectUrl }).catch((error: unknown) => {
+    const option = issued.offer.options.find(({ id }) => id === optionId);
+    const hostedPage = withLayout(sent.hostedPage, option?.layout);
+    const named = await records.name(held, { ...sent, redirectUrl, hostedPage }).catch((error: unknown) => {
       // The log is then the only place that has the id.
       log.error(
         { err: error, offerId, customerId: held.customerId, subscriptionId, fulfillmentId: sent.id },

@@ -2,10 +2,10 @@
  * Where an acceptance stands, in the words of the contract. Pure. Chargebee's five processing types and five error codes are
  * translated here, and so is any that Chargebee adds later.
  */
-import * as v from 'valibot';
 import { EXPIRES_AFTER_MS, POLL_SLOWEST_MS, POLL_STEPS } from '../constants.js';
-import { HostedPage, type AcceptedBy, type FailureCode, type Outcome } from '../contract.js';
+import type { AcceptedBy, FailureCode, Outcome } from '../contract.js';
 import { isSafeRedirect, withFulfillmentId, type RedirectRules } from '../redirect.js';
+import { isPayable, layoutOf, readHostedPage } from './hosted-page.js';
 import type { Fulfillment } from './records.js';
 
 interface OutcomeOptions {
@@ -27,31 +27,34 @@ export function toOutcome(fulfillment: Fulfillment, { now, redirects, acceptedBe
   const before = acceptedBefore && { acceptedBefore };
   if (fulfillment.id === null) return { status: 'already_accepted', ...before };
   const known = { fulfillmentId: fulfillment.id, ...before };
-  if (fulfillment.status === 'completed') return { status: 'completed', ...known };
+  const { redirectUrl, processingType } = fulfillment;
+  const target =
+    redirectUrl && isSafeRedirect(redirectUrl, redirects) && withFulfillmentId(redirectUrl, fulfillment.id, redirects);
+  // Of a `billing_update` it is a page for afterwards.
+  const wayOn = processingType === 'billing_update' && target ? { url: target } : {};
+  if (fulfillment.status === 'completed') return { status: 'completed', ...known, ...wayOn };
   if (fulfillment.status === 'failed') return { status: 'failed', ...known, code: failureCode(fulfillment) };
   const pending = {
     status: 'pending',
     ...known,
+    ...wayOn,
     pollAfterMs: pollAfterMs(Math.abs(now - fulfillment.createdAt)),
   } as const;
-  const { redirectUrl } = fulfillment;
-  switch (fulfillment.processingType) {
+  switch (processingType) {
     case 'billing_update':
       return pending;
     case 'checkout': {
-      const hostedPage = parseHostedPage(fulfillment.hostedPage);
-      if (!hostedPage || hasExpired(hostedPage, now) || !isSafeRedirect(hostedPage.url, { hosts: [] })) return pending;
-      const layout = hostedPage['layout'] === 'in_app' ? 'in_app' : 'full_page';
-      return { status: 'checkout', ...known, url: hostedPage.url, layout, hostedPage };
+      const hostedPage = readHostedPage(fulfillment.hostedPage);
+      if (!hostedPage || !isPayable(hostedPage, now) || !isSafeRedirect(hostedPage.url, { hosts: [] })) return pending;
+      return { status: 'checkout', ...known, url: hostedPage.url, layout: layoutOf(hostedPage), hostedPage };
     }
     case 'url_redirect':
       // Only the app can go on with it, and nothing here leads to the app.
-      if (!redirectUrl || !isSafeRedirect(redirectUrl, redirects))
-        return { status: 'failed', ...known, code: 'unsupported' };
-      return { status: 'redirect', ...known, url: withFulfillmentId(redirectUrl, fulfillment.id, redirects) };
+      if (!target) return { status: 'failed', ...known, code: 'unsupported' };
+      return { status: 'redirect', ...known, url: target };
     case 'email':
     case 'webhook':
-      return { status: 'elsewhere', ...known, channel: fulfillment.processingType };
+      return { status: 'elsewhere', ...known, channel: processingType };
     default:
       return { status: 'failed', ...known, code: 'unsupported' };
   }
@@ -72,14 +75,4 @@ function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): Fa
 /** How soon to ask again how a fulfillment stands, by its age. */
 export function pollAfterMs(ageMs: number): number {
   return POLL_STEPS.find((step) => ageMs < step.untilAgeMs)?.pollAfterMs ?? POLL_SLOWEST_MS;
-}
-
-/** Chargebee's hosted pages live for three hours, and name the end in Unix seconds. */
-function hasExpired({ expires_at: seconds }: HostedPage, now: number): boolean {
-  return typeof seconds === 'number' && seconds * 1_000 <= now;
-}
-
-function parseHostedPage(json: string | null): HostedPage | undefined {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), HostedPage), json);
-  return parsed.success ? parsed.output : undefined;
 }

@@ -1,10 +1,12 @@
 /** Keeps the records in step with Chargebee: reads how a fulfillment stands there, and tells Chargebee how it ended. */
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
+import type { HostedPage } from '../contract.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { NeverDelivered } from '../events/delivery.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
+import { isPayable, readHostedPage } from './hosted-page.js';
 import { pollAfterMs } from './outcome.js';
 import type { Fulfillment, Records } from './records.js';
 
@@ -31,7 +33,25 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
     const isFresh = Math.abs(now() - fulfillment.checkedAt) < pollAfterMs(now() - fulfillment.createdAt);
     if (fulfillment.id === null || fulfillment.status !== 'in_progress' || isFresh) return fulfillment;
     const askedBy = purpose === 'poll' ? fulfillment : undefined;
-    return record(fulfillment.id, await chargebee.readFulfillment(fulfillment.id, purpose, askedBy));
+    const sent = await chargebee.readFulfillment(fulfillment.id, purpose, askedBy);
+    const hostedPage = sent.status === 'in_progress' && askedBy ? await pageNow(fulfillment) : undefined;
+    return record(fulfillment.id, { ...sent, hostedPage });
+  }
+
+  /** A checkout stays in progress for a while after it was paid, and its page must not be offered to the customer again. */
+  async function pageNow(fulfillment: Fulfillment): Promise<HostedPage | undefined> {
+    const page = readHostedPage(fulfillment.hostedPage);
+    if (!page || !isPayable(page, now())) return undefined;
+    try {
+      return { ...page, state: await chargebee.hostedPageState(page.id, fulfillment) };
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      log.warn(
+        { err: error, fulfillmentId: fulfillment.id },
+        'Failed to read from Chargebee whether a checkout was paid; its page may be offered again.',
+      );
+      return undefined;
+    }
   }
 
   /** The same for a customer: if Chargebee does not answer, the last known state is better than an error. */

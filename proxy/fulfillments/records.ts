@@ -195,13 +195,23 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
     /** Stores how it stands at Chargebee. @returns undefined if it has ended already: an end is final. */
     advance(id: string, sent: UpstreamFulfillment): Promise<Fulfillment | undefined> {
       const times = { checkedAt: now(), ...(sent.status !== 'in_progress' && { endedAt: now() }) };
-      return store
-        .updateTable('fulfillments')
-        .set({ status: sent.status, failureCode: sent.failureCode ?? null, ...times })
-        .where('id', '=', id)
-        .where('status', '=', 'in_progress')
-        .returningAll()
-        .executeTakeFirst();
+      const { redirectUrl, hostedPage } = sent;
+      return (
+        store
+          .updateTable('fulfillments')
+          .set({ status: sent.status, failureCode: sent.failureCode ?? null, ...times })
+          .$if(hostedPage !== undefined, (query) => query.set({ hostedPage: JSON.stringify(hostedPage) }))
+          // The one from the acceptance was chosen among several.
+          .$if(redirectUrl !== undefined, (query) =>
+            query.set(({ fn, ref, val }) => ({
+              redirectUrl: fn.coalesce(ref('redirectUrl'), val(redirectUrl ?? null)),
+            })),
+          )
+          .where('id', '=', id)
+          .where('status', '=', 'in_progress')
+          .returningAll()
+          .executeTakeFirst()
+      );
     },
 
     /** By id, which only those have that Chargebee has answered. */

@@ -10,7 +10,7 @@ import {
   UNANSWERED_QUESTION_TTL_MS,
   UNHEARD_DISMISSAL_MS,
 } from '../constants.js';
-import type { OfferAnswer, OfferEventType, OfferRequest } from '../contract.js';
+import type { OfferAnswer, OfferEventType, OfferOption, OfferRequest, OptionAction } from '../contract.js';
 import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
@@ -134,7 +134,7 @@ export function createOffers(options: OffersOptions) {
     if (usable.length === 0 || hasEnded) return undefined;
     const urls = usable.flatMap(({ id, redirectUrl }) => (redirectUrl ? [[id, redirectUrl] as const] : []));
     return {
-      offer: { ...content, options: usable.map(({ id, label }) => ({ id, label })) },
+      offer: { ...content, campaignId: baseOfferId, options: usable.map(toOption) },
       baseOfferId,
       redirectUrls: Object.fromEntries(urls),
     };
@@ -155,3 +155,24 @@ export function createOffers(options: OffersOptions) {
 
 const NONE: OfferAnswer = { offer: null, why: 'no_match' };
 const UNANSWERED: OfferAnswer = { offer: null, why: 'upstream_unavailable' };
+
+/** Chargebee's five processing types. One that it adds later is `unknown`. */
+const ACTIONS: Readonly<Record<string, OptionAction>> = {
+  billing_update: 'billing',
+  checkout: 'checkout',
+  url_redirect: 'redirect',
+  email: 'email',
+  webhook: 'webhook',
+};
+
+/** What the page may know of an option: where it leads stays here until it is accepted. */
+function toOption({ id, label, processingType, processingLayout }: PersonalizedOffer['options'][number]): OfferOption {
+  const action = Object.hasOwn(ACTIONS, processingType) ? ACTIONS[processingType] : undefined;
+  // Chargebee sends a layout for every option, and only a checkout has one.
+  return {
+    id,
+    label,
+    action: action ?? 'unknown',
+    ...(action === 'checkout' && processingLayout && { layout: processingLayout }),
+  };
+}

@@ -99,7 +99,7 @@ function offer(number: number): Offer {
     id: `offer_${number}`,
     title: `<div>Unlock Advanced Analytics ${number}</div>`,
     description: '<div>Get advanced dashboards, deeper insights, and <b>custom</b> reports.</div>',
-    options: [{ id: 'opt_1', label: 'Unlock now' }],
+    options: [{ id: 'opt_1', label: 'Unlock now', action: 'redirect' }],
     expiresAt: Date.now() + 3_600_000,
   };
 }

@@ -113,6 +113,6 @@ function failed(code: FailureCode): MockScenario {
 /** The id comes from the title: what was seen once on a page is not counted again in the next element. */
 function offer(title: string, description: string, ...labels: readonly string[]): Offer {
   const id = `mock_${title.replaceAll(/[^a-z]+/gi, '_').slice(0, 40)}`;
-  const options = labels.map((label, index) => ({ id: `option_${index + 1}`, label }));
-  return { id, title, description, options, expiresAt: NEVER_MS };
+  const options = labels.map((label, index) => ({ id: `option_${index + 1}`, label, action: 'billing' as const }));
+  return { id, campaignId: 'mock', title, description, options, expiresAt: NEVER_MS };
 }

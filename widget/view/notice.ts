@@ -115,15 +115,22 @@ function nextStep(state: AcceptedState, strings: Strings): NoticeButton | undefi
   switch (state.status) {
     case 'redirect':
     case 'checkout':
-      return { kind: 'primary', label: strings.continue, href: state.url, action: { type: 'leave' } };
+      return leadingTo(state.url, strings);
     case 'interrupted':
       return { kind: 'primary', label: strings.retry, action: { type: 'accept', optionId: state.optionId } };
     case 'gone':
     case 'failed':
       return { kind: 'primary', label: strings.retry, action: { type: 'retry' } };
+    case 'pending':
+    case 'completed':
+      return state.url === undefined ? undefined : leadingTo(state.url, strings);
     default:
       return undefined;
   }
+}
+
+function leadingTo(href: string, strings: Strings): NoticeButton {
+  return { kind: 'primary', label: strings.continue, href, action: { type: 'leave' } };
 }
 
 function messageOf(state: AcceptedState, strings: Strings): string {

@@ -29,9 +29,10 @@ describe('asking for an offer', () => {
       access: 'denied',
       offer: {
         id: expect.stringMatching(/^[\w-]{1,50}$/),
+        campaignId: 'advancedAnalytics',
         title: '<div class="slate-p">Unlock Advanced Analytics</div>',
         description: '<div class="slate-p">Get advanced dashboards, deeper insights, and custom reports.</div>',
-        options: [{ id: expect.any(String), label: 'Unlock now' }],
+        options: [{ id: expect.any(String), label: 'Unlock now', action: 'redirect' }],
         expiresAt: expect.any(Number),
       },
     });
@@ -39,6 +40,20 @@ describe('asking for an offer', () => {
     expect(await offerCalls(ordinary)).toMatchObject([
       { body: { subscription_id: ordinary.subscriptionId, custom: { has_advanced_analytics: false } } },
     ]);
+  });
+
+  it('says of each option what accepting it does, in the words of the contract', async () => {
+    const { offer } = offered(await (await customer('every-option')).ask());
+    const { offer: other } = offered(await (await customer('new-processing-type')).ask());
+
+    expect(offer.options.map(({ action, layout }) => layout ?? action)).toEqual([
+      'billing',
+      'full_page',
+      'redirect',
+      'webhook',
+      'email',
+    ]);
+    expect(other.options).toMatchObject([{ action: 'unknown' }]);
   });
 
   it('tells Chargebee who the user is and where, cut to the lengths that Chargebee takes', async () => {

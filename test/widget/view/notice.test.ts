@@ -23,6 +23,8 @@ const TOLD: Readonly<Record<string, readonly [Tone, string | undefined, readonly
   'elsewhere: e-mail': ['done', 'Thank you. The next step is in your inbox.', ['Close']],
   'elsewhere: webhook': ['done', 'Thank you. We have your request and will set it up for you.', ['Close']],
   completed: ['done', 'All done. Your upgrade is active.', ['Close']],
+  'pending, with a way on': ['working', 'Your upgrade is being set up. You can carry on working.', ON],
+  'completed, with a way on': ['done', 'All done. Your upgrade is active.', ON],
   'already accepted': ['done', 'This offer has already been accepted.', ['Close']],
   'accepted by a colleague': [
     'done',
@@ -110,6 +112,8 @@ describe('the customer can', () => {
     ['redirect', 'https://app.example/upgrade'],
     ['redirect, resumed', 'https://app.example/upgrade'],
     ['checkout', 'https://app.example/upgrade'],
+    ['pending, with a way on', 'https://app.example/upgrade'],
+    ['completed, with a way on', 'https://app.example/upgrade'],
   ])('go on to the next page: %s', (name, href) => {
     expect(buttonsIn(name)[0]).toMatchObject({ href, action: { type: 'leave' } });
   });

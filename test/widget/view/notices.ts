@@ -46,6 +46,8 @@ export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownS
     'elsewhere: e-mail': { status: 'elsewhere', fulfillmentId: 'ful_1', channel: 'email', offer },
     'elsewhere: webhook': { status: 'elsewhere', fulfillmentId: 'ful_1', channel: 'webhook', offer },
     completed: { status: 'completed', fulfillmentId: 'ful_1', offer },
+    'pending, with a way on': { status: 'pending', pollAfterMs: 1_000, ...away, offer },
+    'completed, with a way on': { status: 'completed', ...away, offer },
     'already accepted': { status: 'already_accepted', offer },
     'accepted by a colleague': { status: 'completed', fulfillmentId: 'ful_1', acceptedBefore: 'colleague', offer },
     'failed: billing': failed('billing_failed'),

@@ -100,9 +100,8 @@ export class Acceptance {
     this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
-    if ('url' in outcome && !outcome.acceptedBefore && this.mayLeave({ ...outcome, offer })) {
-      location.assign(outcome.url);
-    }
+    const isAway = outcome.status === 'redirect' || outcome.status === 'checkout';
+    if (isAway && !outcome.acceptedBefore && this.mayLeave({ ...outcome, offer })) location.assign(outcome.url);
   }
 
   #settle(offer: Offer, outcome: KnownOutcome): void {
@@ -158,9 +157,8 @@ export class Acceptance {
 }
 
 function leaveEvent(state: OfferState): Event | undefined {
-  if (state.status === 'redirect') return new OfferRedirectEvent(state.offer, state.url);
   if (state.status === 'checkout') return new OfferCheckoutEvent(state.offer, state);
-  return undefined;
+  return 'url' in state && state.url ? new OfferRedirectEvent(state.offer, state.url) : undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ export class OfferAcceptEvent extends Event {
   }
 }
 
-/** Before the browser goes to the app's own upgrade page. */
+/** Before the browser goes to the app's own upgrade page, or to a page for after the upgrade. */
 export class OfferRedirectEvent extends Event {
   readonly offer: Offer;
   readonly url: string;

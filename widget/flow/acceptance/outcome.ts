@@ -46,10 +46,10 @@ function readKnown(body: Shape): KnownOutcome | undefined {
   if (!isId(fulfillmentId)) return undefined;
   switch (status) {
     case 'completed':
-      return { status, fulfillmentId };
+      return { status, fulfillmentId, ...wayOn(url) };
     case 'pending':
       if (typeof pollAfterMs !== 'number') return undefined;
-      return { status, fulfillmentId, pollAfterMs: Math.max(pollAfterMs, POLL_AFTER_AT_LEAST_MS) };
+      return { status, fulfillmentId, ...wayOn(url), pollAfterMs: Math.max(pollAfterMs, POLL_AFTER_AT_LEAST_MS) };
     case 'redirect':
       return canBeVisited(url) ? { status, fulfillmentId, url } : undefined;
     case 'checkout':
@@ -60,6 +60,11 @@ function readKnown(body: Shape): KnownOutcome | undefined {
     default:
       return undefined;
   }
+}
+
+/** The upgrade does not depend on it, so one that is not safe is left out. */
+function wayOn(url: unknown): { url?: string } {
+  return canBeVisited(url) ? { url } : {};
 }
 
 /** A word that this widget does not know says that it was accepted before, too: nobody is sent away by themselves. */

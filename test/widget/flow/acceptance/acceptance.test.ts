@@ -43,6 +43,18 @@ describe('an upgrade that Chargebee carries out', () => {
     await expect.element(anyCard).not.toBeInTheDocument();
   });
 
+  it('leads to the page for afterwards, and goes there only when the customer does: the page was never told', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('billing-update-page') });
+    const left = vi.fn();
+    element.addEventListener('offer-redirect', left);
+    await addStorage.click();
+    await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
+    await expect.element(carryOn).toHaveAttribute('href', expect.stringMatching(/^http:/));
+    expect(left).not.toHaveBeenCalled();
+    await carryOn.click();
+    expect(left).toHaveBeenCalledOnce();
+  });
+
   it('is accepted once by a double click, and counts as seen', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, ...STORAGE });

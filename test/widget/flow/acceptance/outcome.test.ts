@@ -49,6 +49,15 @@ describe('an outcome', () => {
     },
   );
 
+  it.each([
+    { status: 'pending', fulfillmentId: 'ful_1', pollAfterMs: 1_000 },
+    { status: 'completed', fulfillmentId: 'ful_1' },
+  ])('that is $status may lead on, but never to a script', (outcome) => {
+    const url = 'https://app.example/welcome';
+    expect(readOutcome({ ...outcome, url })).toEqual({ ...outcome, url });
+    expect(readOutcome({ ...outcome, url: 'javascript:alert(1)' })).toEqual(outcome);
+  });
+
   it.each([undefined, null, 'completed', {}, []])('cannot be read from %j', (body) => {
     expect(() => readOutcome(body)).toThrow('the answer has no outcome');
   });

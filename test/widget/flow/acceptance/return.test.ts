@@ -87,7 +87,7 @@ describe('a customer who comes back', () => {
   it('from a checkout that was paid is told that the upgrade is being set up, and then that it is done', async () => {
     const customer = await newCustomer('checkout');
     const outcome = await acceptAndLeave({ customer });
-    const url = 'url' in outcome ? outcome.url : '';
+    const { url = '' } = outcome.status === 'checkout' ? outcome : {};
     await fetch(url, { method: 'POST', body: new URLSearchParams({ choice: 'pay' }), mode: 'no-cors' });
     history.replaceState(null, '', `?id=${url.split('/').at(-1)}&state=succeeded`);
     const fulfilled = oneEvent(document.body, 'offer-fulfilled');
