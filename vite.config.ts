@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { acceptanceChunk } from './.build/acceptance-chunk.js';
 import { buildApp } from './.build/build-app.js';
 import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
@@ -66,6 +67,7 @@ export default defineConfig({
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (isRare(name) ? '[name].js' : '[name]-[hash].js'),
+            codeSplitting: acceptanceChunk,
             minify: true,
           },
         },

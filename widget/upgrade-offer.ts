@@ -124,7 +124,10 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.proxy = '';
     this.manual = false;
     this.ifBusy = 'wait';
-    this.#flow = new OfferController(this, { prepare: () => this.#presenter.prepare() }).flow;
+    this.#flow = new OfferController(this, {
+      prepare: () => this.#presenter.prepare(),
+      prepareOutcome: () => this.#presenter.prepareOutcome(),
+    }).flow;
     this.#presenter = new OfferPresenter(this, this.#flow);
   }
 

@@ -4,7 +4,6 @@
  */
 import type { Offer } from '../../proxy/contract.js';
 import type { Acceptance } from './acceptance/acceptance.js';
-import { readReceipt, receiptName } from './acceptance/receipt.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './events.js';
 import { isShown, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
@@ -14,12 +13,12 @@ import { OtherTabs } from './offer/other-tabs.js';
 import { Reports } from './offer/reports.js';
 import { openLocks } from './offer/show-lock.js';
 import { Viewability } from './offer/viewability.js';
-import { readAccess } from './question/access.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
 import { questionOf, type Question } from './question/question.js';
+import { receiptName } from './receipt-name.js';
 import { StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
-import { forget } from './tab-storage.js';
+import { forget, recall } from './tab-storage.js';
 
 /** Why the proxy is asked. */
 type Occasion = 'new question' | 'new facts' | 'again' | 'show';
@@ -244,35 +243,17 @@ export class OfferFlow implements EventListenerObject {
     this.#owner.dispatch({ type: 'closed' });
   }
 
-  /**
-   * Shows the acceptance of an earlier page, if there was one. A customer who has what was offered sees the feature at
-   * once, and no notice.
-   */
+  /** Shows the acceptance of an earlier page, if there was one. */
   async #resume(): Promise<boolean> {
-    const { host, call, visit } = this.#owner;
-    const name = receiptName(host);
-    const receipt = readReceipt(name);
-    // Nothing, or something that is not a receipt and would never be one.
-    if (!receipt) {
-      forget(name);
-      return false;
-    }
-    const { feature, used } = host;
-    const access = feature && (await readAccess(call, feature, used, visit).catch(() => undefined));
-    visit.throwIfAborted();
-    if (access !== 'granted') {
-      void this.#reports.sendAgain();
-      await this.#fetchAcceptance();
-      return this.#acceptance?.resume(receipt) ?? false;
-    }
-    forget(name);
-    this.#owner.answer({ access, offer: null });
-    return true;
+    if (recall(receiptName(this.#owner.host)) === null) return false;
+    void this.#reports.sendAgain();
+    await this.#fetchAcceptance();
+    return this.#acceptance?.resume() ?? false;
   }
 
   async #fetchAcceptance(): Promise<void> {
     const { visit } = this.#owner;
-    const { Acceptance } = await import('./acceptance/acceptance.js');
+    const [{ Acceptance }] = await Promise.all([import('./acceptance/acceptance.js'), this.#owner.prepareOutcome()]);
     visit.throwIfAborted();
     this.#acceptance ??= new Acceptance(this.#owner, this.#viewability);
   }

@@ -23,6 +23,8 @@ export interface OfferHost extends Asker {
 export interface StateOwnerOptions {
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
   readonly prepare?: () => Promise<void>;
+  /** Loads what it takes to draw where an acceptance stands. Awaited before one can be sent. */
+  readonly prepareOutcome?: () => Promise<void>;
 }
 
 export class StateOwner {
@@ -31,6 +33,7 @@ export class StateOwner {
   readonly call: Call;
   readonly wait = wait;
   readonly prepare: () => Promise<void>;
+  readonly prepareOutcome: () => Promise<void>;
   readonly #onChange: (isShown: boolean) => void;
   #warned: readonly string[] = [];
   #visit = new AbortController();
@@ -40,6 +43,7 @@ export class StateOwner {
     this.host = host;
     this.call = createCall(host);
     this.prepare = options.prepare ?? (async () => {});
+    this.prepareOutcome = options.prepareOutcome ?? (async () => {});
     this.#onChange = onChange;
   }
 

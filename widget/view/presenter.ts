@@ -13,13 +13,13 @@ import type { ShownState } from '../flow/offer-state.js';
 import type { Layout } from '../flow/layout.js';
 import { content, type RichWords } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
-import { noticeOf, type ButtonAction } from './notice.js';
+import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
 import contentSheet from './styles/content.css?inline';
 import tokenSheet from './styles/tokens.css?inline';
-import { en } from './words/en.js';
 import { languageOf, loadStrings } from './words/language.js';
-import type { Strings } from './words/words.js';
+import { offerWords } from './words/offer-words.js';
+import type { SpokenStrings, Strings } from './words/words.js';
 
 /** The element, as far as drawing concerns it. */
 export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
@@ -43,8 +43,9 @@ export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
   readonly #flow: Presented;
   #richText: RichText | undefined;
+  #noticeOf: ((state: ShownState, strings: SpokenStrings) => Notice) | undefined;
   #language = 'en';
-  #strings: Strings = en;
+  #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
   #written: (RichWords & { readonly offer: Offer }) | undefined;
   /** The sheets that the root has when there is nothing to show. */
@@ -65,14 +66,20 @@ export class OfferPresenter implements ReactiveController {
     this.#richText = richText;
   }
 
-  renderOffer(state: ShownState): TemplateResult {
+  /** Loads what it takes to draw the outcome of an acceptance. Without it, `render` has nothing to show of one. */
+  async prepareOutcome(): Promise<void> {
+    this.#noticeOf ??= (await import('./outcome/outcome-notice.js')).noticeOf;
+  }
+
+  renderOffer(state: ShownState): TemplateResult | typeof nothing {
     this.#shown = state;
     const layout = layouts[this.#flow.layout];
     this.#applySheets(layout);
     const words = this.#write(state.offer);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const strings = { ...this.#strings, ...this.#host.strings };
-    return layout.draw(content(noticeOf(state, strings), words, this.#press), strings.close, this.#dismiss);
+    const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
+    return notice ? layout.draw(content(notice, words, this.#press), strings.close, this.#dismiss) : nothing;
   }
 
   /** @param name nothing at all when it is empty. */

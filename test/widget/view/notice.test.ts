@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { noticeOf, type Notice, type Tone } from '../../../widget/view/notice.js';
+import type { Notice, Tone } from '../../../widget/view/notice.js';
+import { noticeOf } from '../../../widget/view/outcome/outcome-notice.js';
 import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { en } from '../../../widget/view/words/en.js';
 import { loadStrings } from '../../../widget/view/words/language.js';

@@ -4,7 +4,7 @@ import type { ShownState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
 import { layouts } from '../../../widget/view/layouts.js';
-import { noticeOf } from '../../../widget/view/notice.js';
+import { noticeOf } from '../../../widget/view/outcome/outcome-notice.js';
 import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';

@@ -6,8 +6,10 @@ import type { Offer, Outcome } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import { tellOtherTabs } from '../offer/other-tabs.js';
 import type { Viewability } from '../offer/viewability.js';
+import { readAccess } from '../question/access.js';
 import { forgetAnswers } from '../question/page-memory.js';
 import { isProxyError } from '../question/proxy-error.js';
+import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep } from '../tab-storage.js';
 import { openCheckout } from './checkout.js';
@@ -27,7 +29,7 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { receiptName, type Receipt } from './receipt.js';
+import { readReceipt, type Receipt } from './receipt.js';
 
 /** The customer has to go to another page. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
@@ -67,20 +69,20 @@ export class Acceptance {
     }
   }
 
-  /** Shows an acceptance of an earlier page. @returns false when the proxy does not know it, and it is forgotten. */
-  async resume({ offer, fulfillmentId }: Receipt): Promise<boolean> {
-    try {
-      const outcome = returned(await readFulfillment(this.#patience, fulfillmentId));
-      await this.#owner.prepare();
-      this.#patience.signal.throwIfAborted();
-      // Another question may have resumed it meanwhile.
-      if (this.#owner.dispatch({ type: 'resumed', offer, outcome })) this.#follow(offer, outcome);
-      return true;
-    } catch (error) {
-      if (!isGone(error)) throw error;
+  /**
+   * Shows the acceptance of an earlier page. A customer who has what was offered sees the feature at once, and no notice.
+   * @returns false when the tab keeps no receipt that the proxy knows. What it keeps is then forgotten.
+   */
+  async resume(): Promise<boolean> {
+    const receipt = readReceipt(this.#receiptName);
+    if (receipt && (await this.#isUnlocked())) {
       forget(this.#receiptName);
-      return false;
+      this.#owner.answer({ access: 'granted', offer: null });
+      return true;
     }
+    if (receipt && (await this.#show(receipt))) return true;
+    forget(this.#receiptName);
+    return false;
   }
 
   /** Whether the browser goes to the next page by itself. Called within a click: what comes later could be blocked. */
@@ -90,6 +92,29 @@ export class Acceptance {
     return (
       state.status !== 'checkout' || !openCheckout(state, (isPaid) => this.#checkAgain(state, state.offer, isPaid))
     );
+  }
+
+  async #isUnlocked(): Promise<boolean> {
+    const { call, signal } = this.#patience;
+    const { feature, used } = this.#owner.host;
+    const access = feature && (await readAccess(call, feature, used, signal).catch(() => undefined));
+    signal.throwIfAborted();
+    return access === 'granted';
+  }
+
+  /** @returns false when the proxy does not know the acceptance. */
+  async #show({ offer, fulfillmentId }: Receipt): Promise<boolean> {
+    try {
+      const outcome = returned(await readFulfillment(this.#patience, fulfillmentId));
+      await this.#owner.prepare();
+      this.#patience.signal.throwIfAborted();
+      // Another question may have resumed it meanwhile.
+      if (this.#owner.dispatch({ type: 'resumed', offer, outcome })) this.#follow(offer, outcome);
+      return true;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return false;
+    }
   }
 
   /** Shows the outcome, and takes the customer to the next page where there is one. */

@@ -1,17 +1,11 @@
 /** What the tab keeps of an acceptance: enough to ask the proxy about it, and to show it. It proves nothing. */
 import type { Offer } from '../../../proxy/contract.js';
 import { isShape, isText, readOffer } from '../question/answers.js';
-import { featureKey, type Asker } from '../question/question.js';
 import { recall } from '../tab-storage.js';
 
 export interface Receipt {
   readonly offer: Offer;
   readonly fulfillmentId: string;
-}
-
-/** Where the tab keeps the receipt of this customer and feature. */
-export function receiptName(asker: Asker): string {
-  return `accepted ${featureKey(asker)}`;
 }
 
 /** Undefined when there is none, or what is kept is not a receipt: any script of this origin can have written it. */

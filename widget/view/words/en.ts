@@ -1,12 +1,9 @@
-/** The widget's own words in English. */
+/** The widget's own words in English. They come with the acceptance; those of an offer are on the page before. */
+import { offerWords } from './offer-words.js';
 import type { Strings } from './words.js';
 
 export const en: Strings = {
-  dismiss: 'Maybe later',
-  close: 'Close',
-  accepting: 'One moment…',
-  interrupted: 'That did not go through. Please try again; you will not be charged twice.',
-  retry: 'Try again',
+  ...offerWords,
   continue: 'Continue',
   pending: 'Your upgrade is being set up. You can carry on working.',
   overdue: 'This takes longer than usual. Your upgrade will be applied soon.',

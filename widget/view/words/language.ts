@@ -1,7 +1,7 @@
 /** Which language the widget speaks, and its words in that language. */
 import { dictionaries } from './dictionaries.js';
-import { en } from './en.js';
-import type { Strings } from './words.js';
+import { offerWords } from './offer-words.js';
+import type { SpokenStrings } from './words.js';
 
 /** The language of the element, mostly inherited from an ancestor. English where the widget does not speak it. */
 export function languageOf(element: Element): string {
@@ -13,7 +13,7 @@ export function languageOf(element: Element): string {
 }
 
 /** English as well where the words cannot be loaded. */
-export async function loadStrings(language: string): Promise<Strings> {
+export async function loadStrings(language: string): Promise<SpokenStrings> {
   const dictionary = await dictionaries[language]?.().catch(() => undefined);
-  return dictionary?.[language] ?? en;
+  return dictionary?.[language] ?? offerWords;
 }

@@ -1,7 +1,7 @@
 /** Every word that the widget itself says. What the offer says comes from Chargebee. */
 
-/** Any of these can be overridden by the element's `strings` property. */
-export interface Strings {
+/** What an offer says until the proxy has answered its acceptance. */
+export interface OfferStrings {
   /** Dismisses the offer. */
   dismiss: string;
   /** Closes the notice of an acceptance, and names the cross of the modal. */
@@ -11,6 +11,10 @@ export interface Strings {
   /** The acceptance did not get through. */
   interrupted: string;
   retry: string;
+}
+
+/** Any of these can be overridden by the element's `strings` property. */
+export interface Strings extends OfferStrings {
   /** Leads to the next page, for a customer who was not taken there or came back from it. */
   continue: string;
   pending: string;
@@ -32,3 +36,6 @@ export interface Strings {
   internal: string;
   unsupported: string;
 }
+
+/** The words of a language, of which English may have those of an offer only: the others come with the acceptance. */
+export type SpokenStrings = OfferStrings & Partial<Strings>;

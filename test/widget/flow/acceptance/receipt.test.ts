@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { receiptName } from '../../../../widget/flow/acceptance/receipt.js';
 import type { Asker } from '../../../../widget/flow/question/question.js';
+import { receiptName } from '../../../../widget/flow/receipt-name.js';
 import { keep } from '../../../../widget/flow/tab-storage.js';
 import { newCustomer, type TestCustomer } from '../../../support/customer.js';
 import { acceptAndLeave, placeUntil } from '../../../support/place.js';
