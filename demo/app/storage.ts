@@ -5,6 +5,9 @@ import { openShell } from './shell.js';
 
 const NEARLY_FULL_PERCENT = 80;
 
+/** Chargebee may tell the new quota a moment after it has changed the subscription. */
+const LOOKS_AGAIN_AFTER_MS = [0, 1_000, 3_000, 10_000];
+
 const offer = requiredElement(document.querySelector('upgrade-offer'));
 const storage = requiredElement(document.querySelector('#storage'));
 const meter = requiredElement(document.querySelector<HTMLElement>('#meter'));
@@ -14,9 +17,13 @@ const quotaText = requiredElement(document.querySelector('#quota-gb'));
 
 offer.getToken = getToken;
 offer.addEventListener('offer-fulfilled', async () => {
-  const { storage: upgraded } = await readAccount();
-  slider.max = String(upgraded.quotaGb);
-  showUsage();
+  for (const waitMs of LOOKS_AGAIN_AFTER_MS) {
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const { storage: upgraded } = await readAccount();
+    if (String(upgraded.quotaGb) === slider.max) continue;
+    slider.max = String(upgraded.quotaGb);
+    return showUsage();
+  }
 });
 slider.addEventListener('input', showUsage);
 

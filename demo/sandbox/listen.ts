@@ -31,6 +31,12 @@ const HOST = '127.0.0.1';
 const TICK_MS = 100;
 
 /**
+ * Longer than any client keeps an idle connection for its next call. Node's default of 5 seconds is so close to theirs that
+ * on a busy machine a call now and then met a connection that was just being closed, and failed.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
  * @param port 0 picks a free one.
  * @throws PortInUse
  */
@@ -47,7 +53,8 @@ export function serveSandbox({ app, tick }: Served, port: number): Promise<Serve
   }
 
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: answer, hostname: HOST, port }, (address) => {
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = serve({ fetch: answer, hostname: HOST, port, serverOptions }, (address) => {
       const ticking = setInterval(tick, TICK_MS);
       const close = () =>
         new Promise<void>((closed) => {

@@ -84,11 +84,16 @@ function createDriver(pool: Pool, { queryTimeoutMs, log }: PostgresOptions): Dri
     openedAfter.set(client, failures);
     // The pool listens to idle connections only.
     client.on('error', (error) => {
-      failures += 1;
+      failed(client);
       const facts = { reason: error.message, code: codeOf(error) };
       log.warn(facts, 'Lost a connection to PostgreSQL; the proxy opens another one.');
     });
   });
+
+  /** Counts once for all connections that fail together, so that the new ones are kept. */
+  function failed(client: PoolClient): void {
+    if (openedAfter.get(client) === failures) failures += 1;
+  }
 
   async function acquireConnection(): Promise<DatabaseConnection> {
     let client = await connect();
@@ -131,8 +136,7 @@ function createDriver(pool: Pool, { queryTimeoutMs, log }: PostgresOptions): Dri
         } catch (error) {
           if (isFaultOfConnection(error)) {
             isBroken = true;
-            // Once for all connections that fail together, so that the new ones are kept.
-            if (openedAfter.get(client) === failures) failures += 1;
+            failed(client);
           }
           throw storeFailure(error, isFaultOfQuery);
         }

@@ -31,6 +31,20 @@ it('offers storage from 80 %, says when it is added, and updates the meter', asy
   expect(fulfillments).toMatchObject([{ processing_type: 'billing_update', status: 'completed' }]);
 });
 
+it('updates the meter once the new quota is known: when Chargebee was slow to tell it, the meter once stayed as it was', async () => {
+  const { page, demo, chargebeeCarriesOut } = await visit({ chargebeeWaits: true });
+  await page.goto('/app/storage.html?used=90');
+  await accept(page).click();
+  await page.getByRole('status').getByText('Your upgrade is being set up.').waitFor();
+  const slow = { operation: 'subscription_entitlements', kind: 'slow', delayMs: 1_000, times: 1 };
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${demo.sandboxUrl}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(slow) });
+
+  await chargebeeCarriesOut();
+
+  await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('90 of 200 GB, 45 %');
+});
+
 it('keeps the added storage on the next visit, and does not offer it again', async () => {
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');

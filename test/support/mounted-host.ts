@@ -47,7 +47,7 @@ export async function mountHost(open: (environment: Environment) => Promise<Host
   const stack = await startStack();
   await stack.stopProxy();
   const host = await open({ ...stack.environment, LOG_LEVEL: 'silent' });
-  const server = createServer(host.listener).listen(0, '127.0.0.1');
+  const server = createServer({ keepAliveTimeout: 75_000 }, host.listener).listen(0, '127.0.0.1');
   await new Promise((listening) => server.once('listening', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

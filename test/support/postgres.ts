@@ -39,7 +39,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ...user,
   });
   const port = await freePort();
-  const options = ['-D', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder];
+  // Nothing has to survive a crash of the machine, and a slow disk must not make a query slow.
+  const settings = ['listen_addresses=127.0.0.1', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const options = ['-D', folder, '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])];
   const server = spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...user });
   const url = `postgres://tests@127.0.0.1:${port}/postgres`;
   await untilReady(url);

@@ -2,6 +2,7 @@
 import type { Fault } from '../../demo/sandbox/fault.js';
 import type { Playbook } from '../../demo/sandbox/playbook.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
+import type { Settings, SettingsChange } from '../../demo/sandbox/settings.js';
 import type { WebhookSettings } from '../../demo/sandbox/webhooks.js';
 import type { StackAddress } from './stack.js';
 
@@ -25,6 +26,12 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
       const response = await fetch(`${sandboxUrl}/sandbox/records${query}`);
       return response.json();
     },
+    async settings(): Promise<Settings> {
+      return (await fetch(`${sandboxUrl}/sandbox/settings`)).json();
+    },
+    change: (change: SettingsChange) => post('settings', change),
+    /** Puts Chargebee's clock forward. */
+    advance: (advanceMs: number) => post('clock', { advanceMs }),
     misbehave: (order: FaultOrder) => post('faults', order),
     async setPlays(change: (plays: Playbook['plays']) => Playbook['plays']): Promise<void> {
       const url = `${sandboxUrl}/sandbox/plays`;

@@ -1,5 +1,5 @@
 /** What the widget's tests talk about: what the customer finds on the page, and what happens elsewhere meanwhile. */
-import { inject } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Offer } from '../../proxy/contract.js';
 import type { TestCustomer } from './customer.js';
@@ -53,6 +53,18 @@ export async function fulfillmentsOf(customer: TestCustomer) {
 /** The same customer accepts the same offer on another device. */
 export async function acceptElsewhere(customer: TestCustomer, { id, options }: Offer): Promise<void> {
   await asCustomer(stack, customer).accept(id, options[0]?.id ?? '');
+}
+
+/**
+ * From now on, Chargebee changes no subscription in this test until the returned function is called, which puts its clock
+ * past the end of every change under way.
+ */
+export async function chargebeeWaits(): Promise<() => Promise<void>> {
+  const waitMs = 10 * 60_000;
+  const { fulfillmentDelayMs } = await sandbox.settings();
+  await sandbox.change({ fulfillmentDelayMs: waitMs });
+  onTestFinished(() => sandbox.change({ fulfillmentDelayMs }));
+  return () => sandbox.advance(waitMs);
 }
 
 /** What the app's backend does once its upgrade page has done its work. */

@@ -55,13 +55,14 @@ describe('a PostgreSQL that', () => {
   });
 
   it('restarts under load is answered for with a short 503, and nothing else', async () => {
-    const asked = Array.from({ length: 4 }, async () => {
-      const answers = await manyAsk();
-      await endConnections();
-      return answers;
+    // More than the pool has connections, but so few that a busy machine answers all of them in time.
+    const asked = Array.from({ length: 20 }, async (_, index) => {
+      const answer = await ask();
+      if (index % 5 === 0) await endConnections();
+      return answer;
     });
 
-    const answers = (await Promise.all(asked)).flat();
+    const answers = await Promise.all(asked);
 
     const failed = answers.filter(({ status }) => status !== 200);
     for (const answer of failed) expect(answer).toMatchObject(AWAY);

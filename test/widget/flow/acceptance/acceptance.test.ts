@@ -11,8 +11,10 @@ import {
   anyCard,
   buy,
   carryOn,
+  chargebeeWaits,
   close,
   completeInTheApp,
+  eventsOf,
   fulfillmentsOf,
   maybeLater,
   oneMoment,
@@ -30,12 +32,14 @@ afterEach(() => sandbox.behave());
 describe('an upgrade that Chargebee carries out', () => {
   it('is set up and then done, and the customer does nothing more', async () => {
     const customer = await newCustomer();
+    const chargebeeCarriesOut = await chargebeeWaits();
     const { element } = await placeUntil('offer-ready', { customer, ...STORAGE });
     const accepted = oneEvent(element, 'offer-accepted');
     const fulfilled = oneEvent(element, 'offer-fulfilled');
     await addStorage.click();
     await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
     expect((await accepted).outcome.status).toBe('pending');
+    await chargebeeCarriesOut();
     await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
     expect((await fulfilled).acceptedBefore).toBeUndefined();
     expect(await fulfillmentsOf(customer)).toMatchObject([{ status: 'completed' }]);
@@ -61,19 +65,19 @@ describe('an upgrade that Chargebee carries out', () => {
     await addStorage.dblClick();
     await element.accept();
     await expect.element(status).toHaveTextContent('Your upgrade is active.');
-    const { fulfillments, events } = await sandbox.records(customer);
-    expect(fulfillments).toHaveLength(1);
-    expect(events.map(({ type }) => type)).toEqual(['viewed']);
+    expect(await fulfillmentsOf(customer)).toHaveLength(1);
+    await expect.poll(() => eventsOf(customer)).toEqual(['viewed']);
   });
 
   it('cannot be pressed twice or dismissed while the answer is on its way', async () => {
-    await sandbox.misbehave({ operation: 'offer_fulfillments', kind: 'slow', delayMs: 400, times: 1 });
+    const answer = holdAcceptances();
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
     const focused = () => element.shadowRoot?.activeElement?.textContent?.trim();
     await addStorage.click();
     await expect.element(oneMoment).toHaveAttribute('aria-disabled', 'true');
     expect(focused()).toMatch(/^One moment…/);
     await expect.element(maybeLater).toHaveAttribute('aria-disabled', 'true');
+    answer();
     await expect.poll(focused).toBe('Close');
   });
 
@@ -253,3 +257,18 @@ it('a window is never opened by the widget', async () => {
   await carryOn.click();
   expect(opening).not.toHaveBeenCalled();
 });
+
+/** Acceptances reach the proxy, and its answers wait until the returned function is called. */
+function holdAcceptances(): () => void {
+  const send = window.fetch.bind(window);
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
+    const response = await send(input, init);
+    if (String(input).endsWith('/fulfillments')) await answered;
+    return response;
+  });
+  return answer;
+}

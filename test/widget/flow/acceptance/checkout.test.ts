@@ -4,7 +4,7 @@ import type { HostedPage } from '../../../../proxy/contract.js';
 import { newCustomer } from '../../../support/customer.js';
 import { placeUntil } from '../../../support/place.js';
 import { asCustomer } from '../../../support/proxy-client.js';
-import { buy, carryOn, stack, status, tryAgain } from '../../../support/widget-words.js';
+import { buy, carryOn, chargebeeWaits, stack, status, tryAgain } from '../../../support/widget-words.js';
 
 /** Chargebee.js is imitated: it comes from Chargebee's servers only. What it is given: */
 interface OpenCheckout {
@@ -18,6 +18,7 @@ afterEach(() => Reflect.deleteProperty(window, 'Chargebee'));
 describe('a checkout over the page, with Chargebee.js', () => {
   it('opens with the hosted page, and tells the customer once it is paid and once it is done', async () => {
     const openCheckout = loadChargebee();
+    const chargebeeCarriesOut = await chargebeeWaits();
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
     const accepted = oneEvent(element, 'offer-accepted');
     await buy.click();
@@ -34,6 +35,7 @@ describe('a checkout over the page, with Chargebee.js', () => {
     options?.success(hostedPage?.id ?? '');
     options?.close();
     await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
+    await chargebeeCarriesOut();
     await expect.element(status).toHaveTextContent('Your upgrade is active.');
   });
 

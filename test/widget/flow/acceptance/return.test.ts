@@ -7,6 +7,7 @@ import {
   ANALYTICS,
   anyCard,
   carryOn,
+  chargebeeWaits,
   close,
   completeInTheApp,
   grantElsewhere,
@@ -86,6 +87,7 @@ describe('a customer who comes back', () => {
 
   it('from a checkout that was paid is told that the upgrade is being set up, and then that it is done', async () => {
     const customer = await newCustomer('checkout');
+    const chargebeeCarriesOut = await chargebeeWaits();
     const outcome = await acceptAndLeave({ customer });
     const { url = '' } = outcome.status === 'checkout' ? outcome : {};
     await fetch(url, { method: 'POST', body: new URLSearchParams({ choice: 'pay' }), mode: 'no-cors' });
@@ -93,6 +95,7 @@ describe('a customer who comes back', () => {
     const fulfilled = oneEvent(document.body, 'offer-fulfilled');
     await place({ customer });
     await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
+    await chargebeeCarriesOut();
     await fulfilled;
     await expect.element(status).toHaveTextContent('Your upgrade is active.');
     history.replaceState(null, '', location.pathname);

@@ -38,7 +38,8 @@ describe('a snoozed offer', () => {
   it('comes back by itself after the time that the page gave it', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
     element.snooze(400);
-    await expect.element(analyticsTitle).not.toBeInTheDocument();
+    await element.updateComplete;
+    expect(analyticsTitle.query()).toBeNull();
     await expect.element(analyticsTitle).toBeVisible();
   });
 

@@ -61,7 +61,7 @@ describe('the customer', () => {
     const claims = { sub: customer.customerId, subscription_id: customer.subscriptionId };
     element.token = await signToken(claims, stack.identitySecret, '10 minutes');
     await element.updateComplete;
-    expect(fetching).not.toHaveBeenCalled();
+    expect(callsTo(fetching, '/offers')).toBe(0);
     await expect.element(analyticsCard).toBeVisible();
   });
 
