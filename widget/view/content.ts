@@ -37,11 +37,13 @@ export function content({ tone, message, buttons }: Notice, words: RichWords, pr
           ><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[tone]} /></svg
         ></slot>
       </div>
-      <div class="words">
-        ${words.title} ${isOffer ? words.description : nothing}
-        <div role="status" dir="auto">${isOffer ? nothing : html`<p part="status">${message}</p>`}</div>
+      <div class="body">
+        <div class="words">
+          ${words.title} ${isOffer ? words.description : nothing}
+          <div role="status" dir="auto">${isOffer ? nothing : html`<p part="status">${message}</p>`}</div>
+        </div>
+        <div part="actions">${buttons.map((each) => button(each, press))}</div>
       </div>
-      <div part="actions">${buttons.map((each) => button(each, press))}</div>
     </div>
     <slot name="footer" part="footer"></slot>
   `;

@@ -22,6 +22,20 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
   banner: {
     styles: unsafeCSS(bannerSheet),
     draw: (content) => html`<section part="surface banner" aria-labelledby="title">${content}</section>`,
+    drawn: watchHeight,
   },
   modal: { styles: modalStyles, draw: modal, drawn: openModal },
 };
+
+/** Above a third of the window, what sticks there covers too much of the page. */
+const TALL_SHARE = 1 / 3;
+
+let heights: ResizeObserver | undefined;
+
+/** A bar that is too tall for its window scrolls away with the page. Which it is depends on its words, and on the zoom. */
+function watchHeight(bar: Element): void {
+  heights ??= new ResizeObserver((entries) => {
+    for (const { target } of entries) target.classList.toggle('tall', target.clientHeight > innerHeight * TALL_SHARE);
+  });
+  heights.observe(bar);
+}

@@ -1,0 +1,123 @@
+/** The card and the bar in the places that real pages have for them: they know nothing of the page, and its rules win on the host. */
+import { fixture, html } from '@open-wc/testing/pure';
+import { nothing } from 'lit';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import type { UpgradeOffer } from '../../../widget/index.js';
+import '../../../widget/define.js';
+
+const FLOWING = ['inline', 'banner'] as const;
+type Flowing = (typeof FLOWING)[number];
+
+const PARENTS: [name: string, css: string][] = [
+  ['a block', 'display: block'],
+  ['a flex row', 'display: flex'],
+  ['a centred flex column', 'display: flex; flex-direction: column; align-items: center'],
+  ['a grid', 'display: grid'],
+  ['a centred grid', 'display: grid; place-items: center'],
+  ['a table cell', 'display: table-cell'],
+  ['an inline element', 'display: inline'],
+  ['a float', 'float: left'],
+  ['an inline block', 'display: inline-block'],
+  ['a parent as wide as its words', 'inline-size: max-content; max-inline-size: 100%'],
+  ['a positioned parent', 'position: absolute'],
+];
+
+/** What resets and frameworks do to every element of a page. */
+const RULES = [
+  '* { all: unset }',
+  '* { position: relative }',
+  '* { max-width: 100%; min-width: 0 }',
+  'body * { font-size: 11px; line-height: 1; text-align: right }',
+];
+
+const sheet = document.createElement('style');
+
+afterEach(async () => {
+  sheet.remove();
+  scrollTo(0, 0);
+  await page.viewport(800, 700);
+});
+
+describe.each(FLOWING)('as %s', (layout) => {
+  it.each(PARENTS)('is as wide as its words ask for in %s, and no wider than the window', async (_, css) => {
+    const { surface, part } = await placeIn(css, layout);
+    const { left, right, width, height } = surface.getBoundingClientRect();
+    expect(width).toBeGreaterThan(400);
+    expect(height).toBeLessThan(220);
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(document.documentElement.clientWidth);
+    expect(part('title').getBoundingClientRect().height).toBeLessThan(40);
+  });
+
+  it.each(PARENTS)('fits in %s of a phone', async (_, css) => {
+    await page.viewport(320, 640);
+    const { surface } = await placeIn(css, layout);
+    const { left, right, height } = surface.getBoundingClientRect();
+    expect(right - left).toBeGreaterThan(250);
+    expect(right).toBeLessThanOrEqual(document.documentElement.clientWidth);
+    expect(height).toBeLessThan(420);
+  });
+
+  it.each(RULES)('looks the same where the page says "%s"', async (rule) => {
+    const before = looksOf(await placeIn('display: block; inline-size: 600px', layout));
+    sheet.textContent = rule;
+    document.head.append(sheet);
+    expect(looksOf(await placeIn('display: block; inline-size: 600px', layout))).toEqual(before);
+  });
+});
+
+describe('the bar', () => {
+  it.each(['', ...RULES])(
+    'stays at the top while the page scrolls under it, where the page says "%s"',
+    async (rule) => {
+      sheet.textContent = rule;
+      document.head.append(sheet);
+      const { surface } = await placeIn('display: block; block-size: 5000px', 'banner');
+      scrollTo(0, scrollY + surface.getBoundingClientRect().top + 1_000);
+      expect(surface.getBoundingClientRect().top).toBe(0);
+    },
+  );
+
+  it.each<[string, number, number]>([
+    ['at 400 % zoom', 320, 256],
+    ['on a phone that lies on its side', 740, 360],
+    ['when its words fill a third of the window', 200, 500],
+  ])('scrolls away with the page %s', async (_, width, height) => {
+    await page.viewport(width, height);
+    const { surface } = await placeIn('display: block; block-size: 5000px', 'banner');
+    await expect.poll(() => getComputedStyle(surface).position).toBe('static');
+    scrollTo(0, 2000);
+    expect(surface.getBoundingClientRect().bottom).toBeLessThan(0);
+  });
+});
+
+interface Placed {
+  readonly surface: Element;
+  part(name: string): Element;
+}
+
+async function placeIn(css: string, layout: Flowing): Promise<Placed> {
+  const parent = await fixture<HTMLElement>(html`
+    <div style=${css}>
+      <upgrade-offer mock="two-options" layout=${layout === 'inline' ? nothing : layout}></upgrade-offer>
+    </div>
+  `);
+  const offer = parent.querySelector<UpgradeOffer>('upgrade-offer');
+  const part = (name: string) => {
+    const found = offer?.shadowRoot?.querySelector(`[part~="${name}"]`);
+    if (!found) throw new Error(`Failed to find the part "${name}": it is not drawn.`);
+    return found;
+  };
+  await expect.poll(() => offer?.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull();
+  for (const animation of offer?.shadowRoot?.getAnimations() ?? []) animation.cancel();
+  return { surface: part('surface'), part };
+}
+
+function looksOf({ part }: Placed): string[] {
+  return ['surface', 'title', 'description', 'option-primary'].map((name) => {
+    const { width, height } = part(name).getBoundingClientRect();
+    const { fontSize, lineHeight, textAlign, color } = getComputedStyle(part(name));
+    return [name, Math.round(width), Math.round(height), fontSize, lineHeight, textAlign, color].join(' ');
+  });
+}
