@@ -1,6 +1,6 @@
 /** The card and the bar in the places that real pages have for them: they know nothing of the page, and its rules win on the host. */
-import { fixture, html } from '@open-wc/testing/pure';
-import { nothing } from 'lit';
+import { fixture } from '@open-wc/testing/pure';
+import { html, nothing } from 'lit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../../widget/index.js';
@@ -94,7 +94,7 @@ describe('the bar', () => {
 
 interface Placed {
   readonly surface: Element;
-  part(name: string): Element;
+  readonly part: (name: string) => Element;
 }
 
 async function placeIn(css: string, layout: Flowing): Promise<Placed> {
