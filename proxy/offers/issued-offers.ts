@@ -1,11 +1,17 @@
 /**
  * The offers that were issued: the answer to a question that was asked before, and the proof that an offer was issued to
  * the customer who acts on it. Whether Chargebee is asked, and what of its answer is shown, is decided in `offers.ts`.
- * The only SQL of the tables `issued_offers`, `unoffered` and `unanswered`.
+ * The only SQL of the tables `issued_offers`, `offer_answers`, `unoffered` and `unanswered`.
  */
 import type { Selectable } from 'kysely';
 import * as v from 'valibot';
-import { DISMISSALS_COMPARED, ISSUED_OFFERS_KEPT_MS, NO_OFFER_TTL_MS, REFUSED_QUESTION_TTL_MS } from '../constants.js';
+import {
+  DISMISSALS_COMPARED,
+  DISMISSAL_SETTLES_MS,
+  ISSUED_OFFERS_KEPT_MS,
+  NO_OFFER_TTL_MS,
+  REFUSED_QUESTION_TTL_MS,
+} from '../constants.js';
 import { Offer } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
@@ -40,22 +46,23 @@ const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 
 export function createIssuedOffers({ store, now }: { store: Store; now: () => number }) {
-  /** Both tables in one query, because every page load waits for it. */
-  const selectAnswer = preparedQuery(store, (value: Placeholders<{ question: string; at: number }>) =>
+  /** All tables in one query, because every page load waits for it. */
+  const selectAnswer = preparedQuery(store, (value: Placeholders<{ question: string; at: number; farthest: number }>) =>
     store.selectNoFrom(({ selectFrom, exists }) => [
-      selectFrom('issuedOffers')
+      selectFrom('offerAnswers')
+        .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
         .select('offer')
-        .where('question', '=', value('question'))
+        .where('offerAnswers.question', '=', value('question'))
         .where('expiresAt', '>', value('at'))
         .where('endedAt', 'is', null)
-        .orderBy('expiresAt', 'desc')
-        .limit(1)
         .as('offer'),
       exists(
         selectFrom('unoffered')
           .select('unoffered.question')
           .where('question', '=', value('question'))
-          .where('until', '>', value('at')),
+          .where('until', '>', value('at'))
+          // A later end than any was written by a wrong clock.
+          .where('until', '<=', value('farthest')),
       ).as('isNone'),
     ]),
   );
@@ -69,32 +76,49 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       .where('subscriptionId', '=', value('subscriptionId')),
   );
 
-  const insert = preparedQuery(store, (value: Placeholders<Omit<Row, 'endedAt' | 'dismissedAt'>>) =>
-    store
-      .insertInto('issuedOffers')
-      .values({
-        id: value('id'),
-        baseOfferId: value('baseOfferId'),
-        customerId: value('customerId'),
-        subscriptionId: value('subscriptionId'),
-        userId: value('userId'),
-        question: value('question'),
-        offer: value('offer'),
-        redirectUrls: value('redirectUrls'),
-        expiresAt: value('expiresAt'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet(({ ref }) => ({
-            question: ref('excluded.question'),
-            offer: ref('excluded.offer'),
-            redirectUrls: ref('excluded.redirectUrls'),
-            expiresAt: ref('excluded.expiresAt'),
-          }))
-          .whereRef('issuedOffers.customerId', '=', 'excluded.customerId')
-          .whereRef('issuedOffers.subscriptionId', '=', 'excluded.subscriptionId'),
-      ),
+  /**
+   * What was dismissed or accepted under the same id comes back if Chargebee offers it again, but not what was dismissed
+   * while Chargebee was asked.
+   */
+  const insert = preparedQuery(
+    store,
+    (value: Placeholders<Omit<Row, 'endedAt' | 'dismissedAt'> & { settledSince: number; farthest: number }>) =>
+      store
+        .insertInto('issuedOffers')
+        .values({
+          id: value('id'),
+          baseOfferId: value('baseOfferId'),
+          customerId: value('customerId'),
+          subscriptionId: value('subscriptionId'),
+          userId: value('userId'),
+          question: value('question'),
+          offer: value('offer'),
+          redirectUrls: value('redirectUrls'),
+          expiresAt: value('expiresAt'),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet(({ ref, eb }) => {
+              const justDismissed = eb
+                .case()
+                .when(eb.between('issuedOffers.dismissedAt', value('settledSince'), value('farthest')))
+                .then(ref('issuedOffers.dismissedAt'))
+                .else(null)
+                .end();
+              return {
+                question: ref('excluded.question'),
+                offer: ref('excluded.offer'),
+                redirectUrls: ref('excluded.redirectUrls'),
+                expiresAt: ref('excluded.expiresAt'),
+                endedAt: justDismissed,
+                dismissedAt: justDismissed,
+              };
+            })
+            .whereRef('issuedOffers.customerId', '=', 'excluded.customerId')
+            .whereRef('issuedOffers.subscriptionId', '=', 'excluded.subscriptionId'),
+        )
+        .returning('endedAt'),
   );
 
   const selectDismissed = preparedQuery(
@@ -116,7 +140,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
   return {
     /** @returns null if Chargebee had no offer a moment ago, undefined if it has to be asked. */
     async storedAnswer(question: string): Promise<Offer | null | undefined> {
-      const [answer] = await selectAnswer({ question, at: now() });
+      const [answer] = await selectAnswer({ question, at: now(), farthest: now() + NO_OFFER_TTL_MS });
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       if (answer?.offer) return JSON.parse(answer.offer);
       return answer?.isNone ? null : undefined;
@@ -135,9 +159,15 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       };
     },
 
-    async storeOffer(question: string, { customerId, subscriptionId, userId = '' }: Customer, issued: IssuedOffer) {
-      await insert({
-        id: issued.offer.id,
+    /** @returns false if it was dismissed meanwhile, or its id is another customer's. */
+    async storeOffer(
+      question: string,
+      { customerId, subscriptionId, userId = '' }: Customer,
+      issued: IssuedOffer,
+    ): Promise<boolean> {
+      const { id: offerId, expiresAt: until } = issued.offer;
+      const [stored] = await insert({
+        id: offerId,
         baseOfferId: issued.baseOfferId,
         customerId,
         subscriptionId,
@@ -145,8 +175,17 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         question,
         offer: JSON.stringify(issued.offer),
         redirectUrls: JSON.stringify(issued.redirectUrls),
-        expiresAt: issued.offer.expiresAt,
+        expiresAt: until,
+        settledSince: now() - DISMISSAL_SETTLES_MS,
+        farthest: now() + DISMISSAL_SETTLES_MS,
       });
+      if (!stored || stored.endedAt !== null) return false;
+      await store
+        .insertInto('offerAnswers')
+        .values({ question, offerId, until })
+        .onConflict((conflict) => conflict.column('question').doUpdateSet({ offerId, until }))
+        .execute();
+      return true;
     },
 
     async storeNone(question: string, { subscriptionId }: Customer): Promise<void> {
@@ -219,6 +258,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .where('expiresAt', '<', ended)
         .where(({ or, eb }) => or([eb('dismissedAt', 'is', null), eb('dismissedAt', '<', ended)]))
         .execute();
+      await store.deleteFrom('offerAnswers').where('until', '<', now()).execute();
       await store.deleteFrom('unoffered').where('until', '<', now()).execute();
       await store.deleteFrom('unanswered').where('until', '<', now()).execute();
     },

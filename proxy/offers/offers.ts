@@ -93,7 +93,7 @@ export function createOffers(options: OffersOptions) {
     try {
       const sent = await chargebee.personalizedOffer(question);
       const issued = sent && (await toIssued(question.customer, sent));
-      if (issued && (await storedUnlessAccepted(key, question.customer, issued))) return { offer: issued.offer };
+      if (issued && (await storedUnlessEnded(key, question.customer, issued))) return { offer: issued.offer };
       await issuedOffers.storeNone(key, question.customer);
       return NONE;
     } catch (error) {
@@ -107,11 +107,11 @@ export function createOffers(options: OffersOptions) {
     }
   }
 
-  /** @returns false if somebody on the subscription has accepted it, which Chargebee may not have processed yet. */
-  async function storedUnlessAccepted(key: string, customer: Customer, issued: IssuedOffer): Promise<boolean> {
+  /** @returns false if it was accepted on this subscription or dismissed, which Chargebee may not have processed yet. */
+  async function storedUnlessEnded(key: string, customer: Customer, issued: IssuedOffer): Promise<boolean> {
     const { baseOfferId } = issued;
     const { subscriptionId } = customer;
-    await issuedOffers.storeOffer(key, customer, issued);
+    if (!(await issuedOffers.storeOffer(key, customer, issued))) return false;
     // Looked up after it is stored: an acceptance that is stored later than this look ends the offer itself.
     if (!(await isAccepted({ subscriptionId, baseOfferId }))) return true;
     await issuedOffers.end(subscriptionId, baseOfferId);
@@ -145,7 +145,8 @@ export function createOffers(options: OffersOptions) {
     const dismissals = await issuedOffers.dismissalsOf(customer, baseOfferId);
     const [newest] = dismissals;
     if (!newest) return false;
-    if (newest.dismissedAt > now() - DISMISSAL_SETTLES_MS) return true;
+    // Further in the future than that, it was dismissed by a clock that was wrong.
+    if (Math.abs(now() - newest.dismissedAt) < DISMISSAL_SETTLES_MS) return true;
     const queues = dismissals.map(({ offerId }) => offerId);
     return outbox.hasUndelivered(queues, 'dismissed', now() - UNHEARD_DISMISSAL_MS);
   }

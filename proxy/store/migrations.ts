@@ -15,6 +15,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-28-fairness': { up: fairness },
     '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
     '2026-11-28-old-rows': { up: oldRows },
+    '2026-11-28-offer-answers': { up: offerAnswers },
   };
 }
 
@@ -195,6 +196,18 @@ async function oldRows(db: Kysely<unknown>): Promise<void> {
   await index('unofferedByEnd').on('unoffered').column('until').execute();
   await index('entitlementsByCustomer').on('entitlements').column('customerId').execute();
   await index('entitlementsByAge').on('entitlements').column('readAt').execute();
+}
+
+/** Several questions may have the same offer as their answer. */
+async function offerAnswers(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('offerAnswers')
+    .ifNotExists()
+    .addColumn('question', 'text', (column) => column.primaryKey())
+    .addColumn('offerId', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('offerAnswersByEnd').ifNotExists().on('offerAnswers').column('until').execute();
 }
 
 interface NewColumn {

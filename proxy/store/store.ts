@@ -17,7 +17,7 @@ export interface Schema {
     customerId: string;
     subscriptionId: string;
     userId: string;
-    /** Digest of the question. The same question is answered from this row until the offer ends. */
+    /** Digest of the question that last had it as its answer. A version before `offer_answers` answers from it. */
     question: string;
     /** `Offer` of the contract. */
     offer: string;
@@ -27,6 +27,14 @@ export interface Schema {
     /** Set when the customer dismissed it, or anybody on the subscription accepted it: it is not served again. */
     endedAt: number | null;
     dismissedAt: number | null;
+  };
+  /** `offers/issued-offers.ts`: questions that an issued offer is the answer to. */
+  offerAnswers: {
+    /** Digest of the question. */
+    question: string;
+    offerId: string;
+    /** When the offer expires. */
+    until: number;
   };
   /** `offers/issued-offers.ts`: questions that Chargebee refused or did not answer a moment ago. */
   unanswered: {

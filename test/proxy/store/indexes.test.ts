@@ -20,6 +20,7 @@ it.each([
   ['webhook_events', 'received_at < 1'],
   ['growth_notices', 'received_at < 1'],
   ['issued_offers', 'expires_at < 1'],
+  ['offer_answers', 'until < 1'],
   ['unoffered', 'until < 1'],
   ['entitlements', 'read_at < 1'],
   ['entitlements', "customer_id = 'of a webhook'"],

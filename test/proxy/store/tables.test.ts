@@ -19,6 +19,7 @@ it('keeps the SQL of each table in one file of its subject', () => {
     growthNotices: ['events/growth-webhook.ts'],
     issuedOffers: ['offers/issued-offers.ts'],
     leases: ['store/leases.ts'],
+    offerAnswers: ['offers/issued-offers.ts'],
     outbox: ['events/outbox.ts'],
     unanswered: ['offers/issued-offers.ts'],
     unoffered: ['offers/issued-offers.ts'],
