@@ -161,6 +161,10 @@ export const ACCEPTANCE_ABANDONED_MS = CALL_TIMEOUT_MS + 50 * SECOND_MS;
 /** A customer may try again at once after a lost answer. After another one, Chargebee is left alone for this long. */
 export const ACCEPTANCE_TRIES_AT_ONCE = 2;
 export const ACCEPTANCE_REST_MS = MINUTE_MS;
+/** What Chargebee refuses to accept is not sent again for this long, however often the customer clicks. */
+export const ACCEPTANCE_REFUSED_MS = 30 * SECOND_MS;
+/** The same for an acceptance that found no room at Chargebee and does not say for how long. */
+export const ACCEPTANCE_BUSY_MS = 2 * SECOND_MS;
 /** Chargebee may list an offer for a moment after it was accepted and carried out; it must not be shown as a new one. */
 export const ACCEPTANCE_SETTLES_MS = 2 * MINUTE_MS;
 /**

@@ -69,10 +69,10 @@ type ErrorBody = v.InferOutput<typeof ErrorBody>;
 const NO_ERROR_BODY: ErrorBody = { message: '', api_error_code: undefined, param: undefined };
 
 /**
- * Chargebee's tutorials quote this message for a second acceptance. They document neither its status (409 or 400) nor its
- * code, so the wording has to decide.
+ * Chargebee's tutorials quote the message for a second acceptance. They document neither its status (409 or 400) nor its
+ * code, so the wording has to decide. The log says which one was found, in case Chargebee changes it.
  */
-const ALREADY = /already in progress|already.*completed|in progress\/completed/i;
+const DUPLICATE_WORDINGS = [/already in progress/i, /already.*completed/i, /in progress\/completed/i];
 
 /** The part of `fetch` that a call uses. */
 export type UpstreamFetch = (
@@ -194,9 +194,14 @@ function failure(
 ): UpstreamFailure {
   const answer = parseErrorBody(body);
   const { api_error_code: code, param } = answer;
-  const facts = [code ?? 'no error code', ...(param === undefined ? [] : [`parameter ${param}`])].join(', ');
+  const wording = duplicateWording(status, answer);
+  const facts = [
+    code ?? 'no error code',
+    ...(param === undefined ? [] : [`parameter ${param}`]),
+    ...(wording === undefined ? [] : [`a text with "${wording.source}"`]),
+  ].join(', ');
   return new UpstreamFailure(
-    kindOf(status, answer),
+    wording === undefined ? kindOf(status, code) : 'duplicate',
     `Chargebee answered ${status} to ${call}: ${facts}.${remedy(status, code)}`,
     { status, code, retryAfterMs: retryAfter(retryAfterHeader, now) },
   );
@@ -205,14 +210,17 @@ function failure(
 /** 4xx that say nothing about the request itself: it timed out, or came too early. */
 const NOT_ABOUT_THE_REQUEST = new Set([408, 425]);
 
-function kindOf(status: number, { message, api_error_code: code }: ErrorBody): UpstreamFailureKind {
+function duplicateWording(status: number, { message }: ErrorBody): RegExp | undefined {
+  return status === 409 || status === 400 ? DUPLICATE_WORDINGS.find((wording) => wording.test(message)) : undefined;
+}
+
+function kindOf(status: number, code: string | undefined): UpstreamFailureKind {
   if (status === 429) return 'busy';
   // Chargebee's API never redirects, so something else has answered.
   if (status >= 500 || status < 400 || NOT_ABOUT_THE_REQUEST.has(status)) return 'unavailable';
   // Chargebee has blocked the site for a time.
   if (code === 'request_blocked') return 'unavailable';
   if (status === 404) return isWrongSite(status, code) ? 'unavailable' : 'not_found';
-  if ((status === 409 || status === 400) && ALREADY.test(message)) return 'duplicate';
   return status === 409 ? 'conflict' : 'refused';
 }
 

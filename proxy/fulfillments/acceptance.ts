@@ -8,8 +8,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
 import {
+  ACCEPTANCE_BUSY_MS,
   ACCEPTANCE_LOOK_MS,
   ACCEPTANCE_LOOKS_MAX,
+  ACCEPTANCE_REFUSED_MS,
   ACCEPTANCE_REST_MS,
   ACCEPTANCE_TRIES_AT_ONCE,
 } from '../constants.js';
@@ -62,6 +64,7 @@ export function createAcceptance(options: AcceptanceOptions) {
     const earlier = await findEarlier(customer, issued);
     if (earlier) return earlier;
     if (offer.expiresAt <= now()) throw new RequestError('offer_expired');
+    await refuseAgain(offer.id, optionId);
     const held = await records.begin(customer, { offerId: offer.id, baseOfferId, optionId });
     return held ? askChargebee(held, issued) : settled(await findOrGiveUp(offer.id), issued);
   }
@@ -80,6 +83,23 @@ export function createAcceptance(options: AcceptanceOptions) {
     const isInTheWay =
       fulfillment.status === 'in_progress' || (issued.isEnded && STANDING.includes(fulfillment.status));
     return isInTheWay ? { fulfillment, isNew: false } : undefined;
+  }
+
+  /** What Chargebee refused a moment ago costs no second call. @throws RequestError as after that call. */
+  async function refuseAgain(offerId: string, optionId: string): Promise<void> {
+    for (const code of REFUSALS) {
+      if (await issuedOffers.isUnanswered(refusalOf(code, offerId, optionId))) throw new RequestError(code);
+    }
+  }
+
+  async function rememberRefusal({ offerId, optionId }: Fulfillment, failure: UpstreamFailure): Promise<RequestError> {
+    const refused = asRefused(failure);
+    const code = REFUSALS.find((each) => each === refused.code);
+    if (!code || failure.isSiteBusy) return refused;
+    const busyForMs = failure.retryAfterMs ?? ACCEPTANCE_BUSY_MS;
+    const forMs = code === 'upstream_busy' ? Math.min(busyForMs, ACCEPTANCE_REFUSED_MS) : ACCEPTANCE_REFUSED_MS;
+    await issuedOffers.storeUnanswered(refusalOf(code, offerId, optionId), forMs);
+    return refused;
   }
 
   /** @param held the record that this request has written or taken over. */
@@ -134,6 +154,11 @@ export function createAcceptance(options: AcceptanceOptions) {
   async function afterFailure(held: Fulfillment, failure: UpstreamFailure): Promise<Acceptance> {
     const hasLostAnswer = held.lostAnswers > 0;
     if (failure.kind === 'duplicate' || failure.kind === 'conflict') {
+      // No document of Chargebee has the code of a second acceptance: these lines show what it really is.
+      log.info(
+        { err: failure, offerId: held.offerId },
+        'Chargebee did not take an acceptance: there may be one already.',
+      );
       const other = await records.findOther(held, ['asking', ...STANDING]);
       // After a lost answer, the duplicate is this acceptance, unless somebody else made a later one.
       if (other && (!hasLostAnswer || other.createdAt > held.createdAt)) {
@@ -142,7 +167,9 @@ export function createAcceptance(options: AcceptanceOptions) {
       if (failure.kind === 'duplicate' || hasLostAnswer) return asUnnamed(held);
     }
     if (failure.kind !== 'unavailable' && !hasLostAnswer) {
-      if (await records.remove(held)) throw asRefused(failure);
+      // Before the record goes: a click in between would be a call.
+      const refused = await rememberRefusal(held, failure);
+      if (await records.remove(held)) throw refused;
       return asOthersLeaveIt(held);
     }
     if (!(await records.leaveOpen(held))) return asOthersLeaveIt(held);
@@ -220,6 +247,14 @@ export function createAcceptance(options: AcceptanceOptions) {
 
 /** What Chargebee has, as far as the proxy knows: a failed acceptance is over and explains nothing. */
 const STANDING: readonly Fulfillment['status'][] = ['in_progress', 'completed', 'unnamed'];
+
+/** They are about this acceptance and pass by themselves later, or never. */
+const REFUSALS = ['upstream_refused', 'upstream_busy', 'offer_expired'] as const;
+
+/** The name under which a refusal is remembered. */
+function refusalOf(code: (typeof REFUSALS)[number], offerId: string, optionId: string): string {
+  return JSON.stringify([code, offerId, optionId]);
+}
 
 function cannotTell(facts: { cause?: unknown; retryAfterMs?: number } = {}): RequestError {
   return new RequestError('upstream_unavailable', undefined, facts);

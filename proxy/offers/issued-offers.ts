@@ -197,7 +197,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .execute();
     },
 
-    /** Whether Chargebee refused this question, or did not answer it, a moment ago. */
+    /** Whether Chargebee refused this question or acceptance, or did not answer it, a moment ago. */
     async isUnanswered(question: string): Promise<boolean> {
       const row = await store
         .selectFrom('unanswered')

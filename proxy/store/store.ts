@@ -36,7 +36,7 @@ export interface Schema {
     /** When the offer expires. */
     until: number;
   };
-  /** `offers/issued-offers.ts`: questions that Chargebee refused or did not answer a moment ago. */
+  /** `offers/issued-offers.ts`: questions and acceptances that Chargebee refused or did not answer a moment ago. */
   unanswered: {
     question: string;
     until: number;

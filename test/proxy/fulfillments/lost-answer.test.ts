@@ -11,6 +11,7 @@ import { sandboxOf } from '../../support/sandbox-client.js';
 let aheadMs: number;
 let stack: Stack;
 const errors: [object, string][] = [];
+const infos: [{ err?: Error }, string][] = [];
 
 const now = () => Date.now() + aheadMs;
 const customer = async (scenario?: string) => {
@@ -34,7 +35,12 @@ const unanswered = async () => {
 beforeEach(async () => {
   aheadMs = 0;
   errors.length = 0;
-  const log = { info() {}, warn() {}, error: (facts: object, text: string) => void errors.push([facts, text]) };
+  infos.length = 0;
+  const log = {
+    info: (facts: object, text: string) => void infos.push([facts, text]),
+    warn() {},
+    error: (facts: object, text: string) => void errors.push([facts, text]),
+  };
   stack = await startStack({ sandbox: { now }, proxy: { now, log } });
 });
 afterEach(() => stack.close());
@@ -187,6 +193,44 @@ describe('25 clicks while Chargebee fails', () => {
     await sandboxOf(stack).behave();
     aheadMs = 61_000;
 
+    expect((await who.accept(who.offerId, who.optionId)).body).toMatchObject({ status: 'redirect' });
+    expect(await atChargebee(who)).toHaveLength(1);
+  });
+});
+
+it('what Chargebee says of a second acceptance is in the log, without its text: no document has the code', async () => {
+  const who = await withOffer();
+  await loseAnswers(1);
+  await who.accept(who.offerId, who.optionId);
+
+  await who.accept(who.offerId, who.optionId);
+
+  const [facts] = infos.find(([, text]) => text.includes('did not take an acceptance')) ?? [];
+  expect(facts).toMatchObject({ offerId: who.offerId });
+  expect(facts?.err?.message).toMatch(/^Chargebee answered 409 .*: invalid_state_for_request, a text with "already/);
+});
+
+describe('25 clicks while Chargebee refuses', () => {
+  it.each([
+    ['the request', 'param_wrong_value', 'upstream_refused', 1],
+    ['the key', 'api_authentication_failed', 'upstream_refused', 1],
+    ['the state of the subscription', 'invalid_state_for_request', 'upstream_refused', 1],
+    ['an offer that it no longer has', 'resource_not_found', 'offer_expired', 1],
+    ["another company's API", 'third_party_api_request_limit_exceeded', 'upstream_busy', 1],
+    // It is tried twice more by itself.
+    ['a locked resource', 'lock_timeout', 'upstream_busy', 3],
+  ] as const)('cost one call, and say the same each time: %s', async (_, code, answered, calls) => {
+    const who = await withOffer();
+    const order = { operation: 'offer_fulfillments', kind: 'refused', code, message: 'No', retryAfter: 25 } as const;
+    await sandboxOf(stack).misbehave(order);
+
+    for (let click = 0; click < 25; click += 1) {
+      expect((await who.accept(who.offerId, who.optionId)).body).toMatchObject({ code: answered });
+    }
+
+    expect(await creates(who)).toBe(calls);
+    await sandboxOf(stack).behave();
+    aheadMs = 31_000;
     expect((await who.accept(who.offerId, who.optionId)).body).toMatchObject({ status: 'redirect' });
     expect(await atChargebee(who)).toHaveLength(1);
   });

@@ -239,7 +239,7 @@ describe('settling an acceptance whose answer was lost', () => {
   it.each([
     ['an offer that the proxy does not know', 'unknown', 'none', /^Failed to settle the offer unknown: .* Run /],
     ['an id that Chargebee does not know', undefined, 'unknown', /404 .* Check the id/],
-    ['what cannot be an id', undefined, '../customers', /is no id of a fulfillment/],
+    ['what cannot be an id', undefined, '..', /is no id of a fulfillment/],
   ])('refuses %s, and says what to do', async (_, offerId, id, text) => {
     const who = await lost();
     const { settle } = await instance();
