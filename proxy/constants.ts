@@ -227,6 +227,8 @@ export const SHARED_WORK_LOOK_MS = 5 * MINUTE_MS;
 export const STATEMENTS_KEPT = 200;
 /** A database that restarts, or whose standby takes over, is often back by then. */
 export const STORE_RETRY_AFTER_MS = 2 * SECOND_MS;
+/** How often an instance tries to write what only it knows: for a minute, which is longer than a failover takes. */
+export const STORE_WRITES_LATER = MINUTE_MS / STORE_RETRY_AFTER_MS;
 /** Per instance. PostgreSQL allows 100 in all by default. */
 export const STORE_CONNECTIONS_DEFAULT = 10;
 /** How long a connection or a query may take. The proxy's own queries take milliseconds; deleting many old rows takes longer. */

@@ -90,7 +90,17 @@ export function createWiring(options: WiringOptions) {
     now,
     log,
   });
-  const accept = createAcceptance({ records, progress, chargebee, entitlements, issuedOffers, redirects, now, log });
+  const accept = createAcceptance({
+    records,
+    progress,
+    chargebee,
+    entitlements,
+    issuedOffers,
+    redirects,
+    keepAlive,
+    now,
+    log,
+  });
   const fulfillments = createFulfillments({ records, progress, outbox, delivery, redirects, now });
   const failAfterMs = failAfterDays === undefined ? undefined : failAfterDays * DAY_MS;
   const reconcile = createReconcile({

@@ -14,6 +14,8 @@ import {
   ACCEPTANCE_REFUSED_MS,
   ACCEPTANCE_REST_MS,
   ACCEPTANCE_TRIES_AT_ONCE,
+  STORE_RETRY_AFTER_MS,
+  STORE_WRITES_LATER,
 } from '../constants.js';
 import type { Outcome } from '../contract.js';
 import type { Customer } from '../customer.js';
@@ -34,6 +36,8 @@ interface AcceptanceOptions {
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
   readonly redirects: RedirectRules;
+  /** Given work that goes on after the answer. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -49,7 +53,7 @@ interface Acceptance {
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
-  const { records, progress, chargebee, entitlements, issuedOffers, redirects, now, log } = options;
+  const { records, progress, chargebee, entitlements, issuedOffers, redirects, keepAlive, now, log } = options;
 
   return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
     const issued = await issuedOffers.issuedTo(customer, offerId);
@@ -65,7 +69,13 @@ export function createAcceptance(options: AcceptanceOptions) {
     if (earlier) return earlier;
     if (offer.expiresAt <= now()) throw new RequestError('offer_expired');
     await refuseAgain(offer.id, optionId);
-    const held = await records.begin(customer, { offerId: offer.id, baseOfferId, optionId });
+    const checkedAt = now();
+    const intent = { offerId: offer.id, baseOfferId, optionId, checkedAt };
+    const held = await records.begin(customer, intent).catch((error: unknown) => {
+      // It may be there all the same, and would hold back the next click although nobody asks Chargebee.
+      keepAlive(writeLater(() => records.remove(intent)));
+      throw error;
+    });
     return held ? askChargebee(held, issued) : settled(await findOrGiveUp(offer.id), issued);
   }
 
@@ -130,11 +140,13 @@ export function createAcceptance(options: AcceptanceOptions) {
     }
     const option = issued.offer.options.find(({ id }) => id === optionId);
     const hostedPage = withLayout(sent.hostedPage, option?.layout);
-    const named = await records.name(held, { ...sent, redirectUrl, hostedPage }).catch((error: unknown) => {
-      // The log is then the only place that has the id.
+    const answer = { ...sent, redirectUrl, hostedPage };
+    const named = await records.name(held, answer).catch((error: unknown) => {
+      keepAlive(writeLater(() => records.name(held, answer)));
+      // If this process ends before that, the log is the only place that has the id.
       log.error(
         { err: error, offerId, customerId: held.customerId, subscriptionId, fulfillmentId: sent.id },
-        'An offer was accepted, but the store did not take the id of its fulfillment. Once it can be written, run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
+        'An offer was accepted, but the store did not take the id of its fulfillment. The proxy tries again for a minute. If it ends before, run: upgrade-offer reconcile --settle OFFER FULFILLMENT.',
       );
       throw error;
     });
@@ -149,6 +161,22 @@ export function createAcceptance(options: AcceptanceOptions) {
       );
     }
     return stands;
+  }
+
+  /** Tries again what the store did not take, because nobody else can do it. The store is often back within seconds. */
+  async function writeLater(write: () => Promise<unknown>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      await wait(STORE_RETRY_AFTER_MS, undefined, { ref: false });
+      try {
+        await write();
+        return;
+      } catch (error) {
+        const isAway = error instanceof RequestError && error.code === 'store_unavailable';
+        if (isAway && tries < STORE_WRITES_LATER) continue;
+        log.error({ err: error }, 'The store did not take the state of an acceptance later either.');
+        return;
+      }
+    }
   }
 
   async function afterFailure(held: Fulfillment, failure: UpstreamFailure): Promise<Acceptance> {

@@ -42,7 +42,7 @@ export function isUnanswered(
 
 export function createRecords({ store, now }: { store: Store; now: () => number }) {
   /** Still as this request left it: another one that takes it over changes `checkedAt`. */
-  function isHeld({ offerId, checkedAt }: Fulfillment) {
+  function isHeld({ offerId, checkedAt }: Pick<Fulfillment, 'offerId' | 'checkedAt'>) {
     return ({ and }: ExpressionBuilder<Schema, 'fulfillments'>) => and({ offerId, checkedAt, status: 'asking' });
   }
 
@@ -105,12 +105,11 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
     /** Writes down what is about to be asked. @returns undefined if there is a record of this offer already. */
     begin(
       { customerId, subscriptionId, userId = '' }: Customer,
-      intent: Pick<Fulfillment, 'offerId' | 'baseOfferId' | 'optionId'>,
+      intent: Pick<Fulfillment, 'offerId' | 'baseOfferId' | 'optionId' | 'checkedAt'>,
     ): Promise<Fulfillment | undefined> {
-      const times = { createdAt: now(), checkedAt: now() };
       return store
         .insertInto('fulfillments')
-        .values({ ...intent, customerId, subscriptionId, userId, status: 'asking', ...times })
+        .values({ ...intent, customerId, subscriptionId, userId, status: 'asking', createdAt: intent.checkedAt })
         .onConflict((conflict) => conflict.column('offerId').doNothing())
         .returningAll()
         .executeTakeFirst();
@@ -159,7 +158,7 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
     },
 
     /** Nothing was accepted. @returns false if it is no longer held. */
-    async remove(held: Fulfillment): Promise<boolean> {
+    async remove(held: Pick<Fulfillment, 'offerId' | 'checkedAt'>): Promise<boolean> {
       const { numDeletedRows } = await store.deleteFrom('fulfillments').where(isHeld(held)).executeTakeFirst();
       return numDeletedRows > 0n;
     },

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../../proxy/config.js';
 import { listen } from '../../../proxy/run/listen.js';
 import { openOfferProxy } from '../../../proxy/run/server.js';
 import { newCustomer } from '../../support/customer.js';
+import { holdAnswers } from '../../support/held-answers.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { newDatabase } from '../../support/postgres.js';
 import { relayTo, type PostgresRelay } from '../../support/postgres-relay.js';
-import { asCustomer } from '../../support/proxy-client.js';
+import { asCustomer, offered } from '../../support/proxy-client.js';
+import { sandboxOf } from '../../support/sandbox-client.js';
 
 const AWAY = {
   status: 503,
@@ -149,6 +151,29 @@ describe('a PostgreSQL that', () => {
     expect((await who.ask()).status).toBe(200);
     await server.close();
     await proxy.close();
+  });
+});
+
+describe('a PostgreSQL that goes away while an offer is accepted', () => {
+  it('gets the id of the fulfillment once it is back: the customer was once told for a minute to try again', async () => {
+    const held = holdAnswers(/^POST .*\/offer_fulfillments$/);
+    const own = await startStack({ settings: { DATABASE_URL: relay.url }, proxy: { fetch: held.fetch } });
+    onTestFinished(() => own.close());
+    const who = await newCustomer('ordinary', { secret: own.identitySecret });
+    const { ask, accept } = asCustomer(own, who);
+    const { offerId, optionId } = offered(await ask({ feature: 'advanced-analytics' }));
+    const accepted = accept(offerId, optionId);
+    await held.arrived;
+    relay.goAway();
+    held.release();
+    expect(await accepted).toMatchObject(AWAY);
+    relay.comeBack();
+
+    await expect.poll(async () => (await accept(offerId, optionId)).status, { timeout: 60_000 }).toBe(200);
+
+    const { calls, fulfillments } = await sandboxOf(own).records(who);
+    expect((await accept(offerId, optionId)).body).toMatchObject({ fulfillmentId: fulfillments[0]?.id });
+    expect(calls.filter(({ operation }) => operation === 'offer_fulfillments')).toHaveLength(1);
   });
 });
 
