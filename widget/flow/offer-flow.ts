@@ -54,7 +54,7 @@ export class OfferFlow implements EventListenerObject {
   readonly #reports: Reports;
   readonly #otherTabs: OtherTabs;
   readonly #expiry: Expiry;
-  readonly #listeners: (() => void)[] = [];
+  #listeners: readonly (() => void)[] = [];
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
@@ -87,7 +87,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param listener called after each change of the state. */
   subscribe(listener: () => void): void {
-    this.#listeners.push(listener);
+    this.#listeners = [...this.#listeners, listener];
   }
 
   /** The host is on the page. May be called again and again. */

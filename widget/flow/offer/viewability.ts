@@ -12,12 +12,15 @@ const SEEN_SHARE = 0.5;
 /** The same rule's duration: anything shorter is scrolling past. */
 const SEEN_FOR_MS = 1_000;
 
-export class Viewability {
+export class Viewability implements EventListenerObject {
   readonly #wait: Wait;
   readonly #onSeen: (offer: Offer) => void;
-  #look: AbortController | undefined;
   #offer: Offer | undefined;
   #surface: Element | undefined;
+  #observer: IntersectionObserver | undefined;
+  #isOnScreen = false;
+  /** Aborted when the customer looks away. */
+  #glance: AbortController | undefined;
 
   /** @param onSeen called once for each display: the same offer on the same page, moved or in a new element, is the same display. */
   constructor(wait: Wait, onSeen: (offer: Offer) => void) {
@@ -32,13 +35,14 @@ export class Viewability {
     this.stop();
     this.#offer = offer;
     this.#surface = surface;
-    this.#look = new AbortController();
-    watchUntilSeen(surface, this.#look.signal, this.#wait, () => this.see(offer));
+    this.#observer = new IntersectionObserver((entries) => this.#move(entries), { threshold: SEEN_SHARE });
+    this.#observer.observe(surface);
+    document.addEventListener('visibilitychange', this);
   }
 
   /** Also for what the customer has acted on: they have seen it. */
   see(offer: Offer): void {
-    this.#look?.abort();
+    this.#lookAway();
     const { seen } = pageMemory();
     if (seen.has(offer.id)) return;
     seen.add(offer.id);
@@ -47,35 +51,31 @@ export class Viewability {
 
   /** The offer is no longer there to be seen. */
   stop(): void {
-    this.#look?.abort();
-    this.#look = this.#offer = this.#surface = undefined;
-  }
-}
-
-function watchUntilSeen(surface: Element, signal: AbortSignal, wait: Wait, onSeen: () => void): void {
-  let isOnScreen = false;
-  let glance = new AbortController();
-
-  const observer = new IntersectionObserver(
-    (entries) => {
-      isOnScreen = (entries.at(-1)?.intersectionRatio ?? 0) >= SEEN_SHARE;
-      judge();
-    },
-    { threshold: SEEN_SHARE },
-  );
-  observer.observe(surface);
-  document.addEventListener('visibilitychange', judge, { signal });
-  signal.addEventListener('abort', stop, { once: true });
-
-  function stop(): void {
-    observer.disconnect();
-    glance.abort();
+    this.#lookAway();
+    this.#offer = this.#surface = undefined;
   }
 
-  function judge(): void {
-    glance.abort();
-    if (!isOnScreen || document.visibilityState !== 'visible') return;
-    glance = new AbortController();
-    wait(SEEN_FOR_MS, glance.signal).then(onSeen, () => {});
+  /** The tab comes to the front, or goes behind another one. */
+  handleEvent(): void {
+    this.#glance?.abort();
+    const offer = this.#offer;
+    if (!offer || !this.#isOnScreen || document.visibilityState !== 'visible') return;
+    this.#glance = new AbortController();
+    this.#wait(SEEN_FOR_MS, this.#glance.signal).then(
+      () => this.see(offer),
+      () => {},
+    );
+  }
+
+  #move(entries: readonly IntersectionObserverEntry[]): void {
+    this.#isOnScreen = (entries.at(-1)?.intersectionRatio ?? 0) >= SEEN_SHARE;
+    this.handleEvent();
+  }
+
+  #lookAway(): void {
+    this.#observer?.disconnect();
+    this.#isOnScreen = false;
+    this.#glance?.abort();
+    document.removeEventListener('visibilitychange', this);
   }
 }
