@@ -10,7 +10,7 @@ export class OfferController implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement & OfferHost, options: StateOwnerOptions = {}) {
     this.#host = host;
     this.flow = new OfferFlow(host, options);
-    this.flow.subscribe(() => host.requestUpdate());
+    this.flow.subscribe(host.requestUpdate.bind(host));
     host.addController(this);
   }
 

@@ -172,16 +172,19 @@ export class UpgradeOffer extends LitElement implements OfferHost {
 
   /** Asks the proxy and shows the offer, even one that was closed. Resolves when the answer is there; never rejects. */
   async show(): Promise<void> {
+    await this.updateComplete;
     await this.#flow.show();
   }
 
   /** Asks the proxy again. An offer that was closed stays closed. Resolves when the answer is there; never rejects. */
   async refresh(): Promise<void> {
-    await this.#flow.ask();
+    await this.updateComplete;
+    await this.#flow.refresh();
   }
 
   /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
   async accept(optionId?: string): Promise<void> {
+    await this.updateComplete;
     await this.#flow.accept(optionId);
   }
 

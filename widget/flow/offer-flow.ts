@@ -143,8 +143,14 @@ export class OfferFlow implements EventListenerObject {
 
   /** Asks, and shows the offer even if it was closed before. */
   async show(): Promise<void> {
-    if (!isShown(this.state)) this.#owner.dispatch({ type: 'forgotten' });
+    this.#owner.dispatch({ type: isShown(this.state) ? 'released' : 'forgotten' });
     await this.ask('show');
+  }
+
+  /** Asks again, for the page. */
+  async refresh(): Promise<void> {
+    this.#owner.dispatch({ type: 'released' });
+    await this.ask();
   }
 
   /** The offer is on the page as `surface`. To be called after each drawing. */
@@ -238,9 +244,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** Closes what is shown, and tells nobody. */
   #close(): void {
-    if (!isShown(this.state)) return;
-    forget(receiptName(this.#owner.host));
-    this.#owner.dispatch({ type: 'closed' });
+    if (this.#owner.dispatch({ type: 'closed' })) forget(receiptName(this.#owner.host));
   }
 
   /** Shows the acceptance of an earlier page, if there was one. */

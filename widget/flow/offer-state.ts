@@ -2,7 +2,16 @@
  * Every state of the offer, everything that can happen to it, and what each leads to.
  * Pure: no DOM, no clock, no network. An action that does not apply returns the very same state.
  */
-import type { AcceptedBy, Access, FailureCode, Offer, OfferAnswer, Outcome, Why } from '../../proxy/contract.js';
+import type {
+  AcceptedBy,
+  Access,
+  FailureCode,
+  Offer,
+  OfferAnswer,
+  OfferOption,
+  Outcome,
+  Why,
+} from '../../proxy/contract.js';
 
 /** A reason of the proxy. A newer proxy may give one that this widget does not know. */
 export type AnyWhy = Why | (string & Record<never, never>);
@@ -18,7 +27,8 @@ export type Hold = 'snoozed' | 'shown_elsewhere' | 'dialog' | 'typing' | 'full_s
 
 /** There is something to see: the offer itself, or where its acceptance stands. */
 export type ShownState =
-  | { status: 'offered'; offer: Offer }
+  /** `isKept`: the page has prevented an acceptance and may still go on with it, so no other offer takes its place. */
+  | { status: 'offered'; offer: Offer; isKept?: true }
   | { status: 'accepting'; offer: Offer; optionId: string }
   /** The acceptance did not get through. It is safe to send it again: the proxy accepts once. */
   | { status: 'interrupted'; offer: Offer; optionId?: string }
@@ -57,8 +67,14 @@ export type OfferAction =
   | { type: 'withheld'; by: Hold }
   /** The offer has ended. */
   | { type: 'expired' }
-  /** The customer has chosen an option. */
-  | { type: 'pressed'; optionId: string }
+  /** The customer has chosen an option. The page may have asked them again, and another offer may be shown by now. */
+  | { type: 'pressed'; offer: Offer; optionId: string }
+  /** The page has prevented the acceptance, and may go on with it later. */
+  | { type: 'prevented' }
+  /** The page asks for an offer: one that was prevented no longer keeps its place. */
+  | { type: 'released' }
+  /** The customer has told the page that they do not want to accept after all. */
+  | { type: 'declined' }
   /** The acceptance did not get through. */
   | { type: 'interrupted'; optionId: string | undefined }
   /** The proxy says that the offer cannot be accepted any more. */
@@ -67,7 +83,7 @@ export type OfferAction =
   /** The fulfillment takes longer than the widget asks. */
   | { type: 'overdue'; offer: Offer }
   /** An acceptance of an earlier page was found again. */
-  | { type: 'resumed'; offer: Offer; outcome: KnownOutcome }
+  | { type: 'resumed'; state: ShownState }
   | { type: 'closed' };
 
 const HIDDEN: Readonly<Record<HiddenState['status'], true>> = {
@@ -99,7 +115,13 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
     case 'expired':
       return isOpen(state) ? { status: 'asking' } : state;
     case 'pressed':
-      return isOpen(state) ? { status: 'accepting', offer: state.offer, optionId: action.optionId } : state;
+      return canAccept(state) ? { status: 'accepting', offer: action.offer, optionId: action.optionId } : state;
+    case 'prevented':
+      return state.status === 'offered' ? { ...state, isKept: true } : state;
+    case 'released':
+      return state.status === 'offered' && state.isKept ? { status: 'offered', offer: state.offer } : state;
+    case 'declined':
+      return state.status === 'accepting' ? { status: 'offered', offer: state.offer } : state;
     case 'interrupted':
       return isOpen(state) || state.status === 'accepting'
         ? { status: 'interrupted', offer: state.offer, ...(action.optionId && { optionId: action.optionId }) }
@@ -113,9 +135,10 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
     case 'overdue':
       return state.status === 'pending' && state.offer === action.offer ? overdue(state) : state;
     case 'resumed':
-      return isShown(state) || state.status === 'idle' ? state : { ...action.outcome, offer: action.offer };
+      return isShown(state) || state.status === 'idle' ? state : action.state;
     case 'closed':
-      return isShown(state) ? closed(state) : state;
+      // The customer hears how an acceptance ends.
+      return isShown(state) && state.status !== 'accepting' ? closed(state) : state;
     default:
       return action satisfies never;
   }
@@ -131,6 +154,16 @@ export function isOpen(state: OfferState): state is Extract<ShownState, { status
   return state.status === 'offered' || state.status === 'interrupted';
 }
 
+/** The option with this id, or the first one. */
+export function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | undefined {
+  return options.find(({ id }) => id === optionId);
+}
+
+/** Not an offer of which nothing is known any more, and nothing for a customer who has what it offers. */
+function canAccept(state: OfferState): boolean {
+  return isShown(state) ? isOpen(state) : state.status !== 'idle' && state.status !== 'unlocked';
+}
+
 function answered(state: OfferState, { access, offer, why }: Answer): OfferState {
   if (state.status === 'idle') return state;
   if (access === 'granted') return state.status === 'unlocked' ? state : { status: 'unlocked' };
@@ -139,7 +172,7 @@ function answered(state: OfferState, { access, offer, why }: Answer): OfferState
   // The customer is told how an acceptance ends. Only closing the notice makes room for the next offer.
   if (isShown(state) && state.status !== 'offered') return state;
   if (!offer || access === 'unknown') return { status: 'empty', ...(access && { access }), ...(why && { why }) };
-  if (state.status === 'offered' && state.offer.id === offer.id) return state;
+  if (state.status === 'offered' && (state.isKept || state.offer.id === offer.id)) return state;
   if (state.status === 'closed' && state.offerId === offer.id) return state;
   return { status: 'offered', offer };
 }

@@ -102,7 +102,7 @@ describe('a question', () => {
 });
 
 describe('an acceptance', () => {
-  const pressed: OfferAction = { type: 'pressed', optionId: 'opt_1' };
+  const pressed: OfferAction = { type: 'pressed', offer, optionId: 'opt_1' };
 
   it('starts from an offer, and from a try that did not get through', () => {
     expect(after(offered, pressed)).toEqual(accepting);
@@ -113,7 +113,7 @@ describe('an acceptance', () => {
     expect(after(offered, pressed, { type: 'interrupted', optionId: 'opt_1' }, pressed)).toEqual(accepting);
   });
 
-  it.each<OfferState>([asking, accepting, { ...completed, offer }, { status: 'unlocked' }])(
+  it.each<OfferState>([{ status: 'idle' }, accepting, { ...completed, offer }, { status: 'unlocked' }])(
     'does not start from $status',
     (state) => {
       expect(after(state, pressed)).toBe(state);
@@ -142,9 +142,33 @@ describe('an acceptance', () => {
     expect(after(offered, { type: 'gone' })).toBe(offered);
   });
 
-  it('settles nothing once the customer has closed it', () => {
-    const closed = after(accepting, { type: 'closed' });
+  it('is not closed while it is under way: the customer hears how it ends', () => {
+    expect(after(accepting, { type: 'closed' })).toBe(accepting);
+  });
+
+  it('settles nothing once the customer has closed its notice', () => {
+    const closed = after({ ...pending, offer }, { type: 'closed' });
     expect(after(closed, { type: 'settled', offer, outcome: completed })).toBe(closed);
+  });
+
+  it('that the page has prevented keeps its place from other offers, until the page asks again', () => {
+    const kept = after(offered, { type: 'prevented' });
+    expect(kept).toEqual({ status: 'offered', offer, isKept: true });
+    expect(after(kept, answered({ offer: other }))).toBe(kept);
+    expect(after(kept, answered({ access: 'granted', offer: null }))).toEqual({ status: 'unlocked' });
+    expect(after(kept, answered({ offer: null, why: 'no_match' }))).toEqual({ status: 'empty', why: 'no_match' });
+    expect(after(kept, { type: 'released' }, answered({ offer: other }))).toEqual({ status: 'offered', offer: other });
+  });
+
+  it('that the page goes on with later is of the offer that it was about, whatever is shown by then', () => {
+    expect(after(offered, { type: 'prevented' }, pressed)).toEqual(accepting);
+    expect(after({ status: 'offered', offer: other }, pressed)).toEqual(accepting);
+    expect(after({ status: 'empty' }, pressed)).toEqual(accepting);
+  });
+
+  it('that the customer has declined in the page leaves the offer as it was', () => {
+    expect(after(accepting, { type: 'declined' })).toEqual(offered);
+    expect(after({ ...pending, offer }, { type: 'declined' })).toEqual({ ...pending, offer });
   });
 
   it('is not settled by the outcome of another offer, which was closed before this one came', () => {
@@ -186,7 +210,7 @@ describe('the end of an offer', () => {
 });
 
 describe('an acceptance of an earlier page', () => {
-  const resumed: OfferAction = { type: 'resumed', offer, outcome: pending };
+  const resumed: OfferAction = { type: 'resumed', state: { ...pending, offer } };
 
   it('is shown where nothing else is', () => {
     expect(after(asking, resumed)).toEqual({ ...pending, offer });

@@ -3,12 +3,13 @@
  * Back. Fetched once an offer is on the page, so that no click waits for it.
  */
 import type { Offer, Outcome } from '../../../proxy/contract.js';
-import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
+import { isOpen, optionOf, type KnownOutcome, type OfferState } from '../offer-state.js';
 import { tellOtherTabs } from '../offer/other-tabs.js';
 import type { Viewability } from '../offer/viewability.js';
 import { readAccess } from '../question/access.js';
 import { forgetAnswers } from '../question/page-memory.js';
 import { isProxyError } from '../question/proxy-error.js';
+import { customerKey } from '../question/question.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep } from '../tab-storage.js';
@@ -29,7 +30,7 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { readReceipt, type Receipt } from './receipt.js';
+import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
 
 /** The customer has to go to another page. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
@@ -39,34 +40,37 @@ export class Acceptance {
   readonly #owner: StateOwner;
   readonly #viewability: Viewability;
   readonly #patience: Patience;
+  /** Aborted when the element has left the page, or is about something else. */
+  readonly #visit: AbortSignal;
+  readonly #customer: string;
   readonly #receiptName: string;
+  #underWay: Promise<void> = Promise.resolve();
 
   constructor(owner: StateOwner, viewability: Viewability) {
     this.#owner = owner;
     this.#viewability = viewability;
+    this.#visit = owner.visit;
     this.#patience = { call: owner.call, wait: owner.wait, signal: owner.visit };
+    this.#customer = customerKey(owner.host);
     this.#receiptName = receiptName(owner.host);
   }
 
-  /** @param optionId the first option when absent. */
-  async accept(optionId?: string): Promise<void> {
+  /**
+   * @param optionId the first option when absent.
+   * @returns resolves when the outcome of the acceptance is known, or the page has prevented it.
+   */
+  accept(optionId?: string): Promise<void> {
     const { state, host } = this.#owner;
-    if (!isOpen(state)) return;
+    if (!isOpen(state)) return this.#underWay;
     const { offer } = state;
-    const option = optionId === undefined ? offer.options[0] : offer.options.find(({ id }) => id === optionId);
-    if (!option) return console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`);
-    if (!host.dispatchEvent(new OfferAcceptEvent(offer, option))) return;
-    this.#owner.dispatch({ type: 'pressed', optionId: option.id });
-    this.#viewability.see(offer);
-    // An answer from before must not sell to a customer who has paid.
-    forgetAnswers();
-    try {
-      await this.#take(offer, option.id, await createFulfillment(this.#patience, offer.id, option.id));
-    } catch (error) {
-      if (this.#patience.signal.aborted) return;
-      this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId: option.id });
-      this.#owner.report(error);
-    }
+    const option = optionOf(offer, optionId);
+    if (!option) return Promise.resolve(console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`));
+    const proceed = (confirmation?: Promise<boolean>) =>
+      (this.#underWay = this.#accept(offer, option.id, confirmation));
+    const event = new OfferAcceptEvent(offer, option, proceed);
+    if (host.dispatchEvent(event)) return proceed(event.confirmation);
+    this.#owner.dispatch({ type: 'prevented' });
+    return this.#underWay;
   }
 
   /**
@@ -95,21 +99,23 @@ export class Acceptance {
   }
 
   async #isUnlocked(): Promise<boolean> {
-    const { call, signal } = this.#patience;
     const { feature, used } = this.#owner.host;
-    const access = feature && (await readAccess(call, feature, used, signal).catch(() => undefined));
-    signal.throwIfAborted();
+    const access =
+      feature && (await readAccess(this.#patience.call, feature, used, this.#visit).catch(() => undefined));
+    this.#visit.throwIfAborted();
     return access === 'granted';
   }
 
   /** @returns false when the proxy does not know the acceptance. */
-  async #show({ offer, fulfillmentId }: Receipt): Promise<boolean> {
+  async #show(receipt: Receipt): Promise<boolean> {
+    const { offer } = receipt;
     try {
-      const outcome = returned(await readFulfillment(this.#patience, fulfillmentId));
+      const outcome = await this.#outcomeOf(receipt);
       await this.#owner.prepare();
-      this.#patience.signal.throwIfAborted();
+      this.#visit.throwIfAborted();
       // Another question may have resumed it meanwhile.
-      if (this.#owner.dispatch({ type: 'resumed', offer, outcome })) this.#follow(offer, outcome);
+      const isNews = this.#owner.dispatch({ type: 'resumed', state: { ...outcome, offer } });
+      if (isNews && outcome.status !== 'interrupted') this.#follow(offer, outcome);
       return true;
     } catch (error) {
       if (!isGone(error)) throw error;
@@ -117,16 +123,73 @@ export class Acceptance {
     }
   }
 
+  /** One at a time: while one is under way, nothing else is sent. */
+  async #accept(offer: Offer, optionId: string, confirmation?: Promise<boolean>): Promise<void> {
+    // An element that has left the page shows nothing, but its customer may still agree.
+    const canStart = this.#visit.aborted
+      ? this.#isSameCustomer()
+      : this.#owner.dispatch({ type: 'pressed', offer, optionId });
+    if (!canStart) return this.#underWay;
+    if (confirmation && !(await this.#isConfirmed(confirmation))) return;
+    this.#viewability.see(offer);
+    // An answer from before must not sell to a customer who has paid.
+    forgetAnswers();
+    keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);
+    try {
+      await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
+    } catch (error) {
+      if (isGone(error)) forget(this.#receiptName);
+      if (this.#visit.aborted) return;
+      const isTold = this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
+      if (isTold && !isGone(error)) {
+        keep(this.#receiptName, { offer, optionId, isInterrupted: true } satisfies SentReceipt);
+      }
+      this.#owner.report(error);
+    }
+  }
+
+  /** Waits for the page. Its customer may have gone meanwhile, or have got what is offered. */
+  async #isConfirmed(confirmation: Promise<boolean>): Promise<boolean> {
+    const isAllowed = await confirmation.catch((error: unknown) => this.#owner.report(error));
+    if (this.#visit.aborted) return isAllowed === true && this.#isSameCustomer();
+    if (!isAllowed) this.#owner.dispatch({ type: 'declined' });
+    return this.#owner.state.status === 'accepting';
+  }
+
   /** Shows the outcome, and takes the customer to the next page where there is one. */
   async #take(offer: Offer, optionId: string, outcome: KnownOutcome): Promise<void> {
-    if ('fulfillmentId' in outcome)
-      keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies Receipt);
-    this.#owner.dispatch({ type: 'settled', offer, outcome });
-    this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
+    this.#keepAnswer(offer, outcome);
+    const { aborted } = this.#visit;
+    if (!aborted) this.#owner.dispatch({ type: 'settled', offer, outcome });
+    if (!aborted || this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
+    // The customer hears of it when they come back.
+    if (aborted) return;
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
-    const isAway = outcome.status === 'redirect' || outcome.status === 'checkout';
-    if (isAway && !outcome.acceptedBefore && this.mayLeave({ ...outcome, offer })) location.assign(outcome.url);
+    const { state } = this.#owner;
+    const isAway = state.status === 'redirect' || state.status === 'checkout';
+    if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) location.assign(state.url);
+  }
+
+  /** What it has come to. An acceptance that the proxy may not have is sent again. */
+  async #outcomeOf(receipt: Receipt): Promise<KnownOutcome | { status: 'interrupted'; optionId: string }> {
+    if ('fulfillmentId' in receipt) return returned(await readFulfillment(this.#patience, receipt.fulfillmentId));
+    const { offer, optionId, isInterrupted } = receipt;
+    if (isInterrupted) return { status: 'interrupted', optionId };
+    const outcome = returned(await createFulfillment(this.#patience.call, offer.id, optionId));
+    this.#keepAnswer(offer, outcome);
+    if (this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
+    return outcome;
+  }
+
+  #keepAnswer(offer: Offer, outcome: KnownOutcome): void {
+    if ('fulfillmentId' in outcome) {
+      keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies AnsweredReceipt);
+    }
+  }
+
+  #isSameCustomer(): boolean {
+    return customerKey(this.#owner.host) === this.#customer;
   }
 
   #settle(offer: Offer, outcome: KnownOutcome): void {
@@ -146,7 +209,7 @@ export class Acceptance {
         return this.#attempt(() => this.#unlock());
       case 'redirect':
       case 'checkout':
-        return atReturn(this.#patience.signal, () => this.#checkAgain(outcome, offer));
+        return atReturn(this.#visit, () => this.#checkAgain(outcome, offer));
       case 'failed':
         forget(this.#receiptName);
         return this.#owner.emit(new OfferFailedEvent(offer, outcome.code));
@@ -177,7 +240,7 @@ export class Acceptance {
   }
 
   #attempt(work: () => Promise<void>): void {
-    void this.#owner.attempt(work, this.#patience.signal);
+    void this.#owner.attempt(work, this.#visit);
   }
 }
 

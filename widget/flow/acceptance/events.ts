@@ -3,15 +3,43 @@ import type { AcceptedBy, FailureCode, HostedPage, Offer, OfferOption, Outcome }
 import { AFTER, BEFORE } from '../events.js';
 import type { KnownOutcome } from '../offer-state.js';
 
-/** Before an acceptance is sent to the proxy. */
+/** Before an acceptance is sent to the proxy. A page that asks the customer once more uses `waitUntil` or `proceed`. */
 export class OfferAcceptEvent extends Event {
   readonly offer: Offer;
   readonly option: OfferOption;
+  readonly #accept: () => Promise<void>;
+  #accepted: Promise<void> | undefined;
+  #confirmation: Promise<boolean> | undefined;
 
-  constructor(offer: Offer, option: OfferOption) {
+  /** @param accept sends the acceptance, and resolves when its outcome is known. */
+  constructor(offer: Offer, option: OfferOption, accept: () => Promise<void>) {
     super('offer-accept', BEFORE);
     this.offer = offer;
     this.option = option;
+    this.#accept = accept;
+  }
+
+  /** Whether the page allows the acceptance. Undefined when no listener has called `waitUntil`. */
+  get confirmation(): Promise<boolean> | undefined {
+    return this.#confirmation;
+  }
+
+  /**
+   * Lets the acceptance wait for a promise. It is sent unless the promise resolves with `false` or rejects; until then the
+   * offer stays as it is, and its buttons wait. Works in a listener only.
+   */
+  waitUntil(answer: Promise<unknown>): void {
+    const others = this.#confirmation;
+    this.#confirmation = Promise.all([others, answer]).then((answers) => !answers.includes(false));
+  }
+
+  /**
+   * Accepts this offer and this option, also after `preventDefault()`, and fires no second event. However often it is called,
+   * it accepts once. Resolves when the outcome is known.
+   */
+  proceed(): Promise<void> {
+    this.preventDefault();
+    return (this.#accepted ??= this.#accept());
   }
 }
 

@@ -21,13 +21,9 @@ const ASK_FOR_MS = 120_000;
 /** An entitlement may follow its fulfillment with a delay: how long to wait before each check. */
 const CHECK_AFTER_MS = [0, 1_000, 3_000, 10_000, 30_000];
 
-/** `POST /offers/:id/fulfillments`: asked twice, the proxy still accepts once. */
-export async function createFulfillment(
-  { call, signal }: Patience,
-  offerId: string,
-  optionId: string,
-): Promise<KnownOutcome> {
-  return readOutcome(await call(['offers', offerId, 'fulfillments'], { body: { optionId }, signal }));
+/** `POST /offers/:id/fulfillments`: asked twice, the proxy still accepts once. It outlives the page and the element. */
+export async function createFulfillment(call: Call, offerId: string, optionId: string): Promise<KnownOutcome> {
+  return readOutcome(await call(['offers', offerId, 'fulfillments'], { body: { optionId }, keepalive: true }));
 }
 
 /** `GET /fulfillments/:id` */

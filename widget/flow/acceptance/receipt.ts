@@ -3,7 +3,18 @@ import type { Offer } from '../../../proxy/contract.js';
 import { isShape, isText, readOffer } from '../question/answers.js';
 import { recall } from '../tab-storage.js';
 
-export interface Receipt {
+export type Receipt = SentReceipt | AnsweredReceipt;
+
+/** Written before the acceptance is sent. The proxy may have it or not; it is safe to send it again. */
+export interface SentReceipt {
+  readonly offer: Offer;
+  readonly optionId: string;
+  /** The customer has been told that it did not get through, and decides whether to try again. */
+  readonly isInterrupted?: boolean;
+}
+
+/** The proxy has answered. */
+export interface AnsweredReceipt {
   readonly offer: Offer;
   readonly fulfillmentId: string;
 }
@@ -11,9 +22,12 @@ export interface Receipt {
 /** Undefined when there is none, or what is kept is not a receipt: any script of this origin can have written it. */
 export function readReceipt(name: string): Receipt | undefined {
   const kept = recall(name);
-  if (!isShape(kept) || !isText(kept['fulfillmentId'])) return undefined;
+  if (!isShape(kept)) return undefined;
+  const { fulfillmentId, optionId, isInterrupted } = kept;
   try {
-    return { offer: readOffer(kept['offer']), fulfillmentId: kept['fulfillmentId'] };
+    const offer = readOffer(kept['offer']);
+    if (isText(fulfillmentId)) return { offer, fulfillmentId };
+    return isText(optionId) ? { offer, optionId, isInterrupted: isInterrupted === true } : undefined;
   } catch {
     return undefined;
   }

@@ -53,6 +53,49 @@ describe('asking', () => {
   });
 });
 
+describe('a method of the element sees what was set just before it:', () => {
+  it('show() in the same task as the element', async () => {
+    const { token } = await newCustomer();
+    const element = document.createElement('upgrade-offer');
+    Object.assign(element, { proxy: stack.proxyUrl, token, feature: ANALYTICS, layout: 'modal', manual: true });
+    document.body.append(element);
+    await element.show();
+    await expect.element(analyticsDialog).toBeVisible();
+    element.remove();
+  });
+
+  it('show() of a manual element and another feature', async () => {
+    const element = await place({ customer: await newCustomer(), manual: true });
+    element.feature = ANALYTICS;
+    await element.show();
+    await expect.element(analyticsCard).toBeVisible();
+  });
+
+  it('show() and another context: the customer asked for it, so neither a snooze nor a pause holds it back', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    element.snooze();
+    await element.updateComplete;
+    element.context = { storage_used_percent: 90 };
+    await element.show();
+    await expect.element(analyticsCard).toBeVisible();
+  });
+
+  it('refresh() and another customer', async () => {
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
+    element.token = (await newCustomer('entitled')).token;
+    await element.refresh();
+    await expect.element(reports).toBeVisible();
+  });
+
+  it('accept() and another customer, who has accepted nothing', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    const fetching = vi.spyOn(window, 'fetch');
+    element.token = (await newCustomer()).token;
+    await element.accept();
+    expect(callsTo(fetching, '/fulfillments')).toBe(0);
+  });
+});
+
 describe('the customer', () => {
   it('is the same one after a fresh token, so nothing is asked again', async () => {
     const customer = await newCustomer();
