@@ -32,7 +32,7 @@ const ON_BOTH_STORES = [
   'subscription-status',
 ];
 /** Two processes can share a server, but not a file; and a file does not restart. */
-const ON_POSTGRES_ONLY = ['database-away', 'two-instances'];
+const ON_POSTGRES_ONLY = ['database-away', 'soak', 'two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 

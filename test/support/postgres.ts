@@ -26,7 +26,22 @@ export function findPostgres(): string | undefined {
   return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
 }
 
+export interface PostgresServer {
+  /** The URL of a role that may create databases. */
+  readonly url: string;
+  /** Ends every connection, as an update of the server does. Resolves when it takes new ones. */
+  restart(): Promise<void>;
+  /** Deletes everything, too. */
+  close(): Promise<void>;
+}
+
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, close } = await startPostgres();
+  project.provide('postgresUrl', url);
+  return close;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
   const bin = findPostgres();
   if (!bin) throw new Error('Failed to start PostgreSQL: it is not installed. On Debian: apt-get install postgresql.');
   const folder = mkdtempSync(join(tmpdir(), 'upgrade-offer-postgres-'));
@@ -39,17 +54,32 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ...user,
   });
   const port = await freePort();
-  // Nothing has to survive a crash of the machine, and a slow disk must not make a query slow.
+  // Nothing has to survive a crash of the server or the machine, and a slow disk must not make a query slow.
   const settings = ['listen_addresses=127.0.0.1', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   const options = ['-D', folder, '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])];
-  const server = spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...user });
+  const run = () => spawn(join(bin, 'postgres'), options, { stdio: 'ignore', cwd: folder, ...user });
   const url = `postgres://tests@127.0.0.1:${port}/postgres`;
+  let server = run();
   await untilReady(url);
-  project.provide('postgresUrl', url);
-  return async () => {
+
+  /** In order: what is stored is written to the disk before it ends. */
+  async function stop(): Promise<void> {
+    const exited = once(server, 'exit');
     server.kill('SIGINT');
-    await once(server, 'exit');
-    rmSync(folder, { recursive: true, force: true });
+    await exited;
+  }
+
+  return {
+    url,
+    async restart() {
+      await stop();
+      server = run();
+      await untilReady(url);
+    },
+    async close() {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
