@@ -19,6 +19,7 @@ import { bodyLimit } from './http/body-limit.js';
 import { browserOrigin } from './http/browser-origin.js';
 import { deadline } from './http/deadline.js';
 import type { Env } from './http/env.js';
+import { guessLimit } from './http/guess-limit.js';
 import { identified, identifiedOrSignedOut } from './http/identified.js';
 import { body, featureId, id, query } from './http/input.js';
 import { neverStored } from './http/never-stored.js';
@@ -75,11 +76,11 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     c.json(document, 200, { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` }),
   );
 
-  routes.use('/webhooks/billing', async (c, next) => {
+  routes.use('/webhooks/billing', guessLimit({ now, log }), async (c, next) => {
     await billingWebhook.admit(c.req.header('Authorization'));
     await next();
   });
-  routes.use('/webhooks/growth', async (c, next) => {
+  routes.use('/webhooks/growth', guessLimit({ now, log }), async (c, next) => {
     growthWebhook.admit(c.req.header('X-Hub-Signature'));
     await next();
   });

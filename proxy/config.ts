@@ -7,6 +7,7 @@ import {
   SECRET_MIN_CHARACTERS,
   STORE_CONNECTIONS_DEFAULT,
   STORE_TIMEOUT_DEFAULT_SECONDS,
+  WEBHOOK_PASSWORD_MIN_CHARACTERS,
 } from './constants.js';
 import { ContextField } from './contract.js';
 import type { RedirectRules } from './redirect.js';
@@ -138,7 +139,13 @@ const Settings = v.object({
     v.everyItem((item) => /^[\w.~+/-]+=*$/.test(item), 'may hold letters, digits and . _ ~ + / - only'),
   ),
   BILLING_WEBHOOK_USERNAME: v.optional(v.string(), ''),
-  BILLING_WEBHOOK_PASSWORD: list,
+  BILLING_WEBHOOK_PASSWORD: v.pipe(
+    list,
+    v.everyItem(
+      (item) => item.length >= WEBHOOK_PASSWORD_MIN_CHARACTERS,
+      `needs at least ${WEBHOOK_PASSWORD_MIN_CHARACTERS} characters (a comma separates two passwords)`,
+    ),
+  ),
   GROWTH_WEBHOOK_SECRET: list,
   ALLOWED_ORIGINS: v.pipe(
     list,

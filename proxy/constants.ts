@@ -66,6 +66,11 @@ export const REQUESTS_PER_USER_AND_MINUTE = 240;
 export const REQUESTS_PER_CUSTOMER_AND_MINUTE = 20 * REQUESTS_PER_USER_AND_MINUTE;
 export const RATE_WINDOW_MS = MINUTE_MS;
 
+/** Of one kind of webhook, per instance. Chargebee has the right ones; a typing mistake of the operator needs a few. */
+export const WRONG_CREDENTIALS_PER_MINUTE = 60;
+/** Together with that limit: guessing would take longer than anybody lives. */
+export const WEBHOOK_PASSWORD_MIN_CHARACTERS = 12;
+
 /** A script under a fixed name: short enough that browsers notice a deployment, long enough to save requests. */
 export const WIDGET_ENTRY_MAX_AGE_SECONDS = 300;
 /** Chunks carry a hash of their content in their name. */

@@ -54,7 +54,7 @@ const CALLERS = {
   },
   billing: {
     proof: { type: 'http', scheme: 'basic', description: 'BILLING_WEBHOOK_USERNAME and BILLING_WEBHOOK_PASSWORD.' },
-    refuses: ['wrong_webhook_credentials'],
+    refuses: ['wrong_webhook_credentials', 'too_many_requests'],
   },
   growth: {
     proof: {
@@ -63,7 +63,7 @@ const CALLERS = {
       name: 'X-Hub-Signature',
       description: 'Hex HMAC-SHA1 of the body with GROWTH_WEBHOOK_SECRET.',
     },
-    refuses: ['wrong_webhook_credentials'],
+    refuses: ['wrong_webhook_credentials', 'too_many_requests'],
   },
 } as const satisfies Record<string, { proof: object | undefined; refuses: readonly ErrorCode[] }>;
 

@@ -2,7 +2,8 @@
 import { createMiddleware } from 'hono/factory';
 import type { Identify } from '../customer.js';
 import { RequestError } from '../errors.js';
-import { problem } from '../http/problem.js';
+import { createAnswer } from '../http/problem.js';
+import type { Log } from '../log.js';
 import type { Entitlements } from './entitlements.js';
 
 /**
@@ -12,10 +13,14 @@ import type { Entitlements } from './entitlements.js';
 export function createRequireEntitlement({
   entitlements,
   identify,
+  log,
 }: {
   entitlements: Entitlements;
   identify: Identify;
+  log: Log;
 }) {
+  const answer = createAnswer(log);
+
   /** @returns why the request is refused, or undefined. */
   async function refusal(request: Request, feature: string): Promise<RequestError | undefined> {
     try {
@@ -33,7 +38,7 @@ export function createRequireEntitlement({
   return function requireEntitlement(feature: string) {
     return createMiddleware(async function requireEntitlement(c, next) {
       const refused = await refusal(c.req.raw, feature);
-      return refused ? problem(c, refused, crypto.randomUUID()) : next();
+      return refused ? answer(c, refused, crypto.randomUUID()) : next();
     });
   };
 }

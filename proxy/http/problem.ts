@@ -5,7 +5,7 @@ import type { Log } from '../log.js';
 import type { Env } from './env.js';
 
 /** Answers through the context, so that headers set before the failure (CORS, request id) stay on the answer. */
-export function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, requestId: string): Response {
+function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, requestId: string): Response {
   const answer = toProblem(error, requestId);
   if (error instanceof RequestError && error.retryAfterMs !== undefined) {
     c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
@@ -17,15 +17,22 @@ export function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, req
   return c.body(JSON.stringify(answer), answer.status);
 }
 
-/** The app's error handler. An operator has to know about a 5xx and why somebody is a stranger. */
-export function answerProblem(log: Log) {
-  return function answerProblem(error: Error, c: Context<Env>): Response {
-    const requestId = c.get('requestId');
+/** An operator has to know about a 5xx and why somebody is a stranger. */
+export function createAnswer(log: Log) {
+  return function answer(c: Pick<Context, 'header' | 'body'>, error: Error, requestId: string): Response {
     const response = problem(c, error, requestId);
     if (response.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
     if (response.status === 401 && error instanceof RequestError) {
       log.info({ requestId, code: error.code, detail: error.detail }, 'Refused a request: it proves nobody.');
     }
     return response;
+  };
+}
+
+/** The app's error handler. */
+export function answerProblem(log: Log) {
+  const answer = createAnswer(log);
+  return function answerProblem(error: Error, c: Context<Env>): Response {
+    return answer(c, error, c.get('requestId'));
   };
 }

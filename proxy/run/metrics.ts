@@ -73,7 +73,7 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     );
   }
 
-  /** Collected when somebody reads the page. */
+  /** Collected when somebody reads the page. What the store does not answer is missing on it, and the rest is there. */
   function gauge<Label extends string>(
     suffix: string,
     help: string,
@@ -85,7 +85,12 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
       help,
       labelNames,
       registers,
-      collect: () => collect(self),
+      async collect() {
+        // Unlabelled values stay after a reset, as 0.
+        if (labelNames.length === 0) self.remove();
+        else self.reset();
+        await collect(self).catch(() => {});
+      },
     });
     return self;
   }

@@ -100,7 +100,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     app: mountable(app, config.basePath),
     operator,
     standalone: app.route('/', operator),
-    requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify }),
+    requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify, log }),
     drain() {
       isDraining = true;
     },

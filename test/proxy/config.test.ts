@@ -61,15 +61,15 @@ describe('the settings', () => {
       ...complete,
       SERVER_KEY: keys.join(','),
       BILLING_WEBHOOK_USERNAME: 'chargebee',
-      BILLING_WEBHOOK_PASSWORD: 'old, young',
+      BILLING_WEBHOOK_PASSWORD: 'the-old-password, the-young-password',
       GROWTH_WEBHOOK_SECRET: 'old,young',
     });
 
     expect(config.serverKeys).toEqual(keys);
     expect(config.webhooks).toEqual({
       billing: [
-        { username: 'chargebee', password: 'old' },
-        { username: 'chargebee', password: 'young' },
+        { username: 'chargebee', password: 'the-old-password' },
+        { username: 'chargebee', password: 'the-young-password' },
       ],
       growthSecrets: ['old', 'young'],
     });
@@ -107,6 +107,11 @@ describe('the settings', () => {
   it.each([
     ['neither a secret nor a JWKS URL', { IDENTITY_SECRET: ' ' }, 'IDENTITY_SECRET or IDENTITY_JWKS_URL'],
     ['half of the webhook credentials', { BILLING_WEBHOOK_USERNAME: 'chargebee' }, 'BILLING_WEBHOOK_PASSWORD'],
+    [
+      'a webhook password that can be guessed',
+      { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'b' },
+      'at least 12 characters',
+    ],
     ['a custom field that JavaScript reserves', { BROWSER_CONTEXT: 'constructor:number' }, 'JavaScript reserves'],
     ['a second secret that is short', { IDENTITY_SECRET: `${complete['IDENTITY_SECRET']},short` }, 'at least 32'],
     ['a port that does not exist', { PORT: '99999' }, 'PORT must be 65535 or less'],

@@ -18,7 +18,7 @@ let document: OpenApi;
 
 beforeAll(async () => {
   stack = await startStack({
-    settings: { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'a password' },
+    settings: { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'a long password' },
     proxy: { widgetFolder: 'dist/widget' },
   });
   document = await (await fetch(`${stack.proxyUrl}/openapi.json`)).json();
@@ -183,7 +183,7 @@ describe('what the proxy really answers', () => {
     await expectDocumented('POST /fulfillments/{id}/complete', 409, `/fulfillments/${checkout}/complete`, key);
     await expectDocumented('POST /fulfillments/{id}/fail', 409, `/fulfillments/${redirect}/fail`, declined);
     await expectDocumented('POST /fulfillments/{id}/fail', 200, `/fulfillments/${email}/fail`, declined);
-    const Authorization = `Basic ${btoa('chargebee:a password')}`;
+    const Authorization = `Basic ${btoa('chargebee:a long password')}`;
     const event = json('', { id: 'ev_1', event_type: 'customer_created', content: {} }, { Authorization });
     await expectDocumented('POST /webhooks/billing', 204, '/webhooks/billing', event);
     await expectDocumented('POST /webhooks/billing', 400, '/webhooks/billing', json('', {}, { Authorization }));

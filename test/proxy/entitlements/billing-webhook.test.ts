@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { asCustomer } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
@@ -200,5 +200,25 @@ describe('the credentials of a webhook', () => {
     const headers = { Authorization: `Basic ${btoa('chargebee:guess')}` };
 
     expect((await fetch(`${stack.proxyUrl}/webhooks/billing`, { ...init, headers })).status).toBe(401);
+  });
+
+  it('cannot be guessed: after 60 wrong ones nobody is looked at for the rest of the minute', async () => {
+    let clock = Date.now();
+    const settings = { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'webhook-password' };
+    const own = await startStack({ settings, proxy: { now: () => clock } });
+    onTestFinished(() => own.close());
+    const post = (password: string) =>
+      fetch(`${own.proxyUrl}/webhooks/billing`, {
+        method: 'POST',
+        headers: { Authorization: `Basic ${btoa(`chargebee:${password}`)}` },
+        body: JSON.stringify(event('invoice_generated', {})),
+      });
+    for (let guess = 0; guess < 60; guess += 1) expect((await post(`guess ${guess}`)).status).toBe(401);
+
+    const refused = await post('webhook-password');
+
+    expect(refused.status).toBe(429);
+    clock += 1_000 * Number(refused.headers.get('retry-after'));
+    expect((await post('webhook-password')).status).toBe(204);
   });
 });

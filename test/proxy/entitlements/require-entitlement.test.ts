@@ -1,5 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Hono } from 'hono';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openOfferProxy, readConfig } from '../../../proxy/run/server.js';
+import { signToken } from '../../support/customer.js';
 import { addedHeaders, HOSTS, mountHost, type MountedHost } from '../../support/mounted-host.js';
+import { startStack } from '../../support/node-stack.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
 let host: MountedHost;
@@ -40,5 +44,27 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
     expect((await ask()).body).toEqual({ access: 'granted', offer: null, why: 'entitled' });
 
     expect((await sandboxOf(host).records({ customerId })).entitlementReads).toHaveLength(1);
+  });
+
+  it('says in the log why nobody is known, as the routes of the proxy do', async () => {
+    const said: object[] = [];
+    const say = (facts: object) => void said.push(facts);
+    const own = await startStack();
+    onTestFinished(() => own.close());
+    const proxy = await openOfferProxy(readConfig(own.environment), { log: { info: say, warn: say, error: say } });
+    onTestFinished(() => proxy.close());
+    const app = new Hono().get('/reports', proxy.requireEntitlement('advanced-analytics'));
+    const token = await signToken({ sub: 'cus_7' }, own.identitySecret);
+
+    const { status } = await app.request('/reports', { headers: { Authorization: `Bearer ${token}` } });
+
+    expect(status).toBe(401);
+    expect(said).toContainEqual(
+      expect.objectContaining({
+        code: 'token_claim',
+        detail: 'subscription_id is missing.',
+        requestId: expect.any(String),
+      }),
+    );
   });
 });

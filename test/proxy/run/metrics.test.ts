@@ -124,15 +124,35 @@ describe('/metrics', () => {
   });
 });
 
-describe('/readyz', () => {
-  const openSecond = async () => {
-    const config = readConfig(stack.environment);
-    const proxy = await openOfferProxy(config, { log: { info() {}, warn() {}, error() {} } });
-    const server = await listen(proxy.standalone, config);
-    const status = async (path: string) => (await fetch(server.url + path)).status;
-    return { proxy, server, status, address: { proxyUrl: server.url + config.basePath } };
+it('/metrics shows what it has counted while the store is away, and no number that it does not know', async () => {
+  const { proxy, server, address } = await openSecond();
+  const page = async () => {
+    const response = await fetch(`${server.url}/metrics`);
+    return [response.status, await response.text()] as const;
   };
+  await asCustomer(address, await customer()).ask();
+  expect((await page())[1]).toMatch(/^upgrade_offer_call_budget_left \d+$/m);
+  await proxy.close();
 
+  const [status, text] = await page();
+
+  expect(status).toBe(200);
+  expect(text).toContain('upgrade_offer_requests_total{method="POST",route="/upgrade-offer/offers",status="200"} 1');
+  expect(text).not.toMatch(
+    /^upgrade_offer_(call_budget_left|outbox_entries|outbox_oldest_seconds|open_fulfillments)[ {]/m,
+  );
+  await server.close();
+});
+
+async function openSecond() {
+  const config = readConfig(stack.environment);
+  const proxy = await openOfferProxy(config, { log: { info() {}, warn() {}, error() {} } });
+  const server = await listen(proxy.standalone, config);
+  const status = async (path: string) => (await fetch(server.url + path)).status;
+  return { proxy, server, status, address: { proxyUrl: server.url + config.basePath } };
+}
+
+describe('/readyz', () => {
   it('answers 503 once the proxy is told to stop, while everything else is still answered', async () => {
     const { proxy, server, status, address } = await openSecond();
     expect(await status('/readyz')).toBe(200);

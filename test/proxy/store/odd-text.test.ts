@@ -8,7 +8,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack({
-    settings: { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'a password' },
+    settings: { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'a long password' },
   });
 });
 afterAll(() => stack.close());
@@ -16,7 +16,7 @@ afterAll(() => stack.close());
 const sendWebhook = async (event: object) => {
   const response = await fetch(`${stack.proxyUrl}/webhooks/billing`, {
     method: 'POST',
-    headers: { Authorization: `Basic ${btoa('chargebee:a password')}` },
+    headers: { Authorization: `Basic ${btoa('chargebee:a long password')}` },
     body: JSON.stringify(event),
   });
   return response.status;
