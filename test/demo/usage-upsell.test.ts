@@ -26,8 +26,8 @@ it('offers storage from 80 %, says when it is added, and updates the meter', asy
   await page.getByRole('status').getByText('All done. Your upgrade is active.').waitFor();
   await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('80 of 200 GB, 40 %');
 
-  const { events, fulfillments } = await recorded();
-  expect(events.map(({ type }) => type)).toEqual(['viewed']);
+  const { fulfillments } = await recorded();
+  await expect.poll(async () => (await recorded()).events.map(({ type }) => type)).toEqual(['viewed']);
   expect(fulfillments).toMatchObject([{ processing_type: 'billing_update', status: 'completed' }]);
 });
 

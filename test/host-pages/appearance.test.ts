@@ -1,7 +1,8 @@
 /** How a page, the operating system and print affect the widget, and that the widget does not affect the page. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../support/customer.js';
+import { sandboxOf } from '../support/sandbox-client.js';
 import { startHost, type Host, type HostPageOptions } from './host-page.js';
 
 const LAYOUTS = ['inline', 'banner', 'modal'];
@@ -68,6 +69,11 @@ describe.each(LAYOUTS)('as %s', (layout) => {
   });
 
   it('does not move with prefers-reduced-motion', async () => {
+    const chargebee = sandboxOf(host.stack);
+    const { fulfillmentDelayMs } = await chargebee.settings();
+    // The wheel turns while Chargebee carries it out.
+    await chargebee.change({ fulfillmentDelayMs: 60 * 60_000 });
+    onTestFinished(() => chargebee.change({ fulfillmentDelayMs }));
     const page = await openOffer(layout, { browser: { reducedMotion: 'reduce' } });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
     await page.getByText('Your upgrade is being set up.').waitFor();

@@ -10,6 +10,8 @@ import { sandboxOf } from '../../support/sandbox-client.js';
 
 const KILLS = 20;
 const CUSTOMERS_AT_ONCE = 12;
+/** Twenty starts of a process, one after the other, on a machine that does other work. */
+const TIMEOUT_MS = 10 * 60_000;
 
 let stack: Stack;
 const processes = createProxyProcesses();
@@ -56,31 +58,37 @@ async function killUnderLoad(proxy: ProxyProcess, waiting: Viewer[], answers: nu
 }
 
 describe('a proxy that is killed 20 times while customers report', () => {
-  it('delivers every event that it acknowledged', async () => {
-    const customers = answersOfAllLives + KILLS * CUSTOMERS_AT_ONCE;
-    const waiting: Viewer[] = [];
-    while (waiting.length < customers) {
-      waiting.push(...(await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, viewer))));
-    }
-    await stack.stopProxy();
+  it(
+    'delivers every event that it acknowledged',
+    async () => {
+      const customers = answersOfAllLives + KILLS * CUSTOMERS_AT_ONCE;
+      const waiting: Viewer[] = [];
+      while (waiting.length < customers) {
+        waiting.push(...(await Promise.all(Array.from({ length: CUSTOMERS_AT_ONCE }, viewer))));
+      }
+      await stack.stopProxy();
 
-    const acknowledged: Viewer[] = [];
-    for (let life = 0; life < KILLS; life += 1) {
-      const proxy = await processes.start(stack.environment);
-      acknowledged.push(...(await killUnderLoad(proxy, waiting, answersBeforeKill(life))));
-    }
-    // An entry that was being sent when the proxy was killed stays leased: this clock is past that.
-    const lastLife = await openOfferProxy(readConfig(stack.environment), {
-      now: () => Date.now() + OUTBOX_LEASE_MS,
-      log: { info() {}, warn() {}, error() {} },
-    });
+      const acknowledged: Viewer[] = [];
+      for (let life = 0; life < KILLS; life += 1) {
+        const proxy = await processes.start(stack.environment);
+        acknowledged.push(...(await killUnderLoad(proxy, waiting, answersBeforeKill(life))));
+      }
+      // An entry that was being sent when the proxy was killed stays leased: this clock is past that.
+      const lastLife = await openOfferProxy(readConfig(stack.environment), {
+        now: () => Date.now() + OUTBOX_LEASE_MS,
+        log: { info() {}, warn() {}, error() {} },
+      });
 
-    expect(acknowledged.length).toBeGreaterThanOrEqual(answersOfAllLives);
-    const undelivered = async () => {
-      const delivered = new Set((await sandboxOf(stack).records()).events.map((event) => event.personalized_offer_id));
-      return acknowledged.filter(({ offerId }) => !delivered.has(offerId));
-    };
-    await expect.poll(undelivered, { interval: 500 }).toEqual([]);
-    await lastLife.close();
-  });
+      expect(acknowledged.length).toBeGreaterThanOrEqual(answersOfAllLives);
+      const undelivered = async () => {
+        const delivered = new Set(
+          (await sandboxOf(stack).records()).events.map((event) => event.personalized_offer_id),
+        );
+        return acknowledged.filter(({ offerId }) => !delivered.has(offerId));
+      };
+      await expect.poll(undelivered, { interval: 500 }).toEqual([]);
+      await lastLife.close();
+    },
+    TIMEOUT_MS,
+  );
 });
