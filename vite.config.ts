@@ -60,10 +60,15 @@ export default defineConfig({
         sourcemap: 'hidden',
         license: { fileName: 'licenses.md' },
         manifest: true,
+        // Before Rolldown's minifier, which inlines no function that is called once: a fifth of a kilobyte on a page.
+        minify: 'terser',
+        terserOptions: { module: true, ecma: 2020, compress: { passes: 2 } },
         // One file holds all that a page needs until an offer can be acted on. Chunks import from it by its one address.
         lib: { entry: { 'upgrade-offer': here('widget/define.ts') }, formats: ['es'] },
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
+          // It says that Terser takes most of the time, on each build.
+          checks: { pluginTimings: false },
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: ({ name }) => (isRare(name) ? '[name].js' : '[name]-[hash].js'),
