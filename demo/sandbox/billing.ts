@@ -1,7 +1,7 @@
 /** The operations of Chargebee Billing that an offer needs, without HTTP. `growth.ts` has those of Growth. */
 import { ApiError } from './api-error.js';
 import { type Checkouts, hostedPage } from './checkouts.js';
-import type { FinalLevel } from './entitlement-level.js';
+import type { Feature, FinalLevel } from './entitlement-level.js';
 import { customerEntitlement, subscriptionEntitlement, type Entitlements } from './entitlements.js';
 import type { CustomerListParameters, ListParameters } from './parameters.js';
 import type { Journal } from './records.js';
@@ -15,6 +15,7 @@ export interface BillingDependencies {
   readonly settings: SettingsInForce;
   readonly subscriptions: Subscriptions;
   readonly entitlements: Entitlements;
+  readonly features: () => readonly Feature[];
   readonly checkouts: Checkouts;
   readonly webhooks: Webhooks;
   readonly journal: Journal;
@@ -23,7 +24,7 @@ export interface BillingDependencies {
 export type Billing = ReturnType<typeof createBilling>;
 
 export function createBilling(dependencies: BillingDependencies) {
-  const { now, settings, subscriptions, entitlements, checkouts, webhooks, journal } = dependencies;
+  const { now, settings, subscriptions, entitlements, features, checkouts, webhooks, journal } = dependencies;
   const pageOf = <Element>(all: readonly Element[], { limit, offset }: ListParameters) => {
     const start = offset === undefined ? 0 : positionOf(offset);
     return {
@@ -33,7 +34,14 @@ export function createBilling(dependencies: BillingDependencies) {
     };
   };
 
+  const createdAt = Math.floor(now() / 1000);
+
   return {
+    features(parameters: ListParameters) {
+      const { page, more } = pageOf(features(), parameters);
+      return { list: page.map((each) => ({ feature: feature(each, createdAt) })), ...more };
+    },
+
     /** One page of the list, with `next_offset` only when more follow. It is the same whatever the subscription's status. */
     subscriptionEntitlements(subscriptionId: string, parameters: ListParameters) {
       subscriptions.statusOf(subscriptionId);
@@ -80,6 +88,22 @@ export function createBilling(dependencies: BillingDependencies) {
     event: (id: string) => webhooks.retrieve(id),
 
     hostedPage: (id: string) => ({ hosted_page: hostedPage(checkouts.find(id), settings.current().hostedPageLayout) }),
+  };
+}
+
+/** One element of the answer to "List features". */
+function feature({ feature_id, feature_name, feature_type, feature_unit, levels }: Feature, createdAt: number) {
+  return {
+    id: feature_id,
+    name: feature_name,
+    status: 'active',
+    ...(feature_type !== undefined && { type: feature_type }),
+    ...(feature_unit !== undefined && { unit: feature_unit }),
+    ...(levels !== undefined && {
+      levels: levels.map((name, level) => ({ name, value: name, level, is_unlimited: false })),
+    }),
+    created_at: createdAt,
+    metered: false,
   };
 }
 

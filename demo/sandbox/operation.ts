@@ -19,6 +19,7 @@ export const OPERATIONS = [
   'subscriptions',
   'subscription_entitlements',
   'customer_entitlements',
+  'features',
   'hosted_pages',
   'events',
 ] as const;

@@ -1,7 +1,7 @@
 /**
  * The Chargebee stand-in: answers as Chargebee Growth and Billing do, for one site, from memory.
  * It does not imitate invoices, payments, plans, experiments, triggers other than a request for offers, end-of-term
- * changes, idempotency keys, emails, calls to the app's webhook, Growth's own webhooks or the list of features.
+ * changes, idempotency keys, emails, calls to the app's webhook or Growth's own webhooks.
  * Every customer and subscription exists, but those of the scenario `unknown`. Both hosts of a site (with and without
  * `.grow`) are this one address. Where Chargebee documents nothing, the sandbox assumes: 409 `invalid_state_for_request` for a duplicate
  * acceptance and for an update that is not allowed, 400 for accepting an expired offer, offers that live an hour and get
@@ -29,6 +29,7 @@ import { createEntitlements } from './entitlements.js';
 import { createFaults, type Faults } from './faults.js';
 import { createFulfillments } from './fulfillments.js';
 import { createGrowth } from './growth.js';
+import { knownFeatures } from './known-features.js';
 import { serveSandbox, type ServedSandbox } from './listen.js';
 import { createOffers } from './offers.js';
 import { ordinaryPlaybook } from './ordinary-playbook.js';
@@ -135,7 +136,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     initial: options.webhooks,
   });
   const growth = createGrowth({ now, settings, playbook, subscriptions, offers, fulfillments, checkouts, journal });
-  const billing = createBilling({ now, settings, subscriptions, entitlements, checkouts, webhooks, journal });
+  const billing = createBilling({
+    now,
+    settings,
+    subscriptions,
+    entitlements,
+    features: () => knownFeatures(playbook.current()),
+    checkouts,
+    webhooks,
+    journal,
+  });
   const subjectOf = callSubject({ subscriptions, offers, fulfillments });
   const faults = createFaults(subjectOf, scenarios);
   const rateLimit = createRateLimit(now, options.rateLimit);

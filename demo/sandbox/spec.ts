@@ -223,6 +223,40 @@ export const CustomerEntitlementsAnswer = v.strictObject({
   next_offset: nextOffset,
 });
 
+/** SDK `Feature`. */
+export const FeaturesAnswer = v.strictObject({
+  list: v.pipe(
+    v.array(
+      v.strictObject({
+        feature: v.strictObject({
+          id,
+          name: text(50),
+          description: v.optional(v.string()),
+          status: v.optional(v.picklist(['active', 'archived', 'draft'])),
+          type: v.optional(v.picklist(['switch', 'custom', 'quantity', 'range'])),
+          unit: v.optional(text(50)),
+          resource_version: v.optional(milliseconds),
+          updated_at: v.optional(seconds),
+          created_at: seconds,
+          metered: v.boolean(),
+          levels: v.optional(
+            v.array(
+              v.strictObject({
+                name: v.optional(v.string()),
+                value: v.string(),
+                level: v.number(),
+                is_unlimited: v.boolean(),
+              }),
+            ),
+          ),
+        }),
+      }),
+    ),
+    v.maxLength(100),
+  ),
+  next_offset: nextOffset,
+});
+
 /** OAS `GET /hosted_pages/{id}`, 200. */
 export const HostedPageAnswer = v.strictObject({ hosted_page: HostedPage });
 
@@ -323,6 +357,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'subscriptions 200': { name: 'SubscriptionAnswer', body: SubscriptionAnswer },
   'subscription_entitlements 200': { name: 'SubscriptionEntitlementsAnswer', body: SubscriptionEntitlementsAnswer },
   'customer_entitlements 200': { name: 'CustomerEntitlementsAnswer', body: CustomerEntitlementsAnswer },
+  'features 200': { name: 'FeaturesAnswer', body: FeaturesAnswer },
   'hosted_pages 200': { name: 'HostedPageAnswer', body: HostedPageAnswer },
   'events 200': { name: 'EventAnswer', body: EventAnswer },
 };

@@ -245,3 +245,19 @@ describe('the entitlements of a customer', () => {
     expect((await listOf('cus_cancelled_1')).body.list).toEqual([]);
   });
 });
+
+describe('the list of features', () => {
+  const listed = async (query = '') =>
+    (await get<{ list: { feature: { id: string; type?: string } }[]; next_offset?: string }>(`features${query}`)).body;
+
+  it('has those of the stand-in and those that the plays name, a page at a time', async () => {
+    const first = await listed('?limit=2');
+    const rest = await listed(`?limit=100&offset=${encodeURIComponent(first.next_offset ?? '')}`);
+
+    const ids = [...first.list, ...rest.list].map(({ feature }) => feature.id);
+    expect(ids).toEqual(expect.arrayContaining(['advanced-analytics', 'storage-gb', 'seats', 'support-level']));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(first.list).toHaveLength(2);
+    expect(rest.next_offset).toBeUndefined();
+  });
+});

@@ -1,11 +1,12 @@
 /** The forms of the plays page. An invalid form comes back as it was typed. */
 import { Hono, type Context } from 'hono';
 import * as v from 'valibot';
+import { knownFeatures } from '../known-features.js';
 import { PlaybookMistakes } from '../playbook-mistakes.js';
 import type { Site } from '../site.js';
 import { PATHS } from './page.js';
 import { sentPlay } from './play-form.js';
-import { knownFeatures, playsPage, type PlaysPageModel } from './plays-page.js';
+import { playsPage, type PlaysPageModel } from './plays-page.js';
 
 const Index = v.pipe(v.string(), v.digits(), v.transform(Number));
 

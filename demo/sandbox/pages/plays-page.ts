@@ -1,7 +1,6 @@
 /** The page for editing plays, audiences, priorities and mapped fields, in forms or as JSON. */
 import { html, raw } from 'hono/html';
-import type { Feature } from '../entitlement-level.js';
-import * as builtInFeatures from '../features.js';
+import { knownFeatures } from '../known-features.js';
 import type { Playbook } from '../playbook.js';
 import type { Site } from '../site.js';
 import { selectField, textArea, textField } from './form-field.js';
@@ -70,12 +69,6 @@ export function playsPage({ site, mistakes, refusedPlay, refusedJson }: PlaysPag
         <div class="buttons"><button class="primary">Save everything</button></div>
       </form>`,
   });
-}
-
-/** The features that the sandbox ships with, and those that the playbook names. */
-export function knownFeatures({ plays, entitlements }: Playbook): Feature[] {
-  const named = [...entitlements, ...plays.flatMap(({ grants }) => grants)].map(({ feature }) => feature);
-  return [...new Map([...Object.values(builtInFeatures), ...named].map((each) => [each.feature_id, each])).values()];
 }
 
 interface PlayCardModel {

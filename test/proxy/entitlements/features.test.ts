@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer } from '../../support/proxy-client.js';
@@ -47,4 +47,16 @@ it('without the list of features nobody is told that an id is wrong, and one ref
   expect((await why('advanced_analytix')).why).toBe('no_match');
   expect((await why('advanced_analytix')).why).toBe('no_match');
   expect(calls).toBe(1);
+});
+
+it('a site names its features itself, and one that a play grants is one of them', async () => {
+  const own = await startStack();
+  onTestFinished(() => own.close());
+  const ask = async (feature: string) => {
+    const who = await newCustomer('ordinary', { secret: own.identitySecret });
+    return (await asCustomer(own, who).ask({ feature })).body.why;
+  };
+
+  expect(await ask('seats')).toBe('no_match');
+  expect(await ask('seat')).toBe('unknown_feature');
 });
