@@ -21,6 +21,8 @@ export interface Config {
   readonly callsPerMinute: number;
   /** Whether a cancelled or paused subscription loses access to what Chargebee still lists for it. */
   readonly isStatusChecked: boolean;
+  /** Whose features count: those of the token's subscription, or of all of the customer's subscriptions together. */
+  readonly entitlementsOf: 'subscription' | 'customer';
   readonly databaseUrl: string;
   /** For PostgreSQL: how many connections at most, and how long connecting or a query may take. */
   readonly database: { readonly connections: number; readonly timeoutSeconds: number };
@@ -117,6 +119,10 @@ const Settings = v.object({
     v.optional(v.string(), String(CALLS_PER_MINUTE_DEFAULT)),
     v.regex(/^[1-9]\d{0,5}$/, 'must be a number of calls, 1 to 999999'),
     v.transform(Number),
+  ),
+  ENTITLEMENTS_OF: v.optional(
+    v.picklist(['subscription', 'customer'], 'must be subscription or customer'),
+    'subscription',
   ),
   SUBSCRIPTION_STATUS: v.optional(v.picklist(['check', 'ignore'], 'must be check or ignore'), 'check'),
   DATABASE_URL: v.optional(
@@ -239,7 +245,9 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
   return {
     chargebee: { site: settings.CHARGEBEE_SITE, apiKey: settings.CHARGEBEE_API_KEY, url: settings.CHARGEBEE_URL },
     callsPerMinute: settings.CHARGEBEE_CALLS_PER_MINUTE,
-    isStatusChecked: settings.SUBSCRIPTION_STATUS === 'check',
+    // Chargebee lists the entitlements of a customer for active and non-renewing subscriptions only.
+    isStatusChecked: settings.SUBSCRIPTION_STATUS === 'check' && settings.ENTITLEMENTS_OF === 'subscription',
+    entitlementsOf: settings.ENTITLEMENTS_OF,
     databaseUrl: settings.DATABASE_URL,
     database: { connections: settings.DATABASE_CONNECTIONS, timeoutSeconds: settings.DATABASE_TIMEOUT_SECONDS },
     identity: {

@@ -42,7 +42,7 @@ export type Wiring = ReturnType<typeof createWiring>;
 /** Start `delivery` when the proxy serves, and stop it before the process ends; what it has not sent stays in the store. */
 export function createWiring(options: WiringOptions) {
   const { config, store, fetch, telemetry, now, log, counters = UNCOUNTED, keepAlive = () => {} } = options;
-  const { browserContext, callsPerMinute, failAfterDays, redirects, webhooks } = config;
+  const { browserContext, callsPerMinute, entitlementsOf, failAfterDays, redirects, webhooks } = config;
   const { url } = config.chargebee;
   const budget = createCallBudget({ store, now, callsPerMinute });
   const chargebee = createChargebee(config.chargebee, { fetch, now, url, budget, telemetry, onCall: counters.call });
@@ -56,6 +56,7 @@ export function createWiring(options: WiringOptions) {
   const entitlements = createEntitlements({
     store,
     chargebee,
+    entitlementsOf,
     hasOpenFulfillment,
     isStatusChecked: config.isStatusChecked,
     counters,
@@ -115,7 +116,14 @@ export function createWiring(options: WiringOptions) {
     log,
   });
   const settle = createSettlement({ records, chargebee, entitlements, issuedOffers, redirects, now });
-  const billingWebhook = createBillingWebhook({ credentials: webhooks.billing, store, entitlements, now, log });
+  const billingWebhook = createBillingWebhook({
+    credentials: webhooks.billing,
+    store,
+    entitlements,
+    entitlementsOf,
+    now,
+    log,
+  });
   const growthWebhook = createGrowthWebhook({ secrets: webhooks.growthSecrets, store, now, log });
   const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox, budget], leases, log });
 

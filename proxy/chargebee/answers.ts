@@ -67,6 +67,20 @@ export const EntitlementPage = v.object({
   next_offset: optionalString,
 });
 
+/** `GET /customers/:id/customer_entitlements` */
+export const CustomerEntitlementPage = v.object({
+  list: v.array(
+    v.object({
+      customer_entitlement: v.object({
+        feature_id: optionalString,
+        value: optionalString,
+        is_enabled: v.nullish(v.boolean()),
+      }),
+    }),
+  ),
+  next_offset: optionalString,
+});
+
 /** `GET /subscriptions/:id` */
 export const SubscriptionAnswer = v.object({
   subscription: v.object({ status: v.string(), resource_version: v.nullish(v.number()) }),

@@ -22,6 +22,7 @@ import {
 import type { Context, OfferEventType, Page } from '../contract.js';
 import type { Customer } from '../customer.js';
 import {
+  CustomerEntitlementPage,
   EntitlementPage,
   FeaturePage,
   FulfillmentAnswer,
@@ -158,42 +159,31 @@ export function createChargebee(
      * @param askedBy the customer whose request needs it; undefined if it is nobody's.
      */
     async entitlements(subscriptionId: string, askedBy?: CausedBy): Promise<Entitlement[]> {
-      const entitlements: Entitlement[] = [];
-      let offset: string | null | undefined;
-      for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
-        const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
+      const list = await allPages('the entitlements of a subscription', async (query, causes) => {
         const read = () =>
           chargebee.subscriptionEntitlement.subscriptionEntitlementsForSubscription(inPath(subscriptionId), query);
-        const answer = parse(
-          EntitlementPage,
-          // A customer cannot help how many pages its list has.
-          await spend('entitlement', page === 0 ? askedBy : undefined, read),
-        );
-        entitlements.push(...answer.list.map((item) => toEntitlement(item.subscription_entitlement)));
-        offset = answer.next_offset;
-        if (!offset) return entitlements;
-      }
-      throw new UpstreamFailure(
-        'unavailable',
-        `Failed to read the entitlements of a subscription: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
-      );
+        return parse(EntitlementPage, await spend('entitlement', causes ? askedBy : undefined, read));
+      });
+      return list.map((item) => toEntitlement(item.subscription_entitlement));
+    },
+
+    /** The same for all active and non-renewing subscriptions of the customer together, on sites that have it. */
+    async customerEntitlements(askedBy: CausedBy): Promise<Entitlement[]> {
+      const id = inPath(askedBy.customerId);
+      const list = await allPages('the entitlements of a customer', async (query, causes) => {
+        const read = () =>
+          chargebee.customerEntitlement.entitlementsForCustomer(id, { ...query, consolidate_entitlements: true });
+        return parse(CustomerEntitlementPage, await spend('entitlement', causes ? askedBy : undefined, read));
+      });
+      return list.map((item) => toEntitlement(item.customer_entitlement));
     },
 
     /** Of every feature that the site has, also of drafts and archived ones. */
     async featureIds(): Promise<string[]> {
-      const ids: string[] = [];
-      let offset: string | null | undefined;
-      for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
-        const query = { limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) };
-        const answer = parse(FeaturePage, await spend('entitlement', undefined, () => chargebee.feature.list(query)));
-        ids.push(...answer.list.map(({ feature }) => feature.id));
-        offset = answer.next_offset;
-        if (!offset) return ids;
-      }
-      throw new UpstreamFailure(
-        'unavailable',
-        `Failed to read the features of the site: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
+      const list = await allPages('the features of the site', async (query) =>
+        parse(FeaturePage, await spend('entitlement', undefined, () => chargebee.feature.list(query))),
       );
+      return list.map(({ feature }) => feature.id);
     },
 
     /** Its status in Chargebee's word, and its `resource_version`. @param askedBy the customer whose request needs it. */
@@ -259,8 +249,31 @@ function toFulfillment(sent: unknown) {
   };
 }
 
+/** @param read reads one page. `causes` is false from the second page on: a customer cannot help how long its list is. */
+async function allPages<Item>(
+  what: string,
+  read: (
+    query: { limit: number; offset?: string },
+    causes: boolean,
+  ) => Promise<{ list: readonly Item[]; next_offset?: string | null | undefined }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let offset: string | null | undefined;
+  for (let page = 0; page < ENTITLEMENT_PAGES_MAX; page += 1) {
+    const answer = await read({ limit: ENTITLEMENT_PAGE_SIZE, ...(offset && { offset }) }, page === 0);
+    items.push(...answer.list);
+    offset = answer.next_offset;
+    if (!offset) return items;
+  }
+  throw new UpstreamFailure(
+    'unavailable',
+    `Failed to read ${what}: they did not end after ${ENTITLEMENT_PAGES_MAX} pages.`,
+  );
+}
+
+/** An entitlement of a customer has neither a type nor times. */
 function toEntitlement(
-  sent: v.InferOutput<typeof EntitlementPage>['list'][number]['subscription_entitlement'],
+  sent: Partial<v.InferOutput<typeof EntitlementPage>['list'][number]['subscription_entitlement']>,
 ): Entitlement {
   return {
     featureId: sent.feature_id ?? '',

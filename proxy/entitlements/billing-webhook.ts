@@ -17,6 +17,7 @@ interface BillingWebhookOptions {
   readonly credentials: Config['webhooks']['billing'];
   readonly store: Store;
   readonly entitlements: Entitlements;
+  readonly entitlementsOf: Config['entitlementsOf'];
   readonly now: () => number;
   readonly log: Log;
 }
@@ -34,6 +35,7 @@ const Content = v.object({
   subscription: lenient(
     v.object({
       id: Id,
+      customer_id: id,
       resource_version: lenient(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
       status: lenient(v.pipe(v.string(), v.regex(/^\w{1,50}$/))),
     }),
@@ -56,7 +58,12 @@ type BillingEvent = v.InferOutput<typeof BillingEvent>;
 const RELEVANT = /entitlement|^feature_|^subscription_/;
 
 /** Both functions throw RequestError `wrong_webhook_credentials` for anybody but Chargebee. */
-export function createBillingWebhook({ credentials, store, entitlements, now, log }: BillingWebhookOptions) {
+export function createBillingWebhook(options: BillingWebhookOptions) {
+  const { credentials, store, entitlements, entitlementsOf, now, log } = options;
+
+  /** Then a change of one subscription changes what its customer's other subscriptions may use. */
+  const isOfCustomer = entitlementsOf === 'customer';
+
   /** Before a body is read: strangers must not fill the memory. */
   async function admit(authorization: string | undefined): Promise<void> {
     if (!(await isFromBilling(authorization))) throw new RequestError('wrong_webhook_credentials');
@@ -83,8 +90,9 @@ export function createBillingWebhook({ credentials, store, entitlements, now, lo
   async function makeOld({ event_type: type, content }: BillingEvent): Promise<void> {
     const { subscription, impacted_subscription: subscriptions, impacted_customer: customers } = content ?? {};
     if (subscription) {
-      const { id: subscriptionId, resource_version: version, status } = subscription;
+      const { id: subscriptionId, customer_id: customerId, resource_version: version, status } = subscription;
       await entitlements.forget(subscriptionId, { version, status });
+      if (isOfCustomer && customerId) await entitlements.forgetCustomers([customerId]);
     }
     const named = [
       content?.subscription_entitlements_created_detail?.subscription_id,
@@ -92,11 +100,13 @@ export function createBillingWebhook({ credentials, store, entitlements, now, lo
       ...(subscriptions?.subscription_ids ?? []),
     ].filter((each) => each !== undefined);
     const customerIds = customers?.customer_ids ?? [];
+    // Their customers are not in the webhook.
+    const isOthers = isOfCustomer && named.length > 0;
     const isUnnamed = !subscription && named.length === 0 && customerIds.length === 0;
     const isLong = named.length > WEBHOOK_IDS_MAX || customerIds.length > WEBHOOK_IDS_MAX;
     // Chargebee sends a longer list as a file to download. To make every list old costs less than reading that file.
     const isFile = [subscriptions?.download, customers?.download].some((file) => file !== undefined && file !== null);
-    if (isUnnamed || isLong || isFile) await entitlements.forgetAll();
+    if (isUnnamed || isOthers || isLong || isFile) await entitlements.forgetAll();
     else {
       for (const each of named) await entitlements.forget(each);
       if (customerIds.length > 0) await entitlements.forgetCustomers(customerIds);

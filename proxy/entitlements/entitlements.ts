@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee } from '../chargebee/chargebee.js';
+import type { Config } from '../config.js';
 import {
   DENIED_TTL_MS,
   ENTITLEMENT_FAILURE_KEPT_MS,
@@ -31,6 +32,8 @@ export const EntitlementQuery = v.object({
 interface EntitlementsOptions {
   readonly store: Store;
   readonly chargebee: Chargebee;
+  /** Whose entitlements count. Those of the customer are kept with each of its subscriptions. */
+  readonly entitlementsOf: Config['entitlementsOf'];
   /** Whether this subscription may be about to get something: a "no" is not cached then. */
   readonly hasOpenFulfillment: (subscriptionId: string) => Promise<boolean>;
   /** Asks for the status of the subscription with each list, which costs a second call. */
@@ -47,7 +50,8 @@ export type Entitlements = ReturnType<typeof createEntitlements>;
 type ReadList = Omit<EntitlementList, 'isOld'>;
 
 export function createEntitlements(options: EntitlementsOptions) {
-  const { store, chargebee, hasOpenFulfillment, isStatusChecked, counters, keepAlive, now, log } = options;
+  const { store, chargebee, entitlementsOf, hasOpenFulfillment, isStatusChecked, counters, keepAlive, now, log } =
+    options;
   const lists = createLists({ store, now });
   /** Calls to Chargebee under way, by subscription id. */
   const readings = new Map<string, Promise<ReadList>>();
@@ -163,7 +167,9 @@ export function createEntitlements(options: EntitlementsOptions) {
     const readAt = now();
     try {
       const [entitlements, status] = await Promise.all([
-        chargebee.entitlements(subscriptionId, { customerId }),
+        entitlementsOf === 'customer'
+          ? chargebee.customerEntitlements({ customerId })
+          : chargebee.entitlements(subscriptionId, { customerId }),
         isStatusChecked ? statusOf(subscriber, known) : undefined,
       ]);
       const list = { entitlements, status, readAt };

@@ -53,6 +53,15 @@ export async function examine(config: Config, options: DoctorOptions = {}): Prom
       () => chargebee.recordOfferEvent(NOBODY, 'viewed'),
       'Offer events are not enabled. On live sites they are off by default: ask Chargebee support to enable them.',
     ),
+    ...(config.entitlementsOf === 'customer'
+      ? [
+          await checkChargebee(
+            'Customer entitlements',
+            () => chargebee.customerEntitlements(CUSTOMER),
+            'The site has no customer entitlements. Ask Chargebee support to enable them, or remove ENTITLEMENTS_OF.',
+          ),
+        ]
+      : []),
     await checkStore(config),
     checkClock(chargebeeTime, now()),
     ...checkSettings(config),
@@ -87,8 +96,9 @@ async function checkChargebee(check: string, call: () => Promise<unknown>, remed
         return { check, result: 'warning', says: 'The call budget of this minute is used up. Try again in a minute.' };
       case 'refused':
         if (error.status === 401) return { check, result: 'wrong', says: WRONG_KEY };
-        // A 400 or 422 is about the id that does not exist; 401, 403 and 405 are about the key or the site.
-        return error.status === 400 || error.status === 422
+        // A 400 or 422 is about the id that does not exist, unless the site lacks the operation; 401, 403 and 405 are about the
+        // key or the site.
+        return (error.status === 400 || error.status === 422) && error.code !== 'configuration_incompatible'
           ? { check, result: 'ok', says: 'answered' }
           : { check, result: 'wrong', says: remedy };
       case 'unavailable':

@@ -23,6 +23,7 @@ describe('the settings', () => {
       chargebee: { site: 'acme', apiKey: 'live_key', url: undefined },
       callsPerMinute: 100,
       isStatusChecked: true,
+      entitlementsOf: 'subscription',
       databaseUrl: 'file:data/upgrade-offer.db',
       database: { connections: 10, timeoutSeconds: 3 },
       identity: { key: { secrets: [complete['IDENTITY_SECRET']] }, issuer: undefined, audience: undefined },
