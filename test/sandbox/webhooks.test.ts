@@ -233,14 +233,14 @@ describe('the endpoint', () => {
 });
 
 it('unlocks in the proxy what was bought elsewhere, without waiting for its cache to expire', async () => {
-  const settings = { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'secret' };
+  const settings = { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'webhook-password' };
   const stack = await startStack({ settings });
   onTestFinished(stack.close);
   const chargebee = sandboxOf(stack);
   await chargebee.sendWebhooks({
     url: `${stack.proxyUrl}/webhooks/billing`,
     username: 'chargebee',
-    password: 'secret',
+    password: 'webhook-password',
   });
   const who = await newCustomer('email', { secret: stack.identitySecret });
   const as = asCustomer(stack, who);
