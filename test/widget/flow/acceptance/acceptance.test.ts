@@ -2,6 +2,7 @@ import { oneEvent } from '@open-wc/testing/pure';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { newCustomer } from '../../../support/customer.js';
+import { holdAnswersTo } from '../../../support/page-network.js';
 import { callsTo, placeUntil } from '../../../support/place.js';
 import { asCustomer, offered } from '../../../support/proxy-client.js';
 import {
@@ -70,14 +71,14 @@ describe('an upgrade that Chargebee carries out', () => {
   });
 
   it('cannot be pressed twice or dismissed while the answer is on its way', async () => {
-    const answer = holdAcceptances();
+    const { release } = holdAnswersTo('/fulfillments');
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
     const focused = () => element.shadowRoot?.activeElement?.textContent?.trim();
     await addStorage.click();
     await expect.element(oneMoment).toHaveAttribute('aria-disabled', 'true');
     expect(focused()).toMatch(/^One moment…/);
     await expect.element(maybeLater).toHaveAttribute('aria-disabled', 'true');
-    answer();
+    release();
     await expect.poll(focused).toBe('Close');
   });
 
@@ -257,18 +258,3 @@ it('a window is never opened by the widget', async () => {
   await carryOn.click();
   expect(opening).not.toHaveBeenCalled();
 });
-
-/** Acceptances reach the proxy, and its answers wait until the returned function is called. */
-function holdAcceptances(): () => void {
-  const send = window.fetch.bind(window);
-  let answer = (): void => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
-    const response = await send(input, init);
-    if (String(input).endsWith('/fulfillments')) await answered;
-    return response;
-  });
-  return answer;
-}

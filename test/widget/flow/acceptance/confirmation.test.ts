@@ -19,6 +19,7 @@ describe('an acceptance that the page has prevented', () => {
     const accepted = vi.fn();
     element.addEventListener('offer-accepted', accepted);
     await unlock.click();
+    await expect.poll(() => events.length).toBe(1);
     await Promise.all([events[0]?.proceed(), events[0]?.proceed()]);
     await expect.element(status).toHaveTextContent('Taking you to the next step…');
     expect(events).toHaveLength(1);
