@@ -4,6 +4,7 @@
  * serves one instance; several instances share one PostgreSQL.
  */
 import { CamelCasePlugin, Kysely, Migrator, type Dialect, type Generated } from 'kysely';
+import { RequestError } from '../errors.js';
 import { migrations, newerMigrations, type StoreKind } from './migrations.js';
 
 /** Times are Unix milliseconds. JSON columns hold what `contract.ts` or the file that owns the table defines. */
@@ -155,9 +156,26 @@ export async function createStore(dialect: Dialect, kind: StoreKind): Promise<St
   const store = storeOn(dialect);
   const provider = { getMigrations: async () => ({ ...(await newerMigrations(store)), ...migrations(kind) }) };
   // Two branches may each have brought a migration, and be deployed in any order.
-  const { error } = await new Migrator({ db: store, provider, allowUnorderedMigrations: true }).migrateToLatest();
-  if (error === undefined) return store;
-  // Why it could not be migrated is what the caller needs to know.
-  await store.destroy().catch(() => {});
-  throw error;
+  const migrator = new Migrator({ db: store, provider, allowUnorderedMigrations: true });
+  try {
+    await migrate(migrator);
+    return store;
+  } catch (error) {
+    // Why it could not be migrated is what the caller needs to know.
+    await store.destroy().catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * D1 has neither a lock nor a transaction for it, so of two isolates that take the same step at once, one fails to note it
+ * down. That one goes on where the other is, as long as there is progress.
+ */
+async function migrate(migrator: Migrator, doneBefore = -1): Promise<void> {
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof RequestError) throw error;
+  const done = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt !== undefined).length;
+  if (done <= doneBefore) throw error;
+  await migrate(migrator, done);
 }
