@@ -40,6 +40,11 @@ const PACED: ReadonlySet<CallPurpose> = new Set(['sweep', 'event']);
 
 type Counted = Pick<Schema['callBudget'], 'minute' | 'calls' | 'pausedUntil'>;
 
+export interface Room {
+  readonly calls: number;
+  readonly moreInMs: number;
+}
+
 export type CallBudget = ReturnType<typeof createCallBudget>;
 
 interface CallBudgetOptions {
@@ -110,7 +115,7 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
     });
     if (taken) return taken.pausedUntil;
     throw new UpstreamFailure('busy', `Held back a call to Chargebee (${purpose}): the call budget is used up.`, {
-      retryAfterMs: await waitFor(purpose),
+      retryAfterMs: waitFor(purpose, await read(), now()),
     });
   }
 
@@ -122,9 +127,7 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
   }
 
   /** How long to wait until there may be room again, in milliseconds. */
-  async function waitFor(purpose: CallPurpose): Promise<number> {
-    const at = now();
-    const { minute, calls, pausedUntil } = await read();
+  function waitFor(purpose: CallPurpose, { minute, calls, pausedUntil }: Counted, at: number): number {
     if (isPaused(pausedUntil, at)) return pausedUntil - at;
     const nextMinute = (minute + 1) * MINUTE_MS;
     const inPaceAt = (minute + calls / (SHARES[purpose] * callsPerMinute)) * MINUTE_MS - PACE_AHEAD_MS;
@@ -155,13 +158,14 @@ export function createCallBudget({ store, now, callsPerMinute }: CallBudgetOptio
     return Math.max(0, callsPerMinute - callsMade(await read(), at));
   }
 
-  /** @returns how many calls for this purpose can be made right now. */
-  async function room(purpose: CallPurpose): Promise<number> {
+  /** How many calls for this purpose can be made right now, and how long to wait until there may be room for more. */
+  async function room(purpose: CallPurpose): Promise<Room> {
     const at = now();
     const row = await read();
     const free = Math.max(0, limitOf(purpose, at) - callsMade(row, at));
     // The first call after a pause goes alone.
-    return row.pausedUntil === 0 ? free : Math.min(free, 1);
+    const calls = row.pausedUntil === 0 ? free : Math.min(free, 1);
+    return { calls, moreInMs: waitFor(purpose, row, at) };
   }
 
   async function read(): Promise<Counted> {

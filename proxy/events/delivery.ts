@@ -4,6 +4,7 @@
  * before it has removed the entry, the entry is sent again.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Room } from '../chargebee/call-budget.js';
 import { UpstreamFailure } from '../chargebee/call.js';
 import {
   EVENTS_OFF_RETRY_MS,
@@ -25,7 +26,7 @@ interface DeliveryOptions {
   /** Sends one entry. What it throws decides whether the entry is tried again. */
   readonly send: (entry: OutboxEntry) => Promise<void>;
   /** How many events may be sent right now. What customers wait for goes first. */
-  readonly roomForEvents: () => Promise<number>;
+  readonly roomForEvents: () => Promise<Room>;
   readonly leases: Pick<Leases, 'take' | 'takenUntil'>;
   readonly now: () => number;
   readonly log: Log;
@@ -94,12 +95,18 @@ export function createDelivery({ outbox, send, roomForEvents, leases, now, log }
     }
   }
 
-  /** How many events may be sent now. In doubt, another instance may know that the site refuses them. */
+  /**
+   * How many events may be sent now. In doubt, another instance may know that the site refuses them. Without room they rest:
+   * each new event would look again at what waits.
+   */
   async function roomNow(): Promise<number> {
     if (areEventsInDoubt) {
       eventsRestUntil = Math.max(eventsRestUntil, await leases.takenUntil(EVENTS_ARE_OFF, EVENTS_OFF_RETRY_MS));
     }
-    return now() < eventsRestUntil ? 0 : roomForEvents();
+    if (now() < eventsRestUntil) return 0;
+    const { calls, moreInMs } = await roomForEvents();
+    if (calls === 0) eventsRestUntil = now() + moreInMs;
+    return calls;
   }
 
   /** Tries one entry at once, ahead of those that wait. */
