@@ -31,6 +31,8 @@ export const BUDGET_PER_CUSTOMER = 0.4;
 export const BUDGET_FOR_ACCEPTANCES = 0.1;
 /** A page with three gates that is loaded three times: whatever the budget is, nobody gets less. */
 export const CALLS_CAUSED_AT_LEAST = 10;
+/** The share of a limit that an instance counts in its memory alone, before it tells the others. */
+export const CALLS_CAUSED_UNSHARED = 0.1;
 /** The clocks of two instances may differ by this much before each counts calls by its own minute. */
 export const CLOCKS_APART_MAX_MINUTES = 2;
 /** Chargebee's window is a minute, and a 429 does not always say when it ends. */

@@ -171,6 +171,27 @@ describe('one customer', () => {
     expect((await loop.ask({ context: { storage_used_percent: 50 } })).body.why).toBe('no_match');
   });
 
+  it('causes as many by two instances, and a tenth more if one of them had not heard of the others', async () => {
+    await stack.close();
+    await start(100);
+    const beside = await startProxy(stack.environment, { now: () => clock });
+    onTestFinished(beside.stop);
+    const countOf = async (who: { customerId: string }) => (await sandboxOf(stack).records(who)).calls.length;
+    const asking = async (proxies: readonly Pick<Stack, 'proxyUrl'>[]) => {
+      const who = await customer(stack, { external_user_id: 'ada' });
+      for (const [index, proxy] of proxies.entries()) {
+        await asCustomer(proxy, who).ask({ context: { storage_used_percent: index / 10 } });
+      }
+      return countOf(who);
+    };
+
+    expect(await asking(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? stack : beside)))).toBe(30);
+    clock += 60_000;
+    expect(await asking([...Array.from({ length: 32 }, () => stack), ...Array.from({ length: 8 }, () => beside)])).toBe(
+      33,
+    );
+  });
+
   it('with many users can cause 40 of 100 calls', async () => {
     await stack.close();
     await start(100);
