@@ -73,8 +73,10 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
    * the offer may mean that it has failed.
    */
   async function isAccepted(offer: { subscriptionId: string; baseOfferId: string }): Promise<boolean> {
+    if (!(await records.isAccepted(offer))) return false;
     const open = await records.findOpen(offer);
-    if (open) await refreshed(open);
+    if (!open) return true;
+    await refreshed(open);
     return records.isAccepted(offer);
   }
 

@@ -9,6 +9,7 @@ import type { UpstreamFulfillment } from '../chargebee/chargebee.js';
 import { ACCEPTANCE_ABANDONED_MS, ACCEPTANCE_SETTLES_MS } from '../constants.js';
 import { FulfillmentRecord, Id } from '../contract.js';
 import type { Customer } from '../customer.js';
+import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
 
 export type Fulfillment = Selectable<Schema['fulfillments']>;
@@ -45,6 +46,23 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
   function isHeld({ offerId, checkedAt }: Pick<Fulfillment, 'offerId' | 'checkedAt'>) {
     return ({ and }: ExpressionBuilder<Schema, 'fulfillments'>) => and({ offerId, checkedAt, status: 'asking' });
   }
+
+  const selectAccepted = preparedQuery(
+    store,
+    (value: Placeholders<Omit<Configured, 'offerId'> & { endedAfter: number }>) =>
+      store
+        .selectFrom('fulfillments')
+        .select('offerId')
+        .where('subscriptionId', '=', value('subscriptionId'))
+        .where('baseOfferId', '=', value('baseOfferId'))
+        .where(({ or, and, eb, fn }) =>
+          or([
+            eb('status', 'in', ['in_progress', 'unnamed']),
+            and([eb('status', '=', 'completed'), eb(fn.coalesce('endedAt', 'createdAt'), '>', value('endedAfter'))]),
+          ]),
+        )
+        .limit(1),
+  );
 
   return {
     find(id: string): Promise<Fulfillment | undefined> {
@@ -83,23 +101,8 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
 
     /** Whether this configured offer is being carried out, or was a moment ago, so that Chargebee may still list it. */
     async isAccepted({ baseOfferId, subscriptionId }: Omit<Configured, 'offerId'>): Promise<boolean> {
-      const row = await store
-        .selectFrom('fulfillments')
-        .select('offerId')
-        .where('subscriptionId', '=', subscriptionId)
-        .where('baseOfferId', '=', baseOfferId)
-        .where(({ or, and, eb, fn }) =>
-          or([
-            eb('status', 'in', ['in_progress', 'unnamed']),
-            and([
-              eb('status', '=', 'completed'),
-              eb(fn.coalesce('endedAt', 'createdAt'), '>', now() - ACCEPTANCE_SETTLES_MS),
-            ]),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+      const accepted = await selectAccepted({ baseOfferId, subscriptionId, endedAfter: now() - ACCEPTANCE_SETTLES_MS });
+      return accepted.length > 0;
     },
 
     /** Writes down what is about to be asked. @returns undefined if there is a record of this offer already. */

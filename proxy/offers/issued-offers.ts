@@ -47,24 +47,33 @@ export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 
 export function createIssuedOffers({ store, now }: { store: Store; now: () => number }) {
   /** All tables in one query, because every page load waits for it. */
-  const selectAnswer = preparedQuery(store, (value: Placeholders<{ question: string; at: number; farthest: number }>) =>
-    store.selectNoFrom(({ selectFrom, exists }) => [
-      selectFrom('offerAnswers')
-        .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
-        .select('offer')
-        .where('offerAnswers.question', '=', value('question'))
-        .where('expiresAt', '>', value('at'))
-        .where('endedAt', 'is', null)
-        .as('offer'),
-      exists(
-        selectFrom('unoffered')
-          .select('unoffered.question')
-          .where('question', '=', value('question'))
-          .where('until', '>', value('at'))
-          // A later end than any was written by a wrong clock.
-          .where('until', '<=', value('farthest')),
-      ).as('isNone'),
-    ]),
+  const selectAnswer = preparedQuery(
+    store,
+    (value: Placeholders<{ question: string; at: number; noneUntil: number; unansweredUntil: number }>) =>
+      store.selectNoFrom(({ selectFrom, exists }) => [
+        selectFrom('offerAnswers')
+          .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
+          .select('offer')
+          .where('offerAnswers.question', '=', value('question'))
+          .where('expiresAt', '>', value('at'))
+          .where('endedAt', 'is', null)
+          .as('offer'),
+        exists(
+          selectFrom('unoffered')
+            .select('unoffered.question')
+            .where('question', '=', value('question'))
+            .where('until', '>', value('at'))
+            // A later end than any was written by a wrong clock.
+            .where('until', '<=', value('noneUntil')),
+        ).as('isNone'),
+        exists(
+          selectFrom('unanswered')
+            .select('unanswered.question')
+            .where('question', '=', value('question'))
+            .where('until', '>', value('at'))
+            .where('until', '<=', value('unansweredUntil')),
+        ).as('isUnanswered'),
+      ]),
   );
 
   const selectIssued = preparedQuery(store, (value: Placeholders<Pick<Row, 'id' | 'customerId' | 'subscriptionId'>>) =>
@@ -138,12 +147,19 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
   );
 
   return {
-    /** @returns null if Chargebee had no offer a moment ago, undefined if it has to be asked. */
-    async storedAnswer(question: string): Promise<Offer | null | undefined> {
-      const [answer] = await selectAnswer({ question, at: now(), farthest: now() + NO_OFFER_TTL_MS });
+    /**
+     * @returns an offer, or what was so a moment ago: Chargebee had none, or it refused the question or did not answer it.
+     * Undefined if Chargebee has to be asked.
+     */
+    async storedAnswer(question: string): Promise<Offer | 'none' | 'unanswered' | undefined> {
+      const at = now();
+      const noneUntil = at + NO_OFFER_TTL_MS;
+      const unansweredUntil = at + REFUSED_QUESTION_TTL_MS;
+      const [answer] = await selectAnswer({ question, at, noneUntil, unansweredUntil });
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       if (answer?.offer) return JSON.parse(answer.offer);
-      return answer?.isNone ? null : undefined;
+      if (answer?.isNone) return 'none';
+      return answer?.isUnanswered ? 'unanswered' : undefined;
     },
 
     /** @throws RequestError `not_found` if there is no such offer or it is another customer's; the two look the same. */

@@ -86,10 +86,10 @@ export function createOffers(options: OffersOptions) {
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
     const stored = await issuedOffers.storedAnswer(key);
-    const hasFailed = stored === undefined && (await issuedOffers.isUnanswered(key));
-    counters.lookup({ kind: 'offer', result: stored === undefined && !hasFailed ? 'miss' : 'hit' });
-    if (stored !== undefined) return stored ? { offer: stored } : NONE;
-    if (hasFailed) return UNANSWERED;
+    counters.lookup({ kind: 'offer', result: stored === undefined ? 'miss' : 'hit' });
+    if (stored === 'none') return NONE;
+    if (stored === 'unanswered') return UNANSWERED;
+    if (stored !== undefined) return { offer: stored };
     try {
       const sent = await chargebee.personalizedOffer(question);
       const issued = sent && (await toIssued(question.customer, sent));
