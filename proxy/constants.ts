@@ -269,5 +269,9 @@ export const KEEP_ALIVE_DEFAULT_SECONDS = 75;
 export const CLOSE_GRACE_MS = ANSWER_DEADLINE_MS + 3 * SECOND_MS;
 /** How often connections that have become idle are closed while the server stops. */
 export const IDLE_SWEEP_MS = 50;
+/** Some 20 lines. */
+export const LOG_CHUNK_BYTES = 4_096;
+/** An operator who watches the log sees a line this much later. */
+export const LOG_FLUSH_MS = 100;
 /** Tokens live for minutes, so a clock that is further off makes them useless. */
 export const CLOCK_SKEW_MAX_MS = 30 * SECOND_MS;

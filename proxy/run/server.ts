@@ -3,7 +3,6 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { cloneRawRequest } from 'hono/request';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { createOfferProxy } from '../app.js';
 import { createNodeFetch } from '../chargebee/node-fetch.js';
 import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
@@ -21,6 +20,7 @@ import { openStore } from '../store/open.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 import { createMetrics } from './metrics.js';
+import { openLog } from './open-log.js';
 import { createOperator } from './operator.js';
 
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
@@ -61,7 +61,7 @@ export interface OfferProxy {
 
 /** @throws if the store cannot be opened. `readConfig` finds wrong settings before. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
-  const { now = Date.now, log = pino({ level: config.logLevel }), telemetry } = options;
+  const { now = Date.now, log = openLog(config.logLevel), telemetry } = options;
   const store = await openStore(config.databaseUrl, { database: config.database, log });
   const metrics = createMetrics({ now });
   const background = createBackground(log);

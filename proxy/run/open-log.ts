@@ -1,0 +1,46 @@
+/**
+ * The log of a process: JSON lines on stdout. They are written some at a time, because a write for each would cost as much as
+ * a look at the store. An error is written at once with what came before it, and so is everything when the process ends or
+ * crashes. A process that is killed (`SIGKILL`, out of memory) loses the other lines of its last `LOG_FLUSH_MS`; what must
+ * never be lost is in the store.
+ */
+import { destination, pino } from 'pino';
+import { LOG_CHUNK_BYTES, LOG_FLUSH_MS } from '../constants.js';
+import type { Log } from '../log.js';
+
+/** @param file the descriptor of an open file. */
+export function openLog(level: string, file: number = process.stdout.fd): Log {
+  // It writes the rest when the process exits.
+  const stream = destination({ dest: file, minLength: LOG_CHUNK_BYTES, sync: false });
+  const logger = pino({ level }, { write });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isUrgent = false;
+
+  function write(line: string): void {
+    stream.write(line);
+    timer ??= setTimeout(flush, LOG_FLUSH_MS).unref();
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    stream.flush();
+  }
+
+  // While it writes, a flush does nothing.
+  stream.on('drain', () => {
+    if (!isUrgent) return;
+    isUrgent = false;
+    flush();
+  });
+
+  return {
+    info: (facts, message) => logger.info(facts, message),
+    warn: (facts, message) => logger.warn(facts, message),
+    error(facts, message) {
+      logger.error(facts, message);
+      isUrgent = true;
+      flush();
+    },
+  };
+}
