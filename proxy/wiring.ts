@@ -52,12 +52,12 @@ export function createWiring(options: WiringOptions) {
   const issuedOffers = createIssuedOffers({ store, now });
   const outbox = createOutbox({ store, now });
 
-  const hasOpenFulfillment = records.hasOpen;
   const entitlements = createEntitlements({
     store,
     chargebee,
     entitlementsOf,
-    hasOpenFulfillment,
+    hasOpenFulfillment: records.hasOpen,
+    hasJustBought: records.hasJustCompleted,
     isStatusChecked: config.isStatusChecked,
     counters,
     keepAlive,

@@ -36,6 +36,8 @@ interface EntitlementsOptions {
   readonly entitlementsOf: Config['entitlementsOf'];
   /** Whether this subscription may be about to get something: a "no" is not cached then. */
   readonly hasOpenFulfillment: (subscriptionId: string) => Promise<boolean>;
+  /** Whether it got something a moment ago. */
+  readonly hasJustBought: (subscriptionId: string) => Promise<boolean>;
   /** Asks for the status of the subscription with each list, which costs a second call. */
   readonly isStatusChecked: boolean;
   readonly counters: Counters;
@@ -50,8 +52,8 @@ export type Entitlements = ReturnType<typeof createEntitlements>;
 type ReadList = Omit<EntitlementList, 'isOld'>;
 
 export function createEntitlements(options: EntitlementsOptions) {
-  const { store, chargebee, entitlementsOf, hasOpenFulfillment, isStatusChecked, counters, keepAlive, now, log } =
-    options;
+  const { store, chargebee, entitlementsOf, hasOpenFulfillment, hasJustBought, isStatusChecked } = options;
+  const { counters, keepAlive, now, log } = options;
   const lists = createLists({ store, now });
   /** Calls to Chargebee under way, by subscription id. */
   const readings = new Map<string, Promise<ReadList>>();
@@ -71,7 +73,8 @@ export function createEntitlements(options: EntitlementsOptions) {
     // However the clocks of the two readings differ: the promise is a day.
     const isPromised = isGranted && Math.abs(now() - known.list.readAt) < GRANTED_STALE_MS;
     const fallback = cached && isPromised ? cached : ({ featureId, access: 'unknown' } as const);
-    if (isFailing(known)) return fallback;
+    // A customer who has just paid waits for the feature, so Chargebee is asked again at once.
+    if (isFailing(known) && !(await isBuying(subscriber))) return fallback;
     const reading = readSafely(subscriber, known);
     const list = await (isPromised ? withPatience(reading) : reading);
     return list ? answer(list) : fallback;
@@ -110,6 +113,10 @@ export function createEntitlements(options: EntitlementsOptions) {
 
   async function isFreshNo({ subscriptionId }: Subscriber, { list }: KnownList): Promise<boolean> {
     return list !== undefined && isWithin(list, DENIED_TTL_MS) && !(await hasOpenFulfillment(subscriptionId));
+  }
+
+  async function isBuying({ subscriptionId }: Subscriber): Promise<boolean> {
+    return (await hasOpenFulfillment(subscriptionId)) || hasJustBought(subscriptionId);
   }
 
   function isFailing({ askAgainAt }: KnownList): boolean {

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { Entitlement } from '../chargebee/chargebee.js';
 import { WEBHOOK_MEMORY_MS } from '../constants.js';
 import type { Customer } from '../customer.js';
+import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Store } from '../store/store.js';
 
 export type Subscriber = Pick<Customer, 'customerId' | 'subscriptionId'>;
@@ -59,12 +60,15 @@ const StoredList = v.pipe(
 const NOTHING: KnownList = { list: undefined, status: undefined, changes: 0, version: 0, askAgainAt: 0 };
 
 export function createLists({ store, now }: { store: Store; now: () => number }) {
-  async function find(subscriptionId: string): Promise<KnownList> {
-    const row = await store
+  const select = preparedQuery(store, (value: Placeholders<{ subscriptionId: string }>) =>
+    store
       .selectFrom('entitlements')
       .select(['list', 'readAt', 'status', 'version', 'changes', 'changesRead', 'askAgainAt'])
-      .where('subscriptionId', '=', subscriptionId)
-      .executeTakeFirst();
+      .where('subscriptionId', '=', value('subscriptionId')),
+  );
+
+  async function find(subscriptionId: string): Promise<KnownList> {
+    const [row] = await select({ subscriptionId });
     if (!row) return NOTHING;
     const { list, readAt, version, changes, changesRead, askAgainAt } = row;
     const status = row.status ?? undefined;

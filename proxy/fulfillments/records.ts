@@ -64,6 +64,20 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .limit(1),
   );
 
+  const selectOpen = preparedQuery(store, (value: Placeholders<{ subscriptionId: string; askedAfter: number }>) =>
+    store
+      .selectFrom('fulfillments')
+      .select('offerId')
+      .where('subscriptionId', '=', value('subscriptionId'))
+      .where(({ or, and, eb }) =>
+        or([
+          eb('status', '=', 'in_progress'),
+          and([eb('status', '=', 'asking'), eb('createdAt', '>', value('askedAfter'))]),
+        ]),
+      )
+      .limit(1),
+  );
+
   return {
     find(id: string): Promise<Fulfillment | undefined> {
       return store.selectFrom('fulfillments').selectAll().where('id', '=', id).executeTakeFirst();
@@ -254,16 +268,17 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
     },
 
     async hasOpen(subscriptionId: string): Promise<boolean> {
+      return (await selectOpen({ subscriptionId, askedAfter: now() - ACCEPTANCE_SETTLES_MS })).length > 0;
+    },
+
+    /** Whether a purchase of this subscription was completed a moment ago. */
+    async hasJustCompleted(subscriptionId: string): Promise<boolean> {
       const row = await store
         .selectFrom('fulfillments')
         .select('offerId')
         .where('subscriptionId', '=', subscriptionId)
-        .where(({ or, and, eb }) =>
-          or([
-            eb('status', '=', 'in_progress'),
-            and([eb('status', '=', 'asking'), eb('createdAt', '>', now() - ACCEPTANCE_SETTLES_MS)]),
-          ]),
-        )
+        .where('status', '=', 'completed')
+        .where('endedAt', '>', now() - ACCEPTANCE_SETTLES_MS)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;

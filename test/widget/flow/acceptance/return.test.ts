@@ -77,7 +77,7 @@ describe('a customer who comes back', () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, feature: ANALYTICS });
     await completeInTheApp(customer);
-    await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 1 });
+    await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 2 });
     const seen = watchForLocks();
     await place({ customer, feature: ANALYTICS });
     await expect.element(status).toHaveTextContent('Your upgrade is active.');
