@@ -49,12 +49,22 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
   /** All tables in one query, because every page load waits for it. */
   const selectAnswer = preparedQuery(
     store,
-    (value: Placeholders<{ question: string; at: number; noneUntil: number; unansweredUntil: number }>) =>
+    (
+      value: Placeholders<
+        Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
+          at: number;
+          noneUntil: number;
+          unansweredUntil: number;
+        }
+      >,
+    ) =>
       store.selectNoFrom(({ selectFrom, exists }) => [
         selectFrom('offerAnswers')
           .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
           .select('offer')
           .where('offerAnswers.question', '=', value('question'))
+          .where('customerId', '=', value('customerId'))
+          .where('subscriptionId', '=', value('subscriptionId'))
           .where('expiresAt', '>', value('at'))
           .where('endedAt', 'is', null)
           .as('offer'),
@@ -130,6 +140,17 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .returning('endedAt'),
   );
 
+  const insertAnswer = preparedQuery(store, (value: Placeholders<Selectable<Schema['offerAnswers']>>) =>
+    store
+      .insertInto('offerAnswers')
+      .values({ question: value('question'), offerId: value('offerId'), until: value('until') })
+      .onConflict((conflict) =>
+        conflict
+          .column('question')
+          .doUpdateSet(({ ref }) => ({ offerId: ref('excluded.offerId'), until: ref('excluded.until') })),
+      ),
+  );
+
   const selectDismissed = preparedQuery(
     store,
     (value: Placeholders<Pick<Row, 'customerId' | 'subscriptionId' | 'userId' | 'baseOfferId'>>) =>
@@ -151,11 +172,14 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
      * @returns an offer, or what was so a moment ago: Chargebee had none, or it refused the question or did not answer it.
      * Undefined if Chargebee has to be asked.
      */
-    async storedAnswer(question: string): Promise<Offer | 'none' | 'unanswered' | undefined> {
+    async storedAnswer(
+      question: string,
+      { customerId, subscriptionId }: Customer,
+    ): Promise<Offer | 'none' | 'unanswered' | undefined> {
       const at = now();
       const noneUntil = at + NO_OFFER_TTL_MS;
       const unansweredUntil = at + REFUSED_QUESTION_TTL_MS;
-      const [answer] = await selectAnswer({ question, at, noneUntil, unansweredUntil });
+      const [answer] = await selectAnswer({ question, customerId, subscriptionId, at, noneUntil, unansweredUntil });
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       if (answer?.offer) return JSON.parse(answer.offer);
       if (answer?.isNone) return 'none';
@@ -182,7 +206,7 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
       issued: IssuedOffer,
     ): Promise<boolean> {
       const { id: offerId, expiresAt: until } = issued.offer;
-      const [stored] = await insert({
+      const storing = insert({
         id: offerId,
         baseOfferId: issued.baseOfferId,
         customerId,
@@ -195,13 +219,9 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         settledSince: now() - DISMISSAL_SETTLES_MS,
         farthest: now() + DISMISSAL_SETTLES_MS,
       });
-      if (!stored || stored.endedAt !== null) return false;
-      await store
-        .insertInto('offerAnswers')
-        .values({ question, offerId, until })
-        .onConflict((conflict) => conflict.column('question').doUpdateSet({ offerId, until }))
-        .execute();
-      return true;
+      // Both at once wait for the disk once. An answer whose offer has ended, or is another customer's, is none.
+      const [[stored]] = await Promise.all([storing, insertAnswer({ question, offerId, until })]);
+      return stored?.endedAt === null;
     },
 
     async storeNone(question: string, { subscriptionId }: Customer): Promise<void> {

@@ -85,7 +85,7 @@ export function createOffers(options: OffersOptions) {
   }
 
   async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
-    const stored = await issuedOffers.storedAnswer(key);
+    const stored = await issuedOffers.storedAnswer(key, question.customer);
     counters.lookup({ kind: 'offer', result: stored === undefined ? 'miss' : 'hit' });
     if (stored === 'none') return NONE;
     if (stored === 'unanswered') return UNANSWERED;
