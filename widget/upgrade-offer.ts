@@ -151,7 +151,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   }
 
   protected override render() {
-    const { state } = this.#flow;
+    const { state, layout } = this.#flow;
     switch (state.status) {
       case 'idle':
       case 'asking':
@@ -166,7 +166,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
       case 'closed':
         return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
       default:
-        return this.#presenter.renderOffer(state);
+        return this.#presenter.renderOffer(state, layout);
     }
   }
 

@@ -27,9 +27,8 @@ export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
   readonly strings: Partial<Strings> | undefined;
 }
 
-/** How the offer may be shown, and what the customer can do with it. */
+/** What the customer can do with an offer. */
 export interface Presented {
-  readonly layout: Layout;
   accept(optionId?: string): unknown;
   dismiss(): void;
   retry(): unknown;
@@ -71,9 +70,9 @@ export class OfferPresenter implements ReactiveController {
     this.#noticeOf ??= (await import('./outcome/outcome-notice.js')).noticeOf;
   }
 
-  renderOffer(state: ShownState): TemplateResult | typeof nothing {
+  renderOffer(state: ShownState, name: Layout): TemplateResult | typeof nothing {
     this.#shown = state;
-    const layout = layouts[this.#flow.layout];
+    const layout = layouts[name];
     this.#applySheets(layout);
     const words = this.#write(state.offer);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
