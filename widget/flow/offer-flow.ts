@@ -87,7 +87,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param listener called after each change of the state. */
   subscribe(listener: () => void): void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners = this.#listeners.concat(listener);
   }
 
   /** The host is on the page. May be called again and again. */
