@@ -2,16 +2,7 @@
  * Every state of the offer, everything that can happen to it, and what each leads to.
  * Pure: no DOM, no clock, no network. An action that does not apply returns the very same state.
  */
-import type {
-  AcceptedBy,
-  Access,
-  FailureCode,
-  Offer,
-  OfferAnswer,
-  OfferOption,
-  Outcome,
-  Why,
-} from '../../proxy/contract.js';
+import type { AcceptedBy, Access, FailureCode, Offer, OfferAnswer, Outcome, Why } from '../../proxy/contract.js';
 
 /** A reason of the proxy. A newer proxy may give one that this widget does not know. */
 export type AnyWhy = Why | (string & Record<never, never>);
@@ -152,11 +143,6 @@ export function isShown(state: OfferState): state is ShownState {
 /** Whether the offer can be accepted now. */
 export function isOpen(state: OfferState): state is Extract<ShownState, { status: 'offered' | 'interrupted' }> {
   return state.status === 'offered' || state.status === 'interrupted';
-}
-
-/** The option with this id, or the first one. */
-export function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | undefined {
-  return options.find(({ id }) => id === optionId);
 }
 
 /** Not an offer of which nothing is known any more, and nothing for a customer who has what it offers. */

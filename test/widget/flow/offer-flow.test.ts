@@ -4,7 +4,7 @@ import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import { OfferFlow } from '../../../widget/flow/offer-flow.js';
 import type { OfferState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
-import { tellOtherTabs } from '../../../widget/flow/offer/other-tabs.js';
+import { tellOtherTabs } from '../../../widget/flow/acceptance/tell-other-tabs.js';
 import type { OfferHost } from '../../../widget/flow/state-owner.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
 import { ANALYTICS, completeInTheApp, eventsOf, grantElsewhere, sandbox, stack } from '../../support/widget-words.js';

@@ -2,9 +2,8 @@
  * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
  * Back. Fetched once an offer is on the page, so that no click waits for it.
  */
-import type { Offer, Outcome } from '../../../proxy/contract.js';
-import { isOpen, optionOf, type KnownOutcome, type OfferState } from '../offer-state.js';
-import { tellOtherTabs } from '../offer/other-tabs.js';
+import type { Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
+import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import type { Viewability } from '../offer/viewability.js';
 import { readAccess } from '../question/access.js';
 import { forgetAnswers } from '../question/page-memory.js';
@@ -31,6 +30,7 @@ import {
   type Pending,
 } from './fulfillment.js';
 import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
+import { tellOtherTabs } from './tell-other-tabs.js';
 
 /** The customer has to go to another page. */
 type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
@@ -242,6 +242,11 @@ export class Acceptance {
   #attempt(work: () => Promise<void>): void {
     void this.#owner.attempt(work, this.#visit);
   }
+}
+
+/** The option with this id, or the first one. */
+function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | undefined {
+  return options.find(({ id }) => id === optionId);
 }
 
 function leaveEvent(state: OfferState): Event | undefined {

@@ -2,7 +2,7 @@
  * The other elements and tabs of this browser. Each tells the others when an offer was fulfilled, and asks again when it
  * hears so. What was bought in another browser is learned with the next question.
  */
-const CHANNEL = 'upgrade-offer';
+export const CHANNEL = 'upgrade-offer';
 
 export class OtherTabs {
   readonly #onFulfilled: () => void;
@@ -25,12 +25,4 @@ export class OtherTabs {
     this.#channel?.close();
     this.#channel = undefined;
   }
-}
-
-/** The element that tells hears it, too, and ignores it: its offer is no longer open. */
-export function tellOtherTabs(): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin.
-  channel.postMessage('fulfilled');
-  channel.close();
 }

@@ -1,6 +1,6 @@
 import { oneEvent } from '@open-wc/testing/pure';
 import { describe, expect, it, vi } from 'vitest';
-import { tellOtherTabs } from '../../../../widget/flow/offer/other-tabs.js';
+import { tellOtherTabs } from '../../../../widget/flow/acceptance/tell-other-tabs.js';
 import { newCustomer } from '../../../support/customer.js';
 import { callsTo, placeUntil } from '../../../support/place.js';
 import { ANALYTICS, STORAGE } from '../../../support/widget-words.js';
