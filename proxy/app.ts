@@ -97,24 +97,34 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders), neverStored);
   routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS, keepAlive));
 
-  routes.post('/offers', ...asVisitor, async (c) =>
-    c.json(await offers.offerFor(c.get('customer'), await body(c, OfferRequest), c.req.header('User-Agent'))),
-  );
+  routes.post('/offers', ...asVisitor, async (c) => {
+    const request = await body(c, OfferRequest);
+    const answer = await offers.offerFor(c.get('customer'), request, c.req.header('User-Agent'));
+    const { access, why } = answer;
+    counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
+    c.set('facts', { feature: request.feature, access, why });
+    return c.json(answer);
+  });
   routes.post('/offers/:id/events', ...asCustomer, async (c) => {
     const { type } = await body(c, OfferEventRequest);
+    c.set('facts', { type });
     await offers.recordEvent(c.get('customer'), id(c), type);
     return c.body(null, 202);
   });
   routes.post('/offers/:id/fulfillments', ...asCustomer, async (c) => {
     const { optionId } = await body(c, FulfillmentRequest);
-    return c.json(await accept(c.get('customer'), id(c), optionId));
+    const outcome = await accept(c.get('customer'), id(c), optionId);
+    c.set('facts', { outcome: outcome.status });
+    return c.json(outcome);
   });
   routes.get('/fulfillments/:id', ...asCustomer, async (c) =>
     c.json(await fulfillments.outcome(c.get('customer'), id(c))),
   );
-  routes.get('/entitlements/:id', ...asCustomer, async (c) =>
-    c.json(await entitlements.check(c.get('customer'), featureId(c), query(c, EntitlementQuery).used)),
-  );
+  routes.get('/entitlements/:id', ...asCustomer, async (c) => {
+    const answer = await entitlements.check(c.get('customer'), featureId(c), query(c, EntitlementQuery).used);
+    c.set('facts', { access: answer.access });
+    return c.json(answer);
+  });
 
   routes.get('/fulfillments', asServer, async (c) => c.json(await fulfillments.list(query(c, FulfillmentFilter))));
   routes.post('/fulfillments/:id/complete', asServer, (c) => report(c, { status: 'completed' }));

@@ -6,5 +6,7 @@ export interface Env {
     requestId: string;
     /** Set on the customer's routes only, by `identified`. */
     customer: Customer;
+    /** What the line about this request in the log says beside its status, such as why there is no offer. */
+    facts: Readonly<Record<string, string | undefined>> | undefined;
   };
 }

@@ -33,6 +33,12 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     labelNames: ['method', 'route', 'status'],
     registers,
   });
+  const answers = new Counter({
+    name: name('answers_total'),
+    help: 'Answers to pages that asked for an offer, by access to the feature and by why there is no offer ("offer": there is one)',
+    labelNames: ['access', 'why'],
+    registers,
+  });
   const calls = new Counter({
     name: name('chargebee_calls_total'),
     help: 'Calls to Chargebee, by operation and status; "none" is no answer',
@@ -109,6 +115,7 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
 
   return {
     request: (labels) => requests.inc(labels),
+    answer: (labels) => answers.inc(labels),
     call: (labels) => calls.inc(labels),
     lookup: (labels) => lookups.inc(labels),
     watch,
