@@ -127,6 +127,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.#flow = new OfferController(this, {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
+      isDrawn: () => this.#presenter.isDrawn(),
     }).flow;
     this.#presenter = new OfferPresenter(this, this.#flow);
   }

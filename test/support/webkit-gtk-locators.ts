@@ -36,6 +36,7 @@ class WebKitGtkLocator extends Locator {
   async #press(times: number, options: UserEventClickOptions = {}): Promise<void> {
     const element = this.#element ?? (await this.findElement(processTimeoutOptions(options)));
     if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    if (!options.force) await takesPointer(element);
     const box = element.getBoundingClientRect();
     const frame = window.frameElement?.getBoundingClientRect();
     // WebKit treats two clicks at one place as a double click, even when they come from two tests.
@@ -63,6 +64,13 @@ page.extend({
   getByTitle: (text, options) => new WebKitGtkLocator(getByTitleSelector(text, options)),
   elementLocator: (element) => new WebKitGtkLocator(selectorEngine.generateSelectorSimple(element), element),
 });
+
+/** As Playwright does, waits until a click would arrive. */
+async function takesPointer(element: Element): Promise<void> {
+  while (getComputedStyle(element).pointerEvents === 'none') {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
 
 function isInView(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();

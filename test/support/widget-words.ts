@@ -1,6 +1,6 @@
 /** What the widget's tests talk about: what the customer finds on the page, and what happens elsewhere meanwhile. */
-import { inject, onTestFinished } from 'vitest';
-import { page } from 'vitest/browser';
+import { expect, inject, onTestFinished } from 'vitest';
+import { page, type Locator } from 'vitest/browser';
 import type { Offer } from '../../proxy/contract.js';
 import type { TestCustomer } from './customer.js';
 import { asCustomer, asServer, offered } from './proxy-client.js';
@@ -40,6 +40,11 @@ export const status = page.getByRole('status');
 /** The slots that `place` fills: the gated feature, and what stands in its place. */
 export const reports = page.getByText('The reports');
 export const locked = page.getByText('Not in your plan');
+
+/** The first moments of a dialog are over, in which it takes no click and no Escape. */
+export async function settled(dialog: Locator): Promise<void> {
+  await expect.poll(() => getComputedStyle(dialog.element()).pointerEvents).toBe('auto');
+}
 
 /** What Chargebee was told about the offers of this customer: `viewed`, `dismissed`. */
 export async function eventsOf(customer: TestCustomer): Promise<string[]> {

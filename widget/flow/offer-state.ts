@@ -13,8 +13,11 @@ export type Answer = Omit<OfferAnswer, 'why'> & { readonly why?: AnyWhy | undefi
 /** Where an acceptance stands, as the widget has read it. What it cannot make sense of has failed, and may have no id. */
 export type KnownOutcome = Outcome | { status: 'failed'; code: FailureCode; acceptedBefore?: AcceptedBy | undefined };
 
-/** What an offer has to wait for. `shown_elsewhere`: another element or another tab shows it. */
-export type Hold = 'snoozed' | 'shown_elsewhere' | 'dialog' | 'typing' | 'full_screen';
+/**
+ * What an offer has to wait for. `shown_elsewhere`: another element or another tab shows it. `out_of_sight`: the place of its
+ * dialog is not drawn, or nobody looks at this tab.
+ */
+export type Hold = 'snoozed' | 'shown_elsewhere' | 'out_of_sight' | 'dialog' | 'typing' | 'full_screen';
 
 /** There is something to see: the offer itself, or where its acceptance stands. */
 export type ShownState =

@@ -25,6 +25,8 @@ export interface StateOwnerOptions {
   readonly prepare?: () => Promise<void>;
   /** Loads what it takes to draw where an acceptance stands. Awaited before one can be sent. */
   readonly prepareOutcome?: () => Promise<void>;
+  /** Whether what is drawn where the host stands can be seen and used. A dialog waits for it. */
+  readonly isDrawn?: () => boolean;
 }
 
 export class StateOwner {
@@ -34,6 +36,7 @@ export class StateOwner {
   readonly wait = wait;
   readonly prepare: () => Promise<void>;
   readonly prepareOutcome: () => Promise<void>;
+  readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;
   #warned: readonly string[] = [];
   #visit = new AbortController();
@@ -44,6 +47,7 @@ export class StateOwner {
     this.call = createCall(host);
     this.prepare = options.prepare ?? (async () => {});
     this.prepareOutcome = options.prepareOutcome ?? (async () => {});
+    this.isDrawn = options.isDrawn ?? (() => true);
     this.#onChange = onChange;
   }
 

@@ -3,10 +3,24 @@
  * beside the dialog do what the quiet button does.
  */
 import { html, unsafeCSS, type TemplateResult } from 'lit';
+import { isDrawn } from './drawn.js';
 import sheet from './styles/modal.css?inline';
 
 export const modalStyles = unsafeCSS(sheet);
 
+/** The dialog was closed because its place is not drawn, and will open again. */
+const HIDDEN = 'hidden';
+
+/** What the customer does this soon after the opening was meant for the page. */
+const SETTLES_AFTER_MS = 600;
+
+/** Keeps the pointer away from the dialog in its first moments. There is one open dialog at a time. */
+let settling: Animation | undefined;
+
+/** Where the pointer went down last. */
+let pressed: EventTarget | null = null;
+
+/** `closedby` is left at its default: the browser's own dismissal by a click would come of a reflex, too. */
 export function modal(content: TemplateResult, closeLabel: string, dismiss: () => void): TemplateResult {
   // The frame takes the focus: on a button, a key that was meant for the page could accept the offer.
   return html`
@@ -14,18 +28,24 @@ export function modal(content: TemplateResult, closeLabel: string, dismiss: () =
       part="surface modal"
       aria-labelledby="title"
       aria-describedby="description"
-      closedby="any"
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape' && isReflex()) event.preventDefault();
+      }}
       @cancel=${(event: Event) => {
         event.preventDefault();
-        dismiss();
+        if (!isReflex()) dismiss();
       }}
       @close=${(event: Event) => {
         // For a second Escape, a browser may close the dialog without a `cancel` event:
         // https://html.spec.whatwg.org/multipage/interaction.html#close-requests-and-close-watchers
-        // A dialog that the presenter has closed is no longer on the page when its event comes.
-        if (isOnPage(event)) dismiss();
+        if (!isClosedByCustomer(event)) return;
+        if (isReflex()) openModal(event.currentTarget);
+        else dismiss();
       }}
-      @click=${(event: Event) => {
+      @pointerdown=${(event: Event) => {
+        pressed = event.target;
+      }}
+      @click=${(event: MouseEvent) => {
         if (isBeside(event)) dismiss();
       }}
     >
@@ -39,18 +59,35 @@ export function modal(content: TemplateResult, closeLabel: string, dismiss: () =
   `;
 }
 
-/** To be called after each drawing: moved within the page, a dialog is still open but no longer modal. */
-export function openModal(surface: Element): void {
-  if (!(surface instanceof HTMLDialogElement) || surface.matches(':modal')) return;
+/**
+ * To be called after each drawing, and now and then: moved within the page, a dialog is still open but no longer modal; and
+ * its place may be hidden meanwhile.
+ */
+export function openModal(surface: EventTarget | null): void {
+  if (!(surface instanceof HTMLDialogElement)) return;
+  const root = surface.getRootNode();
+  if (!(root instanceof ShadowRoot)) return;
+  const shouldOpen = isDrawn(root);
+  if (shouldOpen === surface.matches(':modal')) return;
+  if (!shouldOpen) return surface.close(HIDDEN);
   surface.removeAttribute('open');
+  surface.returnValue = '';
   surface.showModal();
+  settling = surface.animate({ pointerEvents: ['none', 'none'] }, SETTLES_AFTER_MS);
 }
 
-function isOnPage({ currentTarget }: Event): boolean {
-  return currentTarget instanceof Node && currentTarget.isConnected;
+function isReflex(): boolean {
+  return settling?.playState === 'running';
 }
 
-/** For browsers without `closedby` (Safari before 27): the frame fills the dialog, so a click on the dialog is beside it. */
-function isBeside({ currentTarget, target }: Event): boolean {
-  return target === currentTarget && !('closedBy' in HTMLDialogElement.prototype);
+/** A dialog that the presenter has closed is no longer on the page when its event comes. */
+function isClosedByCustomer({ currentTarget: dialog }: Event): boolean {
+  return dialog instanceof HTMLDialogElement && dialog.isConnected && !dialog.open && dialog.returnValue !== HIDDEN;
+}
+
+/** The frame fills the dialog. A text selection that ends beside it began inside, or the other way round. */
+function isBeside({ currentTarget, target, clientX, clientY }: MouseEvent): boolean {
+  if (!(currentTarget instanceof Element) || target !== currentTarget || pressed !== currentTarget) return false;
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }

@@ -36,6 +36,9 @@ export interface Presented {
   seen(surface: Element): void;
 }
 
+/** How long a page may be inert below a dialog that is no longer drawn. */
+const ATTEND_AFTER_MS = 500;
+
 const sharedStyles = [unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
 
 export class OfferPresenter implements ReactiveController {
@@ -52,6 +55,7 @@ export class OfferPresenter implements ReactiveController {
   #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
+  #attending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PresenterHost, flow: Presented) {
     this.#host = host;
@@ -92,10 +96,24 @@ export class OfferPresenter implements ReactiveController {
   hostUpdated(): void {
     const surface = this.#layout && this.#host.shadowRoot?.querySelector('[part~="surface"]');
     if (!surface || !this.#host.isConnected) return;
-    this.#layout?.drawn?.(surface);
+    this.#attend(surface);
     // A pressed button may be gone. A customer who came by keyboard must not be thrown back to the top of the page.
     if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
     if (this.#shown?.status === 'offered') this.#flow.seen(surface);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#attending);
+  }
+
+  /** Looks after a dialog as long as it is there: its place may be hidden meanwhile, and shown again. */
+  #attend(surface: Element): void {
+    clearTimeout(this.#attending);
+    if (!surface.isConnected) return;
+    this.#layout?.drawn?.(surface);
+    if (surface instanceof HTMLDialogElement) {
+      this.#attending = setTimeout(() => this.#attend(surface), ATTEND_AFTER_MS);
+    }
   }
 
   /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */

@@ -6,7 +6,7 @@ import { pageMemory } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
 import type { StateOwner } from '../state-owner.js';
 import { LONGEST_WAIT_MS } from '../wait.js';
-import { obstacle } from './obstacles.js';
+import { Obstacles } from './obstacles.js';
 import { ShowLock } from './show-lock.js';
 import { endSnooze, snoozedMs, startSnooze } from './snooze.js';
 
@@ -19,12 +19,14 @@ export class Admission {
   readonly #owner: StateOwner;
   readonly #askAgain: () => void;
   readonly #lock: ShowLock;
+  readonly #obstacles: Obstacles;
   #waiting: AbortController | undefined;
 
   /** @param askAgain called when an offer that had to wait may be shown now. */
   constructor(owner: StateOwner, askAgain: () => void) {
     this.#owner = owner;
     this.#askAgain = askAgain;
+    this.#obstacles = new Obstacles(owner.isDrawn);
     this.#lock = new ShowLock(() => {
       const { state } = owner;
       if (state.status === 'offered') this.#withhold(state.offer, 'shown_elsewhere');
@@ -86,8 +88,8 @@ export class Admission {
     else if (snoozedMs(host, offer) > 0) return 'snoozed';
     if (host.layout === 'modal') {
       // Its own dialog is no obstacle.
-      const hold = isUrgent || pageMemory().modal === this ? undefined : obstacle();
-      this.isBanner = hold !== undefined && host.ifBusy === 'banner';
+      const hold = this.#obstacles.find(isUrgent || pageMemory().modal === this);
+      this.isBanner = hold !== undefined && hold !== 'out_of_sight' && host.ifBusy === 'banner';
       if (hold && !this.isBanner) return hold;
       if (!this.isBanner) pageMemory().modal = this;
     }
@@ -119,12 +121,17 @@ export class Admission {
     const { wait, host } = this.#owner;
     const ms = snoozedMs(host, offer);
     if (ms > 0) return wait(Math.min(ms, LONGEST_WAIT_MS), signal);
-    do await wait(CHECK_AFTER_MS, signal);
-    while (obstacle());
+    do await (document.hidden ? looked(signal) : wait(CHECK_AFTER_MS, signal));
+    while (this.#obstacles.find());
   }
 
   /** By its title: on another page of the app the same offer has another id and the same words. */
   #lockName({ title }: Offer): string {
     return `${customerKey(this.#owner.host)} ${title}`;
   }
+}
+
+/** Resolves when the customer looks at this tab again, if that is still wanted. Until then there is nothing to check. */
+function looked(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true, signal }));
 }

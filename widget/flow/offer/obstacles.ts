@@ -7,20 +7,56 @@ const TYPING_RESTS_FOR_MS = 3_000;
 
 const EDITABLE = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
-export function obstacle(): Hold | undefined {
-  const { modal, typedAt } = pageMemory();
-  if (modal || hasDialog(document)) return 'dialog';
-  if (document.fullscreenElement) return 'full_screen';
-  if (Date.now() - typedAt < TYPING_RESTS_FOR_MS && focused(document)?.matches(EDITABLE)) return 'typing';
-  return undefined;
+/** No key that is pressed in them is heard outside. */
+const FRAMES = 'iframe, embed, object';
+
+/** A dialog would close the page's open popovers. `:is()` forgives browsers that know none (Firefox before 125). */
+const LAYERS = ':is(dialog:modal, [aria-modal="true"], [popover]:not([popover="manual"]):popover-open)';
+
+/** Component libraries keep closed dialogs in the page, and hide them in one of these ways or by their style. */
+const CLOSED = '[inert], [aria-hidden="true"]';
+
+export class Obstacles {
+  readonly #isDrawn: () => boolean;
+  /** What was in the way. While it is, the page is not searched again: that takes long on a large one. */
+  #layer: Element | undefined;
+
+  /** @param isDrawn whether the place of the dialog is drawn. */
+  constructor(isDrawn: () => boolean) {
+    this.#isDrawn = isDrawn;
+  }
+
+  /** @param isWanted the customer has asked for the dialog, or it is open already: it only has to be seen. */
+  find(isWanted = false): Hold | undefined {
+    if (document.hidden || !this.#isDrawn()) return 'out_of_sight';
+    if (isWanted) return undefined;
+    if (pageMemory().modal) return 'dialog';
+    if (document.fullscreenElement) return 'full_screen';
+    if (isTyping()) return 'typing';
+    if (!this.#layer || !isOpen(this.#layer)) this.#layer = openLayer(document);
+    return this.#layer && 'dialog';
+  }
+}
+
+function isTyping(): boolean {
+  const at = focused(document);
+  if (at?.matches(FRAMES)) return true;
+  return Date.now() - pageMemory().typedAt < TYPING_RESTS_FOR_MS && Boolean(at?.matches(EDITABLE));
 }
 
 /** Component libraries keep their dialogs in shadow roots. */
-function hasDialog(root: Document | ShadowRoot): boolean {
-  for (const dialog of root.querySelectorAll('dialog:modal, [aria-modal="true"]')) {
-    if (dialog.checkVisibility()) return true;
+function openLayer(root: Document | ShadowRoot): Element | undefined {
+  for (const layer of root.querySelectorAll(LAYERS)) if (isOpen(layer)) return layer;
+  for (const { shadowRoot } of root.querySelectorAll('*')) {
+    const layer = shadowRoot && openLayer(shadowRoot);
+    if (layer) return layer;
   }
-  return [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot && hasDialog(shadowRoot));
+  return undefined;
+}
+
+function isOpen(layer: Element): boolean {
+  const isVisible = layer.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  return isVisible && layer.matches(LAYERS) && !layer.closest(CLOSED);
 }
 
 function focused({ activeElement }: Document | ShadowRoot): Element | null {

@@ -1,5 +1,5 @@
 /**
- * When an offer has really been seen: half of it, for a second, in a tab that is in front. A dialog, once it is open.
+ * When an offer has really been seen: half of it, or half a window full of it, for a second, in a tab that is in front.
  * Counted on rendering instead, offers in background tabs and far below the fold would make the numbers worthless.
  */
 import type { Offer } from '../../../proxy/contract.js';
@@ -8,6 +8,9 @@ import type { Wait } from '../wait.js';
 
 /** The share that the advertising industry's viewability rule asks for. */
 const SEEN_SHARE = 0.5;
+
+/** In steps of a hundredth: half a window full can be that little of a card that is taller than the window. */
+const SHARES = Array.from({ length: SEEN_SHARE * 100 + 1 }, (_, hundredth) => hundredth / 100);
 
 /** The same rule's duration: anything shorter is scrolling past. */
 const SEEN_FOR_MS = 1_000;
@@ -30,12 +33,11 @@ export class Viewability implements EventListenerObject {
 
   /** `offer` is on the page as `surface`. To be called after each drawing. */
   watch(offer: Offer, surface: Element): void {
-    if (surface instanceof HTMLDialogElement) return this.see(offer);
     if (offer === this.#offer && surface === this.#surface) return;
     this.stop();
     this.#offer = offer;
     this.#surface = surface;
-    this.#observer = new IntersectionObserver((entries) => this.#move(entries), { threshold: SEEN_SHARE });
+    this.#observer = new IntersectionObserver((entries) => this.#move(entries), { threshold: SHARES });
     this.#observer.observe(surface);
     document.addEventListener('visibilitychange', this);
   }
@@ -68,8 +70,9 @@ export class Viewability implements EventListenerObject {
   }
 
   #move(entries: readonly IntersectionObserverEntry[]): void {
-    this.#isOnScreen = (entries.at(-1)?.intersectionRatio ?? 0) >= SEEN_SHARE;
-    this.handleEvent();
+    const wasOnScreen = this.#isOnScreen;
+    this.#isOnScreen = entries.slice(-1).some(isHalfSeen);
+    if (this.#isOnScreen !== wasOnScreen) this.handleEvent();
   }
 
   #lookAway(): void {
@@ -78,4 +81,10 @@ export class Viewability implements EventListenerObject {
     this.#glance?.abort();
     document.removeEventListener('visibilitychange', this);
   }
+}
+
+function isHalfSeen({ intersectionRatio, intersectionRect, rootBounds }: IntersectionObserverEntry): boolean {
+  // A page in a frame of another origin does not learn how tall the window is.
+  const { height } = rootBounds ?? { height: innerHeight };
+  return intersectionRatio >= SEEN_SHARE || intersectionRect.height >= height * SEEN_SHARE;
 }

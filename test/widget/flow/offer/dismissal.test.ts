@@ -12,6 +12,7 @@ import {
   eventsOf,
   locked,
   maybeLater,
+  settled,
   STORAGE,
 } from '../../../support/widget-words.js';
 
@@ -85,7 +86,7 @@ describe('a modal', () => {
     field.focus();
     const customer = await newCustomer();
     await placeUntil('offer-ready', { customer, ...MODAL });
-    await expect.element(analyticsDialog).toBeVisible();
+    await settled(analyticsDialog);
     await dismiss();
     await expect.element(analyticsDialog).not.toBeInTheDocument();
     expect(document.activeElement).toBe(field);
@@ -97,6 +98,7 @@ describe('a modal', () => {
   it('stays open when the page prevents that, whatever key is pressed', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...MODAL });
     element.addEventListener('offer-dismiss', (event) => event.preventDefault());
+    await settled(analyticsDialog);
     await userEvent.keyboard('{Escape}');
     await userEvent.keyboard('{Escape}');
     await userEvent.keyboard('{Escape}');
@@ -115,6 +117,60 @@ describe('a modal', () => {
     element.remove();
   });
 });
+
+describe('a reflex', () => {
+  const BESIDE = { position: { x: 5, y: 5 }, force: true };
+
+  it('that comes with the opening of a modal dismisses nothing: a click beside it, or Escape', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, ...MODAL });
+    const dismissed = vi.fn();
+    element.addEventListener('offer-dismissed', dismissed);
+    const dialog = analyticsDialog.element();
+    keepSettling(dialog);
+    await userEvent.click(document.documentElement, BESIDE);
+    await userEvent.keyboard('{Escape}');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(analyticsDialog).toBeVisible();
+    expect(dialog.matches(':modal')).toBe(true);
+    expect(dismissed).not.toHaveBeenCalled();
+    for (const animation of dialog.getAnimations()) animation.finish();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(analyticsDialog).not.toBeInTheDocument();
+  });
+
+  it('neither accepts an offer that has come under the pointer', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...MODAL });
+    const dialog = analyticsDialog.element();
+    keepSettling(dialog);
+    const primary = element.shadowRoot?.querySelector('[part~="option-primary"]');
+    const { x = 0, y = 0, width = 0, height = 0 } = primary?.getBoundingClientRect() ?? {};
+    const hit = () => element.shadowRoot?.elementFromPoint(x + width / 2, y + height / 2);
+    expect(primary?.contains(hit() ?? null)).toBe(false);
+    for (const animation of dialog.getAnimations()) animation.finish();
+    expect(primary?.contains(hit() ?? null)).toBe(true);
+  });
+
+  it('that began before a modal opened, or began in its text, is no click beside it', async () => {
+    await placeUntil('offer-ready', { customer: await newCustomer(), ...MODAL });
+    await settled(analyticsDialog);
+    const dialog = analyticsDialog.element();
+    const at = { bubbles: true, composed: true, clientX: 1, clientY: 1 };
+    // What the browser makes of a pointer that went down on the page, or of a selection that was let go beside the dialog.
+    dialog.dispatchEvent(new MouseEvent('click', at));
+    dialog.querySelector('[part~="title"]')?.dispatchEvent(new PointerEvent('pointerdown', at));
+    dialog.dispatchEvent(new MouseEvent('click', at));
+    await expect.element(analyticsDialog).toBeVisible();
+    dialog.dispatchEvent(new PointerEvent('pointerdown', at));
+    dialog.dispatchEvent(new MouseEvent('click', at));
+    await expect.element(analyticsDialog).not.toBeInTheDocument();
+  });
+});
+
+/** Holds the first moments of a dialog, however slow the machine is. */
+function keepSettling(dialog: Element): void {
+  for (const animation of dialog.getAnimations()) animation.effect?.updateTiming({ duration: 600_000 });
+}
 
 it('before there is an offer, dismiss() and snooze() do nothing', async () => {
   const element = await place({ customer: await newCustomer('nothing'), manual: true });

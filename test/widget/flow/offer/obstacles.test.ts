@@ -28,6 +28,27 @@ describe('a modal', () => {
       },
     ],
     [
+      'a menu of the page is open',
+      () => {
+        const menu = document.createElement('div');
+        menu.popover = 'auto';
+        menu.textContent = 'The page offers';
+        document.body.append(menu);
+        menu.showPopover();
+        return () => menu.remove();
+      },
+    ],
+    [
+      'the customer writes in an editor in a frame',
+      () => {
+        const editor = document.createElement('iframe');
+        editor.srcdoc = '<body contenteditable>Dear team</body>';
+        document.body.append(editor);
+        editor.focus();
+        return () => editor.remove();
+      },
+    ],
+    [
       'the customer has the page in full screen',
       () => {
         const full = vi.spyOn(document, 'fullscreenElement', 'get').mockReturnValue(document.body);
@@ -68,6 +89,49 @@ describe('a modal', () => {
     await expect.element(analyticsDialog).toBeVisible();
     expect(field.value).toBe('Dear team');
     field.remove();
+  });
+
+  it.each([
+    ['visibility: hidden', ''],
+    ['opacity: 0', ''],
+    ['display: block', 'aria-hidden="true"'],
+    ['display: block', 'inert'],
+  ])('does not wait for a dialog that a component library keeps closed: %s %s', async (style, attribute) => {
+    const library = document.createElement('div');
+    library.innerHTML = `<div role="dialog" aria-modal="true" style="${style}" ${attribute}>The library asks</div>`;
+    document.body.append(library);
+    await place({ customer: await newCustomer(), ...MODAL });
+    await expect.element(analyticsDialog).toBeVisible();
+    library.remove();
+  });
+
+  it('leaves an open menu of the page open', async () => {
+    const menu = document.createElement('div');
+    menu.popover = 'auto';
+    document.body.append(menu);
+    menu.showPopover();
+    const element = await place({ customer: await newCustomer(), ...MODAL });
+    await expect.poll(() => element.explain()).toMatch(/menu/);
+    expect(menu.matches(':popover-open')).toBe(true);
+    menu.hidePopover();
+    await expect.element(analyticsDialog).toBeVisible();
+    menu.remove();
+  });
+
+  it('searches a large page once while a dialog of the page is open, and not twice a second', async () => {
+    const library = document.createElement('div');
+    library.attachShadow({ mode: 'open' }).innerHTML = '<div aria-modal="true">The library asks</div>';
+    document.body.append(library);
+    const element = await place({ customer: await newCustomer(), ...MODAL });
+    await expect.poll(() => element.explain()).toMatch(/waits/);
+    const searching = vi.spyOn(document, 'querySelectorAll');
+    const looking = vi.spyOn(Element.prototype, 'checkVisibility');
+    await expect
+      .poll(() => looking.mock.contexts.filter((at) => at instanceof HTMLDivElement).length)
+      .toBeGreaterThan(1);
+    expect(searching).not.toHaveBeenCalled();
+    library.remove();
+    await expect.element(analyticsDialog).toBeVisible();
   });
 
   it('is not opened over another one; the second comes when the first has gone', async () => {

@@ -46,6 +46,17 @@ describe('a view', () => {
     fold.remove();
   });
 
+  it('of a card that is taller than two windows happens once it fills half the window', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    const viewed = vi.fn();
+    element.addEventListener('offer-viewed', viewed);
+    element.style.setProperty('--upgrade-offer-title-font-size', `${innerHeight}px`);
+    expect(element.getBoundingClientRect().height).toBeGreaterThan(2 * innerHeight);
+    await expect.poll(() => vi.getTimerCount()).toBe(TIMERS_OF_A_GLANCE);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(viewed).toHaveBeenCalledTimes(1);
+  });
+
   it('does not happen in a tab in the background', async () => {
     vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     const element = await place({ customer: await newCustomer(), feature: ANALYTICS });
