@@ -1,5 +1,5 @@
 import { fixture, html } from '@open-wc/testing/pure';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../../widget/index.js';
 import '../../../widget/define.js';
@@ -106,7 +106,7 @@ async function placeIn({ ancestor, own }: { ancestor: string; own?: string }): P
   const offer = await offerElement();
   if (own) offer.lang = own;
   wrapper.append(offer);
-  await vi.waitFor(() => expect(offer.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull());
+  await expect.poll(() => offer.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull();
   return offer;
 }
 
