@@ -10,6 +10,7 @@ import type { IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
+import { isDrawn } from './view/drawn.js';
 import { OfferPresenter } from './view/presenter.js';
 import hostSheet from './view/styles/host.css?inline';
 import type { Strings } from './view/words/words.js';
@@ -127,7 +128,7 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     this.#flow = new OfferController(this, {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
-      isDrawn: () => this.#presenter.isDrawn(),
+      isDrawn: () => isDrawn(this),
     }).flow;
     this.#presenter = new OfferPresenter(this, this.#flow);
   }

@@ -2,13 +2,13 @@
  * Whether what the element draws can be seen and used where it stands. A modal dialog in a place that is not drawn shows
  * nothing, and still makes the page inert: https://github.com/whatwg/html/issues/12287
  */
-export function isDrawn(root: ShadowRoot): boolean {
+export function isDrawn(host: Element): boolean {
   // The element itself has no box, and so cannot be asked. Its parent would not know that it is a closed <details>.
   const probe = document.createElement('i');
-  root.append(probe);
+  host.shadowRoot?.append(probe);
   const isVisible = probe.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   probe.remove();
-  return isVisible && !isInert(root);
+  return isVisible && !isInert(host);
 }
 
 /** In a slot, an element is also within what is around the slot. */

@@ -67,7 +67,7 @@ export function openModal(surface: EventTarget | null): void {
   if (!(surface instanceof HTMLDialogElement)) return;
   const root = surface.getRootNode();
   if (!(root instanceof ShadowRoot)) return;
-  const shouldOpen = isDrawn(root);
+  const shouldOpen = isDrawn(root.host);
   if (shouldOpen === surface.matches(':modal')) return;
   if (!shouldOpen) return surface.close(HIDDEN);
   surface.removeAttribute('open');

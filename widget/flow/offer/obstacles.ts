@@ -7,9 +7,6 @@ const TYPING_RESTS_FOR_MS = 3_000;
 
 const EDITABLE = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
-/** No key that is pressed in them is heard outside. */
-const FRAMES = 'iframe, embed, object';
-
 /** A dialog would close the page's open popovers. `:is()` forgives browsers that know none (Firefox before 125). */
 const LAYERS = ':is(dialog:modal, [aria-modal="true"], [popover]:not([popover="manual"]):popover-open)';
 
@@ -40,7 +37,8 @@ export class Obstacles {
 
 function isTyping(): boolean {
   const at = focused(document);
-  if (at?.matches(FRAMES)) return true;
+  // No key that is pressed in a frame is heard outside.
+  if (at?.matches('iframe')) return true;
   return Date.now() - pageMemory().typedAt < TYPING_RESTS_FOR_MS && Boolean(at?.matches(EDITABLE));
 }
 
