@@ -13,7 +13,11 @@ import { webkitGtk } from './webkit-gtk.js';
 type Engine = keyof typeof PROVIDERS;
 
 const PROVIDERS = {
-  chromium: async () => playwright({ launchOptions: await chromiumLaunchOptions() }),
+  // As for customers, and unlike Playwright's default, it blocks windows that no click has opened.
+  chromium: async () =>
+    playwright({
+      launchOptions: { ...(await chromiumLaunchOptions()), ignoreDefaultArgs: ['--disable-popup-blocking'] },
+    }),
   firefox,
   webkit: webkitGtk,
 };

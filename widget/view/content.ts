@@ -52,7 +52,13 @@ export function content({ tone, message, buttons }: Notice, words: RichWords, pr
 function button({ kind, label, href, action, labelBefore }: NoticeButton, press: Press): TemplateResult {
   const part = PARTS[kind];
   if (href) {
-    return html`<a href=${href} part=${part} dir="auto" @click=${(event: Event) => action && press(action, event)}
+    // The second click of a double click was meant for what was here before.
+    const follow = (event: MouseEvent) => {
+      if (event.detail > 1) event.preventDefault();
+      else if (action && event.button < 2) press(action, event);
+    };
+    const target = href.startsWith(`${location.origin}/`) ? nothing : '_top';
+    return html`<a href=${href} target=${target} part=${part} dir="auto" @click=${follow} @auxclick=${follow}
       >${label}</a
     >`;
   }

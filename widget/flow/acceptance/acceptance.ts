@@ -12,7 +12,6 @@ import { customerKey } from '../question/question.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep } from '../tab-storage.js';
-import { openCheckout } from './checkout.js';
 import {
   OfferAcceptedEvent,
   OfferAcceptEvent,
@@ -29,6 +28,8 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
+import { InAppCheckout } from './in-app-checkout.js';
+import { goTo } from './next-page.js';
 import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
 
@@ -44,6 +45,7 @@ export class Acceptance {
   readonly #visit: AbortSignal;
   readonly #customer: string;
   readonly #receiptName: string;
+  readonly #inApp: InAppCheckout;
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(owner: StateOwner, viewability: Viewability) {
@@ -53,6 +55,7 @@ export class Acceptance {
     this.#patience = { call: owner.call, wait: owner.wait, signal: owner.visit };
     this.#customer = customerKey(owner.host);
     this.#receiptName = receiptName(owner.host);
+    this.#inApp = new InAppCheckout(owner, (state, isPaid) => this.#checkAgain(state, state.offer, isPaid));
   }
 
   /**
@@ -65,8 +68,7 @@ export class Acceptance {
     const { offer } = state;
     const option = optionOf(offer, optionId);
     if (!option) return Promise.resolve(console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`));
-    const proceed = (confirmation?: Promise<boolean>) =>
-      (this.#underWay = this.#accept(offer, option.id, confirmation));
+    const proceed = (confirmation?: Promise<boolean>) => (this.#underWay = this.#accept(offer, option, confirmation));
     const event = new OfferAcceptEvent(offer, option, proceed);
     if (host.dispatchEvent(event)) return proceed(event.confirmation);
     this.#owner.dispatch({ type: 'prevented' });
@@ -93,9 +95,7 @@ export class Acceptance {
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
     if (!event || !this.#owner.host.dispatchEvent(event)) return false;
-    return (
-      state.status !== 'checkout' || !openCheckout(state, (isPaid) => this.#checkAgain(state, state.offer, isPaid))
-    );
+    return !(state.status === 'checkout' && state.layout === 'in_app' && this.#inApp.reopen(state));
   }
 
   async #isUnlocked(): Promise<boolean> {
@@ -124,7 +124,8 @@ export class Acceptance {
   }
 
   /** One at a time: while one is under way, nothing else is sent. */
-  async #accept(offer: Offer, optionId: string, confirmation?: Promise<boolean>): Promise<void> {
+  async #accept(offer: Offer, option: OfferOption, confirmation?: Promise<boolean>): Promise<void> {
+    const optionId = option.id;
     // An element that has left the page shows nothing, but its customer may still agree.
     const canStart = this.#visit.aborted
       ? this.#isSameCustomer()
@@ -135,9 +136,11 @@ export class Acceptance {
     // An answer from before must not sell to a customer who has paid.
     forgetAnswers();
     keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);
+    if (option.layout === 'in_app' && !this.#visit.aborted) this.#inApp.begin(offer);
     try {
       await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
     } catch (error) {
+      this.#inApp.giveUp();
       if (isGone(error)) forget(this.#receiptName);
       if (this.#visit.aborted) return;
       const isTold = this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
@@ -163,12 +166,14 @@ export class Acceptance {
     if (!aborted) this.#owner.dispatch({ type: 'settled', offer, outcome });
     if (!aborted || this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     // The customer hears of it when they come back.
-    if (aborted) return;
+    if (aborted) return this.#inApp.giveUp();
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
     const { state } = this.#owner;
+    if (state.status === 'checkout' && state.offer === offer && this.#inApp.show(state)) return;
+    this.#inApp.giveUp();
     const isAway = state.status === 'redirect' || state.status === 'checkout';
-    if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) location.assign(state.url);
+    if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) goTo(state.url);
   }
 
   /** What it has come to. An acceptance that the proxy may not have is sent again. */
@@ -233,6 +238,8 @@ export class Acceptance {
   /** What is on the page when the customer comes back is as old as the click that left it. */
   #checkAgain(away: Away, offer: Offer, isPaid = false): void {
     this.#attempt(async () => {
+      // It may have ended meanwhile, by another way back.
+      if (this.#owner.state.status !== away.status) return;
       this.#owner.dispatch({ type: 'settled', offer, outcome: isPaid ? paid(away) : returned(away) });
       const outcome = await readFulfillment(this.#patience, away.fulfillmentId);
       this.#settle(offer, isPaid && outcome.status === 'checkout' ? paid(outcome) : returned(outcome));
@@ -250,7 +257,10 @@ function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | 
 }
 
 function leaveEvent(state: OfferState): Event | undefined {
-  if (state.status === 'checkout') return new OfferCheckoutEvent(state.offer, state);
+  if (state.status === 'checkout') {
+    const { offer, layout, hostedPage, url } = state;
+    return new OfferCheckoutEvent(offer, layout, Promise.resolve(hostedPage), url);
+  }
   return 'url' in state && state.url ? new OfferRedirectEvent(state.offer, state.url) : undefined;
 }
 

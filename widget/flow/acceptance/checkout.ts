@@ -1,54 +1,94 @@
-/** Opens Chargebee's checkout over the page, where the page has Chargebee.js and the option asks for it. */
-import type { HostedPage, Outcome } from '../../../proxy/contract.js';
+/**
+ * Chargebee's checkout over the page, where the page has Chargebee.js. On phones Chargebee.js opens a window, which browsers
+ * allow within a click only. So it is opened at once, and gets its page later:
+ * https://www.chargebee.com/docs/js/cbinstanceobj-api-ref
+ */
+import type { HostedPage } from '../../../proxy/contract.js';
 import { isShape } from '../question/answers.js';
 
 /** The part of Chargebee.js that is used. */
-interface ChargebeeInstance {
+export interface ChargebeeJs {
   openCheckout(options: {
     hostedPage: () => Promise<HostedPage>;
-    success?: () => void;
-    close?: () => void;
-    error?: () => void;
-  }): unknown;
+    loaded: () => void;
+    step: () => void;
+    success: () => void;
+    close: () => void;
+    error: () => void;
+  }): void;
+  closeAll(): void;
+}
+
+/** How it has ended. `failed`: Chargebee.js cannot show it. */
+export type CheckoutEnd = 'paid' | 'closed' | 'failed';
+
+/** A checkout that is open. It is empty until its page is there. */
+export interface Checkout {
+  /** False as long as the customer may see nothing of it: a browser can block a window without a word. */
+  readonly isSeen: boolean;
+  /** Resolves also if it has ended before; never after `close`. */
+  readonly end: Promise<CheckoutEnd>;
+  close(): void;
 }
 
 /**
- * @param onClosed told whether the customer has paid.
- * @returns whether it is open. If not, the browser has to go to the hosted page.
+ * To be called within the click.
+ * @param page rejects if there is no page to show.
+ * @returns undefined if the page has no Chargebee.js that is ready, or it refuses.
  */
-export function openCheckout(
-  { layout, hostedPage, url }: Extract<Outcome, { status: 'checkout' }>,
-  onClosed: (isPaid: boolean) => void,
-): boolean {
-  const chargebee = layout === 'in_app' ? instance() : undefined;
-  if (!chargebee) return false;
-  let isPaid = false;
+export function openCheckout(page: Promise<HostedPage>): Checkout | undefined {
+  const chargebee = chargebeeOfPage();
+  if (!chargebee) return undefined;
+  const { promise: end, resolve: ends } = Promise.withResolvers<CheckoutEnd>();
+  let isSeen = false;
+  let isClosed = false;
+  const see = () => void (isSeen = true);
+  const endAs = (how: CheckoutEnd) => {
+    if (!isClosed) ends(how);
+    // What follows a payment is its thank-you page.
+    isClosed = true;
+  };
   try {
     chargebee.openCheckout({
-      hostedPage: async () => hostedPage,
-      success: () => (isPaid = true),
-      close: () => onClosed(isPaid),
-      error: () => location.assign(url),
+      async hostedPage() {
+        const hostedPage = await page;
+        if (isClosed) throw new Error('The customer has closed the checkout.');
+        return hostedPage;
+      },
+      loaded: see,
+      step: see,
+      success: () => endAs('paid'),
+      close: () => endAs('closed'),
+      error: () => endAs('failed'),
     });
-    return true;
   } catch (error) {
     console.warn('<upgrade-offer> Failed to open the checkout with Chargebee.js. It goes to the hosted page.', error);
-    return false;
+    return undefined;
   }
+  return {
+    get isSeen() {
+      return isSeen;
+    },
+    end,
+    close() {
+      isClosed = true;
+      chargebee.closeAll();
+    },
+  };
 }
 
 /** Where the page has loaded Chargebee.js and called its `init`. */
-function instance(): ChargebeeInstance | undefined {
+function chargebeeOfPage(): ChargebeeJs | undefined {
   const chargebee: unknown = Reflect.get(window, 'Chargebee');
   if (!isShape(chargebee) || typeof chargebee['getInstance'] !== 'function') return undefined;
   try {
     const found: unknown = chargebee['getInstance']();
-    return isInstance(found) ? found : undefined;
+    return isChargebeeJs(found) ? found : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isInstance(value: unknown): value is ChargebeeInstance {
-  return isShape(value) && typeof value['openCheckout'] === 'function';
+function isChargebeeJs(value: unknown): value is ChargebeeJs {
+  return isShape(value) && typeof value['openCheckout'] === 'function' && typeof value['closeAll'] === 'function';
 }

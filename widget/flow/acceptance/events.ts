@@ -1,5 +1,12 @@
 /** The events of an acceptance. `preventDefault()` on one that comes before a step leaves that step to the page. */
-import type { AcceptedBy, FailureCode, HostedPage, Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
+import type {
+  AcceptedBy,
+  CheckoutLayout,
+  FailureCode,
+  HostedPage,
+  Offer,
+  OfferOption,
+} from '../../../proxy/contract.js';
 import { AFTER, BEFORE } from '../events.js';
 import type { KnownOutcome } from '../offer-state.js';
 
@@ -55,19 +62,24 @@ export class OfferRedirectEvent extends Event {
   }
 }
 
-/** Before the browser goes to Chargebee's checkout. `hostedPage` is what `openCheckout` of Chargebee.js takes. */
+/**
+ * Before Chargebee's checkout is opened. For one over the page it is fired within the click, because browsers open a window
+ * only then: `openCheckout({ hostedPage: () => event.hostedPage })`.
+ */
 export class OfferCheckoutEvent extends Event {
   readonly offer: Offer;
-  readonly url: string;
-  readonly layout: 'in_app' | 'full_page';
-  readonly hostedPage: HostedPage;
+  readonly layout: CheckoutLayout;
+  /** Rejects when the acceptance leads to no checkout. */
+  readonly hostedPage: Promise<HostedPage>;
+  /** Undefined within the click: it is that of the hosted page. */
+  readonly url: string | undefined;
 
-  constructor(offer: Offer, { url, layout, hostedPage }: Extract<Outcome, { status: 'checkout' }>) {
+  constructor(offer: Offer, layout: CheckoutLayout, hostedPage: Promise<HostedPage>, url?: string) {
     super('offer-checkout', BEFORE);
     this.offer = offer;
-    this.url = url;
     this.layout = layout;
     this.hostedPage = hostedPage;
+    this.url = url;
   }
 }
 

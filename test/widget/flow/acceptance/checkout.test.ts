@@ -1,104 +1,241 @@
 import { oneEvent } from '@open-wc/testing/pure';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { HostedPage } from '../../../../proxy/contract.js';
-import { newCustomer } from '../../../support/customer.js';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { loadChargebeeJs } from '../../../support/chargebee-js.js';
+import { newCustomer, signToken } from '../../../support/customer.js';
 import { placeUntil } from '../../../support/place.js';
-import { asCustomer } from '../../../support/proxy-client.js';
-import { buy, carryOn, chargebeeWaits, stack, status, tryAgain } from '../../../support/widget-words.js';
+import { asCustomer, offered } from '../../../support/proxy-client.js';
+import {
+  acceptElsewhere,
+  anyCard,
+  buy,
+  carryOn,
+  sandbox,
+  stack,
+  status,
+  tryAgain,
+} from '../../../support/widget-words.js';
 
-/** Chargebee.js is imitated: it comes from Chargebee's servers only. What it is given: */
-interface OpenCheckout {
-  hostedPage: () => Promise<HostedPage>;
-  success: (id: string) => void;
-  close: () => void;
-}
+const offerInApp = async () => placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
 
-afterEach(() => Reflect.deleteProperty(window, 'Chargebee'));
+afterEach(() => sandbox.behave());
 
-describe('a checkout over the page, with Chargebee.js', () => {
-  it('opens with the hosted page, and tells the customer once it is paid and once it is done', async () => {
-    const openCheckout = loadChargebee();
-    const chargebeeCarriesOut = await chargebeeWaits();
-    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
-    const accepted = oneEvent(element, 'offer-accepted');
+describe.each(['frame', 'window'] as const)('a checkout over the page, with Chargebee.js, in a %s', (opensIn) => {
+  it('opens within the click, and gets its page once the proxy has answered: a browser blocked its window', async () => {
+    const chargebee = loadChargebeeJs({ opensIn });
+    await offerInApp();
+    const answer = holdAcceptance();
     await buy.click();
-    const { outcome } = await accepted;
-    await expect.poll(() => openCheckout.mock.calls.length).toBe(1);
-    const [options] = openCheckout.mock.lastCall ?? [];
-    const hostedPage = await options?.hostedPage();
-    expect(hostedPage).toEqual('hostedPage' in outcome && outcome.hostedPage);
-    await fetch(hostedPage?.url ?? '', {
-      method: 'POST',
-      body: new URLSearchParams({ choice: 'pay' }),
-      mode: 'no-cors',
-    });
-    options?.success(hostedPage?.id ?? '');
-    options?.close();
+    expect(chargebee.isOpen()).toBe(true);
+    expect(chargebee.shown).toEqual([]);
+    answer.release();
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+    expect(chargebee.shown[0]).toContain('/pages/v4/hp_');
+  });
+
+  it('tells the customer once it is paid and once it is done, although its thank-you page is still open', async () => {
+    const chargebee = loadChargebeeJs({ opensIn });
+    await offerInApp();
+    await buy.click();
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+    await chargebee.pay();
     await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
-    await chargebeeCarriesOut();
+    await expect.element(carryOn).not.toBeInTheDocument();
+    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    chargebee.leave();
     await expect.element(status).toHaveTextContent('Your upgrade is active.');
   });
 
   it('that the customer closes again can be carried on with', async () => {
-    const openCheckout = loadChargebee();
-    await placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
+    const chargebee = loadChargebeeJs({ opensIn });
+    await offerInApp();
     await buy.click();
-    await expect.poll(() => openCheckout.mock.calls.length).toBe(1);
-    openCheckout.mock.lastCall?.[0].close();
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+    chargebee.leave();
     await expect.element(status).toHaveTextContent('You can carry on where you left off.');
     await carryOn.click();
-    expect(openCheckout).toHaveBeenCalledTimes(2);
+    await expect.poll(() => chargebee.shown.length).toBe(2);
+    await chargebee.pay();
+    await expect.element(status).toHaveTextContent('Your upgrade is active.');
   });
 
-  it('is the page’s own when it prevents offer-checkout', async () => {
-    const openCheckout = loadChargebee();
-    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
+  it('works twice in one page: for the next customer of an app that never reloads', async () => {
+    const chargebee = loadChargebeeJs({ opensIn });
+    for (const turn of [1, 2]) {
+      const { element } = await offerInApp();
+      await buy.click();
+      await expect.poll(() => chargebee.shown.length).toBe(turn);
+      await chargebee.pay();
+      await expect.element(status).toHaveTextContent('Your upgrade is active.');
+      chargebee.leave();
+      element.remove();
+    }
+    expect(new Set(chargebee.shown).size).toBe(2);
+  });
+});
+
+describe('a checkout over the page', () => {
+  it('that was begun is closed again when there is none: a colleague was faster', async () => {
+    const chargebee = loadChargebeeJs();
+    const customer = await newCustomer('checkout-in-app');
+    await placeUntil('offer-ready', { customer });
+    const { customerId: sub, subscriptionId: subscription_id } = customer;
+    const claims = { sub, subscription_id, external_user_id: 'ben' };
+    const ben = asCustomer(stack, { token: await signToken(claims, stack.identitySecret) });
+    const { offerId, optionId } = offered(await ben.ask());
+    await ben.accept(offerId, optionId);
+    await buy.click();
+    await expect.element(status).toHaveTextContent('This offer has already been accepted by a colleague.');
+    await expect.poll(() => chargebee.isOpen()).toBe(false);
+    expect(chargebee.shown).toEqual([]);
+  });
+
+  it('that the customer has begun on another device goes on here', async () => {
+    const chargebee = loadChargebeeJs();
+    const customer = await newCustomer('checkout-in-app');
+    const { event } = await placeUntil('offer-ready', { customer });
+    await acceptElsewhere(customer, event.offer);
+    await buy.click();
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+  });
+
+  it('is closed again when the acceptance did not get through, and opens at the next try', async () => {
+    const chargebee = loadChargebeeJs();
+    await offerInApp();
+    await sandbox.misbehave({ operation: 'offer_fulfillments', kind: 'unavailable', times: 1 });
+    await buy.click();
+    await expect.element(status).toHaveTextContent('That did not go through.');
+    await expect.poll(() => chargebee.isOpen()).toBe(false);
+    await tryAgain.click();
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+  });
+
+  it('that is closed before its page is there stays closed, and can be carried on with', async () => {
+    const chargebee = loadChargebeeJs();
+    await offerInApp();
+    const answer = holdAcceptance();
+    await buy.click();
+    chargebee.leave();
+    answer.release();
+    await expect.element(status).toHaveTextContent('You can carry on where you left off.');
+    expect(chargebee.shown).toEqual([]);
+  });
+
+  it('is closed when its element leaves the page before its page is there: nobody would fill it', async () => {
+    const chargebee = loadChargebeeJs();
+    const { element } = await offerInApp();
+    const answer = holdAcceptance();
+    await buy.click();
+    element.remove();
+    answer.release();
+    await expect.poll(() => chargebee.isOpen()).toBe(false);
+    expect(chargebee.shown).toEqual([]);
+  });
+
+  it('that the page opens in its own way comes to it within the click, with its page as a promise', async () => {
+    const chargebee = loadChargebeeJs();
+    const { element } = await offerInApp();
     element.addEventListener('offer-checkout', (event) => event.preventDefault());
     const asked = oneEvent(element, 'offer-checkout');
+    const answer = holdAcceptance();
     await buy.click();
-    expect((await asked).hostedPage.id).toMatch(/^hp_/);
+    const { hostedPage, layout, url } = await asked;
+    expect([layout, url]).toEqual(['in_app', undefined]);
+    answer.release();
+    expect((await hostedPage).id).toMatch(/^hp_/);
     await expect.element(carryOn).toBeVisible();
-    expect(openCheckout).not.toHaveBeenCalled();
+    expect(chargebee.isOpen()).toBe(false);
   });
 
-  it('is not used for a full page, and never an iframe of the widget’s own', async () => {
-    const openCheckout = loadChargebee();
+  it('is asked about once, although the page lets it open', async () => {
+    loadChargebeeJs();
+    const { element } = await offerInApp();
+    const asked = vi.fn();
+    element.addEventListener('offer-checkout', asked);
+    await element.accept();
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
+  it('whose window was blocked without a word leads to its page in this tab at the next click', async () => {
+    loadChargebeeJs({ isSilent: true });
+    const { element } = await offerInApp();
+    await buy.click();
+    await expect.element(carryOn).toBeVisible();
+    const followed = vi.fn();
+    element.addEventListener('click', (event) => {
+      followed(event.defaultPrevented);
+      event.preventDefault();
+    });
+    await carryOn.click();
+    expect(followed).toHaveBeenCalledWith(false);
+  });
+
+  it('is never in a frame of the widget’s own, and not used for a page of its own', async () => {
+    const chargebee = loadChargebeeJs();
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
     await element.accept();
     await expect.element(status).toHaveTextContent('Taking you to checkout…');
-    expect(openCheckout).not.toHaveBeenCalled();
+    expect(chargebee.isOpen()).toBe(false);
     expect(element.shadowRoot?.querySelector('iframe')).toBeNull();
   });
 });
 
 describe('a checkout that was given up', () => {
   it('is said to have changed nothing, and the offer can be asked for again', async () => {
-    const openCheckout = loadChargebee();
+    const chargebee = loadChargebeeJs();
     const customer = await newCustomer('checkout-in-app');
     const { element } = await placeUntil('offer-ready', { customer });
     const accepted = oneEvent(element, 'offer-accepted');
     await buy.click();
-    await expect.poll(() => openCheckout.mock.calls.length).toBe(1);
-    const [options] = openCheckout.mock.lastCall ?? [];
-    const hostedPage = await options?.hostedPage();
-    await fetch(hostedPage?.url ?? '', {
-      method: 'POST',
-      body: new URLSearchParams({ choice: 'cancel' }),
-      mode: 'no-cors',
-    });
+    await expect.poll(() => chargebee.shown.length).toBe(1);
+    await chargebee.cancel();
     const { outcome } = await accepted;
-    const id = 'fulfillmentId' in outcome ? outcome.fulfillmentId : '';
+    const id = 'fulfillmentId' in outcome ? (outcome.fulfillmentId ?? '') : '';
     await expect.poll(async () => (await asCustomer(stack, customer).outcome(id)).body.status).toBe('failed');
-    options?.close();
+    chargebee.leave();
     await expect.element(status).toHaveTextContent('Checkout was not finished, so nothing has changed.');
     await tryAgain.click();
     await expect.element(buy).toBeVisible();
   });
 });
 
-/** A page that has loaded Chargebee.js and called its `init`. */
-function loadChargebee() {
-  const openCheckout = vi.fn<(options: OpenCheckout) => void>();
-  Reflect.set(window, 'Chargebee', { getInstance: () => ({ openCheckout }) });
-  return openCheckout;
+describe('the link to the next page', () => {
+  it('opens in the top window: a payment page refuses to be shown in the frame of an app', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
+    await element.accept();
+    await expect.element(carryOn).toHaveAttribute('target', '_top');
+  });
+
+  it('asks the page first, with the middle button, too', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
+    await element.accept();
+    await expect.element(carryOn).toBeVisible();
+    const asked = vi.fn((event: Event) => event.preventDefault());
+    element.addEventListener('offer-checkout', asked);
+    const pressed = new MouseEvent('auxclick', { button: 1, bubbles: true, cancelable: true, composed: true });
+    carryOn.element().dispatchEvent(pressed);
+    expect(asked).toHaveBeenCalledOnce();
+    expect(pressed.defaultPrevented).toBe(true);
+    await expect.element(anyCard).toBeVisible();
+  });
+});
+
+it('is tested in a browser that blocks windows outside of a click', async () => {
+  await expect.poll(() => navigator.userActivation.isActive).toBe(false);
+  expect(window.open('about:blank') === null).toBe(true);
+});
+
+/** The proxy takes the acceptance, and its answer waits until it is released. */
+function holdAcceptance() {
+  const released = Promise.withResolvers<void>();
+  const send = window.fetch.bind(window);
+  const fetching = vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
+    const response = await send(input, init);
+    if (String(input).endsWith('/fulfillments')) await released.promise;
+    return response;
+  });
+  onTestFinished(() => {
+    released.resolve();
+    fetching.mockRestore();
+  });
+  return { release: () => released.resolve() };
 }
