@@ -45,7 +45,8 @@ export class Acceptance {
   readonly #visit: AbortSignal;
   readonly #customer: string;
   readonly #receiptName: string;
-  readonly #inApp: InAppCheckout;
+  /** Of the last checkout over the page. */
+  #inApp: InAppCheckout | undefined;
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(owner: StateOwner, viewability: Viewability) {
@@ -55,7 +56,6 @@ export class Acceptance {
     this.#patience = { call: owner.call, wait: owner.wait, signal: owner.visit };
     this.#customer = customerKey(owner.host);
     this.#receiptName = receiptName(owner.host);
-    this.#inApp = new InAppCheckout(owner, (state, isPaid) => this.#checkAgain(state, state.offer, isPaid));
   }
 
   /**
@@ -95,7 +95,12 @@ export class Acceptance {
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
     if (!event || !this.#owner.host.dispatchEvent(event)) return false;
-    return !(state.status === 'checkout' && state.layout === 'in_app' && this.#inApp.reopen(state));
+    return !(state.status === 'checkout' && state.layout === 'in_app' && this.#overPage().reopen(state));
+  }
+
+  #overPage(): InAppCheckout {
+    this.#inApp ??= new InAppCheckout(this.#owner, (state, isPaid) => this.#checkAgain(state, state.offer, isPaid));
+    return this.#inApp;
   }
 
   async #isUnlocked(): Promise<boolean> {
@@ -136,11 +141,11 @@ export class Acceptance {
     // An answer from before must not sell to a customer who has paid.
     forgetAnswers();
     keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);
-    if (option.layout === 'in_app' && !this.#visit.aborted) this.#inApp.begin(offer);
+    if (option.layout === 'in_app' && !this.#visit.aborted) this.#overPage().begin(offer);
     try {
       await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
     } catch (error) {
-      this.#inApp.giveUp();
+      this.#inApp?.giveUp();
       if (isGone(error)) forget(this.#receiptName);
       if (this.#visit.aborted) return;
       const isTold = this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
@@ -166,12 +171,12 @@ export class Acceptance {
     if (!aborted) this.#owner.dispatch({ type: 'settled', offer, outcome });
     if (!aborted || this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     // The customer hears of it when they come back.
-    if (aborted) return this.#inApp.giveUp();
+    if (aborted) return this.#inApp?.giveUp();
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
     const { state } = this.#owner;
-    if (state.status === 'checkout' && state.offer === offer && this.#inApp.show(state)) return;
-    this.#inApp.giveUp();
+    if (state.status === 'checkout' && state.offer === offer && this.#inApp?.show(state)) return;
+    this.#inApp?.giveUp();
     const isAway = state.status === 'redirect' || state.status === 'checkout';
     if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) goTo(state.url);
   }

@@ -34,11 +34,9 @@ export interface Checkout {
 /**
  * To be called within the click.
  * @param page rejects if there is no page to show.
- * @returns undefined if the page has no Chargebee.js that is ready, or it refuses.
+ * @returns undefined if the page has no Chargebee.js, has not called its `init`, or the browser has blocked its window.
  */
 export function openCheckout(page: Promise<HostedPage>): Checkout | undefined {
-  const chargebee = chargebeeOfPage();
-  if (!chargebee) return undefined;
   const { promise: end, resolve: ends } = Promise.withResolvers<CheckoutEnd>();
   let isSeen = false;
   let isClosed = false;
@@ -49,10 +47,12 @@ export function openCheckout(page: Promise<HostedPage>): Checkout | undefined {
     isClosed = true;
   };
   try {
+    const chargebee: unknown = Reflect.get(window, 'Chargebee')?.getInstance();
+    if (!isChargebeeJs(chargebee)) return undefined;
     chargebee.openCheckout({
       async hostedPage() {
         const hostedPage = await page;
-        if (isClosed) throw new Error('The customer has closed the checkout.');
+        if (isClosed) throw new Error('closed');
         return hostedPage;
       },
       loaded: see,
@@ -61,34 +61,22 @@ export function openCheckout(page: Promise<HostedPage>): Checkout | undefined {
       close: () => endAs('closed'),
       error: () => endAs('failed'),
     });
+    return {
+      get isSeen() {
+        return isSeen;
+      },
+      end,
+      close() {
+        isClosed = true;
+        chargebee.closeAll();
+      },
+    };
   } catch (error) {
-    console.warn('<upgrade-offer> Failed to open the checkout with Chargebee.js. It goes to the hosted page.', error);
-    return undefined;
-  }
-  return {
-    get isSeen() {
-      return isSeen;
-    },
-    end,
-    close() {
-      isClosed = true;
-      chargebee.closeAll();
-    },
-  };
-}
-
-/** Where the page has loaded Chargebee.js and called its `init`. */
-function chargebeeOfPage(): ChargebeeJs | undefined {
-  const chargebee: unknown = Reflect.get(window, 'Chargebee');
-  if (!isShape(chargebee) || typeof chargebee['getInstance'] !== 'function') return undefined;
-  try {
-    const found: unknown = chargebee['getInstance']();
-    return isChargebeeJs(found) ? found : undefined;
-  } catch {
+    console.warn('<upgrade-offer> Failed to open the checkout with Chargebee.js:', error);
     return undefined;
   }
 }
 
 function isChargebeeJs(value: unknown): value is ChargebeeJs {
-  return isShape(value) && typeof value['openCheckout'] === 'function' && typeof value['closeAll'] === 'function';
+  return isShape(value) && typeof value['openCheckout'] === 'function';
 }

@@ -51,7 +51,7 @@ export class InAppCheckout {
   /** The acceptance has led to no checkout. */
   giveUp(): void {
     if (!this.#page) return;
-    this.#page.reject(new Error('The acceptance has led to no checkout.'));
+    this.#page.reject(new Error('There is no checkout.'));
     this.#page = undefined;
     this.#opened?.close();
   }
