@@ -40,7 +40,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @event {OfferAcceptEvent} offer-accept - Cancelable, before an acceptance is sent.
  * @event {OfferDismissEvent} offer-dismiss - Cancelable, before the offer is dismissed.
  * @event {OfferRedirectEvent} offer-redirect - Cancelable, before the browser goes to the app's upgrade page.
- * @event {OfferCheckoutEvent} offer-checkout - Cancelable, before the browser goes to Chargebee's checkout.
+ * @event {OfferCheckoutEvent} offer-checkout - Cancelable, before Chargebee's checkout is opened.
  * @event {OfferReadyEvent} offer-ready - There is an offer, and it is on the page.
  * @event {OfferNoneEvent} offer-none - There is no offer.
  * @event {OfferUnlockedEvent} offer-unlocked - The feature may be used, and its slot is on the page.
