@@ -25,10 +25,12 @@ const ON_BOTH_STORES = [
   'last-known',
   'newer-version',
   'odd-text',
+  'of-customer',
   'offers',
   'outbox',
   'reconcile',
   'retention',
+  'same-id',
   'subscription-status',
 ];
 /** Two processes can share a server, but not a file; and a file does not restart. */

@@ -12,6 +12,9 @@ export const OFFER_TIMEOUT_MS = 3 * SECOND_MS;
 /** For calls that a customer asked for, and for calls that nobody waits for. */
 export const CALL_TIMEOUT_MS = 10 * SECOND_MS;
 
+/** To each of Chargebee's two hosts. Without an end, a Chargebee that hangs would use up the process's file descriptors. */
+export const UPSTREAM_CONNECTIONS_MAX = 64;
+
 /** Two thirds of the 150 calls a minute that Chargebee allows a small plan or a test site. The rest is for billing. */
 export const CALLS_PER_MINUTE_DEFAULT = 100;
 /** The share of the budget up to which a call of each kind is made. */

@@ -4,10 +4,11 @@
  * compression.
  */
 import { Agent, request } from 'undici';
+import { UPSTREAM_CONNECTIONS_MAX } from '../constants.js';
 import type { UpstreamFetch } from './call.js';
 
 export function createNodeFetch(): UpstreamFetch {
-  const dispatcher = new Agent();
+  const dispatcher = new Agent({ connections: UPSTREAM_CONNECTIONS_MAX });
   return async function nodeFetch(url, { method, headers, body, signal }) {
     const answer = await request(url, { method, headers, body, signal, dispatcher });
     const { statusCode: status } = answer;

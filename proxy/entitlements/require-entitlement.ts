@@ -1,4 +1,5 @@
 /** Guards routes of the host's own API by the same rule and the same cache that decide what the widget shows. */
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Identify } from '../customer.js';
 import { RequestError } from '../errors.js';
@@ -6,8 +7,11 @@ import { createAnswer } from '../http/problem.js';
 import type { Log } from '../log.js';
 import type { Entitlements } from './entitlements.js';
 
+/** How much of a quantity this request's customer has used up, in the feature's own unit. */
+export type UsedBy = (c: Context) => number | Promise<number>;
+
 /**
- * @returns `requireEntitlement(feature)`: Hono middleware that lets an entitled customer through and answers everybody
+ * @returns `requireEntitlement(feature, usedBy?)`: Hono middleware that lets an entitled customer through and answers everybody
  * else 401, 403 (`not_entitled`) or 503 (`access_unknown`: Chargebee does not answer).
  */
 export function createRequireEntitlement({
@@ -22,11 +26,11 @@ export function createRequireEntitlement({
   const answer = createAnswer(log);
 
   /** @returns why the request is refused, or undefined. */
-  async function refusal(request: Request, feature: string): Promise<RequestError | undefined> {
+  async function refusal(c: Context, feature: string, usedBy?: UsedBy): Promise<RequestError | undefined> {
     try {
-      const customer = await identify(request);
+      const customer = await identify(c.req.raw);
       if (!customer) return new RequestError('unauthenticated');
-      const { access } = await entitlements.check(customer, feature);
+      const { access } = await entitlements.check(customer, feature, await usedBy?.(c));
       if (access === 'granted') return undefined;
       return new RequestError(access === 'denied' ? 'not_entitled' : 'access_unknown');
     } catch (error) {
@@ -35,9 +39,9 @@ export function createRequireEntitlement({
     }
   }
 
-  return function requireEntitlement(feature: string) {
+  return function requireEntitlement(feature: string, usedBy?: UsedBy) {
     return createMiddleware(async function requireEntitlement(c, next) {
-      const refused = await refusal(c.req.raw, feature);
+      const refused = await refusal(c, feature, usedBy);
       return refused ? answer(c, refused, crypto.randomUUID()) : next();
     });
   };

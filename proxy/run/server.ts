@@ -9,7 +9,7 @@ import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
 import type { Config } from '../config.js';
 import { CALL_TIMEOUT_MS } from '../constants.js';
 import type { Identify } from '../customer.js';
-import { createRequireEntitlement } from '../entitlements/require-entitlement.js';
+import { createRequireEntitlement, type UsedBy } from '../entitlements/require-entitlement.js';
 import { giveBackBody } from '../http/host-body.js';
 import { createWidgetFile } from '../http/widget-file.js';
 import { createHostIdentity } from '../identity/host-identity.js';
@@ -51,8 +51,11 @@ export interface OfferProxy {
    * handler of a mounted app that has an error handler, which costs 25 % more per answer from the store.
    */
   readonly standalone: Pick<Hono, 'fetch' | 'routes'>;
-  /** Hono middleware for the app's own routes: lets only customers through who are entitled to the feature. */
-  readonly requireEntitlement: (feature: string) => MiddlewareHandler;
+  /**
+   * Hono middleware for the app's own routes: lets only customers through who are entitled to the feature, and of a quantity
+   * only those who have not used it up.
+   */
+  readonly requireEntitlement: (feature: string, usedBy?: UsedBy) => MiddlewareHandler;
   /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
   /** Resolves when the deliveries and answers under way have ended and the store is closed. */

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNodeFetch } from '../../../proxy/chargebee/node-fetch.js';
@@ -52,5 +52,21 @@ describe('a call to Chargebee', () => {
     const url = await answering((_, response) => response.writeHead(429, { 'Retry-After': '7' }).end('{}'));
 
     await expect(call(url)).rejects.toMatchObject({ kind: 'busy', retryAfterMs: 7_000 });
+  });
+
+  it('opens 64 connections at most, and the others wait for one of them', async () => {
+    const waiting: ServerResponse[] = [];
+    const url = await answering((_, response) => void waiting.push(response));
+    const fetch = createNodeFetch();
+    const calls = Array.from({ length: 100 }, () =>
+      fetch(url, { method: 'GET', headers: {}, body: null, redirect: 'manual', signal: new AbortController().signal }),
+    );
+    await expect.poll(() => waiting.length).toBe(64);
+
+    while (waiting.length > 0) waiting.pop()?.end();
+    await expect.poll(() => waiting.length).toBe(36);
+
+    for (const response of waiting) response.end();
+    expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]));
   });
 });

@@ -46,6 +46,22 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
     expect((await sandboxOf(host).records({ customerId })).entitlementReads).toHaveLength(1);
   });
 
+  it('lets nobody through who has used up a quantity, if the app says how much is used', async () => {
+    const own = await startStack();
+    onTestFinished(() => own.close());
+    const identify = async () => ({ customerId: 'cus_entitled-quantity_1', subscriptionId: 'sub_entitled-quantity_1' });
+    const proxy = await openOfferProxy(readConfig(own.environment), { identify });
+    onTestFinished(() => proxy.close());
+    const app = new Hono().post(
+      '/seats',
+      proxy.requireEntitlement('seats', async ({ req }) => Number(req.query('taken'))),
+      (c) => c.text('taken'),
+    );
+    const take = async (taken: number) => (await app.request(`/seats?taken=${taken}`, { method: 'POST' })).status;
+
+    expect([await take(24), await take(25)]).toEqual([200, 403]);
+  });
+
   it('says in the log why nobody is known, as the routes of the proxy do', async () => {
     const said: object[] = [];
     const say = (facts: object) => void said.push(facts);
