@@ -10,7 +10,7 @@ import * as v from 'valibot';
  * would change the path of a call.
  */
 export const Id = v.pipe(
-  v.string(),
+  v.string('must be text'),
   v.regex(
     // Without the flag that \p{Cc} needs: JSON Schema knows no flags.
     // oxlint-disable-next-line no-control-regex

@@ -36,13 +36,13 @@ export function toCustomer(
   names: FieldNames,
   onFlaw: (field: string) => void,
 ): Customer {
+  /** Some back ends write ids as numbers. */
   const id = (name: string): string => {
-    const parsed = v.safeParse(Id, sent[name]);
+    const parsed = v.safeParse(Id, Number.isSafeInteger(sent[name]) ? String(sent[name]) : sent[name]);
     if (parsed.success) return parsed.output;
     const why = sent[name] === undefined ? 'is missing' : parsed.issues[0].message;
     throw new RequestError('token_claim', `${name} ${why}.`);
   };
-  /** Some back ends write ids as numbers. */
   const text = (
     name: string,
     maxCharacters: number,
