@@ -26,6 +26,8 @@ export interface HostPageOptions {
   /** Runs in the page before its scripts. */
   readonly before?: () => void;
   readonly browser?: BrowserContextOptions;
+  /** The page is in a frame of a page with another origin. */
+  readonly isFramed?: boolean;
 }
 
 export interface Host {
@@ -86,7 +88,7 @@ async function openPage(stack: Stack, browser: Browser, options: HostPageOptions
 
 async function serveHost(
   stack: Stack,
-  { head = MODULE, body, headers, scripts = {} }: HostPageOptions,
+  { head = MODULE, body, headers, scripts = {}, isFramed }: HostPageOptions,
 ): Promise<string> {
   const app = new Hono();
   app.get('/', (c) =>
@@ -98,6 +100,14 @@ async function serveHost(
   app.get('/favicon.ico', (c) => c.body(null, 204));
   // On the page's own origin, as in an app that mounts the proxy.
   app.all('/upgrade-offer/*', (c) => proxy(`${new URL(stack.proxyUrl).origin}${c.req.path}`, c.req));
+  const url = await serveUntilFinished(app);
+  if (!isFramed) return url;
+  const portal = new Hono();
+  portal.get('/', (c) => c.html(`<!doctype html><title>The portal</title><iframe src="${url}"></iframe>`));
+  return serveUntilFinished(portal);
+}
+
+async function serveUntilFinished(app: Hono): Promise<string> {
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   onTestFinished(() => void server.close());

@@ -30,6 +30,20 @@ describe('a page that shows an offer', () => {
   });
 });
 
+describe('an app in a frame', () => {
+  it('opens the payment page in the top window: it once replaced the app by "refused to connect"', async () => {
+    const { token } = await newCustomer('checkout', { secret: host.stack.identitySecret });
+    const { page } = await host.open({ body: `<upgrade-offer token="${token}"></upgrade-offer>`, isFramed: true });
+    await page.route('**/pages/v4/**', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), 'X-Frame-Options': 'DENY' } });
+    });
+    await page.frameLocator('iframe').getByRole('button', { name: 'Buy now' }).click();
+    await page.waitForURL('**/pages/v4/**');
+    await page.getByRole('button', { name: 'Pay' }).waitFor();
+  });
+});
+
 it('disappears when the customer returns to the window after buying in another browser', async () => {
   const body = storageOfferFor(await customerOfHost());
   const { page } = await host.open({ body });

@@ -11,7 +11,15 @@ export function firefox(): BrowserProviderOption {
   const executablePath = [process.env['FIREFOX_BIN'], ...INSTALLED].find((path) => path && existsSync(path));
   if (!executablePath)
     throw new Error('Failed to find Firefox: not installed. Install firefox-esr, or set FIREFOX_BIN.');
-  const option = playwright({ launchOptions: { channel: 'moz-firefox', executablePath, timeout: STARTS_WITHIN_MS } });
+  const option = playwright({
+    launchOptions: {
+      channel: 'moz-firefox',
+      executablePath,
+      timeout: STARTS_WITHIN_MS,
+      // As for customers, and unlike Playwright's default, it blocks windows that no click has opened.
+      firefoxUserPrefs: { 'dom.disable_open_during_load': true },
+    },
+  });
   return {
     ...option,
     providerFactory(project) {

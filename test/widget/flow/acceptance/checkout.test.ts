@@ -205,6 +205,20 @@ describe('the link to the next page', () => {
     await expect.element(carryOn).toHaveAttribute('target', '_top');
   });
 
+  it('stays in the frame if it is a page of the app itself', async () => {
+    const url = `${location.origin}/upgrade`;
+    const send = window.fetch.bind(window);
+    vi.spyOn(window, 'fetch').mockImplementation(async (input, init) =>
+      String(input).endsWith('/fulfillments')
+        ? Response.json({ status: 'redirect', fulfillmentId: 'ful_1', url })
+        : send(input, init),
+    );
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
+    await element.accept();
+    await expect.element(carryOn).toHaveAttribute('href', url);
+    await expect.element(carryOn).not.toHaveAttribute('target');
+  });
+
   it('asks the page first, with the middle button, too', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer('checkout') });
     await element.accept();
