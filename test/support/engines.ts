@@ -37,7 +37,10 @@ async function engineProject(engine: Engine): Promise<TestProjectInlineConfigura
     // One per engine, because engines would race for one cache.
     cacheDir: `node_modules/.vite-${engine}`,
     resolve: { alias: { '@web/test-runner-commands': here('web-test-runner-commands.ts') } },
-    optimizeDeps: { include: ['@open-wc/testing/pure', 'lit', 'valibot', 'jose', 'dompurify', 'axe-core'] },
+    // All of them, because Vite reloads the page, in the middle of a test, when it finds one more.
+    optimizeDeps: {
+      include: ['@open-wc/testing/pure', '@vitest/browser/locators', 'axe-core', 'dompurify', 'jose', 'lit', 'valibot'],
+    },
     test: {
       name: engine,
       // The files share one sandbox, so one file's faults would affect the others.
