@@ -5,7 +5,16 @@
 const PARTS =
   /[\\/]widget[\\/](flow[\\/](acceptance[\\/]|question[\\/]access\.)|view[\\/](outcome[\\/]|words[\\/]en\.))/;
 
+/** A checkout over the page comes apart, with the few offers that lead to one. */
+const CHECKOUT = /[\\/](in-app-checkout|checkout)\.ts$/;
+
 /** What the parts import stays where it is: the page has it already. */
 export const acceptanceChunk = {
-  groups: [{ name: 'acceptance', test: PARTS, includeDependenciesRecursively: false }],
+  groups: [
+    {
+      name: 'acceptance',
+      test: (id: string) => PARTS.test(id) && !CHECKOUT.test(id),
+      includeDependenciesRecursively: false,
+    },
+  ],
 };

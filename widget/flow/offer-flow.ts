@@ -259,7 +259,10 @@ export class OfferFlow implements EventListenerObject {
     const { visit } = this.#owner;
     const [{ Acceptance }] = await Promise.all([import('./acceptance/acceptance.js'), this.#owner.prepareOutcome()]);
     visit.throwIfAborted();
-    this.#acceptance ??= new Acceptance(this.#owner, this.#viewability);
+    const acceptance = this.#acceptance ?? new Acceptance(this.#owner, this.#viewability);
+    await acceptance.prepare();
+    visit.throwIfAborted();
+    this.#acceptance ??= acceptance;
   }
 
   /** Ends everything about this question. */

@@ -2,7 +2,7 @@
  * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
  * Back. Fetched once an offer is on the page, so that no click waits for it.
  */
-import type { Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
+import type { CheckoutLayout, Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import type { Viewability } from '../offer/viewability.js';
 import { readAccess } from '../question/access.js';
@@ -28,7 +28,7 @@ import {
   type Patience,
   type Pending,
 } from './fulfillment.js';
-import { InAppCheckout } from './in-app-checkout.js';
+import type { InAppCheckout } from './in-app-checkout.js';
 import { goTo } from './next-page.js';
 import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
@@ -45,7 +45,7 @@ export class Acceptance {
   readonly #visit: AbortSignal;
   readonly #customer: string;
   readonly #receiptName: string;
-  /** Of the last checkout over the page. */
+  /** For checkouts over the page, once it was fetched. */
   #inApp: InAppCheckout | undefined;
   #underWay: Promise<void> = Promise.resolve();
 
@@ -56,6 +56,12 @@ export class Acceptance {
     this.#patience = { call: owner.call, wait: owner.wait, signal: owner.visit };
     this.#customer = customerKey(owner.host);
     this.#receiptName = receiptName(owner.host);
+  }
+
+  /** Resolves once the offer that is shown can be accepted within a click. */
+  async prepare(): Promise<void> {
+    const { state } = this.#owner;
+    if (isOpen(state)) await Promise.all(state.offer.options.map(({ layout }) => this.#fetchCheckout(layout)));
   }
 
   /**
@@ -95,12 +101,17 @@ export class Acceptance {
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
     if (!event || !this.#owner.host.dispatchEvent(event)) return false;
-    return !(state.status === 'checkout' && state.layout === 'in_app' && this.#overPage().reopen(state));
+    return !(state.status === 'checkout' && state.layout === 'in_app' && this.#inApp?.reopen(state));
   }
 
-  #overPage(): InAppCheckout {
-    this.#inApp ??= new InAppCheckout(this.#owner, (state, isPaid) => this.#checkAgain(state, state.offer, isPaid));
-    return this.#inApp;
+  /** What a checkout over the page takes is fetched for the few offers that lead to one. Without it, the browser goes to its page. */
+  async #fetchCheckout(layout: CheckoutLayout | undefined): Promise<void> {
+    if (layout !== 'in_app' || this.#inApp) return;
+    const fetched = await import('./in-app-checkout.js').catch(() => undefined);
+    if (!fetched) return;
+    this.#inApp ??= new fetched.InAppCheckout(this.#owner, (state, isPaid) =>
+      this.#checkAgain(state, state.offer, isPaid),
+    );
   }
 
   async #isUnlocked(): Promise<boolean> {
@@ -116,6 +127,7 @@ export class Acceptance {
     const { offer } = receipt;
     try {
       const outcome = await this.#outcomeOf(receipt);
+      if (outcome.status === 'checkout') await this.#fetchCheckout(outcome.layout);
       await this.#owner.prepare();
       this.#visit.throwIfAborted();
       // Another question may have resumed it meanwhile.
@@ -141,7 +153,7 @@ export class Acceptance {
     // An answer from before must not sell to a customer who has paid.
     forgetAnswers();
     keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);
-    if (option.layout === 'in_app' && !this.#visit.aborted) this.#overPage().begin(offer);
+    if (option.layout === 'in_app' && !this.#visit.aborted) this.#inApp?.begin(offer);
     try {
       await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
     } catch (error) {

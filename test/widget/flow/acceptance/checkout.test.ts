@@ -15,7 +15,15 @@ import {
   tryAgain,
 } from '../../../support/widget-words.js';
 
-const offerInApp = async () => placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
+/** To a customer who reads it first: all that it takes to accept has been fetched. */
+async function offerInApp() {
+  await Promise.all([
+    import('../../../../widget/flow/acceptance/acceptance.js'),
+    import('../../../../widget/flow/acceptance/in-app-checkout.js'),
+    import('../../../../widget/view/outcome/outcome-notice.js'),
+  ]);
+  return placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
+}
 
 afterEach(() => sandbox.behave());
 
