@@ -91,7 +91,10 @@ export class UpgradeOffer extends LitElement implements OfferHost {
   declare proxy: string;
   /** A JWT of the app's backend that says who the customer is. */
   declare token: string | undefined;
-  /** Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. */
+  /**
+   * Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. Set another
+   * function when another customer signs in, and only then: without a `token`, it is called at once to learn who it is.
+   */
   declare getToken: (() => Promise<string>) | undefined;
   /** The id of the gated feature: access to it decides between its slot and the offer. */
   declare feature: string | undefined;

@@ -15,7 +15,8 @@ import { openLocks } from './offer/show-lock.js';
 import { Viewability } from './offer/viewability.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
-import { questionOf, type Question } from './question/question.js';
+import { identify, isSameSubject, questionOf, type Question } from './question/question.js';
+import { forgetToken } from './question/token.js';
 import { receiptName } from './receipt-name.js';
 import { StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
 import { forget, recall } from './tab-storage.js';
@@ -58,6 +59,7 @@ export class OfferFlow implements EventListenerObject {
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
+  #hasLeft = false;
   #asked: Question | undefined;
   #askedAt = 0;
   /** Aborted by the next question. */
@@ -92,6 +94,8 @@ export class OfferFlow implements EventListenerObject {
 
   /** The host is on the page. May be called again and again. */
   start(): void {
+    if (this.#hasLeft) forgetToken(this.#owner.host);
+    this.#hasLeft = false;
     this.#isStarted = true;
     for (const type of WINDOW_EVENTS) addEventListener(type, this, true);
   }
@@ -99,6 +103,7 @@ export class OfferFlow implements EventListenerObject {
   /** The host has left the page: ends everything under way. */
   stop(): void {
     this.#isStarted = false;
+    this.#hasLeft = true;
     for (const type of WINDOW_EVENTS) removeEventListener(type, this, true);
     this.#asked = undefined;
     this.#forget();
@@ -107,11 +112,10 @@ export class OfferFlow implements EventListenerObject {
   /** The host's settings may have changed: asks if that makes another question. */
   update(): void {
     if (!this.#isStarted) return;
-    const question = questionOf(this.#owner.host);
-    const isNew = question.subject !== this.#asked?.subject;
-    if (!isNew && question.facts === this.#asked?.facts) return;
-    this.#asked = question;
-    if (isNew) this.#forget();
+    const before = this.#asked;
+    const isNew = this.#isNew();
+    if (!isNew && this.#asked?.getToken !== before?.getToken) void this.#identify();
+    if (!isNew && this.#asked?.facts === before?.facts) return;
     if (!this.#owner.host.manual) void this.ask(isNew ? 'new question' : 'new facts');
   }
 
@@ -127,6 +131,8 @@ export class OfferFlow implements EventListenerObject {
     const ask = async () => {
       if (afterMs > 0) await wait(afterMs, signal);
       this.#owner.dispatch({ type: 'asked' });
+      await identify(host, signal);
+      if (this.#isNew()) return this.ask(occasion);
       if (!isShown(this.state) && (await this.#resume())) return;
       signal.throwIfAborted();
       const asking = askTogether(host, call, maxAgeMs, signal);
@@ -136,9 +142,32 @@ export class OfferFlow implements EventListenerObject {
       if (answer.offer) await this.#admission.consider(answer, isUrgent, signal);
       else this.#owner.answer(answer);
     };
-    await this.#owner.attempt(ask, signal, ({ message }) =>
-      this.#owner.dispatch({ type: 'unanswered', problem: message }),
-    );
+    await this.#owner.attempt(ask, signal, ({ message }) => {
+      this.#owner.dispatch({ type: 'unanswered', problem: message });
+      // The fresh token may have been another customer's.
+      this.update();
+    });
+  }
+
+  /** Whether the question is about something else now, or another customer's. What was before is then forgotten. */
+  #isNew(): boolean {
+    const before = this.#asked;
+    const question = questionOf(this.#owner.host);
+    const isNew = !before || !isSameSubject(before, question);
+    this.#asked = isNew ? question : { ...question, customer: question.customer ?? before.customer };
+    if (isNew) this.#forget();
+    return isNew;
+  }
+
+  /** Another `getToken` may speak for another customer, which its token shows. */
+  async #identify(): Promise<void> {
+    const { host, wait, visit } = this.#owner;
+    const identified = async () => {
+      await wait(FACTS_REST_FOR_MS, visit);
+      await identify(host, visit);
+      this.update();
+    };
+    await this.#owner.attempt(identified, visit);
   }
 
   /** Asks, and shows the offer even if it was closed before. */

@@ -21,3 +21,12 @@ export const wait: Wait = (ms, signal) =>
       reject(signal.reason);
     }
   });
+
+/** What `promise` brings, unless `signal` is aborted first: then it rejects with its reason. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}

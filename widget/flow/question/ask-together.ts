@@ -3,7 +3,7 @@ import type { Answer } from '../offer-state.js';
 import { readAnswer } from './answers.js';
 import { pageMemory, type AskedQuestion } from './page-memory.js';
 import type { Call } from './proxy-call.js';
-import { requestOf, type Asker } from './question.js';
+import { customerKey, requestOf, type Asker } from './question.js';
 
 /** A new element may reuse an answer this old. Older ones are forgotten. */
 export const REUSED_FOR_MS = 2_000;
@@ -15,7 +15,7 @@ export const REUSED_FOR_MS = 2_000;
  */
 export function askTogether(asker: Asker, call: Call, maxAgeMs: number, signal: AbortSignal): Promise<Answer> {
   const request = requestOf(asker);
-  const key = JSON.stringify([asker.proxy, asker.token, request]);
+  const key = JSON.stringify([customerKey(asker), request]);
   const getToken = sharedToken(asker);
   const memory = pageMemory();
 

@@ -1,6 +1,7 @@
 /** What the widget asks the proxy: about which feature, for whom, and what the page adds. Pure apart from reading the page. */
 import type { Context, OfferRequest } from '../../../proxy/contract.js';
 import type { Caller } from './proxy-call.js';
+import { customerOf, freshToken, isAnother, knownToken } from './token.js';
 
 /** What a question is made of. */
 export interface Asker extends Caller {
@@ -11,24 +12,45 @@ export interface Asker extends Caller {
 }
 
 /**
- * A question, to compare with the one before. With another `subject`, nothing that is shown holds any longer. With other
- * `facts`, it holds until the answer has come. Equal values that a framework sets again are no change.
+ * A question, to compare with the one before. With another `subject` or customer, nothing that is shown holds any longer. With
+ * other `facts`, it holds until the answer has come. Equal values that a framework sets again are no change.
  */
 export interface Question {
   readonly subject: string;
   readonly facts: string;
+  /** Absent until `getToken` has brought a token, and where it cannot be read. */
+  readonly customer: string | undefined;
+  /** Where the page has no token. */
+  readonly getToken: unknown;
 }
 
-export function questionOf({ proxy, token, getToken, mock, feature, used, context }: Asker): Question {
+export function questionOf(asker: Asker): Question {
+  const { proxy, token, getToken, mock, feature, used, context } = asker;
   return {
-    subject: JSON.stringify([proxy, feature, customerOf(token) ?? token, Boolean(getToken), mock]),
+    // A token that cannot be read may be anybody's.
+    subject: JSON.stringify([proxy, feature, Boolean(token || getToken), customerOf(token) ? undefined : token, mock]),
     facts: JSON.stringify([used, context]),
+    customer: customerOf(knownToken(asker)),
+    getToken: token ? undefined : getToken,
   };
 }
 
-/** Names what is remembered for this customer; a mock has a memory of its own. An unreadable token names nobody. */
-export function customerKey({ proxy, token, mock }: Asker): string {
-  return JSON.stringify([proxy, customerOf(token), mock]);
+/** Whether what holds for one question holds for the next. Until its customer is known, it is the same one. */
+export function isSameSubject(before: Question, next: Question): boolean {
+  return before.subject === next.subject && !isAnother(before.customer, next.customer);
+}
+
+/** Resolves once the customer is known, as far as the page can tell. @throws ProxyError */
+export async function identify(asker: Asker, signal: AbortSignal): Promise<void> {
+  if (!asker.mock) await freshToken(asker, signal);
+}
+
+/**
+ * Names what is remembered for this customer; a mock has a memory of its own. Without a token that can be read it names
+ * nobody.
+ */
+export function customerKey(asker: Asker): string {
+  return JSON.stringify([asker.proxy, customerOf(knownToken(asker)), asker.mock]);
 }
 
 /** Names what is remembered for this customer and feature. */
@@ -49,17 +71,6 @@ export function requestOf({ feature, used, context, lang }: Asker): OfferRequest
       timezone: timeZone(),
     },
   };
-}
-
-/** A fresh token of the same customer is the same question. Only for comparing: the proxy alone decides who asks. */
-function customerOf(token: string | undefined): string | undefined {
-  const [, payload = ''] = String(token).split('.');
-  try {
-    const { sub, subscription_id } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return JSON.stringify([sub, subscription_id]);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Through Temporal where the browser has it (Chrome 144, Firefox 139): the first use of Intl blocks a page for 20 ms. */
