@@ -70,10 +70,10 @@ export class Acceptance {
    */
   accept(optionId?: string): Promise<void> {
     const { state, host } = this.#owner;
+    const option = 'offer' in state && optionOf(state.offer, optionId);
     if (!isOpen(state)) return this.#underWay;
-    const { offer } = state;
-    const option = optionOf(offer, optionId);
     if (!option) return Promise.resolve(console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`));
+    const { offer } = state;
     const proceed = (confirmation?: Promise<boolean>) => (this.#underWay = this.#accept(offer, option, confirmation));
     const event = new OfferAcceptEvent(offer, option, proceed);
     if (host.dispatchEvent(event)) return proceed(event.confirmation);
