@@ -4,6 +4,9 @@ import { readAccess } from './flow/question/access.js';
 import { createCall } from './flow/question/proxy-call.js';
 import type { UpgradeOffer } from './upgrade-offer.js';
 
+/** The dialogs for features that have no element of their own on the page. */
+const dialogs = new Map<string, UpgradeOffer>();
+
 /** @see {gate} in `index.ts` */
 export async function gate(feature: string, run: () => unknown): Promise<Access> {
   const element = elementFor(feature);
@@ -20,18 +23,38 @@ export async function gate(feature: string, run: () => unknown): Promise<Access>
   return access;
 }
 
-/** The page's own element for this feature; else a modal, with what the page has told another one. */
+/** The page's own element for this feature; else a dialog, with what the page tells another one now. */
 function elementFor(feature: string): UpgradeOffer | undefined {
-  const elements = [...document.querySelectorAll('upgrade-offer')];
+  const elements = [...elementsIn(document)];
   const own = elements.find((element) => element.feature === feature);
   const [other] = elements;
-  if (own || !other) return own;
-  const modal = document.createElement('upgrade-offer');
-  const { proxy, token, getToken, strings, lang, mock } = other;
-  Object.assign(modal, { feature, layout: 'modal', manual: true, proxy, token, getToken, strings, mock });
-  if (lang) modal.lang = lang;
-  document.body.append(modal);
-  return modal;
+  return own ?? (other && dialogLike(other, feature));
+}
+
+/** Set again at each call: another customer may have signed in. */
+function dialogLike(other: UpgradeOffer, feature: string): UpgradeOffer {
+  const dialog = dialogs.get(feature) ?? document.createElement('upgrade-offer');
+  dialogs.set(feature, dialog);
+  const { proxy, token, getToken, context, used, strings, mock, lang } = other;
+  const told = { proxy, token, getToken, context, used, strings, mock };
+  Object.assign(dialog, { feature, layout: 'modal', manual: true, ...told });
+  // An empty `lang` would be a language that nobody knows.
+  if (lang) dialog.lang = lang;
+  else dialog.removeAttribute('lang');
+  if (!dialog.isConnected) document.body.append(dialog);
+  return dialog;
+}
+
+/** The page's elements, also in the open shadow roots of its components. */
+function* elementsIn(root: ParentNode): Generator<UpgradeOffer> {
+  for (const element of root.querySelectorAll('*')) {
+    if (isOfPage(element)) yield element;
+    if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
+  }
+}
+
+function isOfPage(element: Element): element is UpgradeOffer {
+  return element.localName === 'upgrade-offer' && ![...dialogs.values()].some((dialog) => dialog === element);
 }
 
 /** A proxy that cannot say lets nobody in, and sells nothing. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gate } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
 import { place } from '../support/place.js';
-import { ANALYTICS, analyticsDialog, analyticsTitle, sandbox } from '../support/widget-words.js';
+import { ANALYTICS, analyticsDialog, analyticsTitle, sandbox, stack } from '../support/widget-words.js';
 
 afterEach(async () => {
   for (const left of document.querySelectorAll('body > upgrade-offer')) left.remove();
@@ -34,6 +34,64 @@ describe('gate(feature, run)', () => {
     expect(analyticsTitle.elements()).toHaveLength(1);
     expect(analyticsDialog.query()).toBeNull();
     expect(document.querySelectorAll('upgrade-offer')).toHaveLength(1);
+  });
+
+  it('runs for nobody but the customer who is signed in now', async () => {
+    const element = await place({ customer: await newCustomer('entitled'), manual: true });
+    const run = vi.fn();
+    expect(await gate(ANALYTICS, run)).toBe('granted');
+    element.token = (await newCustomer()).token;
+    expect(await gate(ANALYTICS, run)).toBe('denied');
+    expect(run).toHaveBeenCalledTimes(1);
+    await expect.element(analyticsDialog).toBeVisible();
+  });
+
+  it('runs for the customer who has signed in with getToken alone', async () => {
+    const first = await newCustomer();
+    const second = await newCustomer('entitled');
+    const element = await place({ getToken: async () => first.token, manual: true });
+    expect(await gate(ANALYTICS, vi.fn())).toBe('denied');
+    element.getToken = async () => second.token;
+    const run = vi.fn();
+    expect(await gate(ANALYTICS, run)).toBe('granted');
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks with what the page tells its element: the context decides which offer comes', async () => {
+    const element = await place({ customer: await newCustomer(), context: { storage_used_percent: 10 }, manual: true });
+    element.used = 3;
+    const fetching = vi.spyOn(window, 'fetch');
+    await gate(ANALYTICS, vi.fn());
+    element.context = { storage_used_percent: 90 };
+    await gate(ANALYTICS, vi.fn());
+    const questions = fetching.mock.calls.filter(([url]) => String(url).endsWith('/offers'));
+    expect(questions.map(([, init]) => JSON.parse(String(init?.body)))).toMatchObject([
+      { used: 3, context: { storage_used_percent: 10 } },
+      { used: 3, context: { storage_used_percent: 90 } },
+    ]);
+  });
+
+  it('finds the element in a component’s shadow root', async () => {
+    const { token } = await newCustomer();
+    const component = document.createElement('div');
+    const element = document.createElement('upgrade-offer');
+    Object.assign(element, { proxy: stack.proxyUrl, token, feature: ANALYTICS, manual: true });
+    component.attachShadow({ mode: 'open' }).append(element);
+    document.body.append(component);
+    expect(await gate(ANALYTICS, vi.fn())).toBe('denied');
+    expect(await element.explain()).not.toContain('Nothing was asked yet');
+    expect(analyticsDialog.query()).toBeNull();
+    component.remove();
+  });
+
+  it('learns nothing of a customer whose element has left the page', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    const element = await place({ customer: await newCustomer('entitled'), manual: true });
+    expect(await gate(ANALYTICS, vi.fn())).toBe('granted');
+    element.remove();
+    const run = vi.fn();
+    expect(await gate(ANALYTICS, run)).toBe('unknown');
+    expect(run).not.toHaveBeenCalled();
   });
 
   it('neither runs nor sells while nobody can say', async () => {
