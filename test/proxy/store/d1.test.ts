@@ -1,20 +1,44 @@
 import { Miniflare } from 'miniflare';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { d1 } from '../../../proxy/store/d1.js';
-import { createStore } from '../../../proxy/store/store.js';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
 
-let runtime: Miniflare;
+const folder = fileURLToPath(new URL('../../../dist/worker/', import.meta.url));
 
-beforeAll(() => {
-  const script = 'export default { fetch: () => new Response() };';
-  runtime = new Miniflare({ modules: true, script, d1Databases: ['DB'], compatibilityDate: '2025-12-01' });
-});
-afterAll(() => runtime.dispose());
+/** Each has a store of its own, as an isolate has. */
+const SEVERAL = `
+  import { createOfferWorker } from './index.js';
+  export default {
+    async fetch({ url }, env, context) {
+      const isolates = Array.from({ length: 5 }, () => createOfferWorker());
+      const answers = await Promise.all(isolates.map((each) => each.fetch(new Request(url), env, context)));
+      return Response.json(answers.map(({ status }) => status));
+    },
+  };`;
 
 it('isolates of a worker that start at the same moment share one new database: all but one once failed', async () => {
-  const database = await runtime.getD1Database('DB');
+  const runtime = new Miniflare({
+    host: '127.0.0.1',
+    port: 0,
+    compatibilityDate: '2025-12-01',
+    compatibilityFlags: ['nodejs_compat'],
+    modulesRoot: folder,
+    modules: [
+      { type: 'ESModule', path: `${folder}several.js`, contents: SEVERAL },
+      { type: 'ESModule', path: `${folder}index.js` },
+    ],
+    d1Databases: ['DB'],
+    // Its log would be among the results of the tests.
+    handleRuntimeStdio: (stdout, stderr) => void [stdout, stderr].map((stream) => stream.resume()),
+    bindings: {
+      CHARGEBEE_SITE: 'acme-test',
+      CHARGEBEE_API_KEY: 'test_sandbox',
+      IDENTITY_SECRET: 'the secret that the tests sign tokens with',
+    },
+  });
+  onTestFinished(() => runtime.dispose());
+  const { origin } = await runtime.ready;
 
-  const stores = await Promise.all(Array.from({ length: 5 }, () => createStore(d1(database), 'sqlite')));
+  const answer = await fetch(`${origin}/upgrade-offer/openapi.json`);
 
-  for (const store of stores) expect(await store.selectFrom('offerAnswers').selectAll().execute()).toEqual([]);
+  expect([answer.status, await answer.json()]).toEqual([200, [200, 200, 200, 200, 200]]);
 });
