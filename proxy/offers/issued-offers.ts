@@ -3,7 +3,7 @@
  * the customer who acts on it. Whether Chargebee is asked, and what of its answer is shown, is decided in `offers.ts`.
  * The only SQL of the tables `issued_offers`, `offer_answers`, `unoffered` and `unanswered`.
  */
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import * as v from 'valibot';
 import {
   DISMISSALS_COMPARED,
@@ -43,10 +43,17 @@ export interface Dismissal {
 const StoredOffer = v.pipe(v.string(), v.parseJson(), Offer);
 const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.string()));
 
+/** What the store knows of a question that it has no offer for. */
+const NONE = 'none';
+const UNANSWERED = 'unanswered';
+
 export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 
 export function createIssuedOffers({ store, now }: { store: Store; now: () => number }) {
-  /** All tables in one query, because every page load waits for it. */
+  /**
+   * All tables in one query, because every page load waits for it. `coalesce` looks into the others only if there is no offer
+   * (https://sqlite.org/lang_corefunc.html#coalesce, and the same in PostgreSQL).
+   */
   const selectAnswer = preparedQuery(
     store,
     (
@@ -58,32 +65,31 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         }
       >,
     ) =>
-      store.selectNoFrom(({ selectFrom, exists }) => [
-        selectFrom('offerAnswers')
-          .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
-          .select('offer')
-          .where('offerAnswers.question', '=', value('question'))
-          .where('customerId', '=', value('customerId'))
-          .where('subscriptionId', '=', value('subscriptionId'))
-          .where('expiresAt', '>', value('at'))
-          .where('endedAt', 'is', null)
-          .as('offer'),
-        exists(
-          selectFrom('unoffered')
-            .select('unoffered.question')
-            .where('question', '=', value('question'))
-            .where('until', '>', value('at'))
-            // A later end than any was written by a wrong clock.
-            .where('until', '<=', value('noneUntil')),
-        ).as('isNone'),
-        exists(
-          selectFrom('unanswered')
-            .select('unanswered.question')
-            .where('question', '=', value('question'))
-            .where('until', '>', value('at'))
-            .where('until', '<=', value('unansweredUntil')),
-        ).as('isUnanswered'),
-      ]),
+      store.selectNoFrom(({ fn, selectFrom }) =>
+        fn
+          .coalesce(
+            selectFrom('offerAnswers')
+              .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
+              .select('offer')
+              .where('offerAnswers.question', '=', value('question'))
+              .where('customerId', '=', value('customerId'))
+              .where('subscriptionId', '=', value('subscriptionId'))
+              .where('expiresAt', '>', value('at'))
+              .where('endedAt', 'is', null),
+            selectFrom('unoffered')
+              .select(sql.lit(NONE).as('word'))
+              .where('question', '=', value('question'))
+              .where('until', '>', value('at'))
+              // A later end than any was written by a wrong clock.
+              .where('until', '<=', value('noneUntil')),
+            selectFrom('unanswered')
+              .select(sql.lit(UNANSWERED).as('word'))
+              .where('question', '=', value('question'))
+              .where('until', '>', value('at'))
+              .where('until', '<=', value('unansweredUntil')),
+          )
+          .as('answer'),
+      ),
   );
 
   const selectIssued = preparedQuery(store, (value: Placeholders<Pick<Row, 'id' | 'customerId' | 'subscriptionId'>>) =>
@@ -175,15 +181,15 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
     async storedAnswer(
       question: string,
       { customerId, subscriptionId }: Customer,
-    ): Promise<Offer | 'none' | 'unanswered' | undefined> {
+    ): Promise<Offer | typeof NONE | typeof UNANSWERED | undefined> {
       const at = now();
       const noneUntil = at + NO_OFFER_TTL_MS;
       const unansweredUntil = at + REFUSED_QUESTION_TTL_MS;
-      const [answer] = await selectAnswer({ question, customerId, subscriptionId, at, noneUntil, unansweredUntil });
+      const [stored] = await selectAnswer({ question, customerId, subscriptionId, at, noneUntil, unansweredUntil });
+      const answer = stored?.answer ?? undefined;
+      if (answer === undefined || answer === NONE || answer === UNANSWERED) return answer;
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
-      if (answer?.offer) return JSON.parse(answer.offer);
-      if (answer?.isNone) return 'none';
-      return answer?.isUnanswered ? 'unanswered' : undefined;
+      return JSON.parse(answer);
     },
 
     /** @throws RequestError `not_found` if there is no such offer or it is another customer's; the two look the same. */

@@ -5,15 +5,6 @@
 import { sql, type Compilable, type RawBuilder } from 'kysely';
 import type { Store } from './store.js';
 
-/** Marks in the built query where a value goes. */
-class Placeholder {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-}
-
 /** Stands for one of the values while the query is built. */
 export interface Placeholders<Values extends object> {
   <Name extends keyof Values & string>(name: Name): RawBuilder<Values[Name]>;
@@ -24,11 +15,20 @@ export function preparedQuery<Values extends object, Row>(
   store: Store,
   build: (value: Placeholders<Values>) => Compilable<Row>,
 ) {
-  const query = build((name) => sql`${new Placeholder(name)}`).compile();
+  /** By what marks in the built query where the value goes. */
+  const names = new Map<unknown, keyof Values>();
+  const query = build((name) => {
+    const mark = Symbol(name);
+    names.set(mark, name);
+    return sql`${mark}`;
+  }).compile();
+  const readers = query.parameters.map((parameter) => {
+    const name = names.get(parameter);
+    return name === undefined ? () => parameter : (values: Values) => values[name];
+  });
 
   return async function execute(values: Values): Promise<Row[]> {
-    const given = new Map<string, unknown>(Object.entries(values));
-    const parameters = query.parameters.map((value) => (value instanceof Placeholder ? given.get(value.name) : value));
+    const parameters = readers.map((read) => read(values));
     return (await store.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }
