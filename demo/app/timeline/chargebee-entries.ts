@@ -51,7 +51,10 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
     case 'offer_fulfillments_update':
       return { what: 'Was told how it ended', about: statusOf(answer) };
     case 'subscription_entitlements':
+    case 'customer_entitlements':
       return { what: 'Read entitlements', about: v.is(Entitlements, answer) ? `${answer.list.length} found` : '' };
+    case 'features':
+      return { what: 'Listed the features of the site', about: '' };
     case 'subscriptions':
       return { what: 'Read the status of the subscription', about: '' };
     default:
