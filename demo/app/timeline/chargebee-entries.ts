@@ -8,6 +8,7 @@ const Refusal = v.object({ message: v.string() });
 const Offers = v.object({ personalized_offers: v.array(v.object({ offer_id: v.string() })) });
 const OfferEvent = v.object({ type: v.string() });
 const Fulfilling = v.object({ offer_fulfillment: v.object({ status: v.string(), processing_type: v.string() }) });
+const Page = v.object({ hosted_page: v.object({ state: v.string() }) });
 const Entitlements = v.object({ list: v.array(v.unknown()) });
 
 export function chargebeeEntries({ calls, fulfillments, grants }: SandboxRecords): TimelineEntry[] {
@@ -55,6 +56,8 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
       return { what: 'Read entitlements', about: v.is(Entitlements, answer) ? `${answer.list.length} found` : '' };
     case 'features':
       return { what: 'Listed the features of the site', about: '' };
+    case 'hosted_pages':
+      return { what: 'Read whether the checkout was paid', about: v.is(Page, answer) ? answer.hosted_page.state : '' };
     case 'subscriptions':
       return { what: 'Read the status of the subscription', about: '' };
     default:

@@ -2,7 +2,7 @@
  * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
  * Back. Fetched once an offer is on the page, so that no click waits for it.
  */
-import type { CheckoutLayout, Offer, OfferOption, Outcome } from '../../../proxy/contract.js';
+import type { CheckoutLayout, Offer, OfferOption } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import type { Viewability } from '../offer/viewability.js';
 import { readAccess } from '../question/access.js';
@@ -12,6 +12,7 @@ import { customerKey } from '../question/question.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep } from '../tab-storage.js';
+import { atReturn, paid, returned, type Away } from './coming-back.js';
 import {
   OfferAcceptedEvent,
   OfferAcceptEvent,
@@ -32,9 +33,6 @@ import type { InAppCheckout } from './in-app-checkout.js';
 import { goTo } from './next-page.js';
 import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
-
-/** The customer has to go to another page. */
-type Away = Extract<Outcome, { status: 'redirect' | 'checkout' }>;
 
 /** The acceptances of one visit: one customer, one feature, one stay on the page. */
 export class Acceptance {
@@ -279,33 +277,6 @@ function leaveEvent(state: OfferState): Event | undefined {
     return new OfferCheckoutEvent(offer, layout, Promise.resolve(hostedPage), url);
   }
   return 'url' in state && state.url ? new OfferRedirectEvent(state.offer, state.url) : undefined;
-}
-
-/**
- * For a customer who comes back: "Taking you to ..." would be wrong now. Chargebee's hosted page leads back with its id.
- * That is no proof of a payment, and decides about words only.
- */
-function returned(outcome: KnownOutcome): KnownOutcome {
-  if (outcome.status !== 'checkout' && outcome.status !== 'redirect') return outcome;
-  const query = new URLSearchParams(location.search);
-  const isPaid = outcome.status === 'checkout' && query.get('id') === outcome.hostedPage.id;
-  return isPaid && query.get('state') === 'succeeded' ? paid(outcome) : { ...outcome, acceptedBefore: 'you' };
-}
-
-function paid({ fulfillmentId }: Away): Pending {
-  return { status: 'pending', fulfillmentId, pollAfterMs: 1_000 };
-}
-
-/** Back from the next page: the browser has kept this one, or the next one was opened beside it. */
-function atReturn(signal: AbortSignal, run: () => void): void {
-  const ended = new AbortController();
-  const listen = { signal: AbortSignal.any([signal, ended.signal]) };
-  const back = () => {
-    ended.abort();
-    run();
-  };
-  addEventListener('pageshow', ({ persisted }) => persisted && back(), listen);
-  addEventListener('visibilitychange', () => !document.hidden && back(), listen);
 }
 
 /** Whether the offer has ended, or the proxy no longer knows it: trying again would not help. */
