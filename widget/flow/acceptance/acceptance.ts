@@ -273,8 +273,7 @@ function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | 
 
 function leaveEvent(state: OfferState): Event | undefined {
   if (state.status === 'checkout') {
-    const { offer, layout, hostedPage, url } = state;
-    return new OfferCheckoutEvent(offer, layout, Promise.resolve(hostedPage), url);
+    return new OfferCheckoutEvent(state.offer, state.layout, Promise.resolve(state.hostedPage), state.url);
   }
   return 'url' in state && state.url ? new OfferRedirectEvent(state.offer, state.url) : undefined;
 }
