@@ -155,7 +155,6 @@ export class Acceptance {
     try {
       await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
     } catch (error) {
-      this.#inApp?.giveUp();
       if (isGone(error)) forget(this.#receiptName);
       if (this.#visit.aborted) return;
       const isTold = this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
@@ -163,6 +162,8 @@ export class Acceptance {
         keep(this.#receiptName, { offer, optionId, isInterrupted: true } satisfies SentReceipt);
       }
       this.#owner.report(error);
+    } finally {
+      this.#inApp?.giveUp();
     }
   }
 
@@ -181,12 +182,11 @@ export class Acceptance {
     if (!aborted) this.#owner.dispatch({ type: 'settled', offer, outcome });
     if (!aborted || this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     // The customer hears of it when they come back.
-    if (aborted) return this.#inApp?.giveUp();
+    if (aborted) return;
     this.#follow(offer, outcome);
     await this.#owner.host.updateComplete;
     const { state } = this.#owner;
     if (state.status === 'checkout' && state.offer === offer && this.#inApp?.show(state)) return;
-    this.#inApp?.giveUp();
     const isAway = state.status === 'redirect' || state.status === 'checkout';
     if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) goTo(state.url);
   }

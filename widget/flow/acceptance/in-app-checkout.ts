@@ -48,7 +48,7 @@ export class InAppCheckout {
     return true;
   }
 
-  /** The acceptance has led to no checkout. */
+  /** The acceptance is over. A checkout that has no page by then gets none. */
   giveUp(): void {
     if (!this.#page) return;
     this.#page.reject(new Error('There is no checkout.'));
