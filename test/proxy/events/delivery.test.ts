@@ -102,7 +102,7 @@ describe('an event that Chargebee does not take', () => {
     expect(await entriesOf(who)).toMatchObject([
       { kind: 'viewed', diedAt: clock, lastError: expect.stringContaining('Chargebee answered 503') },
     ]);
-    expect(errors).toEqual([expect.stringContaining('dead letter')]);
+    await expect.poll(() => errors).toEqual([expect.stringContaining('dead letter')]);
     await sandboxOf(stack).behave();
     await who.report(who.offerId, 'dismissed');
     await expect.poll(() => eventsOf(who)).toEqual(['dismissed']);
@@ -194,7 +194,7 @@ describe('a site without offer events', () => {
     for (const who of [first, second, third]) await expect.poll(() => eventsOf(who)).toEqual(['viewed', 'dismissed']);
     const after = eventCalls.map((at) => at - start);
     expect(after).toEqual([0, HOUR_MS, ...Array.from({ length: 6 }, () => 2 * HOUR_MS)]);
-    expect(errors).toEqual([expect.stringContaining('Chargebee refuses offer events')]);
+    await expect.poll(() => errors).toEqual([expect.stringContaining('Chargebee refuses offer events')]);
   });
 
   it('is asked by one of its instances, which all know the answer', async () => {
@@ -234,7 +234,9 @@ describe('a site without offer events', () => {
     const errorsOf = async () => (await entriesOf(who)).map(({ lastError }) => lastError);
     const refused = expect.stringContaining('param_wrong_value');
     await expect.poll(errorsOf).toEqual([refused, refused]);
-    expect(errors).toEqual([expect.stringContaining('dead letter'), expect.stringContaining('dead letter')]);
+    await expect
+      .poll(() => errors)
+      .toEqual([expect.stringContaining('dead letter'), expect.stringContaining('dead letter')]);
   });
 });
 
