@@ -103,7 +103,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     const { access, why } = answer;
     counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
     c.set('facts', { feature: request.feature, access, why });
-    return c.json(answer);
+    return c.json(answer.offer ? { ...answer, now: now() } : answer);
   });
   routes.post('/offers/:id/events', ...asCustomer, async (c) => {
     const { type } = await body(c, OfferEventRequest);

@@ -115,6 +115,8 @@ export const OfferAnswer = v.object({
   offer: v.nullable(Offer),
   /** Present if and only if `offer` is null. */
   why: v.optional(Why),
+  /** The proxy's time, by which `expiresAt` is meant: the browser's clock may be wrong. Present if there is an offer. */
+  now: v.optional(v.number()),
 });
 export type OfferAnswer = v.InferOutput<typeof OfferAnswer>;
 

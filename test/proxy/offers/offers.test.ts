@@ -35,6 +35,7 @@ describe('asking for an offer', () => {
         options: [{ id: expect.any(String), label: 'Unlock now', action: 'redirect' }],
         expiresAt: expect.any(Number),
       },
+      now: expect.any(Number),
     });
     expect(body.offer?.expiresAt).toBeGreaterThan(Date.now());
     expect(await offerCalls(ordinary)).toMatchObject([
