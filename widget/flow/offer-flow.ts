@@ -13,16 +13,19 @@ import { OtherTabs } from './offer/other-tabs.js';
 import { Reports } from './offer/reports.js';
 import { openLocks } from './offer/show-lock.js';
 import { Viewability } from './offer/viewability.js';
+import { isUnsure } from './question/answers.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
 import { identify, isSameSubject, questionOf, type Question } from './question/question.js';
+import { retryMs } from './question/retry.js';
 import { forgetToken } from './question/token.js';
 import { receiptName } from './receipt-name.js';
-import { StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
+import { asError, StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
 import { forget, recall } from './tab-storage.js';
+import { ageMs } from './wait.js';
 
 /** Why the proxy is asked. */
-type Occasion = 'new question' | 'new facts' | 'again' | 'show';
+type Occasion = 'new question' | 'new facts' | 'again' | 'retry' | 'expired' | 'show';
 
 /** Elements that ask within this time ask together. */
 const SAME_MOMENT_MS = 50;
@@ -30,21 +33,13 @@ const SAME_MOMENT_MS = 50;
 /** A slider changes the context dozens of times a second. One question after it rests is enough. */
 const FACTS_REST_FOR_MS = 300;
 
-/** A shorter absence from the window is not worth a new question. */
+/** A shorter absence, of the customer or of the element, is not worth a new question. */
 const AWAY_FOR_MS = 3_000;
 
-/**
- * `afterMs`: how long to wait first. `maxAgeMs`: how old another element's answer may be to be reused; a new element may
- * reuse an older one than a refresh. `isUrgent`: the customer wants to see the offer here and now.
- */
-const ASKING: Readonly<Record<Occasion, { afterMs: number; maxAgeMs: number; isUrgent: boolean }>> = {
-  'new question': { afterMs: 0, maxAgeMs: REUSED_FOR_MS, isUrgent: false },
-  'new facts': { afterMs: FACTS_REST_FOR_MS, maxAgeMs: SAME_MOMENT_MS, isUrgent: false },
-  again: { afterMs: 0, maxAgeMs: SAME_MOMENT_MS, isUrgent: false },
-  show: { afterMs: 0, maxAgeMs: SAME_MOMENT_MS, isUrgent: true },
-};
+/** After so long without a failure, the next one is the first. Longer than any pause. */
+const CALM_MS = 900_000;
 
-const WINDOW_EVENTS = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'keydown'];
+const WINDOW_EVENTS = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'online', 'keydown'];
 
 export class OfferFlow implements EventListenerObject {
   /** A copy of the owner's, which alone changes it. */
@@ -59,9 +54,13 @@ export class OfferFlow implements EventListenerObject {
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
   #isStarted = false;
-  #hasLeft = false;
+  /** When the host has left the page, and has not come back with the same question. */
+  #leftAt: number | undefined;
   #asked: Question | undefined;
   #askedAt = 0;
+  /** How many tries have failed, of whatever has to reach the proxy. */
+  #failures = 0;
+  #failedAt = 0;
   /** Aborted by the next question. */
   #question = new AbortController();
 
@@ -70,11 +69,11 @@ export class OfferFlow implements EventListenerObject {
     this.#owner = owner;
     this.state = owner.state;
     this.#admission = new Admission(owner, () => void this.ask());
-    this.#reports = new Reports(owner);
+    this.#reports = new Reports(owner, (failure) => this.#tryLater(failure));
     this.#otherTabs = new OtherTabs(() => {
       if (this.state.status === 'offered') void this.ask();
     });
-    this.#expiry = new Expiry(owner.wait, () => owner.dispatch({ type: 'expired' }) && void this.ask());
+    this.#expiry = new Expiry(owner.wait, () => void this.ask('expired'));
     this.#viewability = new Viewability(owner.wait, (offer) => {
       this.#reports.send(offer, 'viewed');
       owner.emit(new OfferViewedEvent(offer));
@@ -94,19 +93,22 @@ export class OfferFlow implements EventListenerObject {
 
   /** The host is on the page. May be called again and again. */
   start(): void {
-    if (this.#hasLeft) forgetToken(this.#owner.host);
-    this.#hasLeft = false;
+    if (this.#leftAt !== undefined) forgetToken(this.#owner.host);
     this.#isStarted = true;
     for (const type of WINDOW_EVENTS) addEventListener(type, this, true);
   }
 
-  /** The host has left the page: ends everything under way. */
+  /**
+   * The host has left the page: ends everything under way. An acceptance is found again by its receipt; what else there is
+   * to see stays, for a router that puts the host back.
+   */
   stop(): void {
     this.#isStarted = false;
-    this.#hasLeft = true;
+    this.#leftAt = Date.now();
     for (const type of WINDOW_EVENTS) removeEventListener(type, this, true);
-    this.#asked = undefined;
-    this.#forget();
+    if (isShown(this.state) && this.state.status !== 'offered') this.#asked = undefined;
+    this.#endVisit();
+    this.#ended();
   }
 
   /** The host's settings may have changed: asks if that makes another question. */
@@ -114,39 +116,55 @@ export class OfferFlow implements EventListenerObject {
     if (!this.#isStarted) return;
     const before = this.#asked;
     const isNew = this.#isNew();
-    if (!isNew && this.#asked?.getToken !== before?.getToken) void this.#identify();
-    if (!isNew && this.#asked?.facts === before?.facts) return;
-    if (!this.#owner.host.manual) void this.ask(isNew ? 'new question' : 'new facts');
+    const isOther = isNew || this.#asked?.facts !== before?.facts;
+    const getToken = this.#asked?.getToken;
+    const leftAt = this.#leftAt;
+    this.#leftAt = undefined;
+    if (!isNew && leftAt !== undefined) {
+      return this.#comeBack(isOther || Boolean(getToken) || ageMs(leftAt) > AWAY_FOR_MS);
+    }
+    if (!isNew && getToken !== before?.getToken) void this.#identify();
+    if (isOther && !this.#owner.host.manual) void this.ask(isNew ? 'new question' : 'new facts');
   }
 
   /** Asks for access and the offer. What is on the page stays there until the answer has come. */
   async ask(occasion: Occasion = 'again'): Promise<void> {
     if (!this.#isStarted) return;
-    const { afterMs, maxAgeMs, isUrgent } = ASKING[occasion];
+    // The customer wants to see the offer here and now.
+    const isUrgent = occasion === 'show';
     const { host, call, wait } = this.#owner;
     this.#question.abort();
     this.#question = new AbortController();
     this.#askedAt = Date.now();
     const { signal } = this.#question;
-    const ask = async () => {
-      if (afterMs > 0) await wait(afterMs, signal);
+    try {
+      if (occasion === 'new facts') await wait(FACTS_REST_FOR_MS, signal);
+      // A page that the browser prepares unseen may never be looked at.
+      if (document.prerendering) await new Promise((seen) => document.addEventListener('prerenderingchange', seen));
+      signal.throwIfAborted();
       this.#owner.dispatch({ type: 'asked' });
       await identify(host, signal);
       if (this.#isNew()) return this.ask(occasion);
       if (!isShown(this.state) && (await this.#resume())) return;
+      await this.#reports.sendAgain();
       signal.throwIfAborted();
-      const asking = askTogether(host, call, maxAgeMs, signal);
+      const asking = askTogether(host, call, occasion === 'new question' ? REUSED_FOR_MS : SAME_MOMENT_MS);
       openLocks();
       const answer = await asking;
       signal.throwIfAborted();
-      if (answer.offer) await this.#admission.consider(answer, isUrgent, signal);
-      else this.#owner.answer(answer);
-    };
-    await this.#owner.attempt(ask, signal, ({ message }) => {
-      this.#owner.dispatch({ type: 'unanswered', problem: message });
-      // The fresh token may have been another customer's.
-      this.update();
-    });
+      if (isUnsure(answer)) {
+        this.#tryLater();
+        if (occasion === 'retry') return;
+      }
+      if (answer.offer && (isUrgent || !this.#reports.isDismissed(answer.offer))) {
+        await this.#admission.consider(answer, isUrgent, signal);
+        const { state } = this;
+        // It may have a new end.
+        if (state.status === 'offered' && state.offer.id === answer.offer.id) this.#offered(answer.offer);
+      } else this.#owner.answer({ ...answer, offer: null });
+    } catch (error) {
+      if (!signal.aborted) this.#failed(error, occasion);
+    }
   }
 
   /** Whether the question is about something else now, or another customer's. What was before is then forgotten. */
@@ -234,7 +252,42 @@ export class OfferFlow implements EventListenerObject {
     // Focus that moves within the page is no return to it.
     else if (this.state.status === 'idle' || document.hidden || (type === 'focus' && target !== window)) return;
     // The browser kept the page, or the customer was elsewhere: things may have changed meanwhile.
-    else if (type === 'pageshow' ? persisted : Date.now() - this.#askedAt > AWAY_FOR_MS) void this.ask();
+    else if (persisted) this.#comeBack(true);
+    else if (type === 'online' || ageMs(this.#askedAt) > AWAY_FOR_MS) void this.ask();
+  }
+
+  /** What is on the page is still there, and nothing that watches it. */
+  #comeBack(isOld: boolean): void {
+    const { state } = this;
+    if (state.status === 'idle') return;
+    if (state.status === 'offered') {
+      this.#offered(state.offer);
+      void this.#admission.comeBack(state.offer);
+    }
+    if (isOld || (state.status !== 'offered' && state.status !== 'unlocked')) void this.ask('new question');
+  }
+
+  #failed(error: unknown, occasion: Occasion): void {
+    if (occasion === 'expired') this.#owner.dispatch({ type: 'expired' });
+    this.#owner.dispatch({ type: 'unanswered', problem: asError(error).message });
+    if (occasion !== 'retry') this.#owner.report(error);
+    this.#tryLater(error);
+    // The fresh token may have been another customer's.
+    this.update();
+  }
+
+  /** Tries all of it again, in silence. In a tab that nobody looks at, not before somebody does. */
+  #tryLater(failure?: unknown): void {
+    const { wait, jitter } = this.#owner;
+    if (ageMs(this.#failedAt) > CALM_MS) this.#failures = 0;
+    this.#failedAt = Date.now();
+    const ms = retryMs(failure, this.#failures++, jitter);
+    if (ms === undefined) return;
+    const again = () => {
+      if (document.hidden) this.#askedAt = 0;
+      else void this.ask('retry');
+    };
+    wait(ms, this.#question.signal).then(again, () => {});
   }
 
   /** What each change of the state brings with it. */
@@ -249,10 +302,9 @@ export class OfferFlow implements EventListenerObject {
   #offered(offer: Offer): void {
     this.#expiry.watch(offer);
     this.#otherTabs.listen();
-    void this.#reports.sendAgain();
     // A click tries again and tells the customer if that fails, too. Until browsers have the change of 2024 to the spec, it
     // fails until the page is reloaded: https://github.com/whatwg/html/issues/6768
-    this.#fetchAcceptance().catch(() => {});
+    this.#fetchAcceptance().catch((error: unknown) => this.#tryLater(error));
   }
 
   #ended(): void {
@@ -294,16 +346,29 @@ export class OfferFlow implements EventListenerObject {
     this.#acceptance ??= acceptance;
   }
 
-  /** Ends everything about this question. */
+  /** Ends everything under way, and the state with it. */
   #forget(): void {
+    this.#endVisit();
+    this.#owner.dispatch({ type: 'forgotten' });
+  }
+
+  /** Ends everything under way. */
+  #endVisit(): void {
     this.#question.abort();
     this.#acceptance = undefined;
-    this.#owner.forget();
+    this.#owner.endVisit();
   }
 
   /** The browser may keep the page for Back, if it holds nothing. */
   #leavePage(): void {
-    this.#admission.leave();
+    this.#admission.end();
     this.#otherTabs.leave();
+  }
+}
+
+declare global {
+  interface Document {
+    /** Chromium only. */
+    readonly prerendering?: boolean;
   }
 }

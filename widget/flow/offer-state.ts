@@ -8,7 +8,7 @@ import type { AcceptedBy, Access, FailureCode, Offer, OfferAnswer, Outcome, Why 
 export type AnyWhy = Why | (string & Record<never, never>);
 
 /** An answer of the proxy, as the widget has read it. */
-export type Answer = Omit<OfferAnswer, 'why'> & { readonly why?: AnyWhy | undefined };
+export type Answer = Omit<OfferAnswer, 'why' | 'now'> & { readonly why?: AnyWhy | undefined };
 
 /** Where an acceptance stands, as the widget has read it. What it cannot make sense of has failed, and may have no id. */
 export type KnownOutcome = Outcome | { status: 'failed'; code: FailureCode; acceptedBefore?: AcceptedBy | undefined };
@@ -59,7 +59,7 @@ export type OfferAction =
   | { type: 'held'; answer: Answer; by: Hold }
   /** The offer that is shown has to wait. */
   | { type: 'withheld'; by: Hold }
-  /** The offer has ended. */
+  /** The offer has ended, and nobody can say what comes after it. */
   | { type: 'expired' }
   /** The customer has chosen an option. The page may have asked them again, and another offer may be shown by now. */
   | { type: 'pressed'; offer: Offer; optionId: string }
@@ -160,9 +160,10 @@ function answered(state: OfferState, { access, offer, why }: Answer): OfferState
   if (access === 'unknown' && state.status === 'unlocked') return state;
   // The customer is told how an acceptance ends. Only closing the notice makes room for the next offer.
   if (isShown(state) && state.status !== 'offered') return state;
+  // A customer who said no is not offered the next thing, unless they ask for it or the question is another one.
+  if (state.status === 'closed') return state;
   if (!offer || access === 'unknown') return { status: 'empty', ...(access && { access }), ...(why && { why }) };
   if (state.status === 'offered' && (state.isKept || state.offer.id === offer.id)) return state;
-  if (state.status === 'closed' && state.offerId === offer.id) return state;
   return { status: 'offered', offer };
 }
 

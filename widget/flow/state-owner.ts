@@ -7,7 +7,7 @@ import { isShown, transition, type Answer, type OfferAction, type OfferState } f
 import type { IfBusy, Layout } from './layout.js';
 import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
-import { wait } from './wait.js';
+import { wait, type Wait } from './wait.js';
 
 /** What the flow reads from the renderer of the offer, and where it fires events. Read again each time: it may change. */
 export interface OfferHost extends Asker {
@@ -27,13 +27,20 @@ export interface StateOwnerOptions {
   readonly prepareOutcome?: () => Promise<void>;
   /** Whether what is drawn where the host stands can be seen and used. A dialog waits for it. */
   readonly isDrawn?: () => boolean;
+  readonly wait?: Wait;
+  /** From 0 to 1: by how much the pauses before another try are longer on this page than on others. */
+  readonly jitter?: number;
 }
+
+/** The same for all elements of a page, so that those who ask together try together. */
+const JITTER = Math.random();
 
 export class StateOwner {
   state: OfferState = { status: 'idle' };
   readonly host: OfferHost;
   readonly call: Call;
-  readonly wait = wait;
+  readonly wait: Wait;
+  readonly jitter: number;
   readonly prepare: () => Promise<void>;
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
@@ -45,6 +52,8 @@ export class StateOwner {
   constructor(host: OfferHost, onChange: (isShown: boolean) => void, options: StateOwnerOptions = {}) {
     this.host = host;
     this.call = createCall(host);
+    this.wait = options.wait ?? wait;
+    this.jitter = options.jitter ?? JITTER;
     this.prepare = options.prepare ?? (async () => {});
     this.prepareOutcome = options.prepareOutcome ?? (async () => {});
     this.isDrawn = options.isDrawn ?? (() => true);
@@ -56,11 +65,10 @@ export class StateOwner {
     return this.#visit.signal;
   }
 
-  /** Ends everything under way, and the state with it. */
-  forget(): void {
+  /** Ends everything under way. */
+  endVisit(): void {
     this.#visit.abort();
     this.#visit = new AbortController();
-    this.dispatch({ type: 'forgotten' });
   }
 
   /** @returns whether the state has changed. */
@@ -109,7 +117,7 @@ export class StateOwner {
   }
 }
 
-function asError(thrown: unknown): Error {
+export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 

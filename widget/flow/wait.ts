@@ -30,3 +30,16 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
     promise.then(resolve, reject);
   });
 }
+
+/** How far a timer may be behind the clock: it stands still while the machine sleeps. */
+const STEP_MS = 60_000;
+
+/** Resolves when this browser's clock says `at`. Rejects as `wait` does. */
+export async function waitUntil(at: number, wait: Wait, signal: AbortSignal): Promise<void> {
+  for (let left = at - Date.now(); left > 0; left = at - Date.now()) await wait(Math.min(left, STEP_MS), signal);
+}
+
+/** How long ago `at` was by this browser's clock. Where the clock was set back meanwhile: long ago. */
+export function ageMs(at: number): number {
+  return Math.abs(Date.now() - at);
+}

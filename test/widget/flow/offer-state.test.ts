@@ -60,11 +60,15 @@ describe('an answer', () => {
     expect(after(offered, answered({ offer: null, why: 'no_match' }))).toEqual({ status: 'empty', why: 'no_match' });
   });
 
-  it('does not bring back what the customer has closed, but brings something else', () => {
+  it('does not bring back what the customer has closed, nor shows something else in its place', () => {
     const closed = after(offered, { type: 'closed' });
     expect(closed).toEqual({ status: 'closed', offerId: 'offer_1' });
-    expect(after(closed, answered({ offer }))).toBe(closed);
-    expect(after(closed, answered({ offer: other }))).toEqual({ status: 'offered', offer: other });
+    for (const next of [offer, other, null]) expect(after(closed, answered({ offer: next }))).toBe(closed);
+    expect(after(closed, answered({ access: 'granted', offer: null }))).toEqual({ status: 'unlocked' });
+    expect(after(closed, { type: 'forgotten' }, { type: 'asked' }, answered({ offer: other }))).toEqual({
+      status: 'offered',
+      offer: other,
+    });
   });
 
   it('keeps a customer in while nobody can say who has access, and locks out one who lost it', () => {

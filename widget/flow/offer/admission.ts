@@ -5,7 +5,7 @@ import { transition, type Answer, type Hold } from '../offer-state.js';
 import { pageMemory } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
 import type { StateOwner } from '../state-owner.js';
-import { LONGEST_WAIT_MS } from '../wait.js';
+import { waitUntil } from '../wait.js';
 import { Obstacles } from './obstacles.js';
 import { ShowLock } from './show-lock.js';
 import { endSnooze, snoozedMs, startSnooze } from './snooze.js';
@@ -58,20 +58,20 @@ export class Admission {
   }
 
   /**
-   * The offer is no longer on the page.
+   * The offer is no longer on the page, or the page is left: one that holds a lock cannot be restored on Back.
    * @param sent resolves once the proxy knows why: nobody else may show it before.
    */
   end(sent: Promise<unknown> = Promise.resolve()): void {
     const memory = pageMemory();
     if (memory.modal === this) memory.modal = undefined;
-    this.isBanner = false;
     this.#waiting?.abort();
     void sent.then(() => this.#lock.release());
   }
 
-  /** A page that holds a lock cannot be restored by the browser on Back. */
-  leave(): void {
-    this.#lock.release();
+  /** The page or the element is back, and still shows the offer. Meanwhile another one may have come to show it. */
+  async comeBack(offer: Offer): Promise<void> {
+    this.#claimPage();
+    if (!(await this.#take(offer, { ifAvailable: true }))) this.#withhold(offer, 'shown_elsewhere');
   }
 
   async #show(answer: Answer, offer: Offer): Promise<void> {
@@ -91,12 +91,19 @@ export class Admission {
       const hold = this.#obstacles.find(isUrgent || pageMemory().modal === this);
       this.isBanner = hold !== undefined && hold !== 'out_of_sight' && host.ifBusy === 'banner';
       if (hold && !this.isBanner) return hold;
-      if (!this.isBanner) pageMemory().modal = this;
     }
-    // Mocks of one name stand side by side, on one page and on many.
-    const isFree =
-      host.mock || (await this.#lock.take(this.#lockName(offer), isUrgent ? { steal: true } : { ifAvailable: true }));
+    this.#claimPage();
+    const isFree = await this.#take(offer, isUrgent ? { steal: true } : { ifAvailable: true });
     return isFree ? undefined : 'shown_elsewhere';
+  }
+
+  #claimPage(): void {
+    if (this.#owner.host.layout === 'modal' && !this.isBanner) pageMemory().modal = this;
+  }
+
+  /** Mocks of one name stand side by side, on one page and on many. */
+  async #take(offer: Offer, options: LockOptions): Promise<boolean> {
+    return Boolean(this.#owner.host.mock) || this.#lock.take(this.#lockName(offer), options);
   }
 
   /** Takes the offer from the page until `by` is over. */
@@ -120,7 +127,7 @@ export class Admission {
   async #betterMoment(offer: Offer, signal: AbortSignal): Promise<void> {
     const { wait, host } = this.#owner;
     const ms = snoozedMs(host, offer);
-    if (ms > 0) return wait(Math.min(ms, LONGEST_WAIT_MS), signal);
+    if (ms > 0) return waitUntil(Date.now() + ms, wait, signal);
     do await (document.hidden ? looked(signal) : wait(CHECK_AFTER_MS, signal));
     while (this.#obstacles.find());
   }

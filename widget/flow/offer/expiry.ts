@@ -1,6 +1,6 @@
 /** Notices when the offer that is shown ends. */
 import type { Offer } from '../../../proxy/contract.js';
-import { LONGEST_WAIT_MS, type Wait } from '../wait.js';
+import { waitUntil, type Wait } from '../wait.js';
 
 export class Expiry {
   readonly #wait: Wait;
@@ -13,15 +13,14 @@ export class Expiry {
     this.#onEnd = onEnd;
   }
 
-  /** An offer that has ended by this clock when it comes is not timed: the clock is wrong, and the proxy's is right. */
+  /** An offer that has ended when it comes is not timed: only the proxy knows why it is still there. */
   watch(offer: Offer): void {
     if (offer === this.#offer) return;
     this.stop();
     this.#offer = offer;
-    const remainingMs = offer.expiresAt - Date.now();
-    if (!(remainingMs > 0 && remainingMs <= LONGEST_WAIT_MS)) return;
+    if (offer.expiresAt <= Date.now()) return;
     this.#timer = new AbortController();
-    this.#wait(remainingMs, this.#timer.signal).then(this.#onEnd, () => {});
+    waitUntil(offer.expiresAt, this.#wait, this.#timer.signal).then(this.#onEnd, () => {});
   }
 
   stop(): void {

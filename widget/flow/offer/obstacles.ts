@@ -1,6 +1,7 @@
 /** Whether a dialog over the page would come at a bad moment. */
 import type { Hold } from '../offer-state.js';
 import { pageMemory } from '../question/page-memory.js';
+import { ageMs } from '../wait.js';
 
 /** A pause this long is the end of a sentence. */
 const TYPING_RESTS_FOR_MS = 3_000;
@@ -39,7 +40,7 @@ function isTyping(): boolean {
   const at = focused(document);
   // No key that is pressed in a frame is heard outside.
   if (at?.matches('iframe')) return true;
-  return Date.now() - pageMemory().typedAt < TYPING_RESTS_FOR_MS && Boolean(at?.matches(EDITABLE));
+  return ageMs(pageMemory().typedAt) < TYPING_RESTS_FOR_MS && Boolean(at?.matches(EDITABLE));
 }
 
 /** Component libraries keep their dialogs in shadow roots. */

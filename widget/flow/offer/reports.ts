@@ -1,76 +1,95 @@
-/** Tells the proxy what the customer did with an offer. Without a network, an event waits in this tab until there is one. */
+/**
+ * Tells the proxy what the customer did with an offer, in the order in which it happened. What does not get through is sent
+ * again, on this page or on the next one of this tab.
+ */
 import type { Offer, OfferEventType } from '../../../proxy/contract.js';
-import { isShape, isText } from '../question/answers.js';
-import { isProxyError } from '../question/proxy-error.js';
+import { isText } from '../question/answers.js';
+import { pageMemory, type EventQueue } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
+import { isPassing } from '../question/retry.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget, keep, recall } from '../tab-storage.js';
-
-interface UnsentEvent {
-  readonly offerId: string;
-  readonly type: OfferEventType;
-}
 
 /** The oldest are dropped first: what a customer did long ago says least about now. */
 const KEPT_EVENTS = 20;
 
 export class Reports {
   readonly #owner: StateOwner;
-  #sent: Promise<unknown> = Promise.resolve();
+  readonly #onWaiting: (failure: unknown) => void;
 
-  constructor(owner: StateOwner) {
+  /** @param onWaiting called when an event did not get through, and has to be sent again later. */
+  constructor(owner: StateOwner, onWaiting: (failure: unknown) => void) {
     this.#owner = owner;
+    this.#onWaiting = onWaiting;
   }
 
-  send({ id: offerId }: Offer, type: OfferEventType): void {
-    void this.#send({ offerId, type });
+  send({ id }: Offer, type: OfferEventType): void {
+    this.#queue.events.push(`${type} ${id}`);
+    this.sendAgain();
   }
 
-  /** Sends what an earlier page could not, one after the other, as it happened. */
-  async sendAgain(): Promise<void> {
-    for (const event of this.#takeUnsent()) await this.#send(event);
+  /** Sends what waits. Resolves once the proxy knows it, or does not take it now. */
+  sendAgain(): Promise<void> | undefined {
+    const queue = this.#queue;
+    if (queue.sending) return undefined;
+    queue.sending = this.#sendAll(queue).finally(() => (queue.sending = undefined));
+    return queue.sending;
   }
 
-  /** Resolves once the proxy knows everything, or it has to wait for a network. */
-  get sent(): Promise<unknown> {
-    return this.#sent;
+  /** What is on its way. */
+  get sent(): Promise<void> | undefined {
+    return this.#queue.sending;
   }
 
-  #send(event: UnsentEvent): Promise<unknown> {
-    const sending = this.#owner.attempt(async () => {
-      try {
-        await this.#post(event);
-      } catch (error) {
-        if (!isProxyError(error) || error.code !== 'unreachable') throw error;
-        keep(this.#unsentName, [...this.#unsent(), event].slice(-KEPT_EVENTS));
-        addEventListener('online', () => void this.sendAgain(), { once: true });
+  /** Whether the customer does not want the offer, and the proxy does not know it yet. */
+  isDismissed({ id }: Offer): boolean {
+    return this.#queue.events.includes(`dismissed ${id}`);
+  }
+
+  /** One after the other, until one has to wait. An event is sent by the customer whom it concerns, or not at all. */
+  async #sendAll(queue: EventQueue): Promise<void> {
+    while (queue === this.#queue && (await this.#sendNext(queue)));
+  }
+
+  /** `POST /offers/:id/events` @returns false if there is none, or it has to wait. */
+  async #sendNext(queue: EventQueue): Promise<boolean> {
+    const event = queue.events.shift();
+    this.#keep(queue);
+    if (event === undefined) return false;
+    try {
+      const [type, offerId = ''] = event.split(' ');
+      // Kept alive because the last event is often sent while the customer leaves the page.
+      await this.#owner.call(['offers', offerId, 'events'], { body: { type }, keepalive: true });
+    } catch (error) {
+      if (isPassing(error)) {
+        queue.events.unshift(event);
+        this.#keep(queue);
+        this.#onWaiting(error);
+        return false;
       }
-    });
-    return (this.#sent = Promise.all([this.#sent, sending]));
+      this.#owner.report(error);
+    }
+    return true;
   }
 
-  /** `POST /offers/:id/events`, kept alive because the last event is often sent while the customer leaves the page. */
-  async #post({ offerId, type }: UnsentEvent): Promise<void> {
-    await this.#owner.call(['offers', offerId, 'events'], { body: { type }, keepalive: true });
+  /** For the next page. Without the event on its way: sent twice, a view would count twice. */
+  #keep({ events }: EventQueue): void {
+    if (events.length > 0) keep(this.#name, events.slice(-KEPT_EVENTS));
+    else forget(this.#name);
   }
 
-  /** Hands them out once, so that only one of several elements sends them. */
-  #takeUnsent(): readonly UnsentEvent[] {
-    const events = this.#unsent();
-    forget(this.#unsentName);
-    return events;
+  /** One for all elements of the page, so that each event is sent by one of them. */
+  get #queue(): EventQueue {
+    return (pageMemory().unsent[this.#name] ??= { events: unsentBefore(this.#name) });
   }
 
-  #unsent(): readonly UnsentEvent[] {
-    const kept = recall(this.#unsentName);
-    return Array.isArray(kept) ? kept.filter(isUnsent) : [];
-  }
-
-  get #unsentName(): string {
+  get #name(): string {
     return `unsent ${customerKey(this.#owner.host)}`;
   }
 }
 
-function isUnsent(value: unknown): value is UnsentEvent {
-  return isShape(value) && isText(value['offerId']) && (value['type'] === 'viewed' || value['type'] === 'dismissed');
+/** What an earlier page could not send. Any script of this origin can have written it; the proxy refuses what is no event. */
+function unsentBefore(name: string): string[] {
+  const kept = recall(name);
+  return Array.isArray(kept) ? kept.filter(isText) : [];
 }

@@ -3,9 +3,11 @@ import type { Offer } from '../../../proxy/contract.js';
 import { isShape } from '../question/answers.js';
 import { featureKey, type Asker } from '../question/question.js';
 import { forget, keep, recall } from '../tab-storage.js';
+import { ageMs } from '../wait.js';
 
 export function startSnooze(asker: Asker, { title }: Offer, durationMs: number): void {
-  keep(nameFor(asker), { title, until: Math.min(Date.now() + durationMs, Number.MAX_SAFE_INTEGER) });
+  // JSON has no Infinity.
+  keep(nameFor(asker), { title, at: Date.now(), ms: Math.min(durationMs, Number.MAX_SAFE_INTEGER) });
 }
 
 export function endSnooze(asker: Asker): void {
@@ -15,7 +17,7 @@ export function endSnooze(asker: Asker): void {
 /** By its title: an offer that is issued again has another id and the same words. */
 export function snoozedMs(asker: Asker, { title }: Offer): number {
   const kept = recall(nameFor(asker));
-  return isShape(kept) && kept['title'] === title ? Number(kept['until']) - Date.now() : 0;
+  return isShape(kept) && kept['title'] === title ? Number(kept['ms']) - ageMs(Number(kept['at'])) : 0;
 }
 
 function nameFor(asker: Asker): string {

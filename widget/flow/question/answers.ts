@@ -2,21 +2,27 @@
  * Reads what the proxy answers: here an unknown body becomes a type of the contract.
  * By hand, because the contract's schemas would add 2.4 kB to every page.
  */
-import type { Access, Offer, OfferOption, Problem } from '../../../proxy/contract.js';
+import type { Access, Offer } from '../../../proxy/contract.js';
 import type { Answer } from '../offer-state.js';
 import { ProxyError } from './proxy-error.js';
 
 export type Shape = Record<string, unknown>;
+
+/** The statuses of a request that the proxy would refuse again. */
+const LASTING = [400, 403, 404, 410, 413];
 
 /** @throws ProxyError `unreadable` */
 export function readAnswer(body: unknown): Answer {
   if (!isShape(body) || !('offer' in body) || !(body['access'] === undefined || isAccess(body['access']))) {
     throw new ProxyError('unreadable', 'the answer has no offer');
   }
-  const { access, why } = body;
+  const { access, why, now } = body;
+  const offer = body['offer'] === null ? null : readOffer(body['offer']);
+  // The end of the offer by this browser's clock, which may be hours off. An older proxy does not say what time it is.
+  if (offer && typeof now === 'number') offer.expiresAt += Date.now() - now;
   return {
     ...(isAccess(access) && { access }),
-    offer: body['offer'] === null ? null : readOffer(body['offer']),
+    offer,
     ...(isText(why) && { why }),
   };
 }
@@ -24,14 +30,29 @@ export function readAnswer(body: unknown): Answer {
 /** An offer of the proxy, or of the tab's storage. @throws ProxyError `unreadable` */
 export function readOffer(value: unknown): Offer {
   if (!isOffer(value)) throw new ProxyError('unreadable', 'the answer has no offer that can be shown');
-  const { expiresAt } = value;
-  return { ...value, expiresAt: typeof expiresAt === 'number' ? expiresAt : Infinity };
+  const { brand, expiresAt, ...offer } = value;
+  return {
+    ...offer,
+    ...(hasTexts(brand, 'id', 'name') && { brand }),
+    expiresAt: typeof expiresAt === 'number' ? expiresAt : Infinity,
+  };
 }
 
 /** The error that the problem details describe. Without them, no upgrade-offer proxy has answered. */
-export function readProblem(body: unknown, call: string): ProxyError {
-  if (!isProblem(body)) return new ProxyError('unreadable', call);
-  return new ProxyError(body.code, `${call}, ${body.detail ?? body.title}`, { requestId: body.requestId });
+export function readProblem(body: unknown, call: string, { status, headers }: Response): ProxyError {
+  // An HTTP date is left out: a clock that may be wrong would read it.
+  const retryAfterMs = Number(headers.get('Retry-After')) * 1_000 || 0;
+  if (!hasTexts(body, 'code', 'title')) return new ProxyError('unreadable', call, { retryAfterMs });
+  const { code, title, detail, requestId } = body;
+  return new ProxyError(code, `${call}, ${isText(detail) ? detail : title}`, {
+    requestId: isText(requestId) ? requestId : undefined,
+    retryAfterMs: LASTING.includes(status) ? Infinity : retryAfterMs,
+  });
+}
+
+/** Whether it says no more than that nobody can tell now. */
+export function isUnsure({ access, why }: Answer): boolean {
+  return access === 'unknown' || why === 'budget' || why === 'upstream_unavailable';
 }
 
 export function isAccess(value: unknown): value is Access {
@@ -46,18 +67,12 @@ export function isShape(value: unknown): value is Shape {
   return typeof value === 'object' && value !== null;
 }
 
-function isOffer(value: unknown): value is Omit<Offer, 'expiresAt'> & { expiresAt: unknown } {
-  if (!isShape(value)) return false;
-  const { id, title, description, options } = value;
-  return (
-    [id, title, description].every(isText) && Array.isArray(options) && options.length > 0 && options.every(isOption)
-  );
+function hasTexts<Name extends string>(value: unknown, ...names: Name[]): value is Shape & Record<Name, string> {
+  return isShape(value) && names.every((name) => isText(value[name]));
 }
 
-function isOption(value: unknown): value is OfferOption {
-  return isShape(value) && isText(value['id']) && isText(value['label']);
-}
-
-function isProblem(value: unknown): value is Problem {
-  return isShape(value) && isText(value['code']) && isText(value['title']);
+function isOffer(value: unknown): value is Omit<Offer, 'brand' | 'expiresAt'> & { brand: unknown; expiresAt: unknown } {
+  if (!hasTexts(value, 'id', 'title', 'description')) return false;
+  const { options } = value;
+  return Array.isArray(options) && options.length > 0 && options.every((option) => hasTexts(option, 'id', 'label'));
 }

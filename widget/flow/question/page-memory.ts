@@ -14,6 +14,15 @@ export interface PageMemory {
   modal?: object | undefined;
   /** When a key was last pressed, in Unix milliseconds. */
   typedAt: number;
+  /** What the proxy has not heard yet, by the customer whom it concerns. */
+  readonly unsent: Record<string, EventQueue>;
+}
+
+export interface EventQueue {
+  /** Such as `viewed OFFER`, as they happened, without the one that is on its way. */
+  readonly events: string[];
+  /** While one is on its way. */
+  sending?: Promise<void> | undefined;
 }
 
 export interface AskedQuestion {
@@ -22,17 +31,13 @@ export interface AskedQuestion {
   readonly getToken: unknown;
   readonly at: number;
   readonly answer: Promise<Answer>;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly ended: AbortSignal;
-  /** Adds an element that waits for the answer until `signal` is aborted. */
-  join(signal: AbortSignal): void;
 }
 
-const KEY = Symbol.for('upgrade-offer/2');
+const KEY = Symbol.for('upgrade-offer/3');
 
 export function pageMemory(): PageMemory {
   const page: Document & { [KEY]?: PageMemory } = document;
-  return (page[KEY] ??= { asked: [], seen: new Set(), typedAt: 0 });
+  return (page[KEY] ??= { asked: [], seen: new Set(), typedAt: 0, unsent: {} });
 }
 
 /** The customer's situation has changed: no later question may reuse an answer from before. */

@@ -42,7 +42,7 @@ export function createCall(caller: Caller): Call {
       const response = await send(url, init);
       const body = await readBody(response);
       if (response.ok) return body;
-      throw readProblem(body, `${url} answered ${response.status}`);
+      throw readProblem(body, `${url} answered ${response.status}`, response);
     } catch (error) {
       ended?.throwIfAborted();
       if (isProxyError(error)) throw error;

@@ -93,9 +93,7 @@ describe('a view', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(viewed).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
-    const ready = oneEvent(element, 'offer-ready');
     parent?.append(element);
-    await ready;
     await expect.element(analyticsCard).toBeVisible();
     await expect.poll(() => vi.getTimerCount()).toBe(TIMERS_OF_A_GLANCE);
     await vi.advanceTimersByTimeAsync(1_000);

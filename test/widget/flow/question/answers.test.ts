@@ -35,6 +35,11 @@ describe('an answer', () => {
   });
 });
 
+it('an offer is believed where its fields are what they should be: a brand that is none is left out', () => {
+  expect(readOffer({ ...offer, brand: { id: 'b', name: 'Acme' } }).brand).toEqual({ id: 'b', name: 'Acme' });
+  for (const brand of [null, 'Acme', { id: 7, name: 'Acme' }]) expect(readOffer({ ...offer, brand })).toEqual(offer);
+});
+
 it('an offer without an end does not end', () => {
   expect(readOffer({ ...offer, expiresAt: undefined }).expiresAt).toBe(Infinity);
 });
@@ -42,12 +47,21 @@ it('an offer without an end does not end', () => {
 describe('a problem', () => {
   it('is told by its code, its detail and the id that finds it in the log', () => {
     const problem = { code: 'budget_used_up', title: 'Too many calls', detail: 'try again later', requestId: 'req_1' };
-    const error = readProblem(problem, '/offers answered 503');
+    const error = readProblem(problem, '/offers answered 503', new Response(null, { status: 503 }));
     expect(error).toMatchObject({ code: 'budget_used_up', requestId: 'req_1' });
     expect(error.message).toContain('/offers answered 503, try again later');
   });
 
+  it('is read with care: what is no text is left out', () => {
+    const problem = { code: 'internal', title: 'It failed', detail: { en: 'secret' }, requestId: 7 };
+    const error = readProblem(problem, '/offers answered 500', new Response(null, { status: 500 }));
+    expect(error.requestId).toBeUndefined();
+    expect(error.message).toContain('/offers answered 500, It failed.');
+  });
+
   it('without a code comes from something else, and is unreadable', () => {
-    expect(readProblem('Bad Gateway', '/offers answered 502').code).toBe('unreadable');
+    expect(readProblem('Bad Gateway', '/offers answered 502', new Response(null, { status: 502 })).code).toBe(
+      'unreadable',
+    );
   });
 });
