@@ -8,6 +8,7 @@ import { createSandbox, type SandboxOptions } from '../../demo/sandbox/sandbox.j
 import { readConfig, type Environment } from '../../proxy/config.js';
 import { listen } from '../../proxy/run/listen.js';
 import { openOfferProxy, type OfferProxyOptions } from '../../proxy/run/server.js';
+import { startFailingNetwork } from './failing-network.js';
 import { watchForOffSpec } from './off-spec.js';
 import { newDatabase } from './postgres.js';
 
@@ -98,12 +99,19 @@ export async function startProxy(environment: Environment, options: OfferProxyOp
 declare module 'vitest' {
   interface ProvidedContext {
     stack: StackAddress;
+    /** The same proxy behind a network that fails, see `failing-network.ts`. */
+    failingUrl: string;
   }
 }
 
 /** One stack for all browser tests; each test uses its own customer. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { proxyUrl, sandboxUrl, identitySecret, serverKey, close } = await startStack();
+  const network = await startFailingNetwork(proxyUrl);
   project.provide('stack', { proxyUrl, sandboxUrl, identitySecret, serverKey });
-  return close;
+  project.provide('failingUrl', network.url);
+  return async () => {
+    await network.close();
+    await close();
+  };
 }
