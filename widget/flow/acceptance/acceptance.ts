@@ -107,9 +107,15 @@ export class Acceptance {
     if (layout !== 'in_app' || this.#inApp) return;
     const fetched = await import('./in-app-checkout.js').catch(() => undefined);
     if (!fetched) return;
-    this.#inApp ??= new fetched.InAppCheckout(this.#owner, (state, isPaid) =>
-      this.#checkAgain(state, state.offer, isPaid),
-    );
+    this.#inApp ??= new fetched.InAppCheckout({
+      allows: (offer, page) => this.#owner.host.dispatchEvent(new OfferCheckoutEvent(offer, 'in_app', page)),
+      ended: (state, isPaid) => {
+        // A customer who is paying goes on.
+        if (this.#visit.aborted) return;
+        if (isPaid === undefined) goTo(state.url);
+        else this.#checkAgain(state, state.offer, isPaid);
+      },
+    });
   }
 
   async #isUnlocked(): Promise<boolean> {

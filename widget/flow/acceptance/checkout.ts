@@ -4,7 +4,6 @@
  * https://www.chargebee.com/docs/js/cbinstanceobj-api-ref
  */
 import type { HostedPage } from '../../../proxy/contract.js';
-import { isShape } from '../question/answers.js';
 
 /** The part of Chargebee.js that is used. */
 export interface ChargebeeJs {
@@ -78,5 +77,5 @@ export function openCheckout(page: Promise<HostedPage>): Checkout | undefined {
 }
 
 function isChargebeeJs(value: unknown): value is ChargebeeJs {
-  return isShape(value) && typeof value['openCheckout'] === 'function';
+  return typeof value === 'object' && value !== null && 'openCheckout' in value;
 }

@@ -1,31 +1,30 @@
-/** A checkout over the page, from the click to its end. The page may open it in its own way. */
+/**
+ * A checkout over the page, from the click to its end. The page may open it in its own way. It imports nothing that other
+ * files of the widget load, too: what two chunks share would be a third one.
+ */
 import type { HostedPage, Offer, Outcome } from '../../../proxy/contract.js';
-import type { StateOwner } from '../state-owner.js';
 import { openCheckout, type Checkout } from './checkout.js';
-import { OfferCheckoutEvent } from './events.js';
-import { goTo } from './next-page.js';
 
 export type CheckoutState = Extract<Outcome, { status: 'checkout' }> & { offer: Offer };
 
+export interface CheckoutListener {
+  /** Asks the page. @returns false if it opens the checkout itself. */
+  allows(offer: Offer, page: Promise<HostedPage>): boolean;
+  /** @param isPaid undefined: it could not be shown, and the browser has to go to its page. */
+  ended(state: CheckoutState, isPaid: boolean | undefined): void;
+}
+
 /** One at a time, as Chargebee.js has it. */
 export class InAppCheckout {
-  readonly #host: StateOwner['host'];
-  /** Ends the interest in it. A customer who is paying goes on. */
-  readonly #visit: AbortSignal;
-  readonly #onEnd: (state: CheckoutState, isPaid: boolean) => void;
+  readonly #listener: CheckoutListener;
   /** Of a checkout that waits for its page. */
   #page: PromiseWithResolvers<HostedPage> | undefined;
   /** Undefined where the page opens it, or nothing could. */
   #opened: Checkout | undefined;
   #isLeftToPage = false;
 
-  constructor(
-    { host, visit }: Pick<StateOwner, 'host' | 'visit'>,
-    onEnd: (state: CheckoutState, isPaid: boolean) => void,
-  ) {
-    this.#host = host;
-    this.#visit = visit;
-    this.#onEnd = onEnd;
+  constructor(listener: CheckoutListener) {
+    this.#listener = listener;
   }
 
   /** Within the click, before its page is known. `show` or `giveUp` has to follow. */
@@ -34,7 +33,7 @@ export class InAppCheckout {
     // Nobody may wait for it.
     page.promise.catch(() => {});
     this.#page = page;
-    this.#isLeftToPage = !this.#host.dispatchEvent(new OfferCheckoutEvent(offer, 'in_app', page.promise));
+    this.#isLeftToPage = !this.#listener.allows(offer, page.promise);
     this.#opened = this.#isLeftToPage ? undefined : openCheckout(page.promise);
   }
 
@@ -44,7 +43,7 @@ export class InAppCheckout {
     if (!this.#page || state.acceptedBefore === 'colleague') return false;
     this.#page.resolve(state.hostedPage);
     this.#page = undefined;
-    if (!this.#isLeftToPage && !this.#follow(state)) goTo(state.url);
+    if (!this.#isLeftToPage && !this.#follow(state)) this.#listener.ended(state, undefined);
     return true;
   }
 
@@ -66,11 +65,7 @@ export class InAppCheckout {
 
   /** @returns false if nothing is open. */
   #follow(state: CheckoutState): boolean {
-    void this.#opened?.end.then((end) => {
-      if (this.#visit.aborted) return;
-      if (end === 'failed') goTo(state.url);
-      else this.#onEnd(state, end === 'paid');
-    });
+    void this.#opened?.end.then((end) => this.#listener.ended(state, end === 'failed' ? undefined : end === 'paid'));
     return this.#opened !== undefined;
   }
 }
