@@ -17,5 +17,5 @@ export const rareChunks: Plugin = {
 
 /** The languages have two letters. A rare chunk imports nothing of the entry, so that every build can share it. */
 export function isRare(chunk: string): boolean {
-  return /^(mock|explain|debug-panel|purifier|[a-z]{2})$/.test(chunk);
+  return /^(mock|explain|ignored|debug-panel|purifier|[a-z]{2})$/.test(chunk);
 }

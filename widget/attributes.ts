@@ -1,6 +1,6 @@
 /**
- * Reads what the page has set on the element, as attribute or as property. It ignores a value that makes no sense and says
- * in the console how to fix it: an element that is written in HTML must never throw.
+ * Reads what the page has set on the element, as attribute or as property. It ignores a value that makes no sense, and the
+ * console says how to fix it: an element that is written in HTML must never throw.
  */
 import type { Context } from '../proxy/contract.js';
 import { IF_BUSY, LAYOUTS, type IfBusy, type Layout } from './flow/layout.js';
@@ -17,34 +17,47 @@ export function readIfBusy(value: unknown): IfBusy {
 
 /** A number in the feature's own unit, zero or more. */
 export function readUsed(value: unknown): number | undefined {
-  if (value === null || value === undefined) return undefined;
+  if (isAbsent(value)) return undefined;
   const used = value === '' ? NaN : Number(value);
-  return used >= 0 && used < Infinity ? used : ignore('used', value, 'Use a number, such as 12.');
+  return used >= 0 && used < Infinity ? used : ignore('used', value);
 }
 
-/** A JSON object whose values are strings, numbers or booleans. */
+/** An object, or its JSON. A field that is no string, boolean or finite number is left out, and so is one that is absent. */
 export function readContext(value: unknown): Context | undefined {
-  if (value === null || value === undefined || isContext(value)) return value ?? undefined;
+  if (isAbsent(value)) return undefined;
+  const fields = fieldsOf(value);
+  if (!fields) return ignore('context', value);
+  return Object.fromEntries(fields.filter(isField));
+}
+
+function fieldsOf(value: unknown): [string, unknown][] | undefined {
   try {
-    const context: unknown = JSON.parse(String(value));
-    if (isContext(context)) return context;
+    const object: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+    if (typeof object === 'object' && object !== null && !Array.isArray(object)) return Object.entries(object);
   } catch {
-    // Told below, like any other value.
+    // Told by the caller, like any other value.
   }
-  return ignore('context', value, 'Use JSON, such as {"seats": 4}.');
+  return undefined;
+}
+
+function isField(entry: [string, unknown]): entry is [string, Context[string]] {
+  const [name, field] = entry;
+  if (isAbsent(field)) return false;
+  const isKnown = typeof field === 'string' || typeof field === 'boolean' || Number.isFinite(field);
+  if (!isKnown) ignore(`context.${name}`, field);
+  return isKnown;
 }
 
 function readChoice<T extends string>(attribute: string, choices: readonly T[], value: unknown): T | undefined {
-  if (value === null || value === undefined) return undefined;
-  const choice = choices.find((known) => known === value);
-  return choice ?? ignore(attribute, value, `Use one of: ${choices.join(', ')}.`);
+  if (isAbsent(value)) return undefined;
+  return choices.find((known) => known === value) ?? ignore(attribute, value);
 }
 
-function isContext(value: unknown): value is Context {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((field) => ['string', 'number', 'boolean'].includes(typeof field));
+function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
 }
 
-function ignore(attribute: string, value: unknown, fix: string): undefined {
-  console.warn(`<upgrade-offer> ignores ${attribute}="${String(value)}". ${fix}`);
+/** The words are fetched only here: few pages need them. */
+function ignore(attribute: string, value: unknown): undefined {
+  void import('./developer/ignored.js').then(({ sayIgnored }) => sayIgnored(attribute, value));
 }

@@ -175,10 +175,14 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     }
   }
 
-  /** Asks the proxy and shows the offer, even one that was closed. Resolves when the answer is there; never rejects. */
+  /**
+   * Asks the proxy and shows the offer, even one that was closed: scrolls to it, and gives it the focus. For a customer who
+   * asks for it. Resolves when the answer is there; never rejects.
+   */
   async show(): Promise<void> {
     await this.updateComplete;
     await this.#flow.show();
+    this.#presenter.bringForward();
   }
 
   /** Asks the proxy again. An offer that was closed stays closed. Resolves when the answer is there; never rejects. */

@@ -1,12 +1,20 @@
 /** What every layout shows of a notice: the icon, the words and the buttons. Pure. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ButtonAction, Notice, NoticeButton, Tone } from './notice.js';
 
-/** The offer's own words as safe elements: the same ones at each drawing, so that they stay in place. */
-export interface RichWords {
-  readonly title: Element;
+/**
+ * The elements of what is said: the same ones at each drawing, so that they stay in place. Other words are other elements: a
+ * page that a browser has translated keeps its meaning, and a button that has the focus never becomes another one.
+ */
+export interface Written {
+  /** The offer's own words. */
+  readonly title: HTMLElement;
   /** Absent when the offer has none. */
-  readonly description: Element | undefined;
+  readonly description: HTMLElement | undefined;
+  /** The widget's own words in its place. Empty while the offer speaks for itself. */
+  readonly message: HTMLElement;
+  /** Empty: the buttons are drawn into it. */
+  readonly actions: HTMLElement;
 }
 
 /** Does what a button says. */
@@ -27,8 +35,12 @@ const PARTS: Readonly<Record<NoticeButton['kind'], string>> = {
   dismiss: 'dismiss',
 };
 
-export function content({ tone, message, buttons }: Notice, words: RichWords, press: Press): TemplateResult {
+export function content({ tone, message, buttons }: Notice, written: Written, press: Press): TemplateResult {
   const isOffer = message === undefined;
+  render(
+    buttons.map((each) => button(each, press)),
+    written.actions,
+  );
   return html`
     <slot name="media" part="media"></slot>
     <div class="content">
@@ -39,10 +51,10 @@ export function content({ tone, message, buttons }: Notice, words: RichWords, pr
       </div>
       <div class="body">
         <div class="words">
-          ${words.title} ${isOffer ? words.description : nothing}
-          <div role="status" dir="auto">${isOffer ? nothing : html`<p part="status">${message}</p>`}</div>
+          ${written.title} ${isOffer ? written.description : nothing}
+          <div role="status" dir="auto">${isOffer ? nothing : written.message}</div>
         </div>
-        <div part="actions">${buttons.map((each) => button(each, press))}</div>
+        ${written.actions}
       </div>
     </div>
     <slot name="footer" part="footer"></slot>
@@ -59,7 +71,7 @@ function button({ kind, label, href, action, labelBefore }: NoticeButton, press:
     };
     const target = href.startsWith(`${location.origin}/`) ? nothing : '_top';
     return html`<a href=${href} target=${target} part=${part} dir="auto" @click=${follow} @auxclick=${follow}
-      >${label}</a
+      >${words(label)}</a
     >`;
   }
   // While it waits it is not disabled, which would lose the focus.
@@ -74,7 +86,13 @@ function button({ kind, label, href, action, labelBefore }: NoticeButton, press:
         if (action && event.detail < 2) press(action, event);
       }}
     >
-      ${labelBefore ? html`<span class="waiting">${label}</span><span aria-hidden="true">${labelBefore}</span>` : label}
+      ${labelBefore ? html`<span class="waiting">${words(label)}</span><span aria-hidden="true">${words(labelBefore)}</span>` : words(label)}
     </button>
   `;
+}
+
+function words(label: string): HTMLElement {
+  const element = document.createElement('span');
+  element.append(label);
+  return element;
 }

@@ -11,7 +11,7 @@ import {
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
 import type { Layout } from '../flow/layout.js';
-import { content, type RichWords } from './content.js';
+import { content, type Written } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
 import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
@@ -49,7 +49,7 @@ export class OfferPresenter implements ReactiveController {
   #language = 'en';
   #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
-  #written: (RichWords & { readonly offer: Offer }) | undefined;
+  #written: (Written & { readonly offer: Offer; readonly said: string | undefined }) | undefined;
   /** The sheets that the root has when there is nothing to show. */
   #emptySheets: readonly CSSStyleSheet[] = [];
   #shown: ShownState | undefined;
@@ -78,28 +78,42 @@ export class OfferPresenter implements ReactiveController {
     this.#shown = state;
     const layout = layouts[name];
     this.#applySheets(layout);
-    const words = this.#write(state.offer);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const strings = { ...this.#strings, ...this.#host.strings };
     const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
-    return notice ? layout.draw(content(notice, words, this.#press), strings.close, this.#dismiss) : nothing;
+    if (!notice) return nothing;
+    const written = this.#write(state.offer, notice.message);
+    return layout.draw(content(notice, written, this.#press), strings.close, this.#dismiss);
   }
 
   /** @param name nothing at all when it is empty. */
   renderSlot(name?: string | false): TemplateResult | typeof nothing {
     this.#shown = undefined;
     this.#applySheets(undefined);
-    return name ? html`<slot name=${name}></slot>` : nothing;
+    const slot = name ? html`<slot name=${name}></slot>` : nothing;
+    // A customer who came by keyboard goes on from here. A dialog has given the focus back.
+    return this.#host.shadowRoot?.activeElement ? html`<i tabindex="-1"></i>${slot}` : slot;
+  }
+
+  /** Scrolls to the card or the bar and reads it out, for a customer who has asked for it. A dialog does so by itself. */
+  bringForward(): void {
+    const section = this.#host.shadowRoot?.querySelector('section');
+    section?.scrollIntoView({ block: 'nearest' });
+    section?.querySelector('h2')?.focus({ preventScroll: true });
   }
 
   /** After each drawing. */
   hostUpdated(): void {
-    const surface = this.#layout && this.#host.shadowRoot?.querySelector('[part~="surface"]');
-    if (!surface || !this.#host.isConnected) return;
-    this.#attend(surface);
-    // A pressed button may be gone. A customer who came by keyboard must not be thrown back to the top of the page.
-    if (this.#focused?.isConnected === false) surface.querySelector<HTMLElement>('[part~="actions"] > *')?.focus();
-    if (this.#shown?.status === 'offered') this.#flow.seen(surface);
+    const root = this.#host.shadowRoot;
+    if (!root || !this.#host.isConnected) return;
+    const surface = this.#layout && root.querySelector('[part~="surface"]');
+    if (surface) this.#attend(surface);
+    // What had the focus may be gone. A customer who came by keyboard must not be thrown back to the top of the page, nor onto
+    // the button of another offer.
+    if (this.#focused?.isConnected === false) {
+      root.querySelector<HTMLElement>(this.#shown?.status === 'offered' ? 'h2' : '[part~="actions"] > *, i')?.focus();
+    }
+    if (surface && this.#shown?.status === 'offered') this.#flow.seen(surface);
   }
 
   hostDisconnected(): void {
@@ -159,21 +173,31 @@ export class OfferPresenter implements ReactiveController {
     return this.#speaking;
   }
 
-  #write(offer: Offer): RichWords {
-    if (this.#written?.offer !== offer) {
-      const title = this.#element('h2', 'title', offer.title);
-      const description = this.#element('div', 'description', offer.description);
-      this.#written = { offer, title, description: description.hasChildNodes() ? description : undefined };
+  #write(offer: Offer, said: string | undefined): Written {
+    const { title, description } = this.#written?.offer === offer ? this.#written : this.#writeOffer(offer);
+    if (title !== this.#written?.title || said !== this.#written.said) {
+      const message = this.#element('p', 'status');
+      message.append(said ?? '');
+      this.#written = { offer, said, title, description, message, actions: this.#element('div', 'actions') };
     }
     return this.#written;
   }
 
-  #element(name: string, part: string, html: string): Element {
+  #writeOffer(offer: Offer): Pick<Written, 'title' | 'description'> {
+    const title = this.#element('h2', 'title', offer.title);
+    const description = this.#element('div', 'description', offer.description);
+    title.tabIndex = -1;
+    return { title, description: description.hasChildNodes() ? description : undefined };
+  }
+
+  #element(name: string, part: string, html?: string): HTMLElement {
     const element = document.createElement(name);
-    element.id = part;
     element.part.add(part);
-    element.dir = 'auto';
-    if (this.#richText) element.append(this.#richText(html));
+    if (html !== undefined && this.#richText) {
+      element.id = part;
+      element.dir = 'auto';
+      element.append(this.#richText(html));
+    }
     return element;
   }
 }

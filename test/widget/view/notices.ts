@@ -70,11 +70,14 @@ export async function drawNotice(
   const root = host.attachShadow({ mode: 'open' });
   adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles]);
   const strings = await loadStrings(languageOf(host));
-  const words = {
+  const notice = noticeOf(state, strings);
+  const written = {
     title: element('h2', 'title', state.offer.title),
     description: element('div', 'description', state.offer.description),
+    message: element('p', 'status', notice.message ?? ''),
+    actions: element('div', 'actions', ''),
   };
-  const drawn = content(noticeOf(state, strings), words, (_, event) => event.preventDefault());
+  const drawn = content(notice, written, (_, event) => event.preventDefault());
   render(
     layouts[layout].draw(drawn, strings.close, () => {}),
     root,
@@ -83,7 +86,7 @@ export async function drawNotice(
   return host;
 }
 
-function element(name: string, part: string, html: string): Element {
+function element(name: string, part: string, html: string): HTMLElement {
   const made = document.createElement(name);
   Object.assign(made, { id: part, part, dir: 'auto', innerHTML: html });
   return made;

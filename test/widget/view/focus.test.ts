@@ -1,0 +1,94 @@
+/** Where the focus goes when what had it is gone, or when the customer has asked for an offer. */
+import { oneEvent } from '@open-wc/testing/pure';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { gate, type UpgradeOffer } from '../../../widget/index.js';
+import { newCustomer } from '../../support/customer.js';
+import { place, placeUntil } from '../../support/place.js';
+import { ANALYTICS, analyticsCard, maybeLater } from '../../support/widget-words.js';
+
+const left: Element[] = [];
+
+afterEach(() => {
+  for (const element of left.splice(0)) element.remove();
+  scrollTo(0, 0);
+});
+
+describe('after "Maybe later" by keyboard', () => {
+  it('the next Tab goes on from there, not from the top of the page', async () => {
+    document.body.prepend(button('At the top'));
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    element.parentElement?.append(button('After the offer'));
+    const later = element.shadowRoot?.querySelector<HTMLElement>('[part="dismiss"]');
+    later?.focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(analyticsCard).not.toBeInTheDocument();
+    expect(document.activeElement).toBe(element);
+    await userEvent.keyboard('{Tab}');
+    expect(document.activeElement?.textContent).toBe('After the offer');
+  });
+});
+
+it('another offer has other buttons: what had the focus or the pointer on the first one presses none of them', async () => {
+  const element = document.createElement('upgrade-offer');
+  left.push(element);
+  const mock = (id: string, labels: string[]) => {
+    const options = labels.map((label, index) => ({ id: `opt_${index}`, label }));
+    return { offer: { id, title: `The offer ${id}`, description: '', options, expiresAt: Date.now() + 60_000 } };
+  };
+  const scenario = { offers: mock('A', ['Go to Team']) };
+  element.mock = scenario;
+  document.body.append(element);
+  await expect.element(page.getByRole('heading', { name: 'The offer A' })).toBeVisible();
+  const later = element.shadowRoot?.querySelector<HTMLElement>('[part="dismiss"]');
+  later?.focus();
+  Object.assign(scenario.offers, mock('B', ['Go to Team', 'Go to Business']));
+  await element.refresh();
+  await expect.element(page.getByRole('heading', { name: 'The offer B' })).toBeVisible();
+  expect(later?.isConnected).toBe(false);
+  expect(element.shadowRoot?.activeElement?.localName).not.toBe('button');
+});
+
+it('an offer that is drawn again, as it was, keeps its buttons', async () => {
+  const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+  const later = maybeLater.element();
+  element.strings = { close: 'Done' };
+  await element.updateComplete;
+  expect(maybeLater.element()).toBe(later);
+});
+
+describe('a customer who asks for an offer', () => {
+  it.each<[string, (element: UpgradeOffer) => Promise<unknown>]>([
+    ['show()', (element) => element.show()],
+    ['gate()', () => gate(ANALYTICS, () => {})],
+  ])('is taken to the card below the fold, and hears it: %s', async (_, ask) => {
+    const fold = document.createElement('div');
+    fold.style.blockSize = '3000px';
+    document.body.prepend(fold);
+    left.push(fold);
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
+    const ready = oneEvent(element, 'offer-ready');
+    await ask(element);
+    await ready;
+    expect(element.shadowRoot?.activeElement?.textContent).toContain('Unlock Advanced Analytics');
+    const { top, bottom } = analyticsCard.element().getBoundingClientRect();
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThanOrEqual(innerHeight + 1);
+  });
+
+  it('who asks for none keeps the focus', async () => {
+    const field = document.createElement('input');
+    document.body.prepend(field);
+    left.push(field);
+    field.focus();
+    await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    expect(document.activeElement).toBe(field);
+  });
+});
+
+function button(words: string): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.textContent = words;
+  left.push(made);
+  return made;
+}
