@@ -1,4 +1,5 @@
 /** How a page, the operating system and print affect the widget, and that the widget does not affect the page. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../support/customer.js';
@@ -123,6 +124,17 @@ describe('the content below', () => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
+  it('does not move from the start of the page to the end with the recipe of the README', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, css = ''] = /No layout shift[^`]+`([^`]+)`/.exec(readme) ?? [];
+    const page = await openOffer('', { css, body: '<p id="below">Below</p>', before: countShifts });
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+    await page.getByText('All done. Your upgrade is active.').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('heading').waitFor({ state: 'detached' });
+    expect(await shiftsOf(page)).toEqual([]);
+  });
+
   it('does not move from the click to the end when space is reserved for the card', async () => {
     const css = 'upgrade-offer { display: block; min-block-size: 12rem }';
     const page = await openOffer('inline', { css, body: '<p id="below">Below</p>', before: countShifts });
@@ -139,7 +151,7 @@ interface Surroundings extends Partial<HostPageOptions> {
 
 async function openOffer(layout: string, { css = '', body = '', ...options }: Surroundings = {}): Promise<Page> {
   const { token } = await newCustomer('ordinary', { secret: host.stack.identitySecret });
-  const element = `<upgrade-offer layout="${layout}" token="${token}" context='{"storage_used_percent": 85}'></upgrade-offer>`;
+  const element = `<upgrade-offer ${layout && `layout="${layout}"`} token="${token}" context='{"storage_used_percent": 85}'></upgrade-offer>`;
   const { page } = await host.open({ ...options, body: `<style>${css}</style>${element}${body}` });
   await page.locator('upgrade-offer').getByRole('heading').waitFor({ state: 'attached' });
   return page;
