@@ -244,9 +244,9 @@ export class Acceptance {
 
   async #poll(offer: Offer, pending: Pending): Promise<void> {
     const { acceptedBefore } = pending;
-    const settled = await settledOutcome(this.#patience, pending);
-    if (settled) this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
-    else this.#owner.dispatch({ type: 'overdue', offer });
+    const onOverdue = () => this.#owner.dispatch({ type: 'overdue', offer });
+    const settled = await settledOutcome(this.#patience, pending, onOverdue);
+    this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
   }
 
   async #unlock(): Promise<void> {

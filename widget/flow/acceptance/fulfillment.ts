@@ -15,8 +15,11 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
-/** A change of a subscription takes seconds. After this the customer is told that it will come, and asking ends. */
-const ASK_FOR_MS = 120_000;
+/** A change of a subscription takes seconds. After this the customer is told that it will come. */
+const OVERDUE_AFTER_MS = 120_000;
+
+/** Nobody waits for it any more. Not in a tab that nobody looks at. */
+const OVERDUE_POLL_MS = 60_000;
 
 /** An entitlement may follow its fulfillment with a delay: how long to wait before each check. */
 const CHECK_AFTER_MS = [0, 1_000, 3_000, 10_000, 30_000];
@@ -31,21 +34,30 @@ export async function readFulfillment({ call, signal }: Patience, fulfillmentId:
   return readOutcome(await call(['fulfillments', fulfillmentId], { signal }));
 }
 
-/** The outcome once it is no longer pending; undefined when it stays so. A failed call is made again at the next turn. */
+/**
+ * The outcome once it is no longer pending, which Chargebee sees to within seven days. A failed call is made again at the next
+ * turn.
+ * @param onOverdue called, more than once, when it takes longer than usual.
+ */
 export async function settledOutcome(
   patience: Patience,
   { fulfillmentId, pollAfterMs }: Pending,
-): Promise<KnownOutcome | undefined> {
+  onOverdue: () => void,
+): Promise<KnownOutcome> {
   const { wait, signal } = patience;
   let after = pollAfterMs;
-  for (let waited = 0; waited < ASK_FOR_MS; waited += after) {
+  for (let waited = 0; ; waited += after) {
+    if (waited >= OVERDUE_AFTER_MS) {
+      onOverdue();
+      after = OVERDUE_POLL_MS;
+    }
     await wait(after, signal);
+    if (document.hidden && waited >= OVERDUE_AFTER_MS) continue;
     const outcome = await readFulfillment(patience, fulfillmentId).catch(() => undefined);
     if (outcome?.status === 'pending') after = outcome.pollAfterMs;
     // Paid, and Chargebee has not noticed yet.
     else if (outcome && outcome.status !== 'checkout') return outcome;
   }
-  return undefined;
 }
 
 /** Whether the customer may use the feature, once its entitlement had time to arrive. */

@@ -25,26 +25,31 @@ describe('waiting for a fulfillment', () => {
   it('asks as often as the proxy says, and ends with its outcome', async () => {
     const done = { status: 'completed', fulfillmentId: 'ful_1' };
     const { given, waits } = patience({ ...pending, pollAfterMs: 5_000 }, done);
-    expect(await settledOutcome(given, pending)).toEqual(done);
+    expect(await settledOutcome(given, pending, vi.fn())).toEqual(done);
     expect(waits).toEqual([2_000, 5_000]);
   });
 
   it('outlasts a call that fails', async () => {
     const done = { status: 'failed', fulfillmentId: 'ful_1', code: 'internal' };
     const { given, call } = patience(new Error('offline'), done);
-    expect(await settledOutcome(given, pending)).toEqual(done);
+    expect(await settledOutcome(given, pending, vi.fn())).toEqual(done);
     expect(call).toHaveBeenCalledTimes(2);
   });
 
-  it('ends after two minutes', async () => {
-    const { given, call } = patience({ ...pending, pollAfterMs: 10_000 });
-    expect(await settledOutcome(given, pending)).toBeUndefined();
-    expect(call.mock.calls.length).toBeLessThanOrEqual(13);
+  it('goes on after two minutes, when the customer has been told that it takes longer: once a minute, to its end', async () => {
+    const done = { status: 'completed', fulfillmentId: 'ful_1' };
+    const slow = { ...pending, pollAfterMs: 30_000 };
+    const { given, waits } = patience(...Array.from({ length: 7 }, () => slow), done);
+    const overdue = vi.fn();
+    expect(await settledOutcome(given, { ...pending, pollAfterMs: 30_000 }, overdue)).toEqual(done);
+    expect(waits).toEqual([30_000, 30_000, 30_000, 30_000, 60_000, 60_000, 60_000, 60_000]);
+    expect(overdue).toHaveBeenCalled();
   });
 
   it('never asks without a pause, whatever the proxy says', async () => {
-    const { given, waits } = patience({ ...pending, pollAfterMs: 0 });
-    await settledOutcome(given, pending);
+    const done = { status: 'completed', fulfillmentId: 'ful_1' };
+    const { given, waits } = patience({ ...pending, pollAfterMs: 0 }, { ...pending, pollAfterMs: 0 }, done);
+    await settledOutcome(given, pending, vi.fn());
     expect(Math.min(...waits)).toBe(500);
   });
 });
