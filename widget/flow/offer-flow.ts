@@ -5,7 +5,7 @@
 import type { Offer } from '../../proxy/contract.js';
 import type { Acceptance } from './acceptance/acceptance.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './events.js';
-import { isShown, type OfferState } from './offer-state.js';
+import { isShown, type Answer, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
 import { Expiry } from './offer/expiry.js';
 import type { Layout } from './layout.js';
@@ -58,6 +58,7 @@ export class OfferFlow implements EventListenerObject {
   #leftAt: number | undefined;
   #asked: Question | undefined;
   #askedAt = 0;
+  #answer: Promise<Answer> | undefined;
   /** How many tries have failed, of whatever has to reach the proxy. */
   #failures = 0;
   #failedAt = 0;
@@ -148,9 +149,12 @@ export class OfferFlow implements EventListenerObject {
       if (!isShown(this.state) && (await this.#resume())) return;
       await this.#reports.sendAgain();
       signal.throwIfAborted();
-      const asking = askTogether(host, call, occasion === 'new question' ? REUSED_FOR_MS : SAME_MOMENT_MS);
+      this.#answer =
+        occasion === 'new question'
+          ? askTogether(host, call, REUSED_FOR_MS)
+          : askTogether(host, call, SAME_MOMENT_MS, this.#answer);
       openLocks();
-      const answer = await asking;
+      const answer = await this.#answer;
       signal.throwIfAborted();
       if (isUnsure(answer)) {
         this.#tryLater();

@@ -36,7 +36,7 @@ const STEP_MS = 60_000;
 
 /** Resolves when this browser's clock says `at`. Rejects as `wait` does. */
 export async function waitUntil(at: number, wait: Wait, signal: AbortSignal): Promise<void> {
-  for (let left = at - Date.now(); left > 0; left = at - Date.now()) await wait(Math.min(left, STEP_MS), signal);
+  while (at > Date.now()) await wait(Math.min(at - Date.now(), STEP_MS), signal);
 }
 
 /** How long ago `at` was by this browser's clock. Where the clock was set back meanwhile: long ago. */

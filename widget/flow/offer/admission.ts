@@ -70,7 +70,6 @@ export class Admission {
 
   /** The page or the element is back, and still shows the offer. Meanwhile another one may have come to show it. */
   async comeBack(offer: Offer): Promise<void> {
-    this.#claimPage();
     if (!(await this.#take(offer, { ifAvailable: true }))) this.#withhold(offer, 'shown_elsewhere');
   }
 
@@ -92,18 +91,15 @@ export class Admission {
       this.isBanner = hold !== undefined && hold !== 'out_of_sight' && host.ifBusy === 'banner';
       if (hold && !this.isBanner) return hold;
     }
-    this.#claimPage();
     const isFree = await this.#take(offer, isUrgent ? { steal: true } : { ifAvailable: true });
     return isFree ? undefined : 'shown_elsewhere';
   }
 
-  #claimPage(): void {
-    if (this.#owner.host.layout === 'modal' && !this.isBanner) pageMemory().modal = this;
-  }
-
-  /** Mocks of one name stand side by side, on one page and on many. */
+  /** The page for a dialog, and the lock. Mocks of one name stand side by side, on one page and on many. */
   async #take(offer: Offer, options: LockOptions): Promise<boolean> {
-    return Boolean(this.#owner.host.mock) || this.#lock.take(this.#lockName(offer), options);
+    const { layout, mock } = this.#owner.host;
+    if (layout === 'modal' && !this.isBanner) pageMemory().modal = this;
+    return Boolean(mock) || this.#lock.take(this.#lockName(offer), options);
   }
 
   /** Takes the offer from the page until `by` is over. */

@@ -18,9 +18,9 @@ export class Expiry {
     if (offer === this.#offer) return;
     this.stop();
     this.#offer = offer;
-    if (offer.expiresAt <= Date.now()) return;
     this.#timer = new AbortController();
-    waitUntil(offer.expiresAt, this.#wait, this.#timer.signal).then(this.#onEnd, () => {});
+    const { signal } = this.#timer;
+    if (offer.expiresAt > Date.now()) waitUntil(offer.expiresAt, this.#wait, signal).then(this.#onEnd, () => {});
   }
 
   stop(): void {

@@ -13,15 +13,16 @@ export const REUSED_FOR_MS = 2_000;
  * `POST /offers`. The request goes on when the one who asked has left the page: a router may put the element back, or
  * another one in its place, and that one joins it.
  * @param maxAgeMs how long ago another element may have asked the same for its answer to be reused.
+ * @param own is not reused: the element has that answer.
  */
-export function askTogether(asker: Asker, call: Call, maxAgeMs: number): Promise<Answer> {
+export function askTogether(asker: Asker, call: Call, maxAgeMs: number, own?: Promise<Answer>): Promise<Answer> {
   const request = requestOf(asker);
   const key = JSON.stringify([customerKey(asker), request]);
   const getToken = sharedToken(asker);
   const memory = pageMemory();
   memory.asked = memory.asked.filter(({ at }) => ageMs(at) <= REUSED_FOR_MS);
   const asked = memory.asked.find(
-    (each) => each.key === key && each.getToken === getToken && ageMs(each.at) <= maxAgeMs,
+    (each) => each.key === key && each.getToken === getToken && each.answer !== own && ageMs(each.at) <= maxAgeMs,
   );
   if (asked) return asked.answer;
 

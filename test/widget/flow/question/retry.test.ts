@@ -61,7 +61,6 @@ describe('a feature that was paid for', () => {
     host.addEventListener('offer-none', none);
     for (let tries = 1; tries <= 3; tries += 1) {
       await expect.poll(clock.waits).toHaveLength(1);
-      expect(callsTo(network, '/offers')).toBe(tries);
       clock.endWaits();
     }
     await expect.poll(clock.waits).toHaveLength(1);
