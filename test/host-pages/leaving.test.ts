@@ -2,6 +2,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
+import { sandboxOf } from '../support/sandbox-client.js';
 import { startHost, type Host } from './host-page.js';
 
 let host: Host;
@@ -42,6 +43,24 @@ describe('an app in a frame', () => {
     await page.waitForURL('**/pages/v4/**');
     await page.getByRole('button', { name: 'Pay' }).waitFor();
   });
+});
+
+it('a page that is reloaded right after the click finds the acceptance again, and Chargebee has it once', async () => {
+  const customer = await customerOfHost();
+  const { page } = await host.open({ body: offerFor(customer) });
+  await option(page).waitFor();
+  // The code that accepts comes while the customer reads. A reload before that would be no acceptance.
+  await page.waitForLoadState('networkidle');
+  const isReloaded = page.waitForEvent('load');
+  await option(page).evaluate((button: HTMLElement) => {
+    button.click();
+    location.reload();
+  });
+  await isReloaded;
+  await page.getByText('You can carry on where you left off.').waitFor();
+  await page.getByRole('link', { name: 'Continue' }).waitFor();
+  const { fulfillments } = await sandboxOf(host.stack).records(customer);
+  expect(fulfillments).toHaveLength(1);
 });
 
 it('disappears when the customer returns to the window after buying in another browser', async () => {

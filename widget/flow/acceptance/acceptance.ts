@@ -34,6 +34,9 @@ import { goTo } from './next-page.js';
 import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
 
+/** How long it takes to notice that something failed. */
+const READ_AFTER_MS = 1_000;
+
 /** The acceptances of one visit: one customer, one feature, one stay on the page. */
 export class Acceptance {
   readonly #owner: StateOwner;
@@ -163,14 +166,21 @@ export class Acceptance {
     } catch (error) {
       if (isGone(error)) forget(this.#receiptName);
       if (this.#visit.aborted) return;
-      const isTold = this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
-      if (isTold && !isGone(error)) {
-        keep(this.#receiptName, { offer, optionId, isInterrupted: true } satisfies SentReceipt);
-      }
+      this.#owner.dispatch(isGone(error) ? { type: 'gone' } : { type: 'interrupted', optionId });
       this.#owner.report(error);
+      // It rejects only when its visit ends.
+      void this.#leaveToCustomer(offer, optionId).catch(() => {});
     } finally {
       this.#inApp?.giveUp();
     }
+  }
+
+  /** The next try is theirs once they could read that this one failed. In a page that is being left, a request fails unread. */
+  async #leaveToCustomer(offer: Offer, optionId: string): Promise<void> {
+    await this.#patience.wait(READ_AFTER_MS, this.#visit);
+    const { state } = this.#owner;
+    if (state.status !== 'interrupted' || state.offer !== offer) return;
+    keep(this.#receiptName, { offer, optionId, isInterrupted: true } satisfies SentReceipt);
   }
 
   /** Waits for the page. Its customer may have gone meanwhile, or have got what is offered. */

@@ -75,6 +75,7 @@ describe('an acceptance whose page goes away', () => {
     const network = replaceCallsTo('/fulfillments', () => Promise.reject(new TypeError('no network')));
     await element.accept();
     network.mockRestore();
+    await expect.poll(() => Object.values(sessionStorage).join()).toContain('isInterrupted');
     element.remove();
     const fetching = vi.spyOn(window, 'fetch');
     await place({ customer, feature: ANALYTICS });
