@@ -32,6 +32,7 @@ const ON_BOTH_STORES = [
   'retention',
   'same-id',
   'subscription-status',
+  'widget-files',
 ];
 /** Two processes can share a server, but not a file; and a file does not restart. */
 const ON_POSTGRES_ONLY = ['database-away', 'soak', 'two-instances'];

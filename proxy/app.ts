@@ -29,7 +29,6 @@ import { rateLimit } from './http/rate-limit.js';
 import { safeHeaders } from './http/safe-headers.js';
 import { serverKey } from './http/server-key.js';
 import { unknownRoute } from './http/unknown-route.js';
-import type { WidgetFile } from './http/widget-file.js';
 import type { Log } from './log.js';
 import { openApi } from './openapi.js';
 import type { Wiring } from './wiring.js';
@@ -37,7 +36,6 @@ import type { Wiring } from './wiring.js';
 interface OfferProxyDeps extends Wiring {
   readonly config: Pick<Config, 'basePath' | 'serverKeys' | 'allowedOrigins' | 'allowedHeaders'>;
   readonly identify: Identify;
-  readonly widgetFile: (name: string) => Promise<WidgetFile | undefined>;
   /** Given work that goes on after an answer. */
   readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
@@ -54,8 +52,8 @@ interface OfferProxyDeps extends Wiring {
  * signed in) or `asServer` (your backend, with the server key) says on each route who may call it.
  */
 export function createOfferProxy(deps: OfferProxyDeps) {
-  const { config, identify, widgetFile, keepAlive, now, log, counters } = deps;
-  const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook } = deps;
+  const { config, identify, keepAlive, now, log, counters } = deps;
+  const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook, widgetFiles } = deps;
   const unknown = unknownRoute(config.basePath);
   const document = openApi(config.basePath);
   const ownOrigin = browserOrigin(config.allowedOrigins);
@@ -69,7 +67,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.use(requestId(), observe(log, counters, now), safeHeaders());
 
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
-    const file = await widgetFile(c.req.param('file'));
+    const file = await widgetFiles.find(c.req.param('file'));
     return file ? c.body(file.body, 200, file.headers) : unknown(c);
   });
   routes.get('/openapi.json', (c) =>

@@ -80,6 +80,8 @@ export const WEBHOOK_PASSWORD_MIN_CHARACTERS = 12;
 export const WIDGET_ENTRY_MAX_AGE_SECONDS = 300;
 /** Chunks carry a hash of their content in their name. */
 export const WIDGET_CHUNK_MAX_AGE_SECONDS = (365 * DAY_MS) / SECOND_MS;
+/** Since their version last ran: the tabs that people keep open over a weekend, and a deployment that is taken back. */
+export const WIDGET_CHUNK_KEPT_MS = 7 * DAY_MS;
 /** The API document changes with a deployment only. */
 export const OPENAPI_MAX_AGE_SECONDS = 300;
 

@@ -24,6 +24,8 @@ import { createOffers } from './offers/offers.js';
 import { createLeases } from './store/leases.js';
 import { createRetention } from './store/retention.js';
 import type { Store } from './store/store.js';
+import { createKeptFiles } from './widget/kept-files.js';
+import { createWidgetFiles, type ReadWidget } from './widget/widget-files.js';
 
 interface WiringOptions {
   readonly config: Config;
@@ -35,6 +37,8 @@ interface WiringOptions {
   readonly counters?: Counters;
   /** Given work that goes on after an answer, for hosts that would otherwise cut it off. */
   readonly keepAlive?: (work: Promise<unknown>) => void;
+  /** Without it, the proxy serves no widget of its own version. */
+  readonly readWidget?: ReadWidget | undefined;
 }
 
 export type Wiring = ReturnType<typeof createWiring>;
@@ -125,7 +129,13 @@ export function createWiring(options: WiringOptions) {
     log,
   });
   const growthWebhook = createGrowthWebhook({ secrets: webhooks.growthSecrets, store, now, log });
-  const retention = createRetention({ subjects: [issuedOffers, entitlements, outbox, budget], leases, log });
+  const widgetFiles = createWidgetFiles({
+    read: options.readWidget ?? (async () => undefined),
+    kept: createKeptFiles({ store, now }),
+    log,
+  });
+  const subjects = [issuedOffers, entitlements, outbox, budget, widgetFiles];
+  const retention = createRetention({ subjects, leases, log });
 
   return {
     accept,
@@ -142,5 +152,6 @@ export function createWiring(options: WiringOptions) {
     records,
     retention,
     settle,
+    widgetFiles,
   };
 }

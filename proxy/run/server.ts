@@ -11,12 +11,12 @@ import { CALL_TIMEOUT_MS } from '../constants.js';
 import type { Identify } from '../customer.js';
 import { createRequireEntitlement, type UsedBy } from '../entitlements/require-entitlement.js';
 import { giveBackBody } from '../http/host-body.js';
-import { createWidgetFile } from '../http/widget-file.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
 import { createLeases } from '../store/leases.js';
 import { openStore } from '../store/open.js';
+import { widgetFolder } from '../widget/widget-folder.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 import { createMetrics } from './metrics.js';
@@ -76,6 +76,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     telemetry,
     counters: metrics,
     keepAlive,
+    readWidget: widgetFolder(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
     now,
     log,
   });
@@ -94,8 +95,8 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     keepAlive,
     now,
     log,
-    widgetFile: createWidgetFile(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
   });
+  await wiring.widgetFiles.keep();
   wiring.delivery.start();
   wiring.reconcile.start();
   wiring.retention.start();

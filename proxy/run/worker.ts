@@ -6,7 +6,6 @@
 import { createOfferProxy } from '../app.js';
 import { readConfig, type Environment } from '../config.js';
 import type { Identify } from '../customer.js';
-import { widgetHeaders } from '../http/widget-file.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
@@ -74,7 +73,18 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
   const store = await createStore(d1(env.DB), 'sqlite');
   const background = createBackground(consoleLog);
   const { keepAlive } = background;
-  const wiring = createWiring({ config, store, now, log: consoleLog, fetch: globalFetch, keepAlive });
+  const wiring = createWiring({
+    config,
+    store,
+    now,
+    log: consoleLog,
+    fetch: globalFetch,
+    keepAlive,
+    async readWidget(name) {
+      const response = await env.ASSETS?.fetch(new Request(`https://assets/${name}`));
+      return response?.ok ? response.text() : undefined;
+    },
+  });
   const app = createOfferProxy({
     ...wiring,
     config,
@@ -84,11 +94,9 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
     keepAlive,
     now,
     log: consoleLog,
-    async widgetFile(name) {
-      const response = await env.ASSETS?.fetch(new Request(`https://assets/${name}`));
-      return response?.ok ? { body: await response.text(), headers: widgetHeaders(name) } : undefined;
-    },
   });
+  // No customer waits for it: what a worker serves in its first moment is not a chunk that only another version has.
+  keepAlive(wiring.widgetFiles.keep());
   return { ...wiring, app, background };
 }
 

@@ -16,6 +16,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-28-lost-answers': { up: (db) => lostAnswers(db, kind) },
     '2026-11-28-old-rows': { up: oldRows },
     '2026-11-28-offer-answers': { up: offerAnswers },
+    '2026-11-28-widget-files': { up: widgetFiles },
   };
 }
 
@@ -208,6 +209,17 @@ async function offerAnswers(db: Kysely<unknown>): Promise<void> {
     .addColumn('until', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('offerAnswersByEnd').ifNotExists().on('offerAnswers').column('until').execute();
+}
+
+/** The widget's chunks, for pages that another version has served. */
+async function widgetFiles(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('widgetFiles')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('currentAt', 'bigint', (column) => column.notNull())
+    .execute();
 }
 
 interface NewColumn {

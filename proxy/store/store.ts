@@ -120,6 +120,14 @@ export interface Schema {
     receivedAt: number;
     body: string;
   };
+  /** `widget/kept-files.ts` */
+  widgetFiles: {
+    /** With a hash of the content. */
+    name: string;
+    body: string;
+    /** When a proxy of its version last said that it runs. */
+    currentAt: number;
+  };
   /** `store/leases.ts` */
   leases: {
     name: string;

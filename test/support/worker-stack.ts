@@ -43,6 +43,8 @@ export async function startWorkerStack() {
     sandboxUrl: sandbox.url,
     identitySecret,
     serverKey,
+    /** The store of the worker. */
+    database: () => runtime.getD1Database('DB'),
     /** The worker's log. */
     written: () => written.join(''),
     async cron(): Promise<void> {

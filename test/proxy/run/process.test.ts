@@ -183,7 +183,7 @@ describe('the proxy as a process', () => {
     const who = await newCustomer('ordinary', { secret: stack.identitySecret });
     const full = await processes.start(
       { ...stack.environment, DATABASE_URL: `${stack.environment['DATABASE_URL']}.small` },
-      { largestFile: 600 },
+      { largestFile: 800 },
     );
     const as = asCustomer(full, who);
     await as.ask({ feature: 'advanced-analytics' });

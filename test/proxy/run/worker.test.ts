@@ -94,6 +94,18 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     expect((await fetch(`${stack.proxyUrl}/missing.js`)).status).toBe(404);
   });
 
+  it('keeps its chunks in D1, where the next version finds them: a deployment takes the assets of the one before away', async () => {
+    const database = await stack.database();
+    const names = async () =>
+      (await database.prepare('select name from widget_files').all()).results.map((row: { name: string }) => row.name);
+    await fetch(`${stack.proxyUrl}/upgrade-offer.js`);
+    await expect.poll(names).toContainEqual(expect.stringMatching(/^acceptance-[\w-]{8}\.js$/));
+
+    await database.prepare("insert into widget_files values ('acceptance-beforeAA.js', '// before', 0)").run();
+
+    expect(await (await fetch(`${stack.proxyUrl}/acceptance-beforeAA.js`)).text()).toBe('// before');
+  });
+
   it('keeps strangers out and secrets out of its log', async () => {
     const who = await withOffer();
     const stranger = await newCustomer('ordinary', { secret: stack.identitySecret });

@@ -24,5 +24,6 @@ it('keeps the SQL of each table in one file of its subject', () => {
     unanswered: ['offers/issued-offers.ts'],
     unoffered: ['offers/issued-offers.ts'],
     webhookEvents: ['entitlements/billing-webhook.ts'],
+    widgetFiles: ['widget/kept-files.ts'],
   });
 });
