@@ -145,6 +145,12 @@ export class UpgradeOffer extends LitElement implements OfferHost {
     }
   }
 
+  /** A root that the page's HTML has declared may hold what a server once drew. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   /** A script may have set anything: what makes no sense ends here. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.proxy ||= new URL('.', SCRIPT_URL).href;

@@ -79,7 +79,7 @@ export class OfferPresenter implements ReactiveController {
     const layout = layouts[name];
     this.#applySheets(layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
-    const strings = { ...this.#strings, ...this.#host.strings };
+    const strings = { ...this.#strings, ...given(this.#host.strings) };
     const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
     if (!notice) return nothing;
     const written = this.#write(state.offer, notice.message);
@@ -200,4 +200,9 @@ export class OfferPresenter implements ReactiveController {
     }
     return element;
   }
+}
+
+/** A text that is absent or empty would leave a button without a name. */
+function given(strings: Partial<Strings> = {}): Partial<Strings> {
+  return Object.fromEntries(Object.entries(strings).filter(([, words]) => words));
 }

@@ -97,6 +97,25 @@ it('says what the page wants said', async () => {
   await expect.element(page.getByRole('button', { name: 'No, thank you' })).toBeVisible();
 });
 
+it.each([undefined, ''])('says it in its own words where the page has %j for it', async (dismiss) => {
+  const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+  Reflect.set(element, 'strings', { dismiss });
+  await element.updateComplete;
+  await expect.element(page.getByRole('button', { name: 'Maybe later' })).toBeVisible();
+});
+
+it('shows nothing of what a declared shadow root holds', async () => {
+  const page = document.createElement('div');
+  page.setHTMLUnsafe(
+    '<upgrade-offer manual><template shadowrootmode="open"><p>An old offer</p></template></upgrade-offer>',
+  );
+  document.body.append(page);
+  const element = page.querySelector('upgrade-offer');
+  await element?.updateComplete;
+  expect(element?.shadowRoot?.textContent).not.toContain('An old offer');
+  page.remove();
+});
+
 function focusedField(): HTMLInputElement {
   const field = document.createElement('input');
   document.body.prepend(field);
