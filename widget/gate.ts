@@ -54,7 +54,7 @@ function* elementsIn(root: ParentNode): Generator<UpgradeOffer> {
 }
 
 function isOfPage(element: Element): element is UpgradeOffer {
-  return element.localName === 'upgrade-offer' && ![...dialogs.values()].some((dialog) => dialog === element);
+  return element.matches('upgrade-offer:defined') && ![...dialogs.values()].some((dialog) => dialog === element);
 }
 
 /** A proxy that cannot say lets nobody in, and sells nothing. */

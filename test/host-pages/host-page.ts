@@ -15,6 +15,8 @@ export interface HostPage {
   readonly page: Page;
   /** What the browser has blocked, and the errors in its console. */
   complaints(): Promise<string[]>;
+  /** The warnings in its console. */
+  warnings(): readonly string[];
 }
 
 export interface HostPageOptions {
@@ -68,6 +70,8 @@ async function openPage(stack: Stack, browser: Browser, options: HostPageOptions
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  const warnings: string[] = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
   await page.addInitScript(() => {
     const violations: string[] = [];
     Object.assign(window, { violations });
@@ -83,6 +87,7 @@ async function openPage(stack: Stack, browser: Browser, options: HostPageOptions
       const violations = await page.evaluate(() => Reflect.get(window, 'violations') as string[]);
       return [...errors, ...violations];
     },
+    warnings: () => warnings,
   };
 }
 

@@ -8,10 +8,26 @@ import type { TrustedTypePolicy, TrustedTypePolicyOptions } from 'trusted-types/
 /** A page allows the name once, and a second copy of the widget defines nothing. */
 const isSecondCopy = globalThis.customElements?.get('upgrade-offer');
 
-/** Undefined where the browser has no Trusted Types. */
-export const htmlPolicy = isSecondCopy
-  ? undefined
-  : globalThis.trustedTypes?.createPolicy('upgrade-offer', { createHTML: (html) => html });
+/** Undefined where the browser has no Trusted Types, or the page does not allow the name. */
+export const htmlPolicy = isSecondCopy ? undefined : createPolicy();
+
+function createPolicy(): TrustedTypePolicy | undefined {
+  try {
+    return globalThis.trustedTypes?.createPolicy('upgrade-offer', { createHTML: (html) => html });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the page lets Lit read its templates. */
+export function mayDraw(): boolean {
+  try {
+    if (!htmlPolicy) document.createElement('i').innerHTML = '';
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 declare global {
   /** TypeScript's DOM library does not describe it yet. */

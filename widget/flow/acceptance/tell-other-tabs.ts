@@ -1,10 +1,10 @@
 /** Tells the other elements and tabs of this browser that an offer was fulfilled. */
-import { CHANNEL } from '../offer/other-tabs.js';
+import { openChannel } from '../offer/other-tabs.js';
 
 /** The element that tells hears it, too, and ignores it: its offer is no longer open. */
 export function tellOtherTabs(): void {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = openChannel();
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin.
-  channel.postMessage('fulfilled');
-  channel.close();
+  channel?.postMessage('fulfilled');
+  channel?.close();
 }

@@ -2,7 +2,15 @@
  * The other elements and tabs of this browser. Each tells the others when an offer was fulfilled, and asks again when it
  * hears so. What was bought in another browser is learned with the next question.
  */
-export const CHANNEL = 'upgrade-offer';
+
+/** @returns undefined where the browser has none, or keeps nothing for the site (Firefox throws). */
+export function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel('upgrade-offer');
+  } catch {
+    return undefined;
+  }
+}
 
 export class OtherTabs {
   readonly #onFulfilled: () => void;
@@ -16,8 +24,8 @@ export class OtherTabs {
   /** May be called again and again. */
   listen(): void {
     if (this.#channel) return;
-    this.#channel = new BroadcastChannel(CHANNEL);
-    this.#channel.addEventListener('message', this.#onFulfilled);
+    this.#channel = openChannel();
+    this.#channel?.addEventListener('message', this.#onFulfilled);
   }
 
   /** An open channel can keep the browser from restoring the page on Back. */

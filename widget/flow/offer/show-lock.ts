@@ -1,6 +1,7 @@
 /**
  * The right to show an offer: one element in one tab has it at a time. It is a Web Lock, so the browser itself hands it to
- * the next one, even when a tab crashes. Without locks (a page without TLS), every element may show.
+ * the next one, even when a tab crashes. Without locks (a page without TLS, a browser that keeps nothing for the site), every
+ * element may show.
  */
 export class ShowLock {
   readonly #onLost: () => void;
@@ -12,10 +13,13 @@ export class ShowLock {
     this.#onLost = onLost;
   }
 
-  /** @returns whether it is ours. With a `signal` in the options it waits until it is. */
+  /**
+   * @returns whether it is ours, or nobody can have it. With a `signal` in the options it waits until then, or until the signal
+   * is aborted.
+   */
   take(name: string, options: LockOptions): Promise<boolean> {
     if (name === this.#name || !navigator.locks) return Promise.resolve(true);
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const hold = (lock: Lock | null) => {
         if (!lock) return resolve(false);
         this.release();
@@ -25,8 +29,8 @@ export class ShowLock {
           resolve(true);
         });
       };
-      navigator.locks.request(`upgrade-offer ${name}`, options, hold).catch((error: unknown) => {
-        if (this.#name !== name) return reject(error);
+      navigator.locks.request(`upgrade-offer ${name}`, options, hold).catch(() => {
+        if (this.#name !== name) return resolve(true);
         this.#name = undefined;
         this.#onLost();
       });

@@ -72,13 +72,15 @@ function tidyElement(element: Element): void {
   const fresh = document.createElement(BLOCKS.includes(name) ? 'div' : name);
   fresh.append(...element.childNodes);
   element.replaceWith(fresh);
-  if (name === 'a') tidyLink(fresh, element.getAttribute('href'));
+  if (fresh instanceof HTMLAnchorElement) tidyLink(fresh, element.getAttribute('href'));
 }
 
-function tidyLink(link: Element, href: string | null): void {
-  const url = href === null ? null : URL.parse(href, document.baseURI);
-  if (!url || !LINK_PROTOCOLS.includes(url.protocol)) return link.replaceWith(...link.childNodes);
-  link.setAttribute('href', url.href);
+function tidyLink(link: HTMLAnchorElement, href: string | null): void {
+  if (href !== null) link.href = href;
+  // Of an address that cannot be read, or none, it is ":".
+  if (!LINK_PROTOCOLS.includes(link.protocol)) return link.replaceWith(...link.childNodes);
+  // Written out, so that what is shown is what was judged.
+  link.setAttribute('href', link.href);
   link.setAttribute('target', '_blank');
   link.setAttribute('rel', 'noopener noreferrer');
   link.setAttribute('part', 'link');

@@ -1,14 +1,17 @@
 import { oneEvent } from '@open-wc/testing/pure';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newCustomer } from '../../../support/customer.js';
 import { place, placeUntil } from '../../../support/place.js';
 import {
+  addStorage,
   ANALYTICS,
   analyticsDialog,
   analyticsTitle,
   locked,
   maybeLater,
   stack,
+  status,
+  STORAGE,
 } from '../../../support/widget-words.js';
 
 describe('one offer', () => {
@@ -56,6 +59,22 @@ describe('one offer', () => {
     await expect.poll(() => element.explain()).toMatch(/elsewhere/);
     expect(analyticsTitle.elements()).toHaveLength(1);
   });
+});
+
+it('is shown where the browser keeps nothing for the site, and refuses locks and channels', async () => {
+  const refusal = new DOMException('The request was denied.', 'SecurityError');
+  vi.spyOn(navigator.locks, 'request').mockRejectedValue(refusal);
+  vi.spyOn(navigator.locks, 'query').mockRejectedValue(refusal);
+  vi.spyOn(window, 'BroadcastChannel').mockImplementation(function refuse(): never {
+    throw refusal;
+  });
+  const problems = vi.fn<(event: Event) => void>();
+  addEventListener('offer-error', problems);
+  await placeUntil('offer-ready', { customer: await newCustomer(), context: STORAGE.context });
+  await addStorage.click();
+  await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
+  removeEventListener('offer-error', problems);
+  expect(problems).not.toHaveBeenCalled();
 });
 
 /** A second document of this origin, as another tab is. */

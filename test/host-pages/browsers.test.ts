@@ -1,0 +1,148 @@
+/** Browsers that lack something new, and browsers that keep nothing for the site. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCustomer, type TestCustomer } from '../support/customer.js';
+import { sandboxOf } from '../support/sandbox-client.js';
+import { startHost, type Host, type HostPage } from './host-page.js';
+
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+});
+
+afterAll(() => host.close());
+
+describe.each<[string, () => void]>([
+  ['URL.parse', () => Reflect.deleteProperty(URL, 'parse')],
+  ['Element.setHTML', () => Reflect.deleteProperty(Element.prototype, 'setHTML')],
+  ['dialog.closedBy', () => Reflect.deleteProperty(HTMLDialogElement.prototype, 'closedBy')],
+  ['Temporal', () => Reflect.deleteProperty(window, 'Temporal')],
+  ['Object.groupBy', () => Reflect.deleteProperty(Object, 'groupBy')],
+  ['Trusted Types', () => Reflect.deleteProperty(window, 'trustedTypes')],
+  ['Web Locks', () => Reflect.deleteProperty(Navigator.prototype, 'locks')],
+  ['BroadcastChannel', () => Reflect.deleteProperty(window, 'BroadcastChannel')],
+  ['storage', refuseStorage],
+  ['anything that it keeps for the site', refuseAll],
+  ['cookies', refuseCookies],
+])('a browser without %s', (_, before) => {
+  it('carries an offer from the first view to its end', async () => {
+    const customer = await customerOfHost();
+    const { page, complaints } = await host.open({ before, body: storageOffer(customer, 'modal') });
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
+    await expect.poll(() => told(customer)).toEqual(['viewed']);
+    await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+    await page.getByText('All done. Your upgrade is active.').waitFor();
+    expect(await complaints()).toEqual([]);
+  });
+
+  it('leads on to the page that an acceptance needs, which once "did not go through"', async () => {
+    const { token } = await customerOfHost('checkout');
+    const { page } = await host.open({ before, body: `<upgrade-offer token="${token}"></upgrade-offer>` });
+    await page.getByRole('button', { name: 'Buy now' }).click();
+    await page.waitForURL('**/pages/v4/**');
+  });
+
+  it('tells Chargebee of a dismissal', async () => {
+    const customer = await customerOfHost();
+    const { page, complaints } = await host.open({ before, body: storageOffer(customer) });
+    await page.getByRole('button', { name: 'Maybe later' }).click();
+    await expect.poll(() => told(customer)).toEqual(['viewed', 'dismissed']);
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await complaints()).toEqual([]);
+  });
+});
+
+describe.each<[string, () => void]>([
+  ['AbortSignal.any', () => Reflect.deleteProperty(AbortSignal, 'any')],
+  ['AbortSignal.timeout', () => Reflect.deleteProperty(AbortSignal, 'timeout')],
+  ['Promise.withResolvers', () => Reflect.deleteProperty(Promise, 'withResolvers')],
+  ['URL.canParse', () => Reflect.deleteProperty(URL, 'canParse')],
+  ['Array.toReversed', () => Reflect.deleteProperty(Array.prototype, 'toReversed')],
+  ['Element.checkVisibility', () => Reflect.deleteProperty(Element.prototype, 'checkVisibility')],
+  ['light-dark()', () => void (CSS.supports = () => false)],
+])('a browser without %s', (_, before) => {
+  it('shows the page as it is, asks nothing, and says so once', async () => {
+    const { page, complaints, warnings } = await host.open({ before, body: twoGates(await customerOfHost()) });
+    await expectSilence({ page, complaints, warnings });
+  });
+});
+
+describe('a page that requires Trusted Types', () => {
+  const headers = { 'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types the-page" };
+
+  it("is shown as it is without the widget's policy, and its console says which one is missing", async () => {
+    const { page, warnings } = await host.open({ headers, body: twoGates(await customerOfHost()) });
+    await expect.poll(() => warnings()).toEqual([expect.stringContaining('trusted-types upgrade-offer')]);
+    await page.getByText('The reports').first().waitFor();
+  });
+});
+
+it("a page that allows other policies only, but requires none, gets the widget's offers", async () => {
+  const customer = await customerOfHost();
+  const headers = { 'Content-Security-Policy': 'trusted-types the-page' };
+  const { page } = await host.open({ headers, body: storageOffer(customer) });
+  await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+});
+
+async function expectSilence({ page, complaints, warnings }: HostPage): Promise<void> {
+  await expect.poll(() => warnings()).toEqual([expect.stringMatching(/does nothing here: it needs .*Safari 17\.5/)]);
+  await page.waitForLoadState('networkidle');
+  const asked = await page.evaluate(() =>
+    performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/offers')),
+  );
+  expect(asked).toEqual([]);
+  expect(await page.getByText('The reports').count()).toBe(2);
+  expect(await complaints()).toEqual([]);
+}
+
+function customerOfHost(scenario = 'ordinary'): Promise<TestCustomer> {
+  return newCustomer(scenario, { secret: host.stack.identitySecret });
+}
+
+function storageOffer({ token }: TestCustomer, layout = 'inline'): string {
+  return `<upgrade-offer layout="${layout}" token="${token}" context='{"storage_used_percent": 85}'></upgrade-offer>`;
+}
+
+function twoGates({ token }: TestCustomer): string {
+  const gate = `<upgrade-offer feature="advanced-analytics" token="${token}"><p slot="unlocked">The reports</p></upgrade-offer>`;
+  return gate + gate;
+}
+
+/** What Chargebee has heard of this customer's offer, in turn. */
+async function told(customer: TestCustomer): Promise<string[]> {
+  const { events } = await sandboxOf(host.stack).records(customer);
+  return events.map(({ type }) => type);
+}
+
+function refuseStorage(): void {
+  const refuse = {
+    get: () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    },
+  };
+  for (const name of ['sessionStorage', 'localStorage', 'indexedDB']) Object.defineProperty(window, name, refuse);
+}
+
+/** Cookies are blocked (Firefox is the strictest), or the page is in a sandbox. */
+function refuseAll(): void {
+  const refusal = new DOMException('The operation is insecure.', 'SecurityError');
+  // Not an arrow: it is called with `new`, too.
+  const refuse = function refuse(): never {
+    throw refusal;
+  };
+  for (const name of ['sessionStorage', 'localStorage', 'indexedDB']) {
+    Object.defineProperty(window, name, { get: refuse });
+  }
+  Object.assign(window, { BroadcastChannel: refuse });
+  navigator.locks.request = () => Promise.reject(refusal);
+  navigator.locks.query = () => Promise.reject(refusal);
+}
+
+function refuseCookies(): void {
+  Object.defineProperty(document, 'cookie', {
+    get: () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    },
+  });
+}
