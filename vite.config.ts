@@ -77,6 +77,8 @@ export default defineConfig({
             chunkFileNames: ({ name }) => (isRare(name) ? '[name].js' : '[name]-[hash].js'),
             codeSplitting: acceptanceChunk,
             minify: true,
+            // Hints for a bundler, which a browser would load: `licenses.md` has the licences.
+            comments: false,
           },
         },
       },
