@@ -8,9 +8,16 @@ import { htmlPolicy } from '../trusted-types.js';
 /** Safe nodes for the HTML of a title or description: text, lists and links, without a class, style or id. */
 export type RichText = (html: string) => DocumentFragment;
 
-/** The Sanitizer API, which TypeScript's DOM library does not describe on elements yet. */
+/** The Sanitizer API, which came after the oldest browsers that run the widget. */
 interface SanitizingElement extends Element {
-  setHTML(html: string, options: { sanitizer: SanitizerConfig }): void;
+  setHTML(html: string, options: { sanitizer: Sanitizer }): void;
+}
+
+interface Sanitizer {
+  readonly elements: readonly string[];
+  readonly attributes: readonly string[];
+  readonly comments: boolean;
+  readonly dataAttributes: boolean;
 }
 
 /** Shown as they are, without their attributes. */
@@ -87,5 +94,5 @@ function tidyLink(link: HTMLAnchorElement, href: string | null): void {
 }
 
 function isEmpty(block: Element): boolean {
-  return block.textContent.trim() === '' && !block.querySelector('br');
+  return block.textContent?.trim() === '' && !block.querySelector('br');
 }
