@@ -41,16 +41,16 @@ export interface Host {
 export const MODULE = '<script type="module" src="/upgrade-offer/upgrade-offer.js"></script>';
 export const CLASSIC = '<script defer src="/upgrade-offer/upgrade-offer.classic.js"></script>';
 
-const WIDGET_FOLDER = fileURLToPath(new URL('../../dist/widget', import.meta.url));
+export const WIDGET_FOLDER = fileURLToPath(new URL('../../dist/widget', import.meta.url));
 
 /** A file of an installed package, for pages that have their own copy of a library. */
 export function packageFile(path: string): Promise<string> {
   return readFile(new URL(`../../node_modules/${path}`, import.meta.url), 'utf8');
 }
 
-/** @param launch launch options beyond the usual ones. */
-export async function startHost(launch: LaunchOptions = {}): Promise<Host> {
-  const stack = await startStack({ proxy: { widgetFolder: WIDGET_FOLDER } });
+/** @param launch launch options beyond the usual ones. @param widgetFolder of the version that the proxy serves. */
+export async function startHost(launch: LaunchOptions = {}, widgetFolder = WIDGET_FOLDER): Promise<Host> {
+  const stack = await startStack({ proxy: { widgetFolder } });
   const browser = await chromium.launch({ ...(await chromiumLaunchOptions()), ...launch });
   return {
     stack,

@@ -21,7 +21,7 @@ import { retryMs } from './question/retry.js';
 import { forgetToken } from './question/token.js';
 import { receiptName } from './receipt-name.js';
 import { asError, StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
-import { forget, recall } from './tab-storage.js';
+import { forget, keep, recall } from './tab-storage.js';
 import { ageMs } from './wait.js';
 
 /** Why the proxy is asked. */
@@ -212,14 +212,26 @@ export class OfferFlow implements EventListenerObject {
 
   /** @param optionId the first option when absent. */
   async accept(optionId?: string): Promise<void> {
-    if (!this.#acceptance && isShown(this.state)) {
+    const { state } = this;
+    if (!this.#acceptance && isShown(state)) {
       await this.#owner.attempt(
         () => this.#fetchAcceptance(),
         this.#owner.visit,
-        () => this.#owner.dispatch({ type: 'interrupted', optionId }),
+        () => this.#cannotAccept(state.offer, optionId),
       );
     }
     await this.#acceptance?.accept(optionId);
+  }
+
+  /**
+   * What an acceptance takes could not be fetched, for the second time. It may be gone with its version. And until browsers
+   * have the change of 2024 to the spec, one that failed once fails until the page is reloaded, in Firefox for one:
+   * https://github.com/whatwg/html/issues/6768. Without a network, a reload would only lose the page.
+   */
+  #cannotAccept(offer: Offer, optionId: string | undefined): void {
+    if (!this.#owner.dispatch({ type: 'interrupted', optionId, needsReload: navigator.onLine })) return;
+    // The reloaded page goes on with this offer and option, and does not ask for another reload.
+    keep(receiptName(this.#owner.host), { offer, optionId, isInterrupted: true });
   }
 
   /** Dismisses the offer, unless the page prevents it. The notice of an acceptance is only closed. */
@@ -306,8 +318,7 @@ export class OfferFlow implements EventListenerObject {
   #offered(offer: Offer): void {
     this.#expiry.watch(offer);
     this.#otherTabs.listen();
-    // A click tries again and tells the customer if that fails, too. Until browsers have the change of 2024 to the spec, it
-    // fails until the page is reloaded: https://github.com/whatwg/html/issues/6768
+    // A click tries again and tells the customer if that fails, too.
     this.#fetchAcceptance().catch((error: unknown) => this.#tryLater(error));
   }
 

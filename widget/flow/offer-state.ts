@@ -24,8 +24,11 @@ export type ShownState =
   /** `isKept`: the page has prevented an acceptance and may still go on with it, so no other offer takes its place. */
   | { status: 'offered'; offer: Offer; isKept?: true }
   | { status: 'accepting'; offer: Offer; optionId: string }
-  /** The acceptance did not get through. It is safe to send it again: the proxy accepts once. */
-  | { status: 'interrupted'; offer: Offer; optionId?: string }
+  /**
+   * The acceptance did not get through. It is safe to send it again: the proxy accepts once.
+   * `needsReload`: this page cannot send it.
+   */
+  | { status: 'interrupted'; offer: Offer; optionId?: string; needsReload?: boolean | undefined }
   /** The offer has ended, or Chargebee no longer knows it. */
   | { status: 'gone'; offer: Offer }
   /** Still being set up after the widget has stopped asking. */
@@ -70,7 +73,7 @@ export type OfferAction =
   /** The customer has told the page that they do not want to accept after all. */
   | { type: 'declined' }
   /** The acceptance did not get through. */
-  | { type: 'interrupted'; optionId: string | undefined }
+  | { type: 'interrupted'; optionId: string | undefined; needsReload?: boolean }
   /** The proxy says that the offer cannot be accepted any more. */
   | { type: 'gone' }
   | { type: 'settled'; offer: Offer; outcome: KnownOutcome }
@@ -118,7 +121,12 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
       return state.status === 'accepting' ? { status: 'offered', offer: state.offer } : state;
     case 'interrupted':
       return isOpen(state) || state.status === 'accepting'
-        ? { status: 'interrupted', offer: state.offer, ...(action.optionId && { optionId: action.optionId }) }
+        ? {
+            status: 'interrupted',
+            offer: state.offer,
+            ...(action.optionId && { optionId: action.optionId }),
+            needsReload: action.needsReload,
+          }
         : state;
     case 'gone':
       return state.status === 'accepting' ? { status: 'gone', offer: state.offer } : state;

@@ -38,6 +38,8 @@ export type ButtonAction =
   | { readonly type: 'dismiss' }
   /** Asks for the offer again, after an acceptance that came to nothing. */
   | { readonly type: 'retry' }
+  /** Reloads the page. */
+  | { readonly type: 'reload' }
   /** Follows the link to the next page. */
   | { readonly type: 'leave' };
 
@@ -53,12 +55,15 @@ export function offerNotice(state: UndecidedState, strings: OfferStrings): Notic
   if (state.status !== 'interrupted') {
     return { tone: 'offer', title, description, buttons: offerButtons(state, strings) };
   }
+  const again: Pick<NoticeButton, 'label' | 'action'> = state.needsReload
+    ? { label: strings.reload, action: { type: 'reload' } }
+    : { label: strings.retry, action: { type: 'accept', optionId: state.optionId } };
   return {
     tone: 'problem',
     title,
     message: strings.interrupted,
     buttons: [
-      { kind: 'primary', label: strings.retry, action: { type: 'accept', optionId: state.optionId } },
+      { kind: 'primary', ...again },
       { kind: 'dismiss', label: strings.close, action: { type: 'dismiss' } },
     ],
   };

@@ -79,7 +79,8 @@ export class OfferPresenter implements ReactiveController {
     const layout = layouts[name];
     this.#applySheets(layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
-    const strings = { ...this.#strings, ...given(this.#host.strings) };
+    // A language may come from a proxy of another version, which lacks a word.
+    const strings = { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
     const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
     if (!notice) return nothing;
     const written = this.#write(state.offer, notice.message);
@@ -151,6 +152,8 @@ export class OfferPresenter implements ReactiveController {
         return this.#dismiss();
       case 'retry':
         return void this.#flow.retry();
+      case 'reload':
+        return location.reload();
       case 'leave':
         if (!this.#flow.mayLeave()) event.preventDefault();
     }

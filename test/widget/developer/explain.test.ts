@@ -62,8 +62,9 @@ describe('explain()', () => {
   });
 
   it('never says of an offer that was not accepted that it was', () => {
-    const { offered, accepting, interrupted, gone, ...accepted } = shownStates();
-    for (const state of [offered, accepting, interrupted, gone]) {
+    const { 'interrupted, until a reload': outdated, ...states } = shownStates();
+    const { offered, accepting, interrupted, gone, ...accepted } = states;
+    for (const state of [offered, accepting, interrupted, outdated, gone]) {
       expect(state && explain(state)).not.toContain('was accepted');
     }
     for (const state of Object.values(accepted)) expect(explain(state)).toContain('was accepted');

@@ -4,7 +4,7 @@ import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import { OfferFlow } from '../../../widget/flow/offer-flow.js';
 import type { OfferState } from '../../../widget/flow/offer-state.js';
 import { tellOtherTabs } from '../../../widget/flow/acceptance/tell-other-tabs.js';
-import type { OfferHost } from '../../../widget/flow/state-owner.js';
+import type { OfferHost, StateOwnerOptions } from '../../../widget/flow/state-owner.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
 import { OwnPage } from '../../support/own-page.js';
 import { ANALYTICS, completeInTheApp, eventsOf, grantElsewhere, sandbox, stack } from '../../support/widget-words.js';
@@ -111,6 +111,39 @@ describe('an acceptance', () => {
     expect((await sandbox.records(customer)).fulfillments).toHaveLength(1);
   });
 
+  it('whose code cannot be fetched needs a reload, and the page goes on with it after that', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    const customer = await newCustomer();
+    const gone = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    const { flow } = await offered(customer, { feature: ANALYTICS, prepareOutcome: gone });
+    const optionId = optionNamed(flow, 'Unlock now');
+    await flow.accept(optionId);
+    expect(flow.state).toMatchObject({ status: 'interrupted', optionId, needsReload: true });
+    flow.stop();
+    const reloaded = started(customer).flow;
+    const state = await becomes(reloaded, 'interrupted');
+    expect(state).toMatchObject({ optionId });
+    expect(state).not.toMatchObject({ needsReload: true });
+    await reloaded.accept(optionId);
+    expect(reloaded.state.status).toBe('redirect');
+    expect((await sandbox.records(customer)).fulfillments).toHaveLength(1);
+  });
+
+  it('whose code cannot be fetched without a network can be sent again: a reload would lose the page', async () => {
+    vi.spyOn(console, 'warn').mockReturnValue();
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    let isOffline = true;
+    const prepareOutcome = async () => {
+      if (isOffline) throw new TypeError('Failed to fetch dynamically imported module');
+    };
+    const { flow } = await offered(await newCustomer(), { feature: ANALYTICS, prepareOutcome });
+    await flow.accept();
+    expect(flow.state).toMatchObject({ status: 'interrupted', needsReload: false });
+    isOffline = false;
+    await flow.accept();
+    expect(flow.state.status).toBe('redirect');
+  });
+
   it('may be prevented by the page', async () => {
     const customer = await newCustomer();
     const { flow, host } = await offered(customer);
@@ -169,17 +202,21 @@ describe('other tabs', () => {
   });
 });
 
-function started(customer: TestCustomer, { feature }: { feature?: string | undefined } = { feature: ANALYTICS }) {
+interface Visit extends StateOwnerOptions {
+  readonly feature?: string | undefined;
+}
+
+function started(customer: TestCustomer, { feature, ...options }: Visit = { feature: ANALYTICS }) {
   const host = new OwnPage(customer, feature);
   const heard: string[] = [];
   for (const type of EVENTS) host.addEventListener(type, () => heard.push(type));
-  const flow = flowOf(host);
+  const flow = flowOf(host, options);
   flow.start();
   flow.update();
   return { flow, host, heard };
 }
 
-async function offered(customer: TestCustomer, options?: { feature?: string | undefined }) {
+async function offered(customer: TestCustomer, options?: Visit) {
   const { flow, ...rest } = started(customer, options);
   const state = await becomes(flow, 'offered');
   return { flow, state, ...rest };
@@ -189,8 +226,8 @@ function flowFor(customer: TestCustomer): OfferFlow {
   return flowOf(new OwnPage(customer, ANALYTICS));
 }
 
-function flowOf(host: OfferHost): OfferFlow {
-  const flow = new OfferFlow(host);
+function flowOf(host: OfferHost, options?: StateOwnerOptions): OfferFlow {
+  const flow = new OfferFlow(host, options);
   flows.push(flow);
   return flow;
 }

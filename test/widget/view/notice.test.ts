@@ -15,6 +15,11 @@ const TOLD: Readonly<Record<string, readonly [Tone, string | undefined, readonly
   offered: ['offer', undefined, ['Unlock now', 'Talk to sales', 'Maybe later']],
   accepting: ['offer', undefined, ['One moment…', 'Talk to sales', 'Maybe later']],
   interrupted: ['problem', 'That did not go through. Please try again; you will not be charged twice.', AGAIN],
+  'interrupted, until a reload': [
+    'problem',
+    'That did not go through. Please try again; you will not be charged twice.',
+    ['Reload the page', 'Close'],
+  ],
   gone: ['later', ENDED, AGAIN],
   pending: ['working', 'Your upgrade is being set up. You can carry on working.', ['Close']],
   overdue: ['later', 'This takes longer than usual. Your upgrade will be applied soon.', ['Close']],
@@ -97,6 +102,10 @@ describe('the customer can', () => {
       expect(buttonsIn(name).at(-1)?.label).toBe('Close');
     },
   );
+
+  it('reload the page where nothing else helps', () => {
+    expect(actionsIn('interrupted, until a reload')[0]).toEqual({ type: 'reload' });
+  });
 
   it('send what did not get through again, with the same option', () => {
     expect(actionsIn('interrupted')[0]).toEqual({ type: 'accept', optionId: 'opt_0' });

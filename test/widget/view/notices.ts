@@ -37,6 +37,7 @@ export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownS
     offered: { status: 'offered', offer },
     accepting: { status: 'accepting', offer, optionId: 'opt_0' },
     interrupted: { status: 'interrupted', offer, optionId: 'opt_0' },
+    'interrupted, until a reload': { status: 'interrupted', offer, optionId: 'opt_0', needsReload: true },
     gone: { status: 'gone', offer },
     pending: { status: 'pending', fulfillmentId: 'ful_1', pollAfterMs: 1_000, offer },
     overdue: { status: 'overdue', fulfillmentId: 'ful_1', offer },

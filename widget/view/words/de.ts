@@ -7,6 +7,7 @@ export const de: Strings = {
   accepting: 'Moment…',
   interrupted: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal; es wird nicht doppelt berechnet.',
   retry: 'Noch einmal versuchen',
+  reload: 'Seite neu laden',
   pending: 'Ihr Upgrade wird eingerichtet. Sie können inzwischen weiterarbeiten.',
   overdue: 'Das dauert länger als sonst. Ihr Upgrade wird in Kürze freigeschaltet.',
   completed: 'Fertig. Ihr Upgrade ist aktiv.',

@@ -7,6 +7,7 @@ export const es: Strings = {
   accepting: 'Un momento…',
   interrupted: 'No se ha podido completar. Inténtelo de nuevo; no se le cobrará dos veces.',
   retry: 'Intentar de nuevo',
+  reload: 'Recargar la página',
   pending: 'Estamos preparando su mejora. Puede seguir trabajando.',
   overdue: 'Está tardando más de lo habitual. Su mejora se aplicará en breve.',
   completed: 'Listo. Su mejora está activa.',

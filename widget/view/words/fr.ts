@@ -7,6 +7,7 @@ export const fr: Strings = {
   accepting: 'Un instant…',
   interrupted: 'Cela n’a pas abouti. Réessayez ; vous ne serez pas débité deux fois.',
   retry: 'Réessayer',
+  reload: 'Recharger la page',
   pending: 'Votre nouvelle formule se met en place. Vous pouvez continuer à travailler.',
   overdue: 'C’est plus long que d’habitude. Votre nouvelle formule sera bientôt active.',
   completed: 'C’est fait. Votre nouvelle formule est active.',

@@ -7,6 +7,7 @@ export const nl: Strings = {
   accepting: 'Een ogenblik…',
   interrupted: 'Dat is niet gelukt. Probeer het opnieuw; er wordt niet twee keer afgeschreven.',
   retry: 'Opnieuw proberen',
+  reload: 'Pagina opnieuw laden',
   pending: 'Uw upgrade wordt klaargezet. U kunt gewoon verder werken.',
   overdue: 'Dit duurt langer dan normaal. Uw upgrade wordt binnenkort doorgevoerd.',
   completed: 'Klaar. Uw upgrade is actief.',

@@ -7,4 +7,5 @@ export const offerWords: OfferStrings = {
   accepting: 'One moment…',
   interrupted: 'That did not go through. Please try again; you will not be charged twice.',
   retry: 'Try again',
+  reload: 'Reload the page',
 };

@@ -7,6 +7,7 @@ export const pt: Strings = {
   accepting: 'Um momento…',
   interrupted: 'Não foi possível concluir. Tente novamente; não haverá cobrança em duplicado.',
   retry: 'Tentar novamente',
+  reload: 'Recarregar a página',
   pending: 'O seu upgrade está a ser preparado. Pode continuar a trabalhar.',
   overdue: 'Está a demorar mais do que o habitual. O seu upgrade será aplicado em breve.',
   completed: 'Tudo pronto. O seu upgrade está ativo.',

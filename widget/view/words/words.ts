@@ -11,6 +11,8 @@ export interface OfferStrings {
   /** The acceptance did not get through. */
   interrupted: string;
   retry: string;
+  /** In its place where only a reload of the page helps. */
+  reload: string;
 }
 
 /** Any of these can be overridden by the element's `strings` property. */
