@@ -72,7 +72,7 @@ export class ConfigError extends Error {
 const required = (what: string) => v.pipe(v.optional(v.string(), ''), v.minLength(1, `is missing: ${what}`));
 /** Hosts that only a private network knows: `sandbox` of a compose file, `id.default.svc`, `10.0.0.7`, `localhost`. */
 const PRIVATE_HOST =
-  /^([^.]+|.*\.(svc|local|internal|localhost)|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
+  /^([^.:]+|.*\.(svc|local|internal|localhost)|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|\[(::1|f[cd][\da-f]{2}:.*)\])$/;
 /** Over plain http, anybody on the way reads the API key, or puts keys of their own in the place of the provider's. */
 const secureUrl = v.pipe(
   v.string(),

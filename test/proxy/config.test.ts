@@ -120,6 +120,7 @@ describe('the settings', () => {
     ['a redirect host with an impossible port', { ALLOWED_REDIRECT_HOSTS: 'app.example:99999' }, 'not a host'],
     ['a header with a blank', { ALLOWED_HEADERS: 'x trace' }, 'not a name of a header'],
     ['a key that goes over the internet in plain text', { CHARGEBEE_URL: 'http://egress.example' }, 'https://'],
+    ['the same to an address of IPv6', { CHARGEBEE_URL: 'http://[2001:db8::1]' }, 'https://'],
     [
       "the provider's keys over the internet in plain text",
       { IDENTITY_SECRET: '', IDENTITY_JWKS_URL: 'http://id.example/jwks' },
@@ -136,6 +137,7 @@ describe('the settings', () => {
     'http://10.1.2.3',
     'http://egress.infra.svc',
     'http://[::1]',
+    'http://[fd12:3456::7]',
   ])('may name an address of a private network without TLS: %s', (url) => {
     expect(readConfig({ ...complete, CHARGEBEE_URL: url }).chargebee.url).toBe(url);
   });
