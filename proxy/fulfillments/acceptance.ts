@@ -97,9 +97,11 @@ export function createAcceptance(options: AcceptanceOptions) {
 
   /** What Chargebee refused a moment ago costs no second call. @throws RequestError as after that call. */
   async function refuseAgain(offerId: string, optionId: string): Promise<void> {
-    for (const code of REFUSALS) {
-      if (await issuedOffers.isUnanswered(refusalOf(code, offerId, optionId))) throw new RequestError(code);
-    }
+    const codes = new Map(REFUSALS.map((code) => [refusalOf(code, offerId, optionId), code]));
+    const refusal = await issuedOffers.findUnanswered([...codes.keys()]);
+    const code = refusal && codes.get(refusal.question);
+    if (!code) return;
+    throw new RequestError(code, undefined, code === 'upstream_busy' ? { retryAfterMs: refusal.until - now() } : {});
   }
 
   async function rememberRefusal({ offerId, optionId }: Fulfillment, failure: UpstreamFailure): Promise<RequestError> {

@@ -239,17 +239,19 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .execute();
     },
 
-    /** Whether Chargebee refused this question or acceptance, or did not answer it, a moment ago. */
-    async isUnanswered(question: string): Promise<boolean> {
-      const row = await store
-        .selectFrom('unanswered')
-        .select('until')
-        .where('question', '=', question)
-        .where('until', '>', now())
-        // A later end than any was written by a wrong clock.
-        .where('until', '<=', now() + REFUSED_QUESTION_TTL_MS)
-        .executeTakeFirst();
-      return row !== undefined;
+    /** @returns which of these questions or acceptances Chargebee refused a moment ago, or did not answer, and its end. */
+    findUnanswered(questions: readonly string[]): Promise<Selectable<Schema['unanswered']> | undefined> {
+      return (
+        store
+          .selectFrom('unanswered')
+          .selectAll()
+          .where('question', 'in', questions)
+          .where('until', '>', now())
+          // A later end than any was written by a wrong clock.
+          .where('until', '<=', now() + REFUSED_QUESTION_TTL_MS)
+          .limit(1)
+          .executeTakeFirst()
+      );
     },
 
     async storeUnanswered(question: string, forMs: number): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * The widget's chunks of this version and of those that ran lately on this store. Only names with a hash of the content: a
- * row never changes, and only a proxy writes one. The only SQL of the table `widgetFiles`.
+ * row never changes, and only a proxy writes one. The only SQL of the table `widget_files`.
  */
 import { WIDGET_CHUNK_KEPT_MS } from '../constants.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';

@@ -225,7 +225,9 @@ describe('25 clicks while Chargebee refuses', () => {
     await sandboxOf(stack).misbehave(order);
 
     for (let click = 0; click < 25; click += 1) {
-      expect((await who.accept(who.offerId, who.optionId)).body).toMatchObject({ code: answered });
+      const { body, headers } = await who.accept(who.offerId, who.optionId);
+      expect(body).toMatchObject({ code: answered });
+      expect(headers.has('retry-after')).toBe(answered === 'upstream_busy');
     }
 
     expect(await creates(who)).toBe(calls);
