@@ -1,8 +1,18 @@
 /** Browsers that lack something new, and browsers that keep nothing for the site. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { chromiumLaunchOptions } from '../support/chromium.js';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
 import { sandboxOf } from '../support/sandbox-client.js';
 import { startHost, type Host, type HostPage } from './host-page.js';
+
+const GATED_APP = `
+  import { gate } from '/upgrade-offer/upgrade-offer.js';
+  document.title = 'access: ' + (await gate('advanced-analytics', () => document.body.append('It ran')));
+`;
 
 let host: Host;
 
@@ -52,6 +62,18 @@ describe.each<[string, () => void]>([
   });
 });
 
+it('a Chromium that blocks the data of all sites shows the offer and carries it to its end', async ({ skip }) => {
+  const url = await host.serve({ body: storageOffer(await customerOfHost(), 'modal') });
+  const page = await (await chromiumWithoutSiteData()).newPage();
+  await page.goto(url);
+  const isRefused = await page.evaluate(() =>
+    navigator.locks.request('any', () => false).catch(({ name }: Error) => name === 'SecurityError'),
+  );
+  skip(!isRefused, 'the Chromium in the npm package is a headless shell, which has no such setting');
+  await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+  await page.getByText('All done. Your upgrade is active.').waitFor();
+});
+
 describe.each<[string, () => void]>([
   ['AbortSignal.any', () => Reflect.deleteProperty(AbortSignal, 'any')],
   ['AbortSignal.timeout', () => Reflect.deleteProperty(AbortSignal, 'timeout')],
@@ -65,6 +87,18 @@ describe.each<[string, () => void]>([
     const { page, complaints, warnings } = await host.open({ before, body: twoGates(await customerOfHost()) });
     await expectSilence({ page, complaints, warnings });
   });
+});
+
+it('gate() runs nothing and sells nothing where the element is not defined', async () => {
+  const before = () => void (CSS.supports = () => false);
+  const { page } = await host.open({
+    before,
+    head: '<script type="module" src="/app.js"></script>',
+    scripts: { '/app.js': GATED_APP },
+    body: twoGates(await customerOfHost('entitled')),
+  });
+  await expect.poll(() => page.title()).toBe('access: unknown');
+  expect(await page.getByText('It ran').count()).toBe(0);
 });
 
 describe('a page that requires Trusted Types', () => {
@@ -122,6 +156,20 @@ function refuseStorage(): void {
     },
   };
   for (const name of ['sessionStorage', 'localStorage', 'indexedDB']) Object.defineProperty(window, name, refuse);
+}
+
+/** As with "block all cookies" in its settings. */
+async function chromiumWithoutSiteData(): Promise<BrowserContext> {
+  const profile = await mkdtemp(join(tmpdir(), 'upgrade-offer-'));
+  await mkdir(join(profile, 'Default'));
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, await chromiumLaunchOptions());
+  onTestFinished(async () => {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  });
+  return context;
 }
 
 /** Cookies are blocked (Firefox is the strictest), or the page is in a sandbox. */

@@ -35,6 +35,8 @@ export interface HostPageOptions {
 export interface Host {
   readonly stack: Stack;
   open(options: HostPageOptions): Promise<HostPage>;
+  /** The address of the page, for another browser. */
+  serve(options: HostPageOptions): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startHost(launch: LaunchOptions = {}, widgetFolder = WIDGE
   return {
     stack,
     open: (options) => openPage(stack, browser, options),
+    serve: (options) => serveHost(stack, options),
     async close() {
       await browser.close();
       await stack.close();
