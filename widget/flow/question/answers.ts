@@ -8,6 +8,9 @@ import { ProxyError } from './proxy-error.js';
 
 export type Shape = Record<string, unknown>;
 
+type Unchecked = 'brand' | 'campaignId' | 'expiresAt';
+type UncheckedOffer = Omit<Offer, Unchecked> & Record<Unchecked, unknown>;
+
 /** The statuses of a request that the proxy would refuse again. */
 const LASTING = [400, 403, 404, 410, 413];
 
@@ -30,9 +33,10 @@ export function readAnswer(body: unknown): Answer {
 /** An offer of the proxy, or of the tab's storage. @throws ProxyError `unreadable` */
 export function readOffer(value: unknown): Offer {
   if (!isOffer(value)) throw new ProxyError('unreadable', 'the answer has no offer that can be shown');
-  const { brand, expiresAt, ...offer } = value;
+  const { brand, campaignId, expiresAt, ...offer } = value;
   return {
     ...offer,
+    ...(isText(campaignId) && { campaignId }),
     ...(hasTexts(brand, 'id', 'name') && { brand }),
     expiresAt: typeof expiresAt === 'number' ? expiresAt : Infinity,
   };
@@ -71,7 +75,7 @@ function hasTexts<Name extends string>(value: unknown, ...names: Name[]): value 
   return isShape(value) && names.every((name) => isText(value[name]));
 }
 
-function isOffer(value: unknown): value is Omit<Offer, 'brand' | 'expiresAt'> & { brand: unknown; expiresAt: unknown } {
+function isOffer(value: unknown): value is UncheckedOffer {
   if (!hasTexts(value, 'id', 'title', 'description')) return false;
   const { options } = value;
   return Array.isArray(options) && options.length > 0 && options.every((option) => hasTexts(option, 'id', 'label'));

@@ -40,6 +40,11 @@ it('an offer is believed where its fields are what they should be: a brand that 
   for (const brand of [null, 'Acme', { id: 7, name: 'Acme' }]) expect(readOffer({ ...offer, brand })).toEqual(offer);
 });
 
+it('a campaign that is no text is left out: pages group their figures by it', () => {
+  expect(readOffer({ ...offer, campaignId: 'c_1' }).campaignId).toBe('c_1');
+  for (const campaignId of [null, 7, { id: 'c_1' }]) expect(readOffer({ ...offer, campaignId })).toEqual(offer);
+});
+
 it('an offer without an end does not end', () => {
   expect(readOffer({ ...offer, expiresAt: undefined }).expiresAt).toBe(Infinity);
 });
