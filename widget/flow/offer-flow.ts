@@ -125,7 +125,9 @@ export class OfferFlow implements EventListenerObject {
       return this.#comeBack(isOther || Boolean(getToken) || ageMs(leftAt) > AWAY_FOR_MS);
     }
     if (!isNew && getToken !== before?.getToken) void this.#identify();
-    if (isOther && !this.#owner.host.manual) void this.ask(isNew ? 'new question' : 'new facts');
+    if (this.#owner.host.manual) return;
+    // It may have been manual until now.
+    if (isOther || this.state.status === 'idle') void this.ask(isNew ? 'new question' : 'new facts');
   }
 
   /** Asks for access and the offer. What is on the page stays there until the answer has come. */

@@ -14,6 +14,12 @@ describe('asking', () => {
     await expect.element(analyticsDialog).toBeVisible();
   });
 
+  it('begins once the element is no longer manual', async () => {
+    const element = await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
+    element.manual = false;
+    await expect.element(analyticsCard).toBeVisible();
+  });
+
   it('follows the context: nothing below the mark, a banner from there on, nothing below it again', async () => {
     const customer = await newCustomer();
     const storage = page.getByRole('region', { name: 'Running out of storage?' });
