@@ -9,6 +9,8 @@ export interface Asker extends Caller {
   readonly used: number | undefined;
   readonly context: Context | undefined;
   readonly lang: string;
+  /** Of an element. */
+  closest?(selector: string): { getAttribute(name: string): string | null } | null;
 }
 
 /**
@@ -59,7 +61,8 @@ export function featureKey(asker: Asker): string {
 }
 
 /** The body of `POST /offers`. */
-export function requestOf({ feature, used, context, lang }: Asker): OfferRequest {
+export function requestOf(asker: Asker): OfferRequest {
+  const { feature, used, context, lang } = asker;
   return {
     ...(feature && { feature }),
     ...(used !== undefined && { used }),
@@ -67,7 +70,9 @@ export function requestOf({ feature, used, context, lang }: Asker): OfferRequest
     page: {
       url: placeOf(location.href),
       ...(document.referrer && { referrer: placeOf(document.referrer) }),
-      locale: lang || document.documentElement.lang || navigator.language,
+      // Of the part of the page around it, whose language the widget speaks, too.
+      locale:
+        lang || asker.closest?.('[lang]')?.getAttribute('lang') || document.documentElement.lang || navigator.language,
       timezone: timeZone(),
     },
   };

@@ -59,6 +59,15 @@ describe('asking', () => {
   });
 });
 
+it('the locale that is sent is the one of the words around the element', async () => {
+  const fetching = vi.spyOn(window, 'fetch');
+  const element = await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
+  element.parentElement?.setAttribute('lang', 'de-AT');
+  await element.show();
+  const asked = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers'));
+  expect(JSON.parse(String(asked?.[1]?.body))).toMatchObject({ page: { locale: 'de-AT' } });
+});
+
 describe('a method of the element sees what was set just before it:', () => {
   it('show() in the same task as the element', async () => {
     const { token } = await newCustomer();
