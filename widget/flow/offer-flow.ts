@@ -378,6 +378,7 @@ export class OfferFlow implements EventListenerObject {
 
   /** The browser may keep the page for Back, if it holds nothing. */
   #leavePage(): void {
+    this.#reports.leavePage();
     this.#admission.end();
     this.#otherTabs.leave();
   }

@@ -36,6 +36,16 @@ export class Reports {
     return queue.sending;
   }
 
+  /**
+   * The page is left, perhaps with its tab: a dismissal does not wait for the event before it. It stays in the queue, because
+   * a second one changes nothing.
+   */
+  leavePage(): void {
+    for (const event of this.#queue.events) {
+      if (event.startsWith('dismissed')) this.#tell(event).catch(() => {});
+    }
+  }
+
   /** What is on its way. */
   get sent(): Promise<void> | undefined {
     return this.#queue.sending;
@@ -51,15 +61,13 @@ export class Reports {
     while (queue === this.#queue && (await this.#sendNext(queue)));
   }
 
-  /** `POST /offers/:id/events` @returns false if there is none, or it has to wait. */
+  /** @returns false if there is none, or it has to wait. */
   async #sendNext(queue: EventQueue): Promise<boolean> {
     const event = queue.events.shift();
     this.#keep(queue);
     if (event === undefined) return false;
     try {
-      const [type, offerId = ''] = event.split(' ');
-      // Kept alive because the last event is often sent while the customer leaves the page.
-      await this.#owner.call(['offers', offerId, 'events'], { body: { type }, keepalive: true });
+      await this.#tell(event);
     } catch (error) {
       if (isPassing(error)) {
         queue.events.unshift(event);
@@ -70,6 +78,13 @@ export class Reports {
       this.#owner.report(error);
     }
     return true;
+  }
+
+  /** `POST /offers/:id/events` */
+  #tell(event: string): Promise<unknown> {
+    const [type, offerId = ''] = event.split(' ');
+    // Kept alive because the last event is often sent while the customer leaves the page.
+    return this.#owner.call(['offers', offerId, 'events'], { body: { type }, keepalive: true });
   }
 
   /** For the next page. Without the event on its way: sent twice, a view would count twice. */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OfferFlow } from '../../../../widget/flow/offer-flow.js';
 import { newCustomer, type TestCustomer } from '../../../support/customer.js';
+import { holdAnswersTo } from '../../../support/page-network.js';
 import { OwnPage } from '../../../support/own-page.js';
 import { callsTo, place, placeUntil } from '../../../support/place.js';
 import { stoppedClock } from '../../../support/stopped-clock.js';
@@ -45,6 +46,20 @@ describe('what the customer did', () => {
     expect(arrived).toEqual(['viewed', 'dismissed']);
     letGo[1]?.();
     await expect.poll(() => eventsOf(customer)).toEqual(['viewed', 'dismissed']);
+  });
+
+  it('and that it was dismissed is sent at once when the tab is closed while the view is on its way', async () => {
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
+    const { fetching, release } = holdAnswersTo('/events');
+    element.dismiss();
+    expect(callsTo(fetching, '/events')).toBe(1);
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(fetching.mock.lastCall?.[1]).toMatchObject({ body: '{"type":"dismissed"}', keepalive: true });
+    await expect.poll(() => eventsOf(customer)).toContain('dismissed');
+    release();
+    await expect.poll(() => sessionStorage.length).toBe(0);
+    expect((await eventsOf(customer)).toSorted()).toEqual(['dismissed', 'viewed']);
   });
 
   it.each([401, 408, 429, 500, 502, 503])(
