@@ -62,6 +62,19 @@ describe.each<[string, () => void]>([
   });
 });
 
+it('a dialog in German without Element.setHTML fetches the sanitizer and the words side by side', async () => {
+  const { page } = await host.open({
+    before: () => Reflect.deleteProperty(Element.prototype, 'setHTML'),
+    head: '',
+    body: `<div lang="de">${storageOffer(await customerOfHost(), 'modal')}</div>`,
+  });
+  // Held back, so that neither request can have waited for the other.
+  await page.route(/[/](de|purifier)[.]js$/, () => {});
+  const asked = Promise.all([page.waitForRequest('**/de.js'), page.waitForRequest('**/purifier.js')]);
+  await page.addScriptTag({ type: 'module', url: '/upgrade-offer/upgrade-offer.js' });
+  await asked;
+});
+
 it('a Chromium that blocks the data of all sites shows the offer and carries it to its end', async ({ skip }) => {
   const url = await host.serve({ body: storageOffer(await customerOfHost(), 'modal') });
   const page = await (await chromiumWithoutSiteData()).newPage();
