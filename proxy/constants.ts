@@ -30,7 +30,7 @@ export const PACE_AHEAD_MS = 20 * SECOND_MS;
 /** The share of the budget that one user, and one customer with all its users, may cause. Others keep the rest. */
 export const BUDGET_PER_USER = 0.3;
 export const BUDGET_PER_CUSTOMER = 0.4;
-/** Whoever has used up that share can still accept: this much of the budget is for acceptances alone. */
+/** A customer who has used up that share can still accept: this much of the budget is for acceptances alone. */
 export const BUDGET_FOR_ACCEPTANCES = 0.1;
 /** A page with three gates that is loaded three times: whatever the budget is, nobody gets less. */
 export const CALLS_CAUSED_AT_LEAST = 10;

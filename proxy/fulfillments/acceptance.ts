@@ -175,7 +175,10 @@ export function createAcceptance(options: AcceptanceOptions) {
       } catch (error) {
         const isAway = error instanceof RequestError && error.code === 'store_unavailable';
         if (isAway && tries < STORE_WRITES_LATER) continue;
-        log.error({ err: error }, 'The store did not take the state of an acceptance later either.');
+        log.error(
+          { err: error },
+          'Failed to write how an acceptance stands: the store did not take it later either. Run: upgrade-offer reconcile --dry-run. It lists what needs you.',
+        );
         return;
       }
     }

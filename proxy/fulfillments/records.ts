@@ -134,7 +134,7 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
 
     /** @returns the record as this request holds it now, or undefined if `seen` has changed since it was read. */
     takeOver(seen: Fulfillment): Promise<Fulfillment | undefined> {
-      // Whoever held it has crashed, perhaps after Chargebee got the call.
+      // The request that held it has crashed, perhaps after Chargebee got the call.
       const lost = seen.checkedAt === 0 ? {} : { lostAnswers: seen.lostAnswers + 1, lostAt: now() };
       return store
         .updateTable('fulfillments')

@@ -17,13 +17,20 @@ export function guessLimit({ now, log }: { now: () => number; log: Log }) {
     if (thisMinute !== minute) [minute, wrong] = [thisMinute, 0];
     if (wrong >= WRONG_CREDENTIALS_PER_MINUTE) {
       const retryAfterMs = (thisMinute + 1) * MINUTE_MS - at;
-      throw new RequestError('too_many_requests', 'Too many wrong credentials in this minute.', { retryAfterMs });
+      throw new RequestError(
+        'too_many_requests',
+        'Too many wrong credentials in this minute. Send it again in the next one.',
+        { retryAfterMs },
+      );
     }
     await next();
     if (c.res.status !== 401) return;
     wrong += 1;
     if (wrong === WRONG_CREDENTIALS_PER_MINUTE) {
-      log.warn({ path: c.req.path }, 'Somebody guesses credentials; until the next minute, all are refused here.');
+      log.warn(
+        { path: c.req.path },
+        'Too many wrong credentials: somebody guesses them, or Chargebee sends old ones. Until the next minute, all are refused here. Compare those in Chargebee with your settings.',
+      );
     }
   });
 }

@@ -23,7 +23,7 @@ export function observe(log: Log, counters: Counters, now: () => number) {
   });
 }
 
-/** The id of a customer may be an e-mail address. Whoever knows the id finds its lines: `printf %s cus_7 | sha256sum`. */
+/** The id of a customer may be an e-mail address. With the id you find its lines: `printf %s cus_7 | sha256sum`. */
 function pseudonym({ customerId }: Customer): string {
   return hash('sha256', customerId).slice(0, 12);
 }

@@ -121,7 +121,7 @@ function orderOf(seed: string): () => Failure | undefined {
   };
 }
 
-/** Of one connection only, or written anew for the answer of this one. */
+/** Of one connection only, or written again for the answer of this one. */
 const OF_A_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'expect']);
 
 async function passOn({ method = 'GET', headers }: IncomingMessage, url: string, body: Buffer): Promise<Passed> {

@@ -295,7 +295,7 @@ describe('accepting again', () => {
     });
   });
 
-  it('makes a new acceptance of what Chargebee offers anew after the first was carried out', async () => {
+  it('makes a new acceptance of what Chargebee offers again after the first was carried out', async () => {
     await sandboxOf(stack).setPlays((plays) => [
       ...plays,
       ...plays

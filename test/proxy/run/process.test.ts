@@ -105,7 +105,7 @@ describe('the proxy as a process', () => {
     await expect.poll(readyz).toBe(503);
     const answer = await healthz();
     expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
-    // Whoever sits in front of it need not wait.
+    // An operator at the terminal need not wait.
     expect(await running.stop('SIGINT')).toBe(0);
   });
 

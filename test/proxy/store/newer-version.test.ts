@@ -21,7 +21,7 @@ const next: Migration = {
   },
 };
 
-it('starts on the store of the next version, and keeps to work, for whoever has to go back', async () => {
+it('starts on the store of the next version and works, so that an operator can go back', async () => {
   const who = await newCustomer('ordinary', { secret: stack.identitySecret });
   const { offerId, optionId } = offered(await asCustomer(stack, who).ask({ feature: 'advanced-analytics' }));
   await stack.stopProxy();
