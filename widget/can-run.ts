@@ -4,7 +4,7 @@
  */
 import { mayDraw } from './view/trusted-types.js';
 
-/** What came last of all that it uses: Chrome 123, Firefox 124 and Safari 17.5 have it. Older ones show the page as it is. */
+/** The newest things that it uses: Chrome 123, Firefox 124 and Safari 17.5 have it. Older ones show the page as it is. */
 export function canRun(): boolean {
   return (
     'any' in AbortSignal &&

@@ -23,7 +23,7 @@ export async function gate(feature: string, run: () => unknown): Promise<Access>
   return access;
 }
 
-/** The page's own element for this feature; else a dialog, with what the page tells another one now. */
+/** The page's own element for this feature. Without one: a dialog, with the customer and the context of another element. */
 function elementFor(feature: string): UpgradeOffer | undefined {
   const elements = [...elementsIn(document)];
   const own = elements.find((element) => element.feature === feature);

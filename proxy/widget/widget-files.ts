@@ -25,8 +25,6 @@ interface WidgetFilesOptions {
   readonly log: Log;
 }
 
-export type WidgetFiles = ReturnType<typeof createWidgetFiles>;
-
 const ENTRY = 'upgrade-offer.js';
 
 const HASHED = /-[\w-]{8}\.js(\.map)?$/;

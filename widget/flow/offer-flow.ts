@@ -59,7 +59,7 @@ export class OfferFlow implements EventListenerObject {
   #asked: Question | undefined;
   #askedAt = 0;
   #answer: Promise<Answer> | undefined;
-  /** How many tries have failed, of whatever has to reach the proxy. */
+  /** How many tries have failed in a row: of questions, events and scripts together. */
   #failures = 0;
   #failedAt = 0;
   /** Aborted by the next question. */
@@ -100,8 +100,8 @@ export class OfferFlow implements EventListenerObject {
   }
 
   /**
-   * The host has left the page: ends everything under way. An acceptance is found again by its receipt; what else there is
-   * to see stays, for a router that puts the host back.
+   * The host has left the page: ends everything under way. An acceptance is found again by its receipt. What is shown
+   * stays, for a router that puts the host back.
    */
   stop(): void {
     this.#isStarted = false;

@@ -156,7 +156,7 @@ export function isOpen(state: OfferState): state is Extract<ShownState, { status
   return state.status === 'offered' || state.status === 'interrupted';
 }
 
-/** Not an offer of which nothing is known any more, and nothing for a customer who has what it offers. */
+/** Also an offer that is no longer shown (`proceed()`), but none when idle, and none for a customer who has the feature. */
 function canAccept(state: OfferState): boolean {
   return isShown(state) ? isOpen(state) : state.status !== 'idle' && state.status !== 'unlocked';
 }

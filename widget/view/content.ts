@@ -3,7 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ButtonAction, Notice, NoticeButton, Tone } from './notice.js';
 
 /**
- * The elements of what is said: the same ones at each drawing, so that they stay in place. Other words are other elements: a
+ * The elements of the words: the same ones at each drawing, so that they stay in place. Other words get other elements: a
  * page that a browser has translated keeps its meaning, and a button that has the focus never becomes another one.
  */
 export interface Written {

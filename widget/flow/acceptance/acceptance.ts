@@ -175,7 +175,10 @@ export class Acceptance {
     }
   }
 
-  /** The next try is theirs once they could read that this one failed. In a page that is being left, a request fails unread. */
+  /**
+   * Remembers that the customer decides about the next try, once they could read that this one failed. A request also fails
+   * because its page is being left; nobody reads that, and the next page tries again.
+   */
   async #leaveToCustomer(offer: Offer, optionId: string): Promise<void> {
     await this.#patience.wait(READ_AFTER_MS, this.#visit);
     const { state } = this.#owner;
@@ -207,7 +210,7 @@ export class Acceptance {
     if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) goTo(state.url);
   }
 
-  /** What it has come to. An acceptance that the proxy may not have is sent again. */
+  /** Asks what has come of an acceptance. One that the proxy may not have is sent again. */
   async #outcomeOf(receipt: Receipt): Promise<KnownOutcome | { status: 'interrupted'; optionId: string }> {
     if ('fulfillmentId' in receipt) return returned(await readFulfillment(this.#patience, receipt.fulfillmentId));
     const { offer, optionId, isInterrupted } = receipt;

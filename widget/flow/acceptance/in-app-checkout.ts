@@ -37,7 +37,7 @@ export class InAppCheckout {
     this.#opened = this.#isLeftToPage ? undefined : openCheckout(page.promise);
   }
 
-  /** Shows the page where one was begun. @returns false if none was, or somebody else's must not be gone on with. */
+  /** Shows the page of the checkout that was begun. @returns false if none was, or the page is a colleague's. */
   show(state: CheckoutState): boolean {
     // After a lost answer, it is the customer's own acceptance that was there before.
     if (!this.#page || state.acceptedBefore === 'colleague') return false;

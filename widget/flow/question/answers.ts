@@ -54,7 +54,7 @@ export function readProblem(body: unknown, call: string, { status, headers }: Re
   });
 }
 
-/** Whether it says no more than that nobody can tell now. */
+/** Whether it only says that nobody can tell now. */
 export function isUnsure({ access, why }: Answer): boolean {
   return access === 'unknown' || why === 'budget' || why === 'upstream_unavailable';
 }

@@ -29,7 +29,7 @@ export interface Question {
 export function questionOf(asker: Asker): Question {
   const { proxy, token, getToken, mock, feature, used, context } = asker;
   return {
-    // A token that cannot be read may be anybody's.
+    // Two tokens that cannot be read may be two customers'.
     subject: JSON.stringify([proxy, feature, Boolean(token || getToken), customerOf(token) ? undefined : token, mock]),
     facts: JSON.stringify([used, context]),
     customer: customerOf(knownToken(asker)),
