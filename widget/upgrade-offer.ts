@@ -2,7 +2,7 @@
  * The element: attributes in, view out, and methods for the page. What happens is decided in `flow/`, and how it looks in
  * `view/`. Importing this file defines nothing; `define.ts` does.
  */
-import { LitElement, unsafeCSS, type PropertyValues } from 'lit';
+import { LitElement, type PropertyValues } from 'lit';
 import type { Context } from '../proxy/contract.js';
 import { readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
 import type { OfferFlow } from './flow/offer-flow.js';
@@ -12,7 +12,6 @@ import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
 import { isDrawn } from './view/drawn.js';
 import { OfferPresenter } from './view/presenter.js';
-import hostSheet from './view/styles/host.css?inline';
 import type { Strings } from './view/words/words.js';
 
 /** Not within `new URL`: a bundler would take the two for a file to copy. */
@@ -69,8 +68,6 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart footer - The content of the footer slot.
  */
 export class UpgradeOffer extends LitElement implements OfferHost {
-  static override styles = unsafeCSS(hostSheet);
-
   static override properties = {
     layout: { converter: readLayout },
     proxy: {},

@@ -16,6 +16,7 @@ import { layouts, type LayoutView } from './layouts.js';
 import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
 import contentSheet from './styles/content.css?inline';
+import hostSheet from './styles/host.css?inline';
 import tokenSheet from './styles/tokens.css?inline';
 import { languageOf, loadStrings } from './words/language.js';
 import { offerWords } from './words/offer-words.js';
@@ -39,7 +40,8 @@ export interface Presented {
 /** How long a page may be inert below a dialog that is no longer drawn. */
 const ATTEND_AFTER_MS = 500;
 
-const sharedStyles = [unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
+const hostStyles = [unsafeCSS(hostSheet)];
+const offerStyles = [...hostStyles, unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
 
 export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
@@ -50,8 +52,6 @@ export class OfferPresenter implements ReactiveController {
   #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
   #written: (Written & { readonly offer: Offer; readonly said: string | undefined }) | undefined;
-  /** The sheets that the root has when there is nothing to show. */
-  #emptySheets: readonly CSSStyleSheet[] = [];
   #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
@@ -136,12 +136,12 @@ export class OfferPresenter implements ReactiveController {
     const root = this.#host.shadowRoot;
     if (!root) return;
     this.#focused = root.activeElement;
-    if (layout === this.#layout) return;
-    if (!this.#layout) this.#emptySheets = root.adoptedStyleSheets;
+    // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
+    if (layout === this.#layout && root.adoptedStyleSheets.length > 0) return;
     // Closed while it is still on the page, a dialog gives the focus back.
     root.querySelector('dialog')?.close();
-    adoptStyles(root, [...this.#emptySheets, ...(layout ? [...sharedStyles, layout.styles] : [])]);
     this.#layout = layout;
+    if (root.ownerDocument === document) adoptStyles(root, layout ? [...offerStyles, layout.styles] : hostStyles);
   }
 
   readonly #press = (action: ButtonAction, event: Event): void => {
