@@ -1,5 +1,5 @@
 /** Ties a flow to an element: the element's life starts and stops the flow, and each change of its state redraws the element. */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import { OfferFlow } from './flow/offer-flow.js';
 import type { OfferHost, StateOwnerOptions } from './flow/state-owner.js';
 

@@ -39,7 +39,17 @@ async function engineProject(engine: Engine): Promise<TestProjectInlineConfigura
     resolve: { alias: { '@web/test-runner-commands': here('web-test-runner-commands.ts') } },
     // All of them, because Vite reloads the page, in the middle of a test, when it finds one more.
     optimizeDeps: {
-      include: ['@open-wc/testing/pure', '@vitest/browser/locators', 'axe-core', 'dompurify', 'jose', 'lit', 'valibot'],
+      include: [
+        '@open-wc/testing/pure',
+        '@vitest/browser/locators',
+        'axe-core',
+        'dompurify',
+        'jose',
+        '@lit/reactive-element',
+        'lit',
+        'lit/html.js',
+        'valibot',
+      ],
     },
     test: {
       name: engine,

@@ -1,5 +1,5 @@
 /** What every layout shows of a notice: the icon, the words and the buttons. Pure. */
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { ButtonAction, Notice, NoticeButton, Tone } from './notice.js';
 
 /**

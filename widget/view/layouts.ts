@@ -1,5 +1,6 @@
 /** How an offer stands on the page: as a card in its flow, as a bar at its top, or as a dialog over it. */
-import { html, unsafeCSS, type CSSResult, type TemplateResult } from 'lit';
+import { unsafeCSS, type CSSResult } from '@lit/reactive-element';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Layout } from '../flow/layout.js';
 import { modal, modalStyles, openModal } from './modal.js';
 import bannerSheet from './styles/banner.css?inline';

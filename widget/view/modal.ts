@@ -2,7 +2,8 @@
  * The offer as a dialog over the page. The browser keeps the focus inside and gives it back. Escape, the cross and a click
  * beside the dialog do what the quiet button does.
  */
-import { html, unsafeCSS, type TemplateResult } from 'lit';
+import { unsafeCSS } from '@lit/reactive-element';
+import { html, type TemplateResult } from 'lit/html.js';
 import { isDrawn } from './drawn.js';
 import sheet from './styles/modal.css?inline';
 

@@ -1,13 +1,6 @@
 /** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
-import {
-  adoptStyles,
-  html,
-  nothing,
-  unsafeCSS,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { adoptStyles, unsafeCSS, type ReactiveController, type ReactiveControllerHost } from '@lit/reactive-element';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
 import type { Layout } from '../flow/layout.js';
