@@ -65,7 +65,13 @@ export default defineConfig({
         manifest: true,
         // Before Rolldown's minifier, which inlines no function that is called once: a fifth of a kilobyte on a page.
         minify: 'terser',
-        terserOptions: { module: true, ecma: 2020, compress: { passes: 2, hoist_funs: true, keep_fargs: false } },
+        terserOptions: {
+          module: true,
+          ecma: 2020,
+          compress: { passes: 2, hoist_funs: true, keep_fargs: false },
+          // Lit's private names, which no other chunk and no other copy of Lit reads.
+          mangle: { properties: { regex: /^_\$/ } },
+        },
         // One file holds all that a page needs until an offer can be acted on. Chunks import from it by its one address.
         lib: { entry: { 'upgrade-offer': here('widget/define.ts') }, formats: ['es'] },
         rolldownOptions: {

@@ -70,15 +70,15 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  */
 export class UpgradeOffer extends ReactiveElement implements OfferHost {
   static override properties = {
-    layout: { converter: readLayout },
+    layout: {},
     proxy: {},
     token: {},
     getToken: { attribute: false },
     feature: {},
-    used: { converter: readUsed },
-    context: { converter: readContext },
+    used: {},
+    context: {},
     manual: { type: Boolean },
-    ifBusy: { attribute: 'if-busy', converter: readIfBusy },
+    ifBusy: { attribute: 'if-busy' },
     strings: { attribute: false },
     mock: {},
   };
@@ -149,7 +149,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     return super.createRenderRoot();
   }
 
-  /** A script may have set anything: what makes no sense ends here. */
+  /** An attribute is a text, and a script may have set anything: what makes no sense ends here. */
   protected override willUpdate(changed: PropertyValues<this>): void {
     this.proxy ||= new URL('.', SCRIPT_URL).href;
     if (changed.has('layout')) this.layout = readLayout(this.layout);

@@ -328,7 +328,7 @@ export class OfferFlow implements EventListenerObject {
     this.#expiry.stop();
     this.#viewability.stop();
     this.#otherTabs.leave();
-    this.#admission.end(this.#reports.sent);
+    void this.#admission.end(this.#reports.sent);
   }
 
   #dismiss(offer: Offer): void {
@@ -379,7 +379,7 @@ export class OfferFlow implements EventListenerObject {
   /** The browser may keep the page for Back, if it holds nothing. */
   #leavePage(): void {
     this.#reports.leavePage();
-    this.#admission.end();
+    void this.#admission.end();
     this.#otherTabs.leave();
   }
 }

@@ -83,16 +83,6 @@ export type OfferAction =
   | { type: 'resumed'; state: ShownState }
   | { type: 'closed' };
 
-const HIDDEN: Readonly<Record<HiddenState['status'], true>> = {
-  idle: true,
-  asking: true,
-  unlocked: true,
-  empty: true,
-  unanswered: true,
-  held: true,
-  closed: true,
-};
-
 /** The state after `action`. */
 export function transition(state: OfferState, action: OfferAction): OfferState {
   switch (action.type) {
@@ -146,9 +136,9 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
   }
 }
 
-/** Whether there is something to see. */
+/** Whether there is something to see. Of what is hidden, only an offer that has to wait is kept. */
 export function isShown(state: OfferState): state is ShownState {
-  return !(state.status in HIDDEN);
+  return 'offer' in state && state.status !== 'held';
 }
 
 /** Whether the offer can be accepted now. */

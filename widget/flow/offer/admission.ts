@@ -44,7 +44,7 @@ export class Admission {
     const next = transition(state, { type: 'answered', answer });
     if (next.status !== 'offered' || next === state) return this.#owner.answer(answer);
     const by = await this.#admit(next.offer, isUrgent);
-    if (by || signal.aborted) this.end();
+    if (by || signal.aborted) void this.end();
     signal.throwIfAborted();
     if (!by) return this.#show(answer, next.offer);
     this.#owner.dispatch({ type: 'held', answer, by });
@@ -61,11 +61,12 @@ export class Admission {
    * The offer is no longer on the page, or the page is left: one that holds a lock cannot be restored on Back.
    * @param sent resolves once the proxy knows why: nobody else may show it before.
    */
-  end(sent: Promise<unknown> = Promise.resolve()): void {
+  async end(sent?: Promise<unknown>): Promise<void> {
     const memory = pageMemory();
     if (memory.modal === this) memory.modal = undefined;
     this.#waiting?.abort();
-    void sent.then(() => this.#lock.release());
+    await sent;
+    this.#lock.release();
   }
 
   /** The page or the element is back, and still shows the offer. Meanwhile another one may have come to show it. */
