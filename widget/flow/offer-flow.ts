@@ -96,7 +96,7 @@ export class OfferFlow implements EventListenerObject {
   start(): void {
     if (this.#leftAt !== undefined) forgetToken(this.#owner.host);
     this.#isStarted = true;
-    for (const type of WINDOW_EVENTS) addEventListener(type, this, true);
+    for (const type of WINDOW_EVENTS) addEventListener(type, this, isKey(type));
   }
 
   /**
@@ -106,7 +106,7 @@ export class OfferFlow implements EventListenerObject {
   stop(): void {
     this.#isStarted = false;
     this.#leftAt = Date.now();
-    for (const type of WINDOW_EVENTS) removeEventListener(type, this, true);
+    for (const type of WINDOW_EVENTS) removeEventListener(type, this, isKey(type));
     if (isShown(this.state) && this.state.status !== 'offered') this.#asked = undefined;
     this.#endVisit();
     this.#ended();
@@ -264,11 +264,10 @@ export class OfferFlow implements EventListenerObject {
     return this.#acceptance?.mayLeave(this.state) ?? false;
   }
 
-  handleEvent({ type, target, persisted }: Event & { persisted?: boolean }): void {
-    if (type === 'keydown') pageMemory().typedAt = Date.now();
+  handleEvent({ type, persisted }: Event & { persisted?: boolean }): void {
+    if (isKey(type)) pageMemory().typedAt = Date.now();
     else if (type === 'pagehide') this.#leavePage();
-    // Focus that moves within the page is no return to it.
-    else if (this.state.status === 'idle' || document.hidden || (type === 'focus' && target !== window)) return;
+    else if (this.state.status === 'idle' || document.hidden) return;
     // The browser kept the page, or the customer was elsewhere: things may have changed meanwhile.
     else if (persisted) this.#comeBack(true);
     else if (type === 'online' || ageMs(this.#askedAt) > AWAY_FOR_MS) void this.ask();
@@ -382,6 +381,11 @@ export class OfferFlow implements EventListenerObject {
     void this.#admission.end();
     this.#otherTabs.leave();
   }
+}
+
+/** A page may keep a key to itself, so it is heard first. Focus is not: within the page it is no return to it. */
+function isKey(type: string): boolean {
+  return type === 'keydown';
 }
 
 declare global {

@@ -86,13 +86,14 @@ function button({ kind, label, href, action, labelBefore }: NoticeButton, press:
         if (action && event.detail < 2) press(action, event);
       }}
     >
-      ${labelBefore ? html`<span class="waiting">${words(label)}</span><span aria-hidden="true">${words(labelBefore)}</span>` : words(label)}
+      ${labelBefore ? [words(label, 'waiting'), words(labelBefore)] : words(label)}
     </button>
   `;
 }
 
-function words(label: string): HTMLElement {
+function words(label: string, name = ''): HTMLElement {
   const element = document.createElement('span');
+  element.className = name;
   element.append(label);
   return element;
 }

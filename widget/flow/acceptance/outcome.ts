@@ -28,10 +28,11 @@ const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
  * @throws ProxyError `unreadable`
  */
 export function readOutcome(body: unknown): KnownOutcome {
-  if (!isShape(body) || typeof body['status'] !== 'string')
-    throw new ProxyError('unreadable', 'the answer has no outcome');
-  const acceptedBefore = readAcceptedBy(body['acceptedBefore']);
-  const outcome = readKnown(body) ?? { status: 'failed', code: 'unsupported' };
+  // What is no object has no fields.
+  const fields: Shape = Object(body);
+  if (typeof fields['status'] !== 'string') throw new ProxyError('unreadable', 'the answer has no outcome');
+  const acceptedBefore = readAcceptedBy(fields['acceptedBefore']);
+  const outcome = readKnown(fields) ?? { status: 'failed', code: 'unsupported' };
   return acceptedBefore ? { ...outcome, acceptedBefore } : outcome;
 }
 
