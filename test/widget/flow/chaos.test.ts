@@ -27,6 +27,7 @@ const open = new Set<VisitedPage>();
 
 afterEach(() => {
   for (const page of open) page.leave();
+  thrown.length = 0;
   sessionStorage.clear();
 });
 
