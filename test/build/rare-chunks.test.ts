@@ -1,0 +1,37 @@
+/**
+ * The rare chunks have plain names, because the classic script and the library share them. So a page may get one of another
+ * version of the widget: what it exports stays, and it imports nothing of its own version.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const EXPORTS: Readonly<Record<string, string>> = {
+  ar: 'ar',
+  de: 'de',
+  'debug-panel': 'debug',
+  es: 'es',
+  explain: 'explain',
+  fr: 'fr',
+  ignored: 'sayIgnored',
+  ja: 'ja',
+  mock: 'mock',
+  nl: 'nl',
+  pt: 'pt',
+  purifier: 'purify',
+};
+
+const source = (name: string) => readFileSync(`dist/widget/${name}.js`, 'utf8');
+
+it('has a chunk with a plain name for what few visitors load, and for nothing else', () => {
+  const scripts = readdirSync('dist/widget').filter((name) => name.endsWith('.js') && !/-[\w-]{8}\.js$/.test(name));
+  const entries = ['upgrade-offer.js', 'upgrade-offer.classic.js'];
+  expect(scripts.filter((name) => !entries.includes(name))).toEqual(Object.keys(EXPORTS).map((name) => `${name}.js`));
+});
+
+it.each(Object.entries(EXPORTS))('%s exports what a script of another version asks for', (name, exported) => {
+  expect(source(name)).toMatch(new RegExp(`export ?\\{[^}]*\\b${exported}\\b(?! as)`));
+});
+
+it.each(Object.keys(EXPORTS))('%s imports nothing that only its own version has', (name) => {
+  expect(source(name)).not.toMatch(/(?:from|import\()\s*["'`]\.\//);
+});
