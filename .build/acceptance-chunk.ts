@@ -5,15 +5,15 @@
 const PARTS =
   /[\\/]widget[\\/](flow[\\/](acceptance[\\/]|question[\\/]access\.)|view[\\/](outcome[\\/]|words[\\/]en\.))/;
 
-/** A checkout over the page comes apart, with the few offers that lead to one. */
-const CHECKOUT = /[\\/](in-app-checkout|checkout)\.ts$/;
+/** For few customers: a checkout over the page comes with an offer that leads to one, an earlier page with its receipt. */
+const APART = /[\\/](in-app-checkout|checkout|earlier-page|receipt)\.ts$/;
 
 /** What the parts import stays where it is: the page has it already. */
 export const acceptanceChunk = {
   groups: [
     {
       name: 'acceptance',
-      test: (id: string) => PARTS.test(id) && !CHECKOUT.test(id),
+      test: (id: string) => PARTS.test(id) && !APART.test(id),
       includeDependenciesRecursively: false,
     },
   ],

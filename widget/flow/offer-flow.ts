@@ -348,8 +348,10 @@ export class OfferFlow implements EventListenerObject {
   async #resume(): Promise<boolean> {
     if (recall(receiptName(this.#owner.host)) === null) return false;
     void this.#reports.sendAgain();
-    await this.#fetchAcceptance();
-    return this.#acceptance?.resume() ?? false;
+    const { visit } = this.#owner;
+    const [{ resume }] = await Promise.all([import('./acceptance/earlier-page.js'), this.#fetchAcceptance()]);
+    visit.throwIfAborted();
+    return this.#acceptance ? resume(this.#owner, this.#acceptance) : false;
   }
 
   async #fetchAcceptance(): Promise<void> {

@@ -1,11 +1,10 @@
 /**
- * What happens once an offer is accepted, to the end of its fulfillment: also on the next page, after a reload, or after
- * Back. Fetched once an offer is on the page, so that no click waits for it.
+ * What happens once an offer is accepted, to the end of its fulfillment. `earlier-page.ts` goes on with it on the next page.
+ * Fetched once an offer is on the page, so that no click waits for it.
  */
 import type { CheckoutLayout, Offer, OfferOption } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
 import type { Viewability } from '../offer/viewability.js';
-import { readAccess } from '../question/access.js';
 import { forgetAnswers } from '../question/page-memory.js';
 import { isProxyError } from '../question/proxy-error.js';
 import { customerKey } from '../question/question.js';
@@ -31,7 +30,7 @@ import {
 } from './fulfillment.js';
 import type { InAppCheckout } from './in-app-checkout.js';
 import { goTo } from './next-page.js';
-import { readReceipt, type AnsweredReceipt, type Receipt, type SentReceipt } from './receipt.js';
+import type { AnsweredReceipt, SentReceipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
 
 /** How long it takes to notice that something failed. */
@@ -62,7 +61,7 @@ export class Acceptance {
   /** Resolves once the offer that is shown can be accepted within a click. */
   async prepare(): Promise<void> {
     const { state } = this.#owner;
-    if (isOpen(state)) await Promise.all(state.offer.options.map(({ layout }) => this.#fetchCheckout(layout)));
+    if (isOpen(state)) await Promise.all(state.offer.options.map(({ layout }) => this.fetchCheckout(layout)));
   }
 
   /**
@@ -82,22 +81,6 @@ export class Acceptance {
     return this.#underWay;
   }
 
-  /**
-   * Shows the acceptance of an earlier page. A customer who has what was offered sees the feature at once, and no notice.
-   * @returns false when the tab keeps no receipt that the proxy knows. What it keeps is then forgotten.
-   */
-  async resume(): Promise<boolean> {
-    const receipt = readReceipt(this.#receiptName);
-    if (receipt && (await this.#isUnlocked())) {
-      forget(this.#receiptName);
-      this.#owner.answer({ access: 'granted', offer: null });
-      return true;
-    }
-    if (receipt && (await this.#show(receipt))) return true;
-    forget(this.#receiptName);
-    return false;
-  }
-
   /** Whether the browser goes to the next page by itself. Called within a click: what comes later could be blocked. */
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
@@ -106,7 +89,7 @@ export class Acceptance {
   }
 
   /** What a checkout over the page takes is fetched for the few offers that lead to one. Without it, the browser goes to its page. */
-  async #fetchCheckout(layout: CheckoutLayout | undefined): Promise<void> {
+  async fetchCheckout(layout: CheckoutLayout | undefined): Promise<void> {
     if (layout !== 'in_app' || this.#inApp) return;
     const fetched = await import('./in-app-checkout.js').catch(() => undefined);
     if (!fetched) return;
@@ -119,32 +102,6 @@ export class Acceptance {
         else this.#checkAgain(state, state.offer, isPaid);
       },
     });
-  }
-
-  async #isUnlocked(): Promise<boolean> {
-    const { feature, used } = this.#owner.host;
-    const access =
-      feature && (await readAccess(this.#patience.call, feature, used, this.#visit).catch(() => undefined));
-    this.#visit.throwIfAborted();
-    return access === 'granted';
-  }
-
-  /** @returns false when the proxy does not know the acceptance. */
-  async #show(receipt: Receipt): Promise<boolean> {
-    const { offer } = receipt;
-    try {
-      const outcome = await this.#outcomeOf(receipt);
-      if (outcome.status === 'checkout') await this.#fetchCheckout(outcome.layout);
-      await this.#owner.prepare();
-      this.#visit.throwIfAborted();
-      // Another question may have resumed it meanwhile.
-      const isNews = this.#owner.dispatch({ type: 'resumed', state: { ...outcome, offer } });
-      if (isNews && outcome.status !== 'interrupted') this.#follow(offer, outcome);
-      return true;
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return false;
-    }
   }
 
   /** One at a time: while one is under way, nothing else is sent. */
@@ -196,13 +153,12 @@ export class Acceptance {
 
   /** Shows the outcome, and takes the customer to the next page where there is one. */
   async #take(offer: Offer, optionId: string, outcome: KnownOutcome): Promise<void> {
-    this.#keepAnswer(offer, outcome);
     const { aborted } = this.#visit;
     if (!aborted) this.#owner.dispatch({ type: 'settled', offer, outcome });
-    if (!aborted || this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
+    this.accepted(offer, optionId, outcome);
     // The customer hears of it when they come back.
     if (aborted) return;
-    this.#follow(offer, outcome);
+    this.follow(offer, outcome);
     await this.#owner.host.updateComplete;
     const { state } = this.#owner;
     if (state.status === 'checkout' && state.offer === offer && this.#inApp?.show(state)) return;
@@ -210,20 +166,13 @@ export class Acceptance {
     if (isAway && state.offer === offer && !state.acceptedBefore && this.mayLeave(state)) goTo(state.url);
   }
 
-  /** Asks what has come of an acceptance. One that the proxy may not have is sent again. */
-  async #outcomeOf(receipt: Receipt): Promise<KnownOutcome | { status: 'interrupted'; optionId: string }> {
-    if ('fulfillmentId' in receipt) return returned(await readFulfillment(this.#patience, receipt.fulfillmentId));
-    const { offer, optionId, isInterrupted } = receipt;
-    if (isInterrupted) return { status: 'interrupted', optionId };
-    const outcome = returned(await createFulfillment(this.#patience.call, offer.id, optionId));
-    this.#keepAnswer(offer, outcome);
-    if (this.#isSameCustomer()) this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
-    return outcome;
-  }
-
-  #keepAnswer(offer: Offer, outcome: KnownOutcome): void {
+  /** The proxy has taken it: keeps the receipt, and tells the page of its customer. */
+  accepted(offer: Offer, optionId: string, outcome: KnownOutcome): void {
     if ('fulfillmentId' in outcome) {
       keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies AnsweredReceipt);
+    }
+    if (!this.#visit.aborted || this.#isSameCustomer()) {
+      this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
     }
   }
 
@@ -233,11 +182,11 @@ export class Acceptance {
 
   #settle(offer: Offer, outcome: KnownOutcome): void {
     this.#owner.dispatch({ type: 'settled', offer, outcome });
-    this.#follow(offer, outcome);
+    this.follow(offer, outcome);
   }
 
   /** What an outcome brings with it. */
-  #follow(offer: Offer, outcome: KnownOutcome): void {
+  follow(offer: Offer, outcome: KnownOutcome): void {
     switch (outcome.status) {
       case 'pending':
         // It rejects only when its visit ends.
@@ -298,6 +247,6 @@ function leaveEvent(state: OfferState): Event | undefined {
 }
 
 /** Whether the offer has ended, or the proxy no longer knows it: trying again would not help. */
-function isGone(error: unknown): boolean {
+export function isGone(error: unknown): boolean {
   return isProxyError(error) && (error.code === 'offer_expired' || error.code === 'not_found');
 }
