@@ -48,6 +48,8 @@ export class OfferPresenter implements ReactiveController {
   #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
+  /** A page may change its language without a reload. Observed again and again, it is observed once. */
+  readonly #pageLanguage = new MutationObserver(() => this.#host.requestUpdate());
   #attending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PresenterHost, flow: Presented) {
@@ -101,7 +103,10 @@ export class OfferPresenter implements ReactiveController {
     const root = this.#host.shadowRoot;
     if (!root || !this.#host.isConnected) return;
     const surface = this.#layout && root.querySelector('[part~="surface"]');
-    if (surface) this.#attend(surface);
+    if (surface) {
+      this.#attend(surface);
+      this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
+    }
     // What had the focus may be gone. A customer who came by keyboard must not be thrown back to the top of the page, nor onto
     // the button of another offer.
     if (this.#focused?.isConnected === false) {
@@ -112,6 +117,7 @@ export class OfferPresenter implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#attending);
+    this.#pageLanguage.disconnect();
   }
 
   /** Looks after a dialog as long as it is there: its place may be hidden meanwhile, and shown again. */

@@ -66,6 +66,17 @@ describe('the widget speaks', () => {
     await expect.element(page.getByRole('button', { name: 'Quizá más tarde' })).toBeVisible();
   });
 
+  it('another language once the page changes that of its document', async () => {
+    const offer = await offerElement();
+    document.body.append(offer);
+    await expect.element(maybeLater).toBeVisible();
+    const { lang } = document.documentElement;
+    document.documentElement.lang = 'nl';
+    await expect.element(page.getByRole('button', { name: 'Misschien later' })).toBeVisible();
+    document.documentElement.lang = lang;
+    offer.remove();
+  });
+
   it("the page's own words before its own, in any language", async () => {
     const element = await placeIn({ ancestor: 'de' });
     element.strings = { dismiss: 'Nö' };
