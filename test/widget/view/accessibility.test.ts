@@ -109,6 +109,22 @@ describe('a screen reader', () => {
   });
 });
 
+describe('the second button', () => {
+  it.each(['light', 'dark'])('has an edge of 3 to 1 to the surface, %s', async (scheme) => {
+    document.documentElement.style.colorScheme = scheme;
+    const host = await draw('inline', 'offered');
+    const surface = host.shadowRoot?.querySelector('[part~="surface"]');
+    const option = host.shadowRoot?.querySelectorAll('[part~="option"]')[1];
+    if (!surface || !option) throw new Error('Failed to find the second button.');
+    const [below, edge] = paint(
+      getComputedStyle(surface).backgroundColor,
+      getComputedStyle(option).borderBlockStartColor,
+    );
+    const [lighter = 0, darker = 0] = [luminance(below), luminance(edge)].toSorted((one, other) => other - one);
+    expect((lighter + 0.05) / (darker + 0.05)).toBeGreaterThanOrEqual(3);
+  });
+});
+
 describe('the keyboard alone', () => {
   it('is enough to accept an offer and to close its notice', async () => {
     const before = document.createElement('button');
@@ -138,6 +154,27 @@ describe('the keyboard alone', () => {
     expect(stops).toEqual(['Close', 'Unlock now', 'Talk to sales', 'Maybe later']);
   });
 });
+
+/** The pixel after each colour, painted over the ones before it. */
+function paint(...colours: string[]): [Uint8ClampedArray, Uint8ClampedArray] {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  const [first, second] = colours.map((colour) => {
+    if (canvas) canvas.fillStyle = colour;
+    canvas?.fillRect(0, 0, 1, 1);
+    return canvas?.getImageData(0, 0, 1, 1).data;
+  });
+  if (!first || !second) throw new Error('Failed to paint two colours.');
+  return [first, second];
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(pixel: Uint8ClampedArray): number {
+  const [red = 0, green = 0, blue = 0] = [...pixel].map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 async function draw(layout: (typeof LAYOUTS)[number], name: string, words?: Words): Promise<HTMLElement> {
   const state = shownStates(words)[name];
