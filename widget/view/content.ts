@@ -37,6 +37,8 @@ const PARTS: Readonly<Record<NoticeButton['kind'], string>> = {
 
 export function content({ tone, message, buttons }: Notice, written: Written, press: Press): TemplateResult {
   const isOffer = message === undefined;
+  // A button that changes its label says nothing.
+  const waiting = buttons.find(({ labelBefore }) => labelBefore);
   render(
     buttons.map((each) => button(each, press)),
     written.actions,
@@ -52,7 +54,9 @@ export function content({ tone, message, buttons }: Notice, written: Written, pr
       <div class="body">
         <div class="words">
           ${written.title} ${isOffer ? written.description : nothing}
-          <div role="status" dir="auto">${isOffer ? nothing : written.message}</div>
+          <div role="status" dir="auto">
+            ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : written.message}
+          </div>
         </div>
         ${written.actions}
       </div>

@@ -91,6 +91,7 @@ describe('a screen reader', () => {
     await fulfilled;
     await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
     expect(heard).toEqual([
+      'One moment…',
       'Your upgrade is being set up. You can carry on working.',
       'All done. Your upgrade is active.',
     ]);
