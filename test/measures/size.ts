@@ -1,6 +1,6 @@
 /**
  * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Counted in
- * a real browser. Fails above the limits.
+ * a real browser. Fails above the limits, and names the goals that are missed.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -16,6 +16,8 @@ interface Step {
   /** All that is loaded, or what the step waits for: the acceptance, for example, is fetched while the customer reads. */
   readonly counts: 'all' | 'waited for';
   readonly limitBytes: number;
+  /** Absent when the limit is the goal. */
+  readonly goalBytes?: number;
   readonly limitRequests: number;
   readonly before?: () => void;
 }
@@ -31,40 +33,57 @@ const HOLD_MS = 5_000;
 
 const SHOWN = { until: isReady, counts: 'waited for' } as const;
 
+/** What an answer that is lost, another version, a hidden place and an older browser ask for took the file above its goal. */
+const FIRST_FILE = { limitBytes: 17_800, goalBytes: 16_500, limitRequests: 1 } as const;
+
 const STEPS: readonly Step[] = [
   {
     step: 'there is no offer',
     page: { hasOffer: false },
     until: isNone,
     counts: 'all',
-    limitBytes: 16_500,
-    limitRequests: 1,
+    ...FIRST_FILE,
   },
-  { step: 'an offer can be acted on: inline', ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
-  { step: '... banner', page: { layout: 'banner' }, ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
-  { step: '... modal', page: { layout: 'modal' }, ...SHOWN, limitBytes: 16_500, limitRequests: 1 },
+  { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
+  { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
+  { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
   { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 19_000, limitRequests: 2 },
-  { step: '... without the Sanitizer API', ...SHOWN, before: hideSanitizer, limitBytes: 27_000, limitRequests: 2 },
+  {
+    step: '... without the Sanitizer API',
+    ...SHOWN,
+    before: hideSanitizer,
+    limitBytes: 27_900,
+    goalBytes: 27_000,
+    limitRequests: 2,
+  },
   { step: '... by one classic script', page: { script: 'classic' }, ...SHOWN, limitBytes: 22_000, limitRequests: 1 },
-  { step: 'it has been accepted', until: isAccepted, counts: 'all', limitBytes: 20_000, limitRequests: 2 },
+  {
+    step: 'it has been accepted',
+    until: isAccepted,
+    counts: 'all',
+    limitBytes: 21_400,
+    goalBytes: 20_000,
+    limitRequests: 2,
+  },
 ];
 
 const server = await serveOfferPage();
 const browser = await chromium.launch(await chromiumLaunchOptions());
-const lines = [['UNTIL', 'BYTES', 'AT MOST', 'RATIO', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
+const lines = [['UNTIL', 'BYTES', 'GOAL', 'RATIO', 'REQUESTS', 'AT MOST', '', 'SCRIPTS']];
 for (const step of STEPS) {
   const scripts = await load(browser, step);
   const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
-  const isMet = bytes <= step.limitBytes && scripts.length <= step.limitRequests;
-  if (!isMet) process.exitCode = 1;
+  const { limitBytes, goalBytes = limitBytes } = step;
+  const isWithinLimits = bytes <= limitBytes && scripts.length <= step.limitRequests;
+  if (!isWithinLimits) process.exitCode = 1;
   lines.push([
     step.step,
     String(bytes),
-    String(step.limitBytes),
-    (bytes / step.limitBytes).toFixed(2),
+    String(goalBytes),
+    (bytes / goalBytes).toFixed(2),
     String(scripts.length),
     String(step.limitRequests),
-    isMet ? 'ok' : 'TOO LARGE',
+    !isWithinLimits ? `TOO LARGE, at most ${limitBytes}` : bytes > goalBytes ? 'GOAL MISSED' : 'ok',
     scripts.map(({ name }) => name).join(' '),
   ]);
 }
