@@ -107,6 +107,17 @@ describe('a screen reader', () => {
     element.layout = 'modal';
     await expect.element(analyticsDialog).toBeVisible();
     await expect.element(analyticsTitle).toBeVisible();
+    // What had the focus was once a group without a name.
+    expect(analyticsDialog.getByRole('document').element()).toBe(element.shadowRoot?.activeElement);
+  });
+
+  it('can tell the buttons of a dialog apart: of two "Close", nobody knows what the other one does', async () => {
+    for (const name of Object.keys(shownStates())) {
+      await draw('modal', name);
+      const names = page.getByRole('button').elements().map(nameOf);
+      expect(names, name).toEqual([...new Set(names)]);
+      main.replaceChildren();
+    }
   });
 });
 
@@ -150,11 +161,15 @@ describe('the keyboard alone', () => {
     for (let stop = 0; stop < 4; stop += 1) {
       await userEvent.keyboard('{Tab}');
       const focused = element.shadowRoot?.activeElement;
-      stops.push(focused?.getAttribute('aria-label') ?? focused?.textContent?.trim());
+      stops.push(focused && nameOf(focused));
     }
     expect(stops).toEqual(['Close', 'Unlock now', 'Talk to sales', 'Maybe later']);
   });
 });
+
+function nameOf(button: Element): string | undefined {
+  return button.getAttribute('aria-label') ?? button.textContent?.trim();
+}
 
 /** The pixel after each colour, painted over the ones before it. */
 function paint(...colours: string[]): [Uint8ClampedArray, Uint8ClampedArray] {
