@@ -114,7 +114,7 @@ function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoPart
     c.html(servedPage(pagesFolder, c.req.param('page'))),
   );
   app.get('/app', (c) => c.redirect('/app/'));
-  app.get('/app/records', (c) => c.redirect(recordsUrl));
+  app.get('/app/records', (c) => c.redirect(recordsUrl + new URL(c.req.url).search));
   app.route('/app/timeline', timeline.app);
   app.use('/app/api/*', timeline.recordAppCalls);
   app.route('/app', backend);

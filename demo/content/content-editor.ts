@@ -6,6 +6,7 @@ import { scenarioOf } from '../preview/preview.js';
 import { previews } from '../preview/previews.js';
 import { showHeader } from '../design-page/header.js';
 import { urlState } from '../design-page/url-state.js';
+import { themeCss } from '../theme/theme.js';
 import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
 import { EXAMPLES } from './examples.js';
 import { loadSanitisers, type Sanitisers } from './sanitisers.js';
@@ -66,7 +67,7 @@ export class ContentEditor extends LitElement {
             <h2 id="preview">Preview</h2>
             ${segmented('Colour scheme', SCHEMES, state.scheme, (scheme) => page.set({ scheme }))}
           </div>
-          ${previews({ scheme: state.scheme, css: '', scenario: scenarioOf(wordsOf(shown)) })}
+          ${previews({ scheme: state.scheme, css: themeCss(state.theme), scenario: scenarioOf(wordsOf(shown)) })}
         </section>
         ${contentFields(state, sanitisers, (change) => page.set(change, false))}
       </div>
@@ -79,4 +80,4 @@ export class ContentEditor extends LitElement {
 }
 
 customElements.define('content-editor', ContentEditor);
-showHeader('content');
+showHeader('content', page);

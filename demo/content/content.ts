@@ -1,6 +1,7 @@
 /** The texts of an offer, field by field, as they are kept in the page's URL. */
 import type { OfferWords } from '../preview/preview.js';
 import { choice, text, type StateOf } from '../design-page/url-state.js';
+import { THEME } from '../theme/theme-field.js';
 import { ORDINARY } from './examples.js';
 
 export const LABEL_NAMES = ['first', 'second', 'third'] as const;
@@ -11,6 +12,7 @@ export const CONTENT_FIELDS = {
   first: text(ORDINARY.first),
   second: text(ORDINARY.second),
   third: text(ORDINARY.third),
+  theme: THEME,
   scheme: choice(['light', 'dark']),
 };
 

@@ -1,5 +1,6 @@
 /** The header of the design pages (gallery, theme editor, content editor), with their navigation. */
-import { html, nothing, render } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { carry } from './carried.js';
 
 export type PageName = 'gallery' | 'theme' | 'content';
 
@@ -10,31 +11,39 @@ const PAGES: Record<PageName, { href: string; label: string }> = {
   content: { href: './content.html', label: 'Content' },
 };
 
-/** Fills the page's `<header class="shell">`, whose CSS reserves the space. */
-export function showHeader(current: PageName): void {
+interface Watched {
+  watch(listener: () => void): void;
+}
+
+/**
+ * Fills the page's `<header class="shell">`, whose CSS reserves the space.
+ * @param url what the page shows: with each change of it the links carry on what the other pages show, too.
+ */
+export function showHeader(current: PageName, url: Watched): void {
   const header = document.querySelector<HTMLElement>('header.shell');
   if (!header) throw new Error('Failed to show the header: the page has no <header class="shell">. Add one.');
-  render(
-    html`
-      <a class="brand" href="./index.html"><code>upgrade-offer</code></a>
-      <nav aria-label="Demo">
-        ${Object.entries(PAGES).map(
-          ([name, { href, label }]) =>
-            html`<a href=${href} aria-current=${name === current ? 'page' : nothing}>${label}</a>`,
-        )}
-        ${hasServer() ? SERVED : nothing}
-      </nav>
-    `,
-    header,
-  );
+  url.watch(() => render(links(current), header));
+}
+
+function links(current: PageName): TemplateResult {
+  return html`
+    <a class="brand" href=${carry(PAGES.gallery.href)}><code>upgrade-offer</code></a>
+    <nav aria-label="Demo">
+      ${Object.entries(PAGES).map(
+        ([name, { href, label }]) =>
+          html`<a href=${carry(href)} aria-current=${name === current ? 'page' : nothing}>${label}</a>`,
+      )}
+      ${
+        hasServer()
+          ? html`<a href=${carry('./app/')}>Sample app</a>
+              <a href=${carry('./app/records')} target="_blank">Sandbox</a>`
+          : nothing
+      }
+    </nav>
+  `;
 }
 
 /** The demo's server marks the pages that it serves; the same pages also work as static files. */
 function hasServer(): boolean {
   return document.documentElement.hasAttribute('data-served');
 }
-
-const SERVED = html`
-  <a href="./app/">Sample app</a>
-  <a href="./app/records" target="_blank">What Chargebee recorded</a>
-`;

@@ -2,6 +2,7 @@
  * The state of a page, kept in its URL and typed: a link shows a colleague the same thing, and Back undoes a step.
  * Default values are left out. Anybody can write a URL, so each field accepts only valid values.
  */
+import { carriedIn } from './carried.js';
 
 /** How one value is written in the URL. */
 export interface Field<T> {
@@ -43,18 +44,25 @@ export function urlState<S extends object>(fields: Fields<S>): UrlState<S> {
       return current;
     },
     set(change, isStep = true) {
-      const href = hrefOf(fields, { ...current, ...change });
-      if (href === hrefOf(fields, current)) return;
+      const href = ownHref({ ...current, ...change });
+      if (href === ownHref(current)) return;
       current = { ...current, ...change };
       history[isStep ? 'pushState' : 'replaceState'](null, '', href);
       notify();
     },
-    href: (change) => hrefOf(fields, { ...current, ...change }),
+    href: (change) => ownHref({ ...current, ...change }),
     watch(listener) {
       listeners.add(listener);
       listener(current);
     },
   };
+
+  /** With what this page does not show, and the next one may. */
+  function ownHref(state: S): string {
+    const query = new URLSearchParams(hrefOf(fields, state));
+    for (const [name, value] of carriedIn(location.search, fields)) query.set(name, value);
+    return `?${query}`;
+  }
 
   function notify(): void {
     for (const listener of listeners) listener(current);

@@ -1,6 +1,7 @@
 /** How a state is displayed: the fields that the gallery and its frames share in their URLs. */
 import { LAYOUTS } from '../../widget/flow/layout.js';
 import { choice, flag, type StateOf } from '../design-page/url-state.js';
+import { THEME } from '../theme/theme-field.js';
 
 export type Appearance = StateOf<typeof APPEARANCE>;
 
@@ -10,6 +11,7 @@ export const SCHEMES = ['system', 'light', 'dark', 'light-in-dark'] as const;
 export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt', 'pseudo'] as const;
 
 export const APPEARANCE = {
+  theme: THEME,
   layout: choice(LAYOUTS),
   scheme: choice(SCHEMES),
   language: choice(LANGUAGES),

@@ -37,7 +37,7 @@ export function detail(
       </div>
       <button type="button" class="button" @click=${restart}>Restart</button>
     </div>
-    <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(name, page)}</code></pre>
+    <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(state, page)}</code></pre>
     <div class="widths">
       ${WIDTHS.map(
         (width) =>
@@ -55,6 +55,13 @@ export function detail(
   `;
 }
 
-function snippet(name: string, { layout }: GalleryPage): string {
-  return `<upgrade-offer mock="${name}"${layout === 'inline' ? '' : ` layout="${layout}"`}></upgrade-offer>`;
+function snippet(
+  { mock, attributes = {}, properties = {}, slots = '' }: GalleryState,
+  { layout }: GalleryPage,
+): string {
+  const all = { mock, ...(layout !== 'inline' && { layout }), ...attributes };
+  const tag = Object.entries(all).map(([name, value]) => ` ${name}="${value.replaceAll('"', '&quot;')}"`);
+  const sets = Object.entries(properties).map(([name, value]) => `offer.${name} = ${JSON.stringify(value)};\n`);
+  const inside = slots === '' ? '' : `\n  ${slots.trim().replaceAll('\n', '\n  ')}\n`;
+  return `<upgrade-offer${tag.join('')}>${inside}</upgrade-offer>${sets.length > 0 ? `\n\n${sets.join('')}` : ''}`;
 }

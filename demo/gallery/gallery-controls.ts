@@ -39,7 +39,7 @@ export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: bool
       </label>
       ${segments('Layout', LAYOUTS, page.layout, (layout) => url.set({ layout }))}
       <details ?open=${isWide}>
-        <summary>Filter and appearance</summary>
+        <summary>Filters and appearance</summary>
         <div>
           ${groups(page, url)}
           ${page.state ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}
@@ -49,7 +49,7 @@ export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: bool
             <legend class="unseen">More</legend>
             ${tick('Right to left', page.rtl || page.language === 'ar', (rtl) => url.set({ rtl }), page.language === 'ar')}
             ${tick('Reduced motion', page.still, (still) => url.set({ still }))}
-            ${tick('Forced colours, imitated', page.forced, (forced) => url.set({ forced }))}
+            ${tick('Forced colours (simulated)', page.forced, (forced) => url.set({ forced }))}
           </fieldset>
         </div>
       </details>

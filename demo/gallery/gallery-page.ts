@@ -1,8 +1,7 @@
 /** What the gallery shows: all fields of its URL. */
-import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 import { choice, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
 import { APPEARANCE } from './appearance.js';
-import { GROUPS } from './states.js';
+import { GROUPS, isStateName, type StateName } from './states.js';
 
 export type GalleryPage = StateOf<typeof GALLERY>;
 
@@ -14,9 +13,9 @@ export const WIDTHS = ['320', '768', '1280'] as const;
 export type Width = (typeof WIDTHS)[number];
 
 /** The state shown in detail; empty for the overview. */
-const state: Field<MockName | ''> = {
+const state: Field<StateName | ''> = {
   initial: '',
-  read: (text) => (isMockName(text) ? text : undefined),
+  read: (text) => (isStateName(text) ? text : undefined),
   write: (name) => name,
 };
 

@@ -15,7 +15,7 @@ const url = urlState<GalleryPage>(GALLERY);
 let run = 0;
 let shown: string | undefined;
 
-showHeader('gallery');
+showHeader('gallery', url);
 url.watch(draw);
 
 function draw(page: GalleryPage): void {

@@ -5,12 +5,14 @@ import type { UpgradeOffer } from '../../widget/index.js';
 import { mockScenarios } from '../../widget/developer/mock-scenarios.js';
 import type { Strings } from '../../widget/view/words/words.js';
 import { readState } from '../design-page/url-state.js';
+import { themeCss, type Theme } from '../theme/theme.js';
 import { forceColors } from './forced-colors.js';
 import { STATE_FIELDS, type StatePage } from './state-url.js';
 import { reduceMotion } from './reduced-motion.js';
 import { keepFocus } from './keep-focus.js';
 import { translatedMock } from './translated-mock.js';
 import { pseudoLocalize } from './pseudo-locale.js';
+import { stateOf } from './states.js';
 import { whenSettled } from './when-settled.js';
 
 const root = document.documentElement;
@@ -20,8 +22,9 @@ void show(readState(STATE_FIELDS, location.search));
 async function show(page: StatePage): Promise<void> {
   keepFocus();
   setAppearance(page);
+  wear(page.theme);
   const element = createOffer(page);
-  const settled = whenSettled(element, mockScenarios[page.state]);
+  const settled = whenSettled(element, mockScenarios[stateOf(page.state).mock]);
   place(element, page);
   await settled;
   const { shadowRoot } = element;
@@ -41,12 +44,22 @@ function setAppearance({ language, rtl, scheme, still, forced }: StatePage): voi
   root.toggleAttribute('data-forced', forced);
 }
 
+function wear(theme: Theme): void {
+  const style = document.createElement('style');
+  style.textContent = themeCss(theme);
+  document.head.append(style);
+}
+
 function createOffer({ state, layout, language }: StatePage): UpgradeOffer {
+  const { mock, attributes = {}, properties = {}, slots = '' } = stateOf(state);
   const element = document.createElement('upgrade-offer');
   element.layout = layout;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  Object.assign(element, properties);
+  element.insertAdjacentHTML('beforeend', slots);
   // This mock's offer is in German.
   if (state === 'long-text' && language === 'en') element.lang = 'de';
-  element.mock = translatedMock(language, mockScenarios[state]);
+  element.mock = translatedMock(language, mockScenarios[mock]);
   if (language === 'pseudo') element.strings = pseudoStrings();
   const feature = document.querySelector<HTMLTemplateElement>('template#feature');
   if (feature) element.append(feature.content.cloneNode(true));

@@ -1,19 +1,19 @@
 /** The URL of a frame: its query says which state it shows, and how. */
 import { hrefOf, type Field, type StateOf } from '../design-page/url-state.js';
 import { APPEARANCE, type Appearance } from './appearance.js';
-import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
+import { isStateName, type StateName } from './states.js';
 
 export type StatePage = StateOf<typeof STATE_FIELDS>;
 
-const state: Field<MockName> = {
+const state: Field<StateName> = {
   initial: 'one-option',
-  read: (text) => (isMockName(text) ? text : undefined),
+  read: (text) => (isStateName(text) ? text : undefined),
   write: (name) => name,
 };
 
 export const STATE_FIELDS = { state, ...APPEARANCE };
 
 /** Relative to the page that embeds the frame. */
-export function stateUrl(state: MockName, look: Appearance): string {
+export function stateUrl(state: StateName, look: Appearance): string {
   return `./state.html${hrefOf(STATE_FIELDS, { ...look, state })}`;
 }

@@ -1,21 +1,32 @@
-/** The states of the gallery: every named mock, with its title, its group, and when a customer sees it. */
+/** The states of the gallery: every named mock, and what pages make of them, with title, group, and when a customer sees it. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
+import type { UpgradeOffer } from '../../widget/index.js';
 
-export const GROUPS = ['Offers', 'Under way', 'Next steps', 'Good news', 'Problems', 'Feature and silence'] as const;
+export const GROUPS = ['Offers', 'In progress', 'Next steps', 'Success', 'Problems', 'Feature gate'] as const;
 
 interface Description {
   readonly group: (typeof GROUPS)[number];
   readonly title: string;
+  /** When a customer sees it. */
   readonly says: string;
+  /** The mock that leads to the state. By default, the one that the state is named for. */
+  readonly mock?: MockName;
+  /** What the page sets on the element besides the mock and the layout. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly properties?: Partial<UpgradeOffer>;
+  /** HTML that the page puts into the element's slots. */
+  readonly slots?: string;
   /** The state shows nothing, on purpose. */
   readonly isBlank?: true;
 }
 
 export interface GalleryState extends Description {
-  readonly name: MockName;
+  readonly name: StateName;
+  readonly mock: MockName;
 }
 
-const DESCRIPTIONS: Record<MockName, Description> = {
+/** One entry for each state: the named mocks, and what a page makes of them with attributes, properties and slots. */
+const DESCRIPTIONS = {
   'one-option': {
     group: 'Offers',
     title: 'One option',
@@ -33,26 +44,26 @@ const DESCRIPTIONS: Record<MockName, Description> = {
     title: 'Lists and links',
     says: 'What marketers write: bold, lists, and a link to the terms.',
   },
-  'no-description': { group: 'Offers', title: 'No description', says: 'The offer has only a title.' },
+  'no-description': { group: 'Offers', title: 'No description', says: 'Title only.' },
   waiting: {
-    group: 'Under way',
+    group: 'In progress',
     title: 'Waiting',
     says: 'The proxy has not answered yet. An optional offer shows no spinner.',
     isBlank: true,
   },
   accepting: {
-    group: 'Under way',
+    group: 'In progress',
     title: 'Accepting',
     says: 'The customer pressed the button; no answer yet. A second click does nothing.',
   },
   pending: {
-    group: 'Under way',
+    group: 'In progress',
     title: 'Pending',
     says: 'Accepted; the subscription is being changed. Done after three seconds.',
   },
-  'pending-long': { group: 'Under way', title: 'Pending for long', says: 'Accepted, but the change takes long.' },
+  'pending-long': { group: 'In progress', title: 'Pending for long', says: 'Accepted, but the change takes long.' },
   overdue: {
-    group: 'Under way',
+    group: 'In progress',
     title: 'Overdue',
     says: 'Still not done after two minutes: the widget stops asking, and says so.',
   },
@@ -78,14 +89,14 @@ const DESCRIPTIONS: Record<MockName, Description> = {
     title: 'By the app',
     says: 'Somebody at the company continues from here.',
   },
-  completed: { group: 'Good news', title: 'Completed', says: 'The upgrade is active.' },
+  completed: { group: 'Success', title: 'Completed', says: 'The upgrade is active.' },
   'already-accepted': {
-    group: 'Good news',
+    group: 'Success',
     title: 'Already accepted',
     says: 'By the customer, earlier or in another tab.',
   },
   'accepted-by-colleague': {
-    group: 'Good news',
+    group: 'Success',
     title: 'Accepted by a colleague',
     says: 'A colleague on the same subscription was first.',
   },
@@ -126,38 +137,51 @@ const DESCRIPTIONS: Record<MockName, Description> = {
     says: 'A way to fulfill the offer that this version does not know.',
   },
   unlocked: {
-    group: 'Feature and silence',
+    group: 'Feature gate',
     title: 'Unlocked',
     says: 'The customer has the feature: the unlocked slot is shown, and no offer.',
   },
   locked: {
-    group: 'Feature and silence',
+    group: 'Feature gate',
     title: 'Locked',
     says: 'The customer lacks the feature, and there is no offer: the locked slot is shown.',
   },
   nothing: {
-    group: 'Feature and silence',
+    group: 'Feature gate',
     title: 'No offer',
     says: 'Chargebee has none for this customer. The element takes no space.',
     isBlank: true,
   },
   unknown: {
-    group: 'Feature and silence',
+    group: 'Feature gate',
     title: 'Access unknown',
     says: 'Chargebee does not answer. Nothing is unlocked, and nothing is sold.',
     isBlank: true,
   },
   unreachable: {
-    group: 'Feature and silence',
+    group: 'Feature gate',
     title: 'Proxy unreachable',
     says: 'The page works as if there were no offer.',
     isBlank: true,
   },
-};
+} satisfies Record<MockName, Description> & Record<string, Description>;
 
-export const STATES: readonly GalleryState[] = Object.keys(DESCRIPTIONS)
-  .filter(isMockName)
-  .map((name) => ({ name, ...DESCRIPTIONS[name] }));
+export type StateName = keyof typeof DESCRIPTIONS;
+
+export function isStateName(name: string): name is StateName {
+  return Object.hasOwn(DESCRIPTIONS, name);
+}
+
+export const STATES: readonly GalleryState[] = Object.keys(DESCRIPTIONS).filter(isStateName).map(stateOf);
+
+/** @throws when the state names no mock, and there is none of its own name. */
+export function stateOf(name: StateName): GalleryState {
+  const { mock = name, ...description }: Description & { mock?: string } = DESCRIPTIONS[name];
+  if (!isMockName(mock)) {
+    throw new Error(`Failed to show the state ${name}: it has no mock. Name one in demo/gallery/states.ts.`);
+  }
+  return { ...description, name, mock };
+}
 
 /** The states of a group that contain every word of the search. An empty group means all groups. */
 export function findStates(search: string, group: string): readonly GalleryState[] {

@@ -1,14 +1,12 @@
-/** The same preview in all three layouts. */
+/** The same preview in each layout. */
 import { html, type TemplateResult } from 'lit';
-import type { Layout } from '../../widget/flow/layout.js';
+import { LAYOUTS } from '../../widget/flow/layout.js';
 import './offer-preview.js';
 import { LAYOUT_NAMES, type Preview } from './preview.js';
 
-const LAYOUTS: readonly Layout[] = ['banner', 'inline', 'modal'];
-
 export function previews(preview: Omit<Preview, 'layout'>): TemplateResult {
   return html`
-    <div class="previews" role="group" aria-label="The three layouts" tabindex="0">
+    <div class="previews" role="group" aria-label="The layouts" tabindex="0">
       ${LAYOUTS.map(
         (layout) => html`
           <figure data-layout=${layout}>

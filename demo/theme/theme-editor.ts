@@ -61,4 +61,4 @@ export class ThemeEditor extends LitElement {
 }
 
 customElements.define('theme-editor', ThemeEditor);
-showHeader('theme');
+showHeader('theme', page);

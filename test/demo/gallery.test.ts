@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { chromium, type Browser, type BrowserContextOptions, type FrameLocator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GROUPS, STATES } from '../../demo/gallery/states.js';
 import { startDemo, type Demo } from '../../demo/demo.js';
@@ -79,7 +79,7 @@ it('the URL restores every choice, and Back undoes one', async () => {
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
   await page.getByRole('checkbox', { name: 'Right to left' }).check();
   await page.getByRole('checkbox', { name: 'Reduced motion' }).check();
-  await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).check();
+  await page.getByRole('checkbox', { name: 'Forced colours (simulated)' }).check();
   await page.getByRole('searchbox').fill('billing');
   await page.getByRole('link', { name: 'Billing failed' }).click();
 
@@ -87,7 +87,7 @@ it('the URL restores every choice, and Back undoes one', async () => {
   for (const name of ['modal', 'Problems']) {
     expect(await colleague.getByRole('radio', { name }).isChecked()).toBe(true);
   }
-  for (const name of ['Right to left', 'Reduced motion', 'Forced colours, imitated']) {
+  for (const name of ['Right to left', 'Reduced motion', 'Forced colours (simulated)']) {
     expect(await colleague.getByRole('checkbox', { name }).isChecked()).toBe(true);
   }
   expect(await colleague.getByRole('combobox', { name: 'Colour scheme' }).inputValue()).toBe('dark');
@@ -98,15 +98,40 @@ it('the URL restores every choice, and Back undoes one', async () => {
 
   await page.goBack();
   await page.getByRole('heading', { name: 'Every state of the offer' }).waitFor();
-  expect(await page.getByRole('status').innerText()).toBe('1 of 33 states');
+  expect(await page.getByRole('status').innerText()).toBe(`1 of ${STATES.length} states`);
   await page.goBack();
-  expect(await page.getByRole('checkbox', { name: 'Forced colours, imitated' }).isChecked()).toBe(false);
+  expect(await page.getByRole('checkbox', { name: 'Forced colours (simulated)' }).isChecked()).toBe(false);
+});
+
+it('one theme goes through gallery, content editor and theme editor with what else they share, and each wears it', async () => {
+  const page = await open('/?theme=accent-color:%230a7d3c&scheme=dark&language=de&search=one+option');
+  const header = page.getByRole('banner');
+  const accent = (frame: FrameLocator, button: string) =>
+    frame.getByRole('button', { name: button }).evaluate((element) => getComputedStyle(element).backgroundColor);
+  await expect.poll(() => accent(page.frameLocator('iframe').first(), 'Jetzt freischalten')).toBe('rgb(10, 125, 60)');
+
+  await header.getByRole('link', { name: 'Content' }).click();
+  const card = page.frameLocator('iframe[title="Preview: Card"]');
+  await expect.poll(() => accent(card, 'Unlock now')).toBe('rgb(10, 125, 60)');
+  expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  await page.getByRole('textbox', { name: 'First button' }).fill('Go');
+
+  await header.getByRole('link', { name: 'Theme' }).click();
+  await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).fill('#be2a6b');
+  await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).blur();
+  await header.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('heading', { name: 'Every state of the offer' }).waitFor();
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    theme: 'accent-color:light-dark(#be2a6b, #0a7d3c)',
+    scheme: 'dark',
+    language: 'de',
+  });
 });
 
 it('states are found by group and by words, and a search without results says so', async () => {
   const page = await open('/', { frames: 'empty' });
   const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
-  await page.getByRole('radio', { name: 'Good news' }).check();
+  await page.getByRole('radio', { name: 'Success' }).check();
   expect(await titles()).toEqual(['Completed', 'Already accepted', 'Accepted by a colleague']);
 
   await page.getByRole('radio', { name: 'All' }).check();
