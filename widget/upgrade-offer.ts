@@ -54,9 +54,12 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart surface - The card, the bar or the dialog.
  * @csspart inline - The surface as a card.
  * @csspart banner - The surface as a bar.
- * @csspart modal - The surface as a dialog.
+ * @csspart modal - The surface as a dialog. What dims the page behind it is `::part(modal)::backdrop`.
+ * @csspart frame - What is inside the dialog.
+ * @csspart content - The icon, the words and the buttons.
  * @csspart icon - The field of the icon before the title.
  * @csspart media - The content of the media slot.
+ * @csspart words - The title and the words below it.
  * @csspart title - The title.
  * @csspart description - The description.
  * @csspart link - A link in the title or the description.
@@ -64,6 +67,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart actions - The row of buttons.
  * @csspart option - Each button or link that accepts the offer or leads on.
  * @csspart option-primary - The first of them.
+ * @csspart option-secondary - Each one after it.
  * @csspart dismiss - The quiet button: dismisses the offer, or closes the notice of its acceptance.
  * @csspart close - The cross of the dialog.
  * @csspart footer - The content of the footer slot.

@@ -83,7 +83,7 @@ function describeTokens(sheet: string): CssCustomProperty[] {
   let description = '';
   for (const [, comment, name, value] of sheet.matchAll(/\/\*\* (.*?) \*\/|(--[\w-]+): ([^;]+);/g)) {
     if (comment) description = comment;
-    if (name && value) described.push({ name, description, default: value });
+    if (name && value) described.push({ name, description, default: value.replace(/\s+/g, ' ') });
   }
   return described;
 }

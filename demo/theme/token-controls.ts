@@ -5,13 +5,19 @@ export type Group = (typeof GROUPS)[number];
 
 /** The range of a slider in one unit. */
 interface Scale {
-  readonly unit: 'px' | 'rem';
+  readonly unit: 'px' | 'rem' | 'em';
   readonly max: number;
   readonly step: number;
 }
 
 /** The first one is the default unit. */
 export type Scales = readonly [Scale, ...Scale[]];
+
+/** A value that is allowed instead of a length. */
+interface Keyword {
+  readonly value: string;
+  readonly label: string;
+}
 
 interface Named {
   readonly label: string;
@@ -21,8 +27,8 @@ interface Named {
 export type Control = Named &
   (
     | { readonly kind: 'color' }
-    /** `keyword` is a value that is allowed instead of a length. */
-    | { readonly kind: 'length'; readonly scales: Scales; readonly keyword?: string }
+    /** `min`: 0 when absent. */
+    | { readonly kind: 'length'; readonly scales: Scales; readonly min?: number; readonly keyword?: Keyword }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number }
     | { readonly kind: 'shadow' }
   );
@@ -43,6 +49,19 @@ const WIDTH: Scales = [
   { unit: 'rem', max: 64, step: 1 },
   { unit: 'px', max: 1024, step: 8 },
 ];
+const EDGE: Scales = [{ unit: 'px', max: 8, step: 0.5 }];
+const BLUR: Scales = [{ unit: 'px', max: 24, step: 1 }];
+const LABELS: Scales = [
+  { unit: 'em', max: 2, step: 0.0625 },
+  { unit: 'px', max: 32, step: 1 },
+];
+const TRACKING: Scales = [{ unit: 'em', max: 0.2, step: 0.005 }];
+const HEIGHT: Scales = [
+  { unit: 'px', max: 72, step: 1 },
+  { unit: 'rem', max: 4.5, step: 0.0625 },
+];
+const NO_LIMIT: Keyword = { value: 'none', label: 'No limit' };
+const LIKE_CARD: Keyword = { value: 'calc(var(--upgrade-offer-surface-border-radius) * 1.25)', label: 'Like the card' };
 const WEIGHT = { kind: 'number', min: 100, max: 900, step: 50 } as const;
 
 export const CONTROLS = {
@@ -54,17 +73,40 @@ export const CONTROLS = {
   'muted-color': { label: 'Muted text', group: 'Colours', kind: 'color' },
   'done-color': { label: 'Good news', group: 'Colours', kind: 'color' },
   'problem-color': { label: 'Bad news', group: 'Colours', kind: 'color' },
+  'option-secondary-color': { label: 'Second button, text', group: 'Colours', kind: 'color' },
+  'option-secondary-background-color': { label: 'Second button', group: 'Colours', kind: 'color' },
+  'option-secondary-border-color': { label: 'Second button, border', group: 'Colours', kind: 'color' },
+  'focus-ring-color': { label: 'Focus ring', group: 'Colours', kind: 'color' },
+  'banner-background-color': { label: 'Banner', group: 'Colours', kind: 'color' },
   'backdrop-background-color': { label: 'Behind the dialog', group: 'Colours', kind: 'color' },
   'text-font-size': { label: 'Text size', group: 'Text', kind: 'length', scales: LETTERS },
   'title-font-size': { label: 'Title size', group: 'Text', kind: 'length', scales: LETTERS },
   'title-font-weight': { label: 'Title weight', group: 'Text', ...WEIGHT },
+  'title-line-height': { label: 'Title line height', group: 'Text', kind: 'number', min: 1, max: 2, step: 0.05 },
+  'title-letter-spacing': { label: 'Title spacing', group: 'Text', kind: 'length', scales: TRACKING, min: -0.1 },
   'surface-border-radius': { label: 'Corners', group: 'Card', kind: 'length', scales: CORNER },
   'surface-padding': { label: 'Padding', group: 'Card', kind: 'length', scales: SPACE },
   'surface-box-shadow': { label: 'Shadow', group: 'Card', kind: 'shadow' },
+  'border-width': { label: 'Border width', group: 'Card', kind: 'length', scales: EDGE },
+  gap: { label: 'Gap', group: 'Card', kind: 'length', scales: SPACE },
   'option-border-radius': { label: 'Button corners', group: 'Buttons', kind: 'length', scales: CORNER },
   'option-font-weight': { label: 'Button weight', group: 'Buttons', ...WEIGHT },
-  'inline-max-inline-size': { label: 'Card width', group: 'Layout', kind: 'length', scales: WIDTH, keyword: 'none' },
+  'option-font-size': { label: 'Button text size', group: 'Buttons', kind: 'length', scales: LABELS },
+  'option-min-block-size': { label: 'Button height', group: 'Buttons', kind: 'length', scales: HEIGHT },
+  'option-padding-inline': { label: 'Button padding', group: 'Buttons', kind: 'length', scales: SPACE },
+  'option-gap': { label: 'Gap between buttons', group: 'Buttons', kind: 'length', scales: SPACE },
+  'focus-ring-width': { label: 'Focus ring width', group: 'Buttons', kind: 'length', scales: EDGE },
+  'inline-max-inline-size': { label: 'Card width', group: 'Layout', kind: 'length', scales: WIDTH, keyword: NO_LIMIT },
   'modal-max-inline-size': { label: 'Dialog width', group: 'Layout', kind: 'length', scales: WIDTH },
+  'modal-border-radius': {
+    label: 'Dialog corners',
+    group: 'Layout',
+    kind: 'length',
+    scales: CORNER,
+    keyword: LIKE_CARD,
+  },
+  'modal-box-shadow': { label: 'Dialog shadow', group: 'Layout', kind: 'shadow' },
+  'backdrop-blur': { label: 'Blur behind the dialog', group: 'Layout', kind: 'length', scales: BLUR },
   'banner-z-index': { label: 'Banner z-index', group: 'Layout', kind: 'number', min: 0, max: 100, step: 1 },
 } as const satisfies Record<string, Control>;
 

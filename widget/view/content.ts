@@ -31,7 +31,7 @@ const ICONS: Readonly<Record<Tone, string>> = {
 
 const PARTS: Readonly<Record<NoticeButton['kind'], string>> = {
   primary: 'option option-primary',
-  option: 'option',
+  option: 'option option-secondary',
   dismiss: 'dismiss',
 };
 
@@ -45,14 +45,14 @@ export function content({ tone, message, buttons }: Notice, written: Written, pr
   );
   return html`
     <slot name="media" part="media"></slot>
-    <div class="content">
+    <div class="content" part="content">
       <div part="icon" data-tone=${tone}>
         <slot name="icon"
           ><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[tone]} /></svg
         ></slot>
       </div>
       <div class="body">
-        <div class="words">
+        <div class="words" part="words">
           ${written.title} ${isOffer ? written.description : nothing}
           <div role="status" dir="auto">
             ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : written.message}

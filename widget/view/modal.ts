@@ -51,7 +51,7 @@ export function modal(content: TemplateResult, closeLabel: string, dismiss: () =
         if (isBeside(event)) dismiss();
       }}
     >
-      <div class="frame" role="document" tabindex="-1" autofocus>
+      <div class="frame" part="frame" role="document" tabindex="-1" autofocus>
         <button type="button" part="close" aria-label=${closeLabel} @click=${dismiss}>
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m7 7 10 10M17 7 7 17" /></svg>
         </button>

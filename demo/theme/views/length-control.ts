@@ -1,4 +1,4 @@
-/** A length: a slider, a field for the exact number, a unit, and a checkbox for "no limit" where that is allowed. */
+/** A length: a slider, a field for the exact number, a unit, and a checkbox for the keyword where there is one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { numberIn, textIn } from '../../editor/control-value.js';
@@ -9,8 +9,8 @@ type LengthControl = Extract<Control, { kind: 'length' }>;
 const PX_PER_REM = 16;
 
 export function lengthControl(control: LengthControl, value: string, change: (value: string) => void): TemplateResult {
-  const { label, scales, keyword } = control;
-  const isKeyword = value === keyword;
+  const { label, scales, min = 0, keyword } = control;
+  const isKeyword = value === keyword?.value;
   const scale = scales.find(({ unit }) => value.endsWith(unit)) ?? scales[0];
   const { unit, max, step } = scale;
   const length = isKeyword ? max / 2 : Number.parseFloat(value) || 0;
@@ -21,7 +21,7 @@ export function lengthControl(control: LengthControl, value: string, change: (va
         type="range"
         aria-label=${label}
         aria-valuetext="${length} ${unit}"
-        min="0"
+        min=${min}
         max=${max}
         step=${step}
         ?disabled=${isKeyword}
@@ -31,7 +31,7 @@ export function lengthControl(control: LengthControl, value: string, change: (va
       <input
         type="number"
         aria-label="${label}, exactly"
-        min="0"
+        min=${min}
         step="any"
         ?disabled=${isKeyword}
         .value=${live(String(length))}
@@ -50,9 +50,9 @@ export function lengthControl(control: LengthControl, value: string, change: (va
               <input
                 type="checkbox"
                 .checked=${live(isKeyword)}
-                @change=${() => change(isKeyword ? `${length}${unit}` : keyword)}
+                @change=${() => change(isKeyword ? `${length}${unit}` : keyword.value)}
               />
-              No limit
+              ${keyword.label}
             </label>`
           : nothing
       }
