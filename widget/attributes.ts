@@ -3,7 +3,7 @@
  * console says how to fix it: an element that is written in HTML must never throw.
  */
 import type { Context } from '../proxy/contract.js';
-import { IF_BUSY, LAYOUTS, type IfBusy, type Layout } from './flow/layout.js';
+import { BACKDROPS, IF_BUSY, LAYOUTS, type Backdrop, type IfBusy, type Layout } from './flow/layout.js';
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {
@@ -13,6 +13,11 @@ export function readLayout(value: unknown): Layout {
 /** `wait` when absent. */
 export function readIfBusy(value: unknown): IfBusy {
   return readChoice('if-busy', IF_BUSY, value) ?? 'wait';
+}
+
+/** `snooze` when absent: a slip is no decision. */
+export function readBackdrop(value: unknown): Backdrop {
+  return readChoice('backdrop', BACKDROPS, value) ?? 'snooze';
 }
 
 /** A number in the feature's own unit, zero or more. */

@@ -35,8 +35,8 @@ function elementFor(feature: string): UpgradeOffer | undefined {
 function dialogLike(other: UpgradeOffer, feature: string): UpgradeOffer {
   const dialog = dialogs.get(feature) ?? document.createElement('upgrade-offer');
   dialogs.set(feature, dialog);
-  const { proxy, token, getToken, context, used, strings, mock, lang } = other;
-  const told = { proxy, token, getToken, context, used, strings, mock };
+  const { proxy, token, getToken, context, used, backdrop, strings, mock, lang } = other;
+  const told = { proxy, token, getToken, context, used, backdrop, strings, mock };
   Object.assign(dialog, { feature, layout: 'modal', manual: true, ...told });
   // An empty `lang` would be a language that nobody knows.
   if (lang) dialog.lang = lang;

@@ -22,11 +22,12 @@ export type {
   OfferErrorEvent,
   OfferNoneEvent,
   OfferReadyEvent,
+  OfferSnoozedEvent,
   OfferUnlockedEvent,
   OfferViewedEvent,
 } from './flow/events.js';
 export type { KnownOutcome as Outcome } from './flow/offer-state.js';
-export type { Layout } from './flow/layout.js';
+export type { Backdrop, Layout } from './flow/layout.js';
 export type { MockScenario } from './flow/question/mock-scenario.js';
 export type { ProxyError, ProxyErrorCode } from './flow/question/proxy-error.js';
 export type { Strings } from './view/words/words.js';

@@ -5,9 +5,9 @@
 import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { render } from 'lit/html.js';
 import type { Context } from '../proxy/contract.js';
-import { readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
+import { readBackdrop, readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
 import type { OfferFlow } from './flow/offer-flow.js';
-import type { IfBusy, Layout } from './flow/layout.js';
+import type { Backdrop, IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
@@ -25,8 +25,8 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
  * Takes no room while it asks and while there is nothing to show. The tokens of its look are in `view/styles/tokens.css`.
  *
- * "Maybe later", the cross, Escape and a click beside the dialog all dismiss the offer: Chargebee's tutorials count
- * closing as dismissing, and it starts the offer's cooldown. `snooze()` is for a page that wants to ask again sooner.
+ * The quiet button and the cross dismiss the offer: Chargebee's tutorials count closing as dismissing, and it starts the
+ * offer's cooldown. Escape and a click beside the dialog only snooze it, unless `backdrop` says otherwise.
  *
  * @tag upgrade-offer
  * @summary An upgrade offer, from the first look to the end of its fulfillment.
@@ -46,6 +46,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @event {OfferUnlockedEvent} offer-unlocked - The feature may be used, and its slot is on the page.
  * @event {OfferViewedEvent} offer-viewed - The customer has seen the offer.
  * @event {OfferDismissedEvent} offer-dismissed - The customer has dismissed the offer.
+ * @event {OfferSnoozedEvent} offer-snoozed - The offer is hidden until the tab is closed, or for a time. Chargebee is not told.
  * @event {OfferAcceptedEvent} offer-accepted - The proxy has taken the acceptance.
  * @event {OfferFulfilledEvent} offer-fulfilled - The customer has what was offered.
  * @event {OfferFailedEvent} offer-failed - The customer accepted and will not get what was offered.
@@ -83,6 +84,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     context: {},
     manual: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
+    backdrop: {},
     strings: { attribute: false },
     mock: {},
   };
@@ -111,6 +113,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
    * or be a `banner`.
    */
   declare ifBusy: IfBusy;
+  /**
+   * What Escape and a click beside a modal do: `snooze` hides the offer until the tab is closed and tells nobody, `dismiss`
+   * dismisses it, `none` leaves it open.
+   */
+  declare backdrop: Backdrop;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
   /**
@@ -130,6 +137,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     this.proxy = '';
     this.manual = false;
     this.ifBusy = 'wait';
+    this.backdrop = 'snooze';
     this.#flow = new OfferController(this, {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
@@ -158,6 +166,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     this.proxy ||= new URL('.', SCRIPT_URL).href;
     if (changed.has('layout')) this.layout = readLayout(this.layout);
     if (changed.has('ifBusy')) this.ifBusy = readIfBusy(this.ifBusy);
+    if (changed.has('backdrop')) this.backdrop = readBackdrop(this.backdrop);
     if (changed.has('used')) this.used = readUsed(this.used);
     if (changed.has('context')) this.context = readContext(this.context);
     if (changed.size > 0 && this.isConnected) this.#flow.update();

@@ -8,7 +8,7 @@ import type {
 } from 'custom-elements-manifest';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IF_BUSY, LAYOUTS } from '../../widget/flow/layout.js';
+import { BACKDROPS, IF_BUSY, LAYOUTS } from '../../widget/flow/layout.js';
 
 /** The description of the element, and the file that contains it in the standard's format. */
 export interface Manifest {
@@ -31,6 +31,7 @@ const MODULE = 'dist/widget/upgrade-offer.js';
 const ATTRIBUTE_TYPES: Readonly<Record<string, string>> = {
   Layout: choice(LAYOUTS),
   IfBusy: choice(IF_BUSY),
+  Backdrop: choice(BACKDROPS),
   Context: 'string',
 };
 

@@ -17,12 +17,13 @@ export interface Placing {
   readonly context?: Record<string, number>;
   readonly manual?: boolean;
   readonly ifBusy?: string;
+  readonly backdrop?: string;
 }
 
 /** The element with a feature in its slots. Resolves after the first render, before any answer. */
 export async function place(placing: Placing): Promise<UpgradeOffer> {
   const { customer, token = customer?.token, getToken, proxy = inject('stack').proxyUrl, ...attributes } = placing;
-  const { feature, layout, context, manual = false, ifBusy } = attributes;
+  const { feature, layout, context, manual = false, ifBusy, backdrop } = attributes;
   return fixture<UpgradeOffer>(html`
     <upgrade-offer
       .proxy=${proxy}
@@ -33,6 +34,7 @@ export async function place(placing: Placing): Promise<UpgradeOffer> {
       .context=${context}
       ?manual=${manual}
       if-busy=${ifBusy ?? nothing}
+      backdrop=${backdrop ?? nothing}
     >
       <p slot="unlocked">The reports</p>
       <p slot="locked">Not in your plan</p>

@@ -17,7 +17,7 @@ const REASONS: Record<Why, string> = {
 };
 
 const HOLDS: Record<Hold, string> = {
-  snoozed: 'it was snoozed in this tab. show() brings it back.',
+  snoozed: 'it was snoozed in this tab: by snooze(), or by Escape or a click beside its dialog. show() brings it back.',
   shown_elsewhere:
     'it is shown elsewhere: by another element of this page, or in another tab. It moves here when it is free.',
   out_of_sight: 'it waits until its place on the page is drawn, and its tab is in front.',

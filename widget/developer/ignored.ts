@@ -3,6 +3,7 @@
 const FIXES: Readonly<Record<string, string>> = {
   layout: 'Use one of: inline, banner, modal.',
   'if-busy': 'Use one of: wait, banner.',
+  backdrop: 'Use one of: snooze, dismiss, none.',
   used: 'Use a number, such as 12.',
   context: 'Use JSON, such as {"seats": 4}.',
 };

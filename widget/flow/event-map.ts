@@ -13,6 +13,7 @@ import type {
   OfferErrorEvent,
   OfferNoneEvent,
   OfferReadyEvent,
+  OfferSnoozedEvent,
   OfferUnlockedEvent,
   OfferViewedEvent,
 } from './events.js';
@@ -29,6 +30,7 @@ export interface OfferEventMap {
   'offer-none': OfferNoneEvent;
   'offer-ready': OfferReadyEvent;
   'offer-redirect': OfferRedirectEvent;
+  'offer-snoozed': OfferSnoozedEvent;
   'offer-unlocked': OfferUnlockedEvent;
   'offer-viewed': OfferViewedEvent;
 }

@@ -74,6 +74,16 @@ export class OfferDismissEvent extends Event {
   }
 }
 
+/** The offer is hidden for the tab, or for a time, by the customer or by the page. Chargebee is not told. */
+export class OfferSnoozedEvent extends Event {
+  readonly offer: Offer;
+
+  constructor(offer: Offer) {
+    super('offer-snoozed', AFTER);
+    this.offer = offer;
+  }
+}
+
 /** The customer has dismissed the offer. */
 export class OfferDismissedEvent extends Event {
   readonly offer: Offer;

@@ -5,3 +5,7 @@ export type Layout = (typeof LAYOUTS)[number];
 /** What a modal does while the customer is busy with something else. */
 export const IF_BUSY = ['wait', 'banner'] as const;
 export type IfBusy = (typeof IF_BUSY)[number];
+
+/** What Escape and a click beside a modal do. */
+export const BACKDROPS = ['snooze', 'dismiss', 'none'] as const;
+export type Backdrop = (typeof BACKDROPS)[number];

@@ -4,7 +4,7 @@
  */
 import type { Offer } from '../../proxy/contract.js';
 import type { Acceptance } from './acceptance/acceptance.js';
-import { OfferDismissedEvent, OfferDismissEvent, OfferViewedEvent } from './events.js';
+import { OfferDismissedEvent, OfferDismissEvent, OfferSnoozedEvent, OfferViewedEvent } from './events.js';
 import { isShown, type Answer, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
 import { Expiry } from './offer/expiry.js';
@@ -244,13 +244,14 @@ export class OfferFlow implements EventListenerObject {
   }
 
   /**
-   * Hides the offer, and tells nobody.
+   * Hides the offer, and tells only the page. The notice of an acceptance is closed.
    * @param durationMs without it, until the tab is closed.
    */
   snooze(durationMs = Infinity): void {
     const { state } = this;
-    if (state.status === 'offered') this.#admission.snooze(state.offer, durationMs);
-    else this.#close();
+    if (state.status !== 'offered') return this.#close();
+    this.#admission.snooze(state.offer, durationMs);
+    this.#owner.emit(new OfferSnoozedEvent(state.offer));
   }
 
   /** After an acceptance that failed: closes its notice and asks again. */

@@ -9,7 +9,7 @@ import inlineSheet from './styles/inline.css?inline';
 export interface LayoutView {
   readonly styles: CSSResult;
   /** @param content what every layout shows. */
-  draw(content: TemplateResult, closeLabel: string, dismiss: () => void): TemplateResult;
+  draw(content: TemplateResult, closeLabel: string, dismiss: () => void, stepAside: () => void): TemplateResult;
   /** To be called after each drawing. */
   drawn?(surface: Element): void;
 }

@@ -1,7 +1,4 @@
-/**
- * The offer as a dialog over the page. The browser keeps the focus inside and gives it back. Escape, the cross and a click
- * beside the dialog do what the quiet button does.
- */
+/** The offer as a dialog over the page. The browser keeps the focus inside and gives it back. */
 import { unsafeCSS } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import { isDrawn } from './drawn.js';
@@ -21,8 +18,16 @@ let settling: Animation | undefined;
 /** Where the pointer went down last. */
 let pressed: EventTarget | null = null;
 
-/** `closedby` is left at its default: the browser's own dismissal by a click would come of a reflex, too. */
-export function modal(content: TemplateResult, closeLabel: string, dismiss: () => void): TemplateResult {
+/**
+ * `closedby` is left at its default: the browser's own dismissal by a click would come of a reflex, too.
+ * @param stepAside what Escape and a click beside the dialog do.
+ */
+export function modal(
+  content: TemplateResult,
+  closeLabel: string,
+  dismiss: () => void,
+  stepAside: () => void,
+): TemplateResult {
   // The frame takes the focus: on a button, a key that was meant for the page could accept the offer. It is a document to
   // be read, and without a role would be a group without a name. `autofocus` on the dialog itself moves no focus in Chromium.
   return html`
@@ -35,20 +40,20 @@ export function modal(content: TemplateResult, closeLabel: string, dismiss: () =
       }}
       @cancel=${(event: Event) => {
         event.preventDefault();
-        if (!isReflex()) dismiss();
+        if (!isReflex()) stepAside();
       }}
       @close=${(event: Event) => {
         // For a second Escape, a browser may close the dialog without a `cancel` event:
         // https://html.spec.whatwg.org/multipage/interaction.html#close-requests-and-close-watchers
         if (!isClosedByCustomer(event)) return;
         if (isReflex()) openModal(event.currentTarget);
-        else dismiss();
+        else stepAside();
       }}
       @pointerdown=${(event: Event) => {
         pressed = event.target;
       }}
       @click=${(event: MouseEvent) => {
-        if (isBeside(event)) dismiss();
+        if (isBeside(event)) stepAside();
       }}
     >
       <div class="frame" part="frame" role="document" tabindex="-1" autofocus>

@@ -3,7 +3,7 @@ import { adoptStyles, unsafeCSS, type ReactiveController, type ReactiveControlle
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
-import type { Layout } from '../flow/layout.js';
+import type { Backdrop, Layout } from '../flow/layout.js';
 import { content, type Written } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
 import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
@@ -19,12 +19,14 @@ import type { SpokenStrings, Strings } from './words/words.js';
 export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
   /** The page's own words. */
   readonly strings: Partial<Strings> | undefined;
+  readonly backdrop: Backdrop;
 }
 
 /** What the customer can do with an offer. */
 export interface Presented {
   accept(optionId?: string): unknown;
   dismiss(): void;
+  snooze(): void;
   retry(): unknown;
   mayLeave(): boolean;
   seen(surface: Element): void;
@@ -79,7 +81,7 @@ export class OfferPresenter implements ReactiveController {
     const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
     if (!notice) return nothing;
     const written = this.#write(state.offer, notice.message);
-    return layout.draw(content(notice, written, this.#press), strings.close, this.#dismiss);
+    return layout.draw(content(notice, written, this.#press), strings.close, this.#dismiss, this.#stepAside);
   }
 
   /** @param name nothing at all when it is empty. */
@@ -161,6 +163,14 @@ export class OfferPresenter implements ReactiveController {
   readonly #dismiss = (): void => {
     this.#flow.dismiss();
     // The browser may have closed the dialog already, and the page may have prevented the dismissal.
+    this.#host.requestUpdate();
+  };
+
+  /** Escape, or a click beside the dialog. */
+  readonly #stepAside = (): void => {
+    const { backdrop } = this.#host;
+    if (backdrop !== 'none') this.#flow[backdrop]();
+    // The browser may have closed the dialog already.
     this.#host.requestUpdate();
   };
 

@@ -19,6 +19,7 @@ const EVENT_TYPES: Readonly<Record<keyof OfferEventMap, true>> = {
   'offer-none': true,
   'offer-ready': true,
   'offer-redirect': true,
+  'offer-snoozed': true,
   'offer-unlocked': true,
   'offer-viewed': true,
 };

@@ -12,6 +12,7 @@ export function right(ref: Ref<UpgradeOffer>): JSX.Element {
       onClick={(event) => event.currentTarget.snooze()}
       layout="modal"
       if-busy="banner"
+      backdrop="dismiss"
       manual=""
       used={12}
       context='{"seats": 4}'

@@ -13,6 +13,7 @@ export function right(ref: Ref<UpgradeOffer>): JSX.Element {
       onClick={(event) => event.currentTarget.snooze()}
       layout="modal"
       ifBusy="banner"
+      backdrop="dismiss"
       manual={false}
       used={12}
       feature={undefined}

@@ -8,6 +8,7 @@ export const right: Props = {
   class: ['offer'],
   layout: 'modal',
   ifBusy: 'banner',
+  backdrop: 'dismiss',
   manual: false,
   used: 12,
   context: { seats: 4, trial: true },

@@ -79,10 +79,8 @@ export async function drawNotice(
     actions: element('div', 'actions', ''),
   };
   const drawn = content(notice, written, (_, event) => event.preventDefault());
-  render(
-    layouts[layout].draw(drawn, strings.close, () => {}),
-    root,
-  );
+  const stay = () => {};
+  render(layouts[layout].draw(drawn, strings.close, stay, stay), root);
   root.querySelector('dialog')?.showModal();
   return host;
 }

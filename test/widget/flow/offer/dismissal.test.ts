@@ -74,18 +74,53 @@ describe('"Maybe later"', () => {
   });
 });
 
+const BESIDE = { position: { x: 5, y: 5 }, force: true };
+
+/** What a slip of the thumb does to a dialog, or a reflex. */
+const SLIPS: [string, () => Promise<void>][] = [
+  ['Escape', () => userEvent.keyboard('{Escape}')],
+  ['a click beside it', () => userEvent.click(document.documentElement, BESIDE)],
+];
+
 describe('a modal', () => {
+  it.each(SLIPS)('is put off for the session by %s, which is no refusal, and gives the focus back', async (_, slip) => {
+    const field = focusedField();
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-viewed', { customer, ...MODAL });
+    await settled(analyticsDialog);
+    const dismissed = vi.fn();
+    element.addEventListener('offer-dismissed', dismissed);
+    const snoozed = oneEvent(element, 'offer-snoozed');
+    await slip();
+    await expect.element(analyticsDialog).not.toBeInTheDocument();
+    expect(document.activeElement).toBe(field);
+    expect((await snoozed).offer.title).toContain('Unlock Advanced Analytics');
+    expect(await element.explain()).toContain('Escape or a click beside');
+    await element.refresh();
+    expect(analyticsDialog.query()).toBeNull();
+    expect(dismissed).not.toHaveBeenCalled();
+    expect(await eventsOf(customer)).toEqual(['viewed']);
+    field.remove();
+  });
+
+  it.each(SLIPS)('is left open by %s where the page says `backdrop="none"`', async (_, slip) => {
+    await placeUntil('offer-ready', { customer: await newCustomer(), ...MODAL, backdrop: 'none' });
+    await settled(analyticsDialog);
+    await slip();
+    await slip();
+    await expect.poll(() => analyticsDialog.element().matches(':modal')).toBe(true);
+    await close.click();
+    await expect.element(analyticsDialog).not.toBeInTheDocument();
+  });
+
   it.each<[string, () => Promise<void>]>([
-    ['Escape', () => userEvent.keyboard('{Escape}')],
+    ...SLIPS,
     ['the cross', () => close.click()],
     ['the words', () => maybeLater.click()],
-    ['a click beside it', () => userEvent.click(document.documentElement, { position: { x: 5, y: 5 }, force: true })],
-  ])('is dismissed by %s, and gives the focus back', async (_, dismiss) => {
-    const field = document.createElement('input');
-    document.body.prepend(field);
-    field.focus();
+  ])('is dismissed by %s where the page says `backdrop="dismiss"`, and gives the focus back', async (_, dismiss) => {
+    const field = focusedField();
     const customer = await newCustomer();
-    await placeUntil('offer-ready', { customer, ...MODAL });
+    await placeUntil('offer-ready', { customer, ...MODAL, backdrop: 'dismiss' });
     await settled(analyticsDialog);
     await dismiss();
     await expect.element(analyticsDialog).not.toBeInTheDocument();
@@ -96,7 +131,8 @@ describe('a modal', () => {
   });
 
   it('stays open when the page prevents that, whatever key is pressed', async () => {
-    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...MODAL });
+    const customer = await newCustomer();
+    const { element } = await placeUntil('offer-ready', { customer, ...MODAL, backdrop: 'dismiss' });
     element.addEventListener('offer-dismiss', (event) => event.preventDefault());
     await settled(analyticsDialog);
     await userEvent.keyboard('{Escape}');
@@ -119,13 +155,11 @@ describe('a modal', () => {
 });
 
 describe('a reflex', () => {
-  const BESIDE = { position: { x: 5, y: 5 }, force: true };
-
-  it('that comes with the opening of a modal dismisses nothing: a click beside it, or Escape', async () => {
+  it('that comes with the opening of a modal closes nothing: a click beside it, or Escape', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, ...MODAL });
-    const dismissed = vi.fn();
-    element.addEventListener('offer-dismissed', dismissed);
+    const closed = vi.fn();
+    element.addEventListener('offer-snoozed', closed);
     const dialog = analyticsDialog.element();
     keepSettling(dialog);
     await userEvent.click(document.documentElement, BESIDE);
@@ -133,7 +167,7 @@ describe('a reflex', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(analyticsDialog).toBeVisible();
     expect(dialog.matches(':modal')).toBe(true);
-    expect(dismissed).not.toHaveBeenCalled();
+    expect(closed).not.toHaveBeenCalled();
     for (const animation of dialog.getAnimations()) animation.finish();
     await userEvent.keyboard('{Escape}');
     await expect.element(analyticsDialog).not.toBeInTheDocument();
@@ -166,6 +200,13 @@ describe('a reflex', () => {
     await expect.element(analyticsDialog).not.toBeInTheDocument();
   });
 });
+
+function focusedField(): HTMLInputElement {
+  const field = document.createElement('input');
+  document.body.prepend(field);
+  field.focus();
+  return field;
+}
 
 /** Holds the first moments of a dialog, however slow the machine is. */
 function keepSettling(dialog: Element): void {
