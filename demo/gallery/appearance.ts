@@ -2,6 +2,7 @@
 import { LAYOUTS } from '../../widget/flow/layout.js';
 import { choice, flag, type StateOf } from '../design-page/url-state.js';
 import { THEME } from '../theme/theme-field.js';
+import { BUTTON_STATES } from './button-states.js';
 
 export type Appearance = StateOf<typeof APPEARANCE>;
 
@@ -15,6 +16,7 @@ export const APPEARANCE = {
   layout: choice(LAYOUTS),
   scheme: choice(SCHEMES),
   language: choice(LANGUAGES),
+  buttons: choice(BUTTON_STATES),
   rtl: flag(),
   still: flag(),
   forced: flag(),

@@ -1,7 +1,9 @@
-/** One state at three widths, with the HTML that shows it. */
+/** One state at three widths or in every layout, with the HTML that shows it. */
 import { html, type TemplateResult } from 'lit';
+import { LAYOUTS } from '../../widget/flow/layout.js';
+import type { Appearance } from './appearance.js';
 import { stateUrl } from './state-url.js';
-import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
+import { WIDTHS, type GalleryPage, type GalleryUrl, type Width } from './gallery-page.js';
 import { stateFrame } from './state-frame.js';
 import type { GalleryState } from './states.js';
 import { viewLink } from './view-link.js';
@@ -19,7 +21,7 @@ export function detail(
   among: readonly GalleryState[],
   { run, restart }: Replay,
 ): TemplateResult {
-  const { name, title, says } = state;
+  const { title, says } = state;
   const at = among.indexOf(state);
   const [before, after] = [among.at(at - 1), among[(at + 1) % among.length]];
   return html`
@@ -35,24 +37,32 @@ export function detail(
         <h1 tabindex="-1">${title}</h1>
         <p class="quiet">${says}</p>
       </div>
-      <button type="button" class="button" @click=${restart}>Restart</button>
+      <p class="choices">
+        ${viewLink(url, { compare: !page.compare }, page.compare ? 'Compare widths' : 'Compare layouts', 'button')}
+        <button type="button" class="button" @click=${restart}>Restart</button>
+      </p>
     </div>
     <pre class="snippet" tabindex="0" aria-label="HTML of this state"><code>${snippet(state, page)}</code></pre>
-    <div class="widths">
-      ${WIDTHS.map(
-        (width) =>
-          html`<figure data-width=${width}>
-            <figcaption class="small quiet">
-              ${width} pixels
-              <a href=${stateUrl(name, page)} target="_blank" aria-label="Open in a tab, from ${width} pixels"
-                >Open in a tab</a
-              >
-            </figcaption>
-            <div class="card">${stateFrame(state, page, width, { run })}</div>
-          </figure>`,
-      )}
+    <div class=${page.compare ? 'layouts' : 'widths'} data-width=${page.width}>
+      ${
+        page.compare
+          ? LAYOUTS.map((layout) => figure(state, { ...page, layout }, page.width, layout, run))
+          : WIDTHS.map((width) => figure(state, page, width, `${width} pixels`, run))
+      }
     </div>
   `;
+}
+
+function figure(state: GalleryState, look: Appearance, width: Width, caption: string, run: number): TemplateResult {
+  return html`<figure data-width=${width}>
+    <figcaption class="small quiet">
+      <span>${caption}</span>
+      <a href=${stateUrl(state.name, look)} target="_blank" aria-label="Open in a tab, from ${caption}"
+        >Open in a tab</a
+      >
+    </figcaption>
+    <div class="card">${stateFrame(state, look, width, { run })}</div>
+  </figure>`;
 }
 
 function snippet(

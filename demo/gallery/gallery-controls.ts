@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { LAYOUTS } from '../../widget/flow/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { LANGUAGES, SCHEMES } from './appearance.js';
+import { BUTTON_STATES, type ButtonState } from './button-states.js';
 import { findStates, GROUPS } from './states.js';
 
 const SCHEME_LABELS: Record<(typeof SCHEMES)[number], string> = {
@@ -11,6 +12,13 @@ const SCHEME_LABELS: Record<(typeof SCHEMES)[number], string> = {
   light: 'Light',
   dark: 'Dark',
   'light-in-dark': 'Light in a dark app',
+};
+
+const BUTTON_LABELS: Record<ButtonState, string> = {
+  rest: 'As they are',
+  hover: 'Pointer over them',
+  focus: 'Keyboard focus',
+  pressed: 'Pressed',
 };
 
 const LANGUAGE_LABELS: Record<(typeof LANGUAGES)[number], string> = {
@@ -42,9 +50,10 @@ export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: bool
         <summary>Filters and appearance</summary>
         <div>
           ${groups(page, url)}
-          ${page.state ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}
+          ${page.state && !page.compare ? nothing : segments('Width of the frames', WIDTHS, page.width, (width) => url.set({ width }))}
           ${select('Colour scheme', SCHEME_LABELS, page.scheme, SCHEMES, (scheme) => url.set({ scheme }))}
           ${select('Language', LANGUAGE_LABELS, page.language, LANGUAGES, (language) => url.set({ language }))}
+          ${select('Buttons and links', BUTTON_LABELS, page.buttons, BUTTON_STATES, (buttons) => url.set({ buttons }))}
           <fieldset class="ticks">
             <legend class="unseen">More</legend>
             ${tick('Right to left', page.rtl || page.language === 'ar', (rtl) => url.set({ rtl }), page.language === 'ar')}

@@ -1,5 +1,5 @@
 /** What the gallery shows: all fields of its URL. */
-import { choice, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
+import { choice, flag, text, type Field, type StateOf, type UrlState } from '../design-page/url-state.js';
 import { APPEARANCE } from './appearance.js';
 import { GROUPS, isStateName, type StateName } from './states.js';
 
@@ -19,4 +19,12 @@ const state: Field<StateName | ''> = {
   write: (name) => name,
 };
 
-export const GALLERY = { state, group: choice(['', ...GROUPS]), search: text(), width: choice(WIDTHS), ...APPEARANCE };
+export const GALLERY = {
+  state,
+  group: choice(['', ...GROUPS]),
+  search: text(),
+  width: choice(WIDTHS),
+  /** The detail shows one width in every layout, instead of one layout in every width. */
+  compare: flag(),
+  ...APPEARANCE,
+};

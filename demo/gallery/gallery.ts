@@ -4,6 +4,7 @@ import { showHeader } from '../design-page/header.js';
 import { urlState } from '../design-page/url-state.js';
 import { galleryControls } from './gallery-controls.js';
 import { detail } from './detail.js';
+import { fitFrames } from './fit-frames.js';
 import { GALLERY, type GalleryPage } from './gallery-page.js';
 import { overview } from './overview.js';
 import { findStates, STATES } from './states.js';
@@ -15,6 +16,7 @@ const url = urlState<GalleryPage>(GALLERY);
 let run = 0;
 let shown: string | undefined;
 
+fitFrames();
 showHeader('gallery', url);
 url.watch(draw);
 

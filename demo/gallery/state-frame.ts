@@ -16,17 +16,17 @@ export function stateFrame(
   const src = stateUrl(name, look);
   // A picture is inert; otherwise there would be a hundred buttons to tab through.
   // Each URL gets a new element, because a frame that navigates adds steps to the history.
-  return html`<div class="stage" data-width=${width}>
-    <div class="window">
-      ${keyed(
-        `${src} ${run}`,
-        html`<iframe
+  return html`<div class="stage" data-width=${width} data-layout=${look.layout}>
+    ${keyed(
+      `${src} ${run}`,
+      html`<div class="window">
+        <iframe
           src=${src}
           title=${`${title}, ${look.layout}, ${width} pixels wide`}
           loading="lazy"
           ?inert=${isPicture}
-        ></iframe>`,
-      )}
-    </div>
+        ></iframe>
+      </div>`,
+    )}
   </div>`;
 }

@@ -9,6 +9,8 @@ import { themeCss, type Theme } from '../theme/theme.js';
 import { forceColors } from './forced-colors.js';
 import { STATE_FIELDS, type StatePage } from './state-url.js';
 import { reduceMotion } from './reduced-motion.js';
+import { forceButtons } from './button-states.js';
+import { reportHeight } from './frame-height.js';
 import { keepFocus } from './keep-focus.js';
 import { translatedMock } from './translated-mock.js';
 import { pseudoLocalize } from './pseudo-locale.js';
@@ -28,12 +30,19 @@ async function show(page: StatePage): Promise<void> {
   place(element, page);
   await settled;
   const { shadowRoot } = element;
-  if (shadowRoot && page.still) reduceMotion(shadowRoot);
-  if (shadowRoot && page.forced) {
-    forceColors(shadowRoot);
-    element.addEventListener('offer-ready', () => forceColors(shadowRoot));
+  if (shadowRoot) {
+    imitate(shadowRoot, page);
+    element.addEventListener('offer-ready', () => imitate(shadowRoot, page));
   }
+  reportHeight(element);
   root.toggleAttribute('data-settled', true);
+}
+
+/** What a page cannot switch on is imitated in the widget's sheets, which change with the layout. */
+function imitate(shadowRoot: ShadowRoot, { still, buttons, forced }: StatePage): void {
+  if (still) reduceMotion(shadowRoot);
+  forceButtons(shadowRoot, buttons);
+  if (forced) forceColors(shadowRoot);
 }
 
 function setAppearance({ language, rtl, scheme, still, forced }: StatePage): void {

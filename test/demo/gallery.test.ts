@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type FrameLocator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GROUPS, STATES } from '../../demo/gallery/states.js';
+import { LAYOUTS } from '../../widget/flow/layout.js';
 import { startDemo, type Demo } from '../../demo/demo.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 import { axeViolations } from '../support/axe.js';
@@ -30,7 +31,7 @@ describe.each([
   ['banner', 'dark'],
   ['modal', 'light-in-dark'],
 ])('all states as %s, %s', (layout, scheme) => {
-  it.each(GROUPS)('are there, without an error, and axe finds nothing: %s', async (group) => {
+  it.each(GROUPS)('are there and not cut, without an error, and axe finds nothing: %s', async (group) => {
     const states = STATES.filter((state) => state.group === group);
     const page = await open(`/?${new URLSearchParams({ layout, scheme, group })}`);
     // Frames load lazily, so each one must be scrolled into view.
@@ -47,6 +48,7 @@ describe.each([
     });
     expect(shown).toEqual(states.map(({ isBlank }) => !isBlank));
 
+    await expect.poll(() => cutFrames(page)).toEqual([]);
     const violations: unknown[] = [];
     for (const frame of page.frames().slice(1)) violations.push(...(await axeViolations(frame)));
     expect(violations).toEqual([]);
@@ -126,6 +128,15 @@ it('one theme goes through gallery, content editor and theme editor with what el
     scheme: 'dark',
     language: 'de',
   });
+});
+
+it('the layouts of a state are compared side by side', async () => {
+  const page = await open('/?state=two-options&width=768', { frames: 'empty' });
+  await page.getByRole('link', { name: 'Compare layouts' }).click();
+  const titles = () => page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('title')));
+  expect(await titles()).toEqual(LAYOUTS.map((layout) => `Two options, ${layout}, 768 pixels wide`));
+  await page.getByRole('link', { name: 'Compare widths' }).click();
+  expect(await titles()).toHaveLength(3);
 });
 
 it('states are found by group and by words, and a search without results says so', async () => {
@@ -213,6 +224,28 @@ describe('a frame', () => {
     await expect.poll(() => turning(page)).toBe(0);
   });
 
+  it('shows its buttons as under the pointer, and as with the keyboard', async () => {
+    const page = await open('/state.html?state=two-options');
+    const looks = async () => {
+      await page.locator('html[data-settled]').waitFor();
+      return page.getByRole('button', { name: 'Go to' }).evaluateAll((buttons) =>
+        buttons.map((button) => {
+          const { backgroundColor, outlineStyle } = getComputedStyle(button);
+          return { backgroundColor, outlineStyle };
+        }),
+      );
+    };
+    const resting = await looks();
+    await page.goto('/state.html?state=two-options&buttons=hover');
+    await expect
+      .poll(async () =>
+        (await looks()).map(({ backgroundColor }, at) => backgroundColor === resting[at]?.backgroundColor),
+      )
+      .toEqual([false, false]);
+    await page.goto('/state.html?state=two-options&buttons=focus');
+    expect((await looks()).map(({ outlineStyle }) => outlineStyle)).toEqual(['solid', 'solid']);
+  });
+
   it('shows a light widget in a dark app', async () => {
     const page = await open('/state.html?scheme=light-in-dark');
     const scheme = (selector: string) =>
@@ -249,6 +282,27 @@ async function settledFrames(page: Page): Promise<string[]> {
       .filter(({ contentDocument }) => contentDocument?.documentElement.hasAttribute('data-settled'))
       .map(({ src }) => src),
   );
+}
+
+/** The frames whose offer is not wholly seen. */
+async function cutFrames(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (frame: HTMLIFrameElement) => {
+      const surface = frame.contentDocument
+        ?.querySelector('upgrade-offer')
+        ?.shadowRoot?.querySelector('[part~=surface]');
+      const stage = frame.closest('.stage');
+      if (!surface || !stage) return false;
+      const scrolls = (box: Element) =>
+        box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY);
+      return (
+        surface.getBoundingClientRect().bottom > frame.clientHeight ||
+        [surface, ...surface.querySelectorAll('*')].some(scrolls) ||
+        frame.getBoundingClientRect().bottom > stage.getBoundingClientRect().bottom + 1
+      );
+    };
+    return [...document.querySelectorAll('iframe')].filter(isCut).map(({ src }) => src);
+  });
 }
 
 /** The layout shift since the page began to load, as browsers measure it. */

@@ -1,0 +1,57 @@
+/** How high a frame must be for the whole offer to be seen: the page in the frame says it, and the gallery makes room. */
+import type { UpgradeOffer } from '../../widget/index.js';
+
+/** What a frame tells the gallery. */
+export interface FrameHeight {
+  readonly needsPx: number;
+}
+
+/** Some of the page below the offer, to see where it ends. */
+const BELOW_PX = 24;
+
+/** A dialog is at most so much of the window, so a higher window gives it less than all that is added. */
+const SHARE_OF_WINDOW = 0.8;
+
+/** No offer needs more; a mistake here must not grow a frame for ever. */
+const AT_MOST_PX = 4_000;
+
+/** Tells the gallery at once, and whenever the offer or the frame changes its size. */
+export function reportHeight(element: UpgradeOffer): void {
+  let told = 0;
+  const tell = () => {
+    const needsPx = Math.min(AT_MOST_PX, Math.ceil(heightFor(element)));
+    if (needsPx === told) return;
+    told = needsPx;
+    parent.postMessage({ needsPx } satisfies FrameHeight, '*');
+  };
+  const sizes = new ResizeObserver(tell);
+  sizes.observe(document.documentElement);
+  for (const box of boxesOf(element)) sizes.observe(box);
+  // An offer that is restarted, answered or put away is drawn into another surface.
+  new MutationObserver(() => boxesOf(element).forEach((box) => sizes.observe(box))).observe(
+    element.shadowRoot ?? element,
+    {
+      childList: true,
+      subtree: true,
+    },
+  );
+  addEventListener('resize', tell);
+}
+
+function heightFor(element: UpgradeOffer): number {
+  const surface = element.shadowRoot?.querySelector('[part~="surface"]');
+  if (!surface) return 0;
+  if (getComputedStyle(surface).position !== 'fixed')
+    return surface.getBoundingClientRect().bottom + scrollY + BELOW_PX;
+  const cut = Math.max(...boxesOf(element).map(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight));
+  // Less than a pixel is rounding.
+  return innerHeight + (cut > 1 ? cut / SHARE_OF_WINDOW : 0);
+}
+
+/** The surface and what scrolls in it. */
+function boxesOf({ shadowRoot }: UpgradeOffer): readonly Element[] {
+  const all = [...(shadowRoot?.querySelectorAll('[part~="surface"], [part~="surface"] *') ?? [])];
+  return all.filter(
+    (box) => box.matches('[part~="surface"]') || ['auto', 'scroll'].includes(getComputedStyle(box).overflowY),
+  );
+}
