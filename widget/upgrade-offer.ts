@@ -33,8 +33,12 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  *
  * @slot unlocked - The gated feature: shown while the customer may use it.
  * @slot locked - Shown in its place when the customer may not use it and there is no offer.
- * @slot icon - In place of the icon before the title.
- * @slot media - A picture or a video above the offer; not shown in a banner.
+ * @slot icon - In place of the icon before the title of the offer. The sign of an outcome is the widget's own.
+ * @slot media - A picture or a video above the offer; not shown in a banner, and gone with the offer.
+ * @slot eyebrow - A badge above the title; not shown in a banner, and gone with the offer.
+ * @slot meter - How much is used up, below the words; not shown in a banner, and gone with the offer.
+ * @slot price - What it costs, between the words and the buttons; gone with the offer.
+ * @slot proof - Logos or a quote, in a dialog only; gone with the offer.
  * @slot footer - Small print below the offer.
  *
  * @event {OfferAcceptEvent} offer-accept - Cancelable, before an acceptance is sent.
@@ -60,6 +64,10 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart content - The icon, the words and the buttons.
  * @csspart icon - The field of the icon before the title.
  * @csspart media - The content of the media slot.
+ * @csspart eyebrow - The content of the eyebrow slot.
+ * @csspart meter - The content of the meter slot.
+ * @csspart price - The content of the price slot.
+ * @csspart proof - The content of the proof slot.
  * @csspart words - The title and the words below it.
  * @csspart title - The title.
  * @csspart description - The description.

@@ -1,6 +1,6 @@
 /** The label, the group and the kind of control that the editor has for each token. */
 
-export const GROUPS = ['Colours', 'Text', 'Card', 'Buttons', 'Layout'] as const;
+export const GROUPS = ['Colours', 'Text', 'Card', 'Icon', 'Buttons', 'Layout'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** The range of a slider in one unit. */
@@ -89,6 +89,16 @@ export const CONTROLS = {
   'surface-box-shadow': { label: 'Shadow', group: 'Card', kind: 'shadow' },
   'border-width': { label: 'Border width', group: 'Card', kind: 'length', scales: EDGE },
   gap: { label: 'Gap', group: 'Card', kind: 'length', scales: SPACE },
+  'icon-inline-size': { label: 'Icon size', group: 'Icon', kind: 'length', scales: SPACE },
+  'icon-border-radius': {
+    label: 'Icon corners',
+    group: 'Icon',
+    kind: 'length',
+    scales: CORNER,
+    keyword: { value: 'calc(var(--upgrade-offer-surface-border-radius) * 0.75)', label: 'Like the card' },
+  },
+  'icon-color': { label: 'Icon', group: 'Icon', kind: 'color' },
+  'icon-background-color': { label: 'Icon background', group: 'Icon', kind: 'color' },
   'option-border-radius': { label: 'Button corners', group: 'Buttons', kind: 'length', scales: CORNER },
   'option-font-weight': { label: 'Button weight', group: 'Buttons', ...WEIGHT },
   'option-font-size': { label: 'Button text size', group: 'Buttons', kind: 'length', scales: LABELS },

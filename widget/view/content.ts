@@ -22,7 +22,7 @@ export type Press = (action: ButtonAction, event: Event) => void;
 
 /** The path of each icon on a field of 24 by 24. The words never depend on them. */
 const ICONS: Readonly<Record<Tone, string>> = {
-  offer: 'M12 2.5q1.2 8.3 9.5 9.5-8.3 1.2-9.5 9.5-1.2-8.3-9.5-9.5 8.3-1.2 9.5-9.5Z',
+  offer: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17m0 12.5V8m-3.5 3.5L12 8l3.5 3.5',
   working: 'M12 3.5a8.5 8.5 0 1 1-8.5 8.5',
   later: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17m0 4V12l3 2',
   done: 'm5 12.5 4.5 4.5L19 7.5',
@@ -43,20 +43,20 @@ export function content({ tone, message, buttons }: Notice, written: Written, pr
     buttons.map((each) => button(each, press)),
     written.actions,
   );
+  // The page's slots speak of the offer, and leave with it.
+  const slot = (name: string) => (isOffer ? html`<slot name=${name} part=${name}></slot>` : nothing);
+  const sign = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[tone]} /></svg>`;
   return html`
-    <slot name="media" part="media"></slot>
+    ${slot('media')}
     <div class="content" part="content">
-      <div part="icon" data-tone=${tone}>
-        <slot name="icon"
-          ><svg viewBox="0 0 24 24" aria-hidden="true"><path d=${ICONS[tone]} /></svg
-        ></slot>
-      </div>
+      <div part="icon" data-tone=${tone}>${isOffer ? html`<slot name="icon">${sign}</slot>` : sign}</div>
       <div class="body">
         <div class="words" part="words">
-          ${written.title} ${isOffer ? written.description : nothing}
+          ${slot('eyebrow')} ${written.title} ${isOffer ? written.description : nothing}
           <div role="status" dir="auto">
             ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : written.message}
           </div>
+          ${slot('meter')} ${slot('proof')} ${slot('price')}
         </div>
         ${written.actions}
       </div>
