@@ -1,7 +1,7 @@
 /**
  * `npm run sandbox [-- plays.json]`: the Chargebee stand-in alone, on $PORT (default 5180), until Ctrl-C. It logs one
  * line per call. The plays come from the given file, or from $PLAYS. The Advanced Analytics offer redirects to
- * $UPGRADE_URL (default: the demo's upgrade page). With $BILLING_WEBHOOK_URL it sends webhooks there, with the Basic auth
+ * $UPGRADE_URL (default: a page of the sandbox that stands in for the app's). With $BILLING_WEBHOOK_URL it sends webhooks there, with the Basic auth
  * of $BILLING_WEBHOOK_USERNAME and $BILLING_WEBHOOK_PASSWORD.
  */
 import { readFile } from 'node:fs/promises';
@@ -31,7 +31,9 @@ try {
     ...(upgradeUrl && { upgradeUrl }),
     ...(file && { plays: await playsIn(file) }),
   });
-  console.log(`Sandbox Chargebee: ${url} (what it recorded: ${url}/sandbox)\nsite ${site}, key ${apiKey}`);
+  console.log(
+    `Chargebee sandbox: ${url}/sandbox\nCHARGEBEE_URL=${url} CHARGEBEE_SITE=${site} CHARGEBEE_API_KEY=${apiKey}`,
+  );
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof PortInUse;
   console.error(isExpected ? error.message : error);

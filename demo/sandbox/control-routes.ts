@@ -31,6 +31,11 @@ export function controlRoutes(site: Site): Hono {
 
   routes.get('/records', (c) => c.json(site.records(c.req.query('customer_id'))));
 
+  routes.post('/reset', async (c) => {
+    await site.reset();
+    return c.body(null, 204);
+  });
+
   routes.get('/plays', (c) => c.json(playbook.current()));
   routes.put('/plays', async (c) => {
     playbook.replace(await readJson(c.req));

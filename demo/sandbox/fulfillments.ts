@@ -59,6 +59,8 @@ export interface Fulfillments {
   /** Whether any customer has accepted the play for this subscription, and it did not fail. */
   isTaken(play: Play, subscriptionId: string): boolean;
   all(): Fulfillment[];
+  /** Those in progress that only the app can finish. */
+  openForApp(): Fulfillment[];
 }
 
 export const CHECKOUT_LIFETIME_MS = 3 * HOUR_MS;
@@ -131,6 +133,10 @@ export function createFulfillments(now: () => number, settings: SettingsInForce,
     statusOf,
     isTaken,
     all,
+    openForApp: () =>
+      all().filter(
+        (each) => statusOf(each) === 'in_progress' && FINISHED_BY_THE_APP.includes(each.option.processing_type),
+      ),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The playbook that the sandbox starts with. Its two plays are the gated feature and the usage upsell of Chargebee's
- * tutorials "Entitlement-gated offers with your own fulfillment" and "Usage-based upsell", with the texts printed there.
+ * tutorials "Entitlement-gated offers with your own fulfillment" and "Usage-based upsell". The texts are those printed there,
+ * but for "You've used 80%": from 80 % on, the page beside it may say any other number.
  */
 import { ADVANCED_ANALYTICS, STORAGE } from './features.js';
 import type { PlaybookInput } from './playbook.js';
@@ -56,5 +57,5 @@ export const ANALYTICS_CONTENT: Offer['content'] = {
 export const STORAGE_CONTENT: Offer['content'] = {
   title: '<div class="slate-p">Running out of storage?</div>',
   description:
-    '<div class="slate-p">You\'ve used 80% of your storage. Add 100 GB instantly and keep working without interruption.</div>',
+    '<div class="slate-p">Your storage is nearly full. Add 100 GB instantly and keep working without interruption.</div>',
 };

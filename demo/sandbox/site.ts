@@ -1,6 +1,7 @@
 /** What the pages and the JSON routes of `/sandbox` work with: one Chargebee site and everything you can set on it. */
 import type { Clock } from './clock.js';
 import type { Faults } from './faults.js';
+import type { Fulfillments } from './fulfillments.js';
 import type { PlaybookInForce } from './playbook.js';
 import type { RateLimiter } from './rate-limit.js';
 import type { SandboxRecords } from './records.js';
@@ -21,5 +22,10 @@ export interface Site {
   readonly faults: Faults;
   readonly rateLimit: RateLimiter;
   readonly webhooks: Webhooks;
+  readonly fulfillments: Fulfillments;
   records(customerId?: string): SandboxRecords;
+  /** The demo beside it, if there is one. */
+  readonly demoUrl: string | undefined;
+  /** Forgets everything, here and in what stands beside it. */
+  reset(): Promise<void>;
 }

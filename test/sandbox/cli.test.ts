@@ -42,7 +42,7 @@ async function fileOf(text: string): Promise<string> {
 it.each(['SIGINT', 'SIGTERM'] as const)('prints its address, answers there, and stops at %s', async (signal) => {
   const { child, said, ended, address } = start('0');
   const url = await address();
-  expect(said.out).toContain('site acme-test, key test_sandbox');
+  expect(said.out).toContain('CHARGEBEE_SITE=acme-test CHARGEBEE_API_KEY=test_sandbox');
   expect(said.out.trim().split('\n')).toHaveLength(2);
 
   const response = await fetch(`${url}/api/v2/subscriptions/sub_1/subscription_entitlements`, {

@@ -40,7 +40,7 @@ describe('a play', () => {
     await storage.getByLabel('Redirect URL or layout').last().fill('in_app');
     await storage.getByLabel('Feature').last().selectOption('Seats');
     await storage.getByLabel('Level').last().fill('3');
-    await storage.getByRole('button', { name: 'Save the play' }).click();
+    await storage.getByRole('button', { name: 'Save play' }).click();
     await page.getByText('custom.has_advanced_analytics is true').waitFor();
 
     const [, before] = ordinary.plays;
@@ -73,7 +73,7 @@ describe('a play', () => {
     await page.locator('summary', { hasText: 'Unlock analytics' }).click();
     const analytics = form(page, 'Unlock analytics');
     await analytics.getByLabel('Field').first().selectOption('—');
-    await analytics.getByRole('button', { name: 'Save the play' }).click();
+    await analytics.getByRole('button', { name: 'Save play' }).click();
     await page.locator('summary', { hasText: 'for everyone' }).waitFor();
     expect((await customer().offer())?.offer_id).toBe('advancedAnalytics');
   });
@@ -82,12 +82,12 @@ describe('a play', () => {
     const page = await openPlays();
     await page.locator('summary', { hasText: 'Add a play' }).click();
     const added = form(page, 'New play');
-    await added.getByLabel('Name of the play').fill('Everyone');
-    await added.getByLabel('Id of the offer').fill('forAll');
+    await added.getByLabel('Name', { exact: true }).fill('Everyone');
+    await added.getByLabel('Offer id').fill('forAll');
     await added.getByLabel('Title').fill('<b>For all</b>');
     await added.getByLabel('Label').fill('Yes');
     await added.getByLabel('Processing type').selectOption('email');
-    await added.getByRole('button', { name: 'Add the play' }).click();
+    await added.getByRole('button', { name: 'Add play' }).click();
 
     await page.locator('summary', { hasText: 'Everyone' }).click();
     expect(await customer().offer()).toMatchObject({
@@ -96,7 +96,7 @@ describe('a play', () => {
       options: [{ label: 'Yes', processing_type: 'email' }],
     });
 
-    await form(page, 'Everyone').getByRole('button', { name: 'Remove the play' }).click();
+    await form(page, 'Everyone').getByRole('button', { name: 'Remove play' }).click();
     await expect.poll(() => page.locator('summary', { hasText: 'Everyone' }).count()).toBe(0);
     expect(await customer().offer()).toBeUndefined();
     expect(sandbox.plays.current()).toEqual(ordinary);
@@ -109,7 +109,7 @@ describe('a play', () => {
     await analytics.getByLabel('Value').first().fill('maybe');
     await analytics.getByLabel('Redirect URL or layout').first().fill('');
     await analytics.getByLabel('Description').fill('Typed with care\nin two lines');
-    await analytics.getByRole('button', { name: 'Save the play' }).click();
+    await analytics.getByRole('button', { name: 'Save play' }).click();
 
     const alert = page.getByRole('alert');
     await alert.getByText('plays[0].audience[0].value').waitFor();
@@ -125,7 +125,7 @@ describe('the mapped fields', () => {
     const page = await openPlays();
     await page.getByRole('textbox', { name: 'Field', exact: true }).last().fill('custom.seats_used');
     await page.getByRole('combobox', { name: 'Type', exact: true }).last().selectOption('number');
-    await page.getByRole('button', { name: 'Save the fields' }).click();
+    await page.getByRole('button', { name: 'Save fields' }).click();
     await expect.poll(() => sandbox.plays.current().fields).toHaveProperty(['custom.seats_used'], 'number');
     expect(sandbox.plays.current().plays).toEqual(ordinary.plays);
   });
@@ -134,7 +134,7 @@ describe('the mapped fields', () => {
     const page = await openPlays();
     const names = page.getByRole('textbox', { name: 'Field', exact: true });
     await names.first().fill('');
-    await page.getByRole('button', { name: 'Save the fields' }).click();
+    await page.getByRole('button', { name: 'Save fields' }).click();
     await page.getByRole('alert').getByText('custom.has_advanced_analytics is not mapped').waitFor();
     expect(sandbox.plays.current()).toEqual(ordinary);
   });
@@ -142,7 +142,7 @@ describe('the mapped fields', () => {
 
 describe('everything as JSON', () => {
   const json = (page: Page) => page.getByLabel('Fields, plays, and the entitlements of an ordinary subscription');
-  const save = (page: Page) => page.getByRole('button', { name: 'Save everything' }).click();
+  const save = (page: Page) => page.getByRole('button', { name: 'Save JSON' }).click();
 
   it('replaces everything', async () => {
     const page = await openPlays();

@@ -68,11 +68,12 @@ describe('the records', () => {
 });
 
 describe('the page', () => {
-  it('begins with what the sandbox does not imitate and what it assumes', async () => {
-    const [, paragraph] = /<p[^>]*>([^]*?)<\/p>/.exec(await page()) ?? [];
-    const text = paragraph?.replace(/\s+/g, ' ');
-    expect(text).toContain('does not imitate');
-    expect(text).toContain('Where Chargebee documents nothing');
+  it('opens with its log, and folds what the sandbox assumes and leaves out: nine lines of it once came first', async () => {
+    const text = await page();
+    expect(text.indexOf('id="log"')).toBeLessThan(text.indexOf('id="scenarios"'));
+    const [, fold = ''] = /<details[^>]* id="assumptions">([^]*?)<\/details>/.exec(text) ?? [];
+    expect(fold).toContain('the sandbox assumes');
+    expect(fold).toContain('It leaves out');
   });
 
   it('lists what happened, newest first, and can show one customer', async () => {

@@ -13,21 +13,21 @@ const KINDS_IN_WORDS: Readonly<Record<Fault['kind'], string>> = {
   slow: 'slow',
   error: '500 internal_error',
   unavailable: '503 internal_temporary_error',
-  refused: 'refused with the error code',
-  html: 'an HTML page of an edge server',
+  refused: 'refused, with an error code',
+  html: 'HTML page from an edge server',
   busy: '429 api_request_limit_exceeded',
   drop: 'dropped connection',
   empty: '200 with an empty body',
-  half: 'half an answer',
+  half: 'truncated response',
   null: '200 with JSON null',
   text: '200 with text',
 };
 
 /** The form shows durations in readable units; `page-routes.ts` converts them back to milliseconds. */
 export const DURATIONS = [
-  { name: 'fulfillmentDelayMs', label: 'Chargebee finishes after, in seconds', unitMs: SECOND_MS },
-  { name: 'offerLifetimeMs', label: 'An offer lives, in minutes', unitMs: MINUTE_MS },
-  { name: 'cooldownMs', label: 'Cooldown after a dismissal, in hours', unitMs: HOUR_MS },
+  { name: 'fulfillmentDelayMs', label: 'Fulfillment delay (seconds)', unitMs: SECOND_MS },
+  { name: 'offerLifetimeMs', label: 'Offer lifetime (minutes)', unitMs: MINUTE_MS },
+  { name: 'cooldownMs', label: 'Cooldown after a dismissal (hours)', unitMs: HOUR_MS },
 ] as const;
 
 export function faultsPage(site: Site, mistakes?: readonly string[]) {
@@ -36,12 +36,12 @@ export function faultsPage(site: Site, mistakes?: readonly string[]) {
   return page({
     title: `Faults and limits: ${name}`,
     path: PATHS.faults,
-    site: name,
+    site,
     mistakes,
     body: html`<h1>Faults and limits</h1>
       <p class="lead">
-        What happens to the next calls. Customers of the <code>fault-</code> scenarios get a fault at every call,
-        whatever you set here.
+        Make the next calls fail. Customers of the <code>fault-</code> scenarios always get their fault, whatever you
+        set here.
       </p>
       <div class="columns">
         <section class="card">
@@ -54,15 +54,15 @@ export function faultsPage(site: Site, mistakes?: readonly string[]) {
           <p>
             ${
               limit
-                ? html`At most <strong>${limit.callsPerMinute}</strong> calls a minute,
+                ? html`At most <strong>${limit.callsPerMinute}</strong> calls per minute,
                     ${limit.retryAfter ? 'with' : 'without'} Retry-After.`
-                : 'None. Chargebee allows 150 calls a minute on test sites and small plans.'
+                : 'No limit. Chargebee allows 150 calls a minute on test sites and small plans.'
             }
           </p>
           <form method="post" action="${PATHS.faults}/rate-limit">
             <div class="fields">
               ${textField({
-                label: 'Calls a minute',
+                label: 'Calls per minute',
                 name: 'callsPerMinute',
                 type: 'number',
                 value: limit?.callsPerMinute ?? 150,
@@ -71,21 +71,21 @@ export function faultsPage(site: Site, mistakes?: readonly string[]) {
               ${checkBox({ label: 'Retry-After', name: 'saysRetryAfter', isChecked: limit?.retryAfter ?? true })}
             </div>
             <div class="buttons">
-              <button class="primary">Set the limit</button>
-              ${limit ? html`<button name="intent" value="lift" formnovalidate>Remove the limit</button>` : ''}
+              <button class="primary">Set limit</button>
+              ${limit ? html`<button name="intent" value="lift" formnovalidate>Remove limit</button>` : ''}
             </div>
           </form>
         </section>
       </div>
       <section class="card" id="settings">
-        <h2>What Chargebee does not document</h2>
+        <h2>Undocumented behavior</h2>
         <form method="post" action="${PATHS.faults}/settings">${settingFields(settings.current())}</form>
       </section>`,
   });
 }
 
 function faultList(inForce: readonly Fault[]) {
-  if (inForce.length === 0) return html`<p>None. Chargebee works normally.</p>`;
+  if (inForce.length === 0) return html`<p>No faults</p>`;
   return html`<ul class="plain">
       ${inForce.map(
         ({ operation, kind, code, times, customer_id, after }) =>
@@ -109,17 +109,17 @@ function faultFields() {
       })}
       ${selectField({ label: 'Operation', name: 'operation', options: [['*', 'every operation'], ...OPERATIONS] })}
       ${selectField({
-        label: 'Error code, for a refusal',
+        label: 'Error code (refusals only)',
         name: 'code',
         options: [['', '—'], ...API_ERROR_CODES.map((code) => [code, `${statusOfCode(code)} ${code}`] as const)],
       })}
       ${textField({ label: 'Customer id', name: 'customer_id', placeholder: 'every customer' })}
       ${textField({ label: 'How many calls', name: 'times', type: 'number', placeholder: 'until removed' })}
-      ${textField({ label: 'Delay, in milliseconds', name: 'delayMs', type: 'number', placeholder: '2000' })}
-      ${textField({ label: 'Retry-After, in seconds', name: 'retryAfter', type: 'number', placeholder: 'none' })}
+      ${textField({ label: 'Delay (ms)', name: 'delayMs', type: 'number', placeholder: '2000' })}
+      ${textField({ label: 'Retry-After (seconds)', name: 'retryAfter', type: 'number', placeholder: 'none' })}
     </div>
-    ${checkBox({ label: 'After the work: only the answer is lost', name: 'after', isChecked: false })}
-    <div class="buttons"><button class="primary">Add the fault</button></div>`;
+    ${checkBox({ label: 'After the work is done (only the response is lost)', name: 'after', isChecked: false })}
+    <div class="buttons"><button class="primary">Add fault</button></div>`;
 }
 
 function settingFields(settings: Settings) {
@@ -134,7 +134,7 @@ function settingFields(settings: Settings) {
         options: ['fulfillment_expired', 'external_fulfillment_failed'],
       })}
       ${selectField({
-        label: 'A second acceptance is refused with',
+        label: 'Refusal of a second acceptance',
         name: 'duplicateCode',
         value: settings.duplicateCode,
         options: [
@@ -143,5 +143,5 @@ function settingFields(settings: Settings) {
         ],
       })}
     </div>
-    <div class="buttons"><button class="primary">Save the settings</button></div>`;
+    <div class="buttons"><button class="primary">Save settings</button></div>`;
 }

@@ -15,6 +15,7 @@ import type { Site } from '../site.js';
 import { SettingsForm } from '../settings.js';
 import { WebhookSettings } from '../webhooks.js';
 import { DURATIONS, faultsPage } from './faults-page.js';
+import { landingRoutes } from './landing-routes.js';
 import { PATHS, type Html } from './page.js';
 import { playRoutes } from './play-routes.js';
 import { recordsPage } from './records-page.js';
@@ -97,6 +98,12 @@ export function pageRoutes(site: Site): Hono {
   );
 
   routes.route('/pages/plays', playRoutes(site));
+  routes.route('/pages/landing', landingRoutes(site));
+
+  routes.post('/pages/reset', async (c) => {
+    await site.reset();
+    return c.redirect(PATHS.records, 303);
+  });
   return routes;
 }
 

@@ -22,7 +22,9 @@ export const PAGE_SCRIPT = `
       for (const shown of document.querySelectorAll('[data-live]')) {
         const fresh = next.getElementById(shown.id);
         if (!fresh || fresh.innerHTML === shown.innerHTML || shown.contains(document.activeElement)) continue;
+        const scrolled = shown.querySelector('.scrolls')?.scrollTop ?? 0;
         shown.replaceChildren(...fresh.childNodes);
+        shown.querySelector('.scrolls')?.scrollTo(0, scrolled);
       }
     }, 2000);
   }

@@ -38,6 +38,10 @@ export const PAGE_STYLES = `
   .banner { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: center; margin-block-end: 2.5rem; border-block-end: 1px solid var(--line); }
   .wordmark { padding-block: 0.75rem; font-weight: 680; letter-spacing: -0.01em; }
   .wordmark .quiet { margin-inline-start: 0.25rem; font-weight: 400; }
+  .banner .home { flex-basis: 100%; gap: 0 1.25rem; font-size: 0.875rem; }
+  .banner .home a { padding-block: 0.5rem 0; border: 0; }
+  .banner form { margin-inline-start: auto; }
+  .banner button { min-block-size: 2.25rem; font-size: 0.875rem; }
   nav { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
   nav a { padding-block: 0.75rem; margin-block-end: -1px; border-block-end: 2px solid transparent; color: var(--quiet); text-decoration: none; }
   nav a:hover { color: var(--ink); }
@@ -79,6 +83,7 @@ export const PAGE_STYLES = `
   .beside { margin-block: -0.5rem 0.75rem; }
 
   summary { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: baseline; padding: 1rem 1.25rem; cursor: pointer; }
+  summary strong:only-child { min-inline-size: 0; flex: 1; }
   summary::before { content: '+'; inline-size: 0.75rem; color: var(--quiet); font-family: var(--mono); }
   details[open] > summary::before { content: '–'; }
   summary strong { font-weight: 650; }
@@ -95,9 +100,18 @@ export const PAGE_STYLES = `
   .ledger button { font-size: 0.875rem; font-weight: 400; white-space: nowrap; }
   .ledger a { font-family: var(--mono); font-size: 0.875em; overflow-wrap: anywhere; }
 
-  .scenarios { columns: 18rem; column-gap: 2rem; }
-  .scenarios div { padding-block: 0.375rem; break-inside: avoid; font-size: 0.9375rem; }
-  .scenarios dd { color: var(--quiet); }
+  .scrolls { max-block-size: 26rem; overflow-y: auto; overscroll-behavior: contain; }
+  table { inline-size: 100%; border-collapse: collapse; }
+  .scenarios { margin-block-start: 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 10px; border-collapse: separate; border-spacing: 0; font-size: 0.9375rem; }
+  caption { padding-block: 0.75rem 0.5rem; font-weight: 650; text-align: start; }
+  .scenarios :is(th, td) { padding: 0.375rem 1.25rem; text-align: start; vertical-align: baseline; }
+  .scenarios tbody :is(th, td) { border-block-start: 1px solid var(--line); }
+  .scenarios thead { color: var(--quiet); font-size: 0.8125rem; }
+  .scenarios thead th { font-weight: 400; }
+  .scenarios th:first-child { inline-size: 19rem; }
+  .scenarios td:last-child { inline-size: 5.5rem; text-align: end; white-space: nowrap; }
+  .scenarios td { color: var(--quiet); overflow-wrap: anywhere; }
+  .try { display: inline-block; padding-block: 0.25rem; }
   .copy { min-block-size: 0; padding: 0 0.25rem; margin-inline-start: -0.25rem; border-color: transparent; background: none; text-align: start; font-weight: 400; }
   .copy code { font-size: 0.9375em; font-weight: 600; color: var(--ink); }
   .copy::after { content: ''; display: inline-block; inline-size: 0.8125rem; block-size: 0.8125rem; margin-inline-start: 0.5rem; background: var(--edge); mask: var(--copy-icon) center / contain no-repeat; }
@@ -110,11 +124,18 @@ export const PAGE_STYLES = `
     body { padding-inline: 1rem; }
     .banner { margin-block-end: 1.5rem; }
     .banner { gap: 0 1rem; }
+    .banner nav { order: 1; flex-basis: 100%; }
+    .banner .home { order: -1; }
     nav { gap: 0 1rem; }
     nav a { padding-block: 0.625rem; font-size: 0.9375rem; }
     .ledger li { grid-template-columns: 4.5rem minmax(0, 1fr); gap: 0 1rem; padding-inline: 1rem; }
     .ledger span, .ledger a, .ledger form { grid-column: 2; }
     .ledger form { margin-block: 0.375rem; }
+    .scenarios thead { display: none; }
+    .scenarios tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: 0.625rem 1rem; border-block-start: 1px solid var(--line); }
+    .scenarios tbody :is(th, td) { padding: 0; border: 0; }
+    .scenarios td:nth-child(2) { grid-row: 2; grid-column: 1 / -1; }
+    .scenarios :is(th:first-child, td:last-child) { inline-size: auto; }
     .row.three { grid-template-columns: 1fr; padding-block-end: 0.75rem; border-block-end: 1px solid var(--line); }
   }
 `;

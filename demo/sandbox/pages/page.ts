@@ -1,5 +1,6 @@
 /** The HTML document around each page of the sandbox. It loads nothing from elsewhere. */
 import { html, raw } from 'hono/html';
+import type { Site } from '../site.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLES } from './page-styles.js';
 
@@ -9,7 +10,7 @@ export interface PageModel {
   readonly title: string;
   /** The page that the navigation marks as current. Without it there is no navigation. */
   readonly path?: string;
-  readonly site?: string;
+  readonly site?: Pick<Site, 'name' | 'demoUrl'>;
   /** What was wrong with a submitted form. */
   readonly mistakes?: readonly string[] | undefined;
   readonly body: Html;
@@ -20,10 +21,12 @@ export const PATHS = {
   plays: '/sandbox/pages/plays',
   faults: '/sandbox/pages/faults',
   webhooks: '/sandbox/pages/webhooks',
+  landing: '/sandbox/pages/landing',
+  reset: '/sandbox/pages/reset',
 } as const;
 
 const LINKS = [
-  [PATHS.records, 'Records'],
+  [PATHS.records, 'Log'],
   [PATHS.plays, 'Plays'],
   [PATHS.faults, 'Faults and limits'],
   [PATHS.webhooks, 'Webhooks'],
@@ -51,14 +54,23 @@ export function page({ title, path, site, mistakes = [], body }: PageModel): Htm
     </html>`;
 }
 
-function banner(path: string, site = '') {
+function banner(path: string, site?: PageModel['site']) {
   return html`<header class="banner">
-    <strong class="wordmark">Sandbox <span class="quiet">${site}</span></strong>
+    ${
+      site?.demoUrl
+        ? html`<nav aria-label="Demo" class="home">
+            <a href="${site.demoUrl}/"><code>upgrade-offer</code></a>
+            <a href="${site.demoUrl}/app/">Sample app</a>
+          </nav>`
+        : ''
+    }
+    <strong class="wordmark">Sandbox <span class="quiet">${site?.name}</span></strong>
     <nav aria-label="Sandbox">
       ${LINKS.map(
         ([href, label]) => html`<a href="${href}" ${href === path ? raw('aria-current="page"') : ''}>${label}</a>`,
       )}
     </nav>
+    <form method="post" action="${PATHS.reset}"><button>Reset</button></form>
   </header>`;
 }
 

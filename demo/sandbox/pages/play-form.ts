@@ -52,16 +52,16 @@ export const NEW_PLAY: PlayDraft = {
 export function playForm({ play, fields, features }: PlayFormModel): Html {
   const { title, description } = play.offer.content;
   return html`<div class="fields">
-      ${textField({ label: 'Name of the play', name: 'name', value: play.name, required: true })}
-      ${textField({ label: 'Priority (the highest wins)', name: 'priority', value: play.priority, type: 'number' })}
-      ${textField({ label: 'Id of the offer', name: 'offer_id', value: play.offer.id, required: true })}
+      ${textField({ label: 'Name', name: 'name', value: play.name, required: true })}
+      ${textField({ label: 'Priority (highest wins)', name: 'priority', value: play.priority, type: 'number' })}
+      ${textField({ label: 'Offer id', name: 'offer_id', value: play.offer.id, required: true })}
     </div>
     <fieldset>
-      <legend>Audience: all of these rules hold</legend>
+      <legend>Audience (all rules must match)</legend>
       ${[...play.audience, undefined].map((rule) => ruleRow(rule, fields))}
     </fieldset>
     <fieldset>
-      <legend>Content, in HTML</legend>
+      <legend>Content (HTML)</legend>
       <div class="fields">
         ${textArea({ label: 'Title', name: 'title', value: title, rows: 3 })}
         ${textArea({ label: 'Description', name: 'description', value: description, rows: 3 })}
@@ -72,15 +72,15 @@ export function playForm({ play, fields, features }: PlayFormModel): Html {
       ${[...play.offer.options, undefined].map(optionRow)}
     </fieldset>
     <fieldset>
-      <legend>What a completed fulfillment grants</legend>
+      <legend>Granted on completion</legend>
       ${[...play.grants, undefined].map((grant) => grantRow(grant, features))}
     </fieldset>
     <div class="fields">
       ${selectField({
-        label: 'How a fulfillment ends',
+        label: 'Fulfillment ends',
         name: 'ending',
         value: play.ending,
-        options: [['', 'as its type does'], 'at_once', 'never', ...FAILURE_CODES],
+        options: [['', 'default for its type'], 'at_once', 'never', ...FAILURE_CODES],
       })}
     </div>`;
 }
@@ -169,8 +169,8 @@ function grantRow(grant: GrantDraft | undefined, features: readonly Feature[]) {
       name: 'grant_how',
       value: grant?.set === undefined ? 'add' : 'set',
       options: [
-        ['add', 'one more item with'],
-        ['set', 'an override with'],
+        ['add', 'add an item with'],
+        ['set', 'override with'],
       ],
       ...HIDDEN,
     })}

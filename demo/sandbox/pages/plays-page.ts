@@ -23,18 +23,17 @@ export function playsPage({ site, mistakes, refusedPlay, refusedJson }: PlaysPag
   return page({
     title: `Plays: ${site.name}`,
     path: PATHS.plays,
-    site: site.name,
+    site,
     mistakes,
     body: html`<h1>Plays</h1>
       <p class="lead">
-        Among the plays whose audience a request matches, the one with the highest priority makes the offer, unless the
-        customer has accepted or dismissed it. Customers of <a href="${PATHS.records}">most scenarios</a> get a play of
-        their own instead.
+        A customer gets the offer of the matching play with the highest priority, unless they have accepted or dismissed
+        it. Customers of <a href="${PATHS.records}#scenarios">most scenarios</a> get a play of their own instead.
       </p>
       ${plays.map(({ play, isOpen }, index) => playCard({ play, index, isOpen, isNew: play === plays.at(-1)?.play, playbook }))}
       <h2>Mapped fields</h2>
       <p class="quiet">
-        Any other field of a request is silently ignored, as in Growth; the records list which. To unmap a field, clear
+        Growth silently ignores any other field of a request. The log lists what was ignored. To unmap a field, clear
         its name.
       </p>
       <form method="post" class="card" action="${PATHS.plays}/fields">
@@ -51,12 +50,14 @@ export function playsPage({ site, mistakes, refusedPlay, refusedJson }: PlaysPag
               })}
             </div>`,
         )}
-        <div class="buttons"><button class="primary">Save the fields</button></div>
+        <div class="buttons"><button class="primary">Save fields</button></div>
       </form>
-      <h2 id="json">Everything as JSON</h2>
+      <h2 id="json">JSON</h2>
       <p class="quiet">
-        The same as <code>GET</code> and <code>PUT /sandbox/plays</code>, and as the file for
-        <code>npm run sandbox -- plays.json</code>.
+        Everything on this page. To start with plays of your own,
+        <a href="/sandbox/plays" download="plays.json">download this as plays.json</a>, edit it, and name it when you
+        start the sandbox: <code>PLAYS=plays.json npx upgrade-offer sandbox</code>. A test reads and replaces it with
+        <code>GET</code> and <code>PUT /sandbox/plays</code>.
       </p>
       <form method="post" class="card" action="${PATHS.plays}/json">
         ${textArea({
@@ -66,7 +67,7 @@ export function playsPage({ site, mistakes, refusedPlay, refusedJson }: PlaysPag
           rows: 18,
           isCode: true,
         })}
-        <div class="buttons"><button class="primary">Save everything</button></div>
+        <div class="buttons"><button class="primary">Save JSON</button></div>
       </form>`,
   });
 }
@@ -92,8 +93,8 @@ function playCard({ play, index, isOpen, isNew, playbook }: PlayCardModel) {
     <form method="post" action="${PATHS.plays}/${index}" aria-label="${isNew ? 'New play' : play.name}">
       ${playForm({ play, fields: Object.keys(playbook.fields), features: knownFeatures(playbook) })}
       <div class="buttons">
-        <button class="primary">${isNew ? 'Add the play' : 'Save the play'}</button>
-        ${isNew ? '' : html`<button name="intent" value="remove">Remove the play</button>`}
+        <button class="primary">${isNew ? 'Add play' : 'Save play'}</button>
+        ${isNew ? '' : html`<button name="intent" value="remove">Remove play</button>`}
       </div>
     </form>
   </details>`;

@@ -15,75 +15,73 @@ export interface RecordsPageModel {
 const ENTRIES_SHOWN = 200;
 
 const HEADINGS: Readonly<Record<Scenario['about'], string>> = {
-  offers: 'What is offered',
+  offers: 'Offers',
   fulfillments: 'How a fulfillment ends',
-  entitlements: 'What the subscription has',
-  faults: 'What goes wrong with every call',
+  entitlements: 'Entitlements',
+  faults: 'Faults on every call',
 };
 
 export function recordsPage({ site, customerId, origin }: RecordsPageModel) {
-  const { name, apiKey, clock, scenarios } = site;
+  const { name, apiKey, clock } = site;
   return page({
-    title: `Sandbox Chargebee: ${name}`,
+    title: `Sandbox: ${name}`,
     path: PATHS.records,
-    site: name,
-    body: html`<h1>A Chargebee to try things on</h1>
+    site,
+    body: html`<h1>Chargebee sandbox</h1>
       <p class="lead">
-        This stands in for Chargebee Growth and Billing. It keeps everything in memory until you stop it. It does not
-        imitate invoices, payments, plans, experiments, triggers, end-of-term changes, idempotency keys, emails, calls
-        to your webhook or Growth's own webhooks, and every customer exists. Where Chargebee documents nothing, the
-        sandbox assumes: 409 for a second acceptance, 400 for an expired offer, offers that live an hour and get a new
-        id at each fetch, a day of cooldown after a dismissal, an offer that is available again when its fulfillment
-        failed, <code>checkout_abandoned</code> when an unpaid page expires after three hours,
-        <code>fulfillment_expired</code> after seven days, and one rate limit for both hosts.
-        <a href="${PATHS.faults}#settings">You can change most of it.</a>
+        It stands in for Chargebee Growth and Billing, in memory, until you stop or reset it.
+        <a href="#scenarios">Choose a scenario</a>, or <a href="${PATHS.plays}">write plays of your own</a>.
       </p>
+      ${log(site, customerId)}
       <div class="columns">
         ${clockCard(clock)}
         <section class="card">
-          <h2>Call it</h2>
-          <pre>${curlCommand(origin, apiKey)}</pre>
-          <p class="lead small quiet">
-            To connect the proxy, set its <code>CHARGEBEE_URL</code> to <code>${origin}</code>, with the site
-            <code>${name}</code> and the key <code>${apiKey}</code>.
+          <h2>Connect</h2>
+          <p class="small">
+            Start the proxy with <code>CHARGEBEE_URL=${origin}</code>, <code>CHARGEBEE_SITE=${name}</code> and
+            <code>CHARGEBEE_API_KEY=${apiKey}</code>, or call the API yourself:
           </p>
+          <pre>${curlCommand(origin, apiKey)}</pre>
         </section>
       </div>
-      ${recorded(site, customerId)}
-      <h2>Customers to try</h2>
-      <p class="quiet">
-        The customer's id chooses the scenario. Use its name alone, or add anything after it: <code>checkout</code>,
-        <code>cus_checkout_42</code>. Any other id is an ordinary customer, who gets
-        <a href="${PATHS.plays}">the plays</a>.
-      </p>
-      ${(['offers', 'fulfillments', 'entitlements', 'faults'] as const).map(
-        (about) =>
-          html`<h3>${HEADINGS[about]}</h3>
-            <dl class="scenarios">
-              ${[...scenarios.named].filter(([, scenario]) => scenario.about === about).map(scenarioRow)}
-            </dl>`,
-      )}
+      ${scenarioTables(site)}
+      <details class="card" id="assumptions">
+        <summary><strong>What it assumes, and what it leaves out</strong></summary>
+        <p>
+          Where Chargebee documents nothing, the sandbox assumes: 409 for a second acceptance, 400 for an expired offer,
+          offers that last an hour and get a new id at each fetch, a day of cooldown after a dismissal, an offer that is
+          available again when its fulfillment failed, <code>checkout_abandoned</code> when an unpaid page expires after
+          three hours, <code>fulfillment_expired</code> after seven days, and one rate limit for both hosts.
+          <a href="${PATHS.faults}#settings">Change most of it.</a>
+        </p>
+        <p class="lead">
+          It leaves out invoices, payments, plans, experiments, triggers, end-of-term changes, idempotency keys, emails,
+          calls to your webhook, and Growth's own webhooks. Every customer exists.
+        </p>
+      </details>
       <p id="copied" class="visually-hidden" role="status"></p>`,
   });
 }
 
-function recorded(site: Site, customerId: string | undefined) {
+function log(site: Site, customerId: string | undefined) {
   const entries = ledger(site.records(customerId));
   const older = entries.length - ENTRIES_SHOWN;
-  return html`<section id="recorded" data-live aria-labelledby="recorded-heading">
-    <h2 id="recorded-heading">Recorded ${customerId === undefined ? '' : html`for <code>${customerId}</code>`}</h2>
+  const waiting = site.fulfillments.openForApp().length;
+  return html`<section id="log" data-live aria-labelledby="log-heading">
+    <h2 id="log-heading">Log ${customerId === undefined ? '' : html`for <code>${customerId}</code>`}</h2>
     <p class="small beside">
-      ${customerId === undefined ? '' : html`<a href="?">Show all customers</a> · `}
+      ${customerId === undefined ? '' : html`<a href="?">All customers</a> · `}
       <a href="/sandbox/records${customerId === undefined ? '' : `?customer_id=${encodeURIComponent(customerId)}`}"
-        >As JSON</a
+        >JSON</a
       >
+      ${waiting > 0 ? html` · <a href="${PATHS.landing}">${waiting} waiting for your app</a>` : ''}
     </p>
     ${
       entries.length > 0
-        ? html`<ol class="ledger">
+        ? html`<ol class="ledger scrolls" tabindex="0" aria-labelledby="log-heading">
             ${entries.slice(0, ENTRIES_SHOWN).map(row)}
           </ol>`
-        : html`<p class="card quiet">Nothing yet. Every call to <code>/api/v2</code> will appear here.</p>`
+        : html`<p class="card quiet">No calls yet. Every call to <code>/api/v2</code> appears here.</p>`
     }
     ${older > 0 ? html`<p class="quiet small">The JSON has ${older} older entries.</p>` : ''}
   </section>`;
@@ -99,15 +97,48 @@ function row({ at, what, about, tone, customerId }: Entry) {
   </li>`;
 }
 
-function scenarioRow([name, { says }]: [string, Scenario]) {
-  return html`<div>
-    <dt>
-      <button type="button" class="copy" data-copy="cus_${name}" aria-label="Copy cus_${name}">
-        <code>${name}</code>
-      </button>
-    </dt>
-    <dd>${says}</dd>
-  </div>`;
+function scenarioTables(site: Site) {
+  return html`<h2 id="scenarios">Scenarios</h2>
+    <p class="quiet">
+      The customer's id chooses the scenario: its name, and anything after it, such as <code>cus_checkout</code> or
+      <code>cus_checkout_42</code>. Any other id is an ordinary customer, who gets
+      <a href="${PATHS.plays}">the plays</a>.
+    </p>
+    ${(['offers', 'fulfillments', 'entitlements', 'faults'] as const).map(
+      (about) =>
+        html`<table class="scenarios">
+          <caption>
+            ${HEADINGS[about]}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Customer</th>
+              <th scope="col">What happens</th>
+              <th scope="col"><span class="visually-hidden">Try it</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            ${[...site.scenarios.named].filter(([, each]) => each.about === about).map((each) => scenarioRow(site, each))}
+          </tbody>
+        </table>`,
+    )}`;
+}
+
+function scenarioRow({ demoUrl }: Site, [name, scenario]: [string, Scenario]) {
+  const id = `cus_${name}`;
+  return html`<tr>
+    <th scope="row">
+      <button type="button" class="copy" data-copy="${id}" aria-label="Copy ${id}"><code>${name}</code></button>
+    </th>
+    <td>${scenario.says}</td>
+    <td><a class="try" href="${tryUrl(demoUrl, id, scenario)}" aria-label="Try it: ${name}">Try it</a></td>
+  </tr>`;
+}
+
+/** The sample app, which shows the scenario's own offer in its place, or the page that says how to try it elsewhere. */
+function tryUrl(demoUrl: string | undefined, customer_id: string, { plays: [play] = [] }: Scenario): string {
+  if (demoUrl === undefined) return `${PATHS.landing}?${new URLSearchParams({ customer_id })}`;
+  return `${demoUrl}/app/try?${new URLSearchParams({ customer_id, ...(play && { offer: play.offer.id }) })}`;
 }
 
 function curlCommand(origin: string, apiKey: string): string {

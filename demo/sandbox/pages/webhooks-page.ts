@@ -15,20 +15,20 @@ export function webhooksPage(site: Site, mistakes?: readonly string[]) {
   return page({
     title: `Webhooks: ${name}`,
     path: PATHS.webhooks,
-    site: name,
+    site,
     mistakes,
     body: html`<h1>Billing webhooks</h1>
       <p class="lead">
-        Sent when a fulfillment has changed what a subscription is entitled to. Until your endpoint answers 2xx, each is
-        repeated after 2, 6 and 30 minutes, 1 and 5 hours, and 1 and 2 days, on the sandbox's
-        <a href="${PATHS.records}">clock</a>.
+        Sent when a fulfillment changes what a subscription is entitled to. Until your endpoint answers 2xx, a webhook
+        is retried after 2, 6 and 30 minutes, 1 and 5 hours, and 1 and 2 days, by the sandbox's
+        <a href="${PATHS.records}#clock">clock</a>.
       </p>
       <div class="columns">
         <section class="card">
           <h2>Endpoint</h2>
           <form method="post" action="${PATHS.webhooks}">
             ${textField({
-              label: 'URL (empty for none)',
+              label: 'URL (leave empty for none)',
               name: 'url',
               type: 'url',
               value: url ?? '',
@@ -40,11 +40,11 @@ export function webhooksPage(site: Site, mistakes?: readonly string[]) {
             </div>
             ${checkBox({ label: 'Send every event twice', name: 'duplicated', isChecked: duplicated })}
             ${checkBox({ label: 'Send the latest first', name: 'reordered', isChecked: reordered })}
-            <div class="buttons"><button class="primary">Save the endpoint</button></div>
+            <div class="buttons"><button class="primary">Save endpoint</button></div>
           </form>
         </section>
         <section class="card">
-          <h2>Trigger an event</h2>
+          <h2>Send an event</h2>
           <form method="post" action="${PATHS.webhooks}/events">
             ${selectField({
               label: 'Event',
@@ -55,7 +55,7 @@ export function webhooksPage(site: Site, mistakes?: readonly string[]) {
             <div class="fields">
               ${textField({ label: 'Subscription id', name: 'subscription_id', placeholder: 'sub_7', required: true })}
             </div>
-            <div class="buttons"><button class="primary">Send the webhook</button></div>
+            <div class="buttons"><button class="primary">Send event</button></div>
           </form>
         </section>
       </div>
@@ -67,7 +67,7 @@ export function webhooksPage(site: Site, mistakes?: readonly string[]) {
                 ${newest.map(row)}
               </ol>`
             : html`<p class="card quiet">
-                ${url === null ? 'There is no endpoint yet.' : 'Nothing yet. A completed fulfillment will appear here.'}
+                ${url === null ? 'No endpoint yet.' : 'No deliveries yet. Complete a fulfillment, or send an event.'}
               </p>`
         }
       </section>`,
@@ -83,7 +83,7 @@ function row(delivery: Delivery) {
     <strong class="${tone}">${inWords(delivery)}</strong>
     <span>
       ${event.event_type} of <code>${subject.subscription_id}</code>
-      ${attempts > 0 ? html`<span class="quiet">attempt ${attempts}: ${status || 'no answer'}</span>` : ''}
+      ${attempts > 0 ? html`<span class="quiet">Attempt ${attempts}: ${status || 'no response'}</span>` : ''}
     </span>
     <form method="post" action="${PATHS.webhooks}/events/${event.id}/repeat">
       <button aria-label="Send again: ${event.event_type} of ${subject.subscription_id}">Send again</button>
