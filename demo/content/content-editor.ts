@@ -1,17 +1,17 @@
-/** The content editor: the text of an offer, how it will look, and what the sanitiser changes in it. */
+/** The content editor: the text of an offer, how it will look, and what the sanitizer changes in it. */
 import { html, LitElement, nothing } from 'lit';
 import '../editor/copy-button.js';
 import { segmented } from '../editor/segmented.js';
-import { scenarioOf } from '../preview/preview.js';
+import { scenarioOf, STAGE_NAMES } from '../preview/preview.js';
 import { previews } from '../preview/previews.js';
 import { showHeader } from '../design-page/header.js';
 import { urlState } from '../design-page/url-state.js';
 import { themeCss } from '../theme/theme.js';
 import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
 import { EXAMPLES } from './examples.js';
-import { loadSanitisers, type Sanitisers } from './sanitisers.js';
+import { loadSanitizers, type Sanitizers } from './sanitizers.js';
 import { contentFields } from './views/content-fields.js';
-import { sanitiserReport } from './views/sanitiser-report.js';
+import { sanitizerReport } from './views/sanitizer-report.js';
 
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -21,12 +21,12 @@ const TYPING_PAUSE_MS = 200;
 const page = urlState<ContentState>(CONTENT_FIELDS);
 
 export class ContentEditor extends LitElement {
-  static override properties = { state: { state: true }, shown: { state: true }, sanitisers: { state: true } };
+  static override properties = { state: { state: true }, shown: { state: true }, sanitizers: { state: true } };
 
   declare state: ContentState;
   /** What the previews show. */
   declare shown: ContentState;
-  declare sanitisers: Sanitisers | undefined;
+  declare sanitizers: Sanitizers | undefined;
 
   #typing = 0;
 
@@ -39,7 +39,7 @@ export class ContentEditor extends LitElement {
       clearTimeout(this.#typing);
       this.#typing = window.setTimeout(() => (this.shown = state), TYPING_PAUSE_MS);
     });
-    void loadSanitisers().then((sanitisers) => (this.sanitisers = sanitisers));
+    void loadSanitizers().then((sanitizers) => (this.sanitizers = sanitizers));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -47,7 +47,7 @@ export class ContentEditor extends LitElement {
   }
 
   protected override render() {
-    const { state, shown, sanitisers } = this;
+    const { state, shown, sanitizers } = this;
     return html`
       <section class="examples" aria-labelledby="examples">
         <div class="bar">
@@ -65,15 +65,16 @@ export class ContentEditor extends LitElement {
         <section class="stage" aria-labelledby="preview">
           <div class="bar">
             <h2 id="preview">Preview</h2>
+            ${segmented('State of the offer', STAGE_NAMES, state.stage, (stage) => page.set({ stage }))}
             ${segmented('Colour scheme', SCHEMES, state.scheme, (scheme) => page.set({ scheme }))}
           </div>
-          ${previews({ scheme: state.scheme, css: themeCss(state.theme), scenario: scenarioOf(wordsOf(shown)) })}
+          ${previews({ scheme: state.scheme, css: themeCss(state.theme), scenario: scenarioOf(wordsOf(shown), shown.stage) })}
         </section>
-        ${contentFields(state, sanitisers, (change) => page.set(change, false))}
+        ${contentFields(state, sanitizers, (change) => page.set(change, false))}
       </div>
-      <section class="sanitiser" aria-labelledby="sanitiser">
-        <h2 id="sanitiser">After the sanitiser</h2>
-        ${sanitisers ? sanitiserReport(state, sanitisers) : nothing}
+      <section class="sanitizer" aria-labelledby="sanitizer">
+        <h2 id="sanitizer">After sanitizing</h2>
+        ${sanitizers ? sanitizerReport(state, sanitizers) : nothing}
       </section>
     `;
   }

@@ -1,6 +1,6 @@
 /** The texts of an offer, field by field, as they are kept in the page's URL. */
-import type { OfferWords } from '../preview/preview.js';
-import { choice, text, type StateOf } from '../design-page/url-state.js';
+import { STAGE_NAMES, type OfferWords } from '../preview/preview.js';
+import { choice, flag, text, type StateOf } from '../design-page/url-state.js';
 import { THEME } from '../theme/theme-field.js';
 import { ORDINARY } from './examples.js';
 
@@ -14,6 +14,10 @@ export const CONTENT_FIELDS = {
   third: text(ORDINARY.third),
   theme: THEME,
   scheme: choice(['light', 'dark']),
+  /** The stage of the offer in the previews. */
+  stage: choice(STAGE_NAMES),
+  /** Title and description are written as HTML. */
+  source: flag(),
 };
 
 export type ContentState = StateOf<typeof CONTENT_FIELDS>;

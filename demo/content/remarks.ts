@@ -1,6 +1,6 @@
 /**
- * Says what the widget's sanitiser changes in a text. Each tag goes through the real sanitiser again, alone and in its
- * place, and the result is compared with the input. This file repeats none of the sanitiser's rules.
+ * Says what the widget's sanitizer changes in a text. Each tag goes through the real sanitizer again, alone and in its
+ * place, and the result is compared with the input. This file repeats none of the sanitizer's rules.
  */
 import type { RichText } from '../../widget/view/rich-text/rich-text.js';
 
@@ -68,7 +68,8 @@ export function remarksOn(html: string, richText: RichText): readonly Remark[] {
 }
 
 function whyWithout(attribute: string): string {
-  if (attribute === 'class' || attribute === 'style') return 'The widget has its own styles.';
+  if (attribute === 'class') return 'Classes are removed; use tokens.';
+  if (attribute === 'style') return 'Styles are removed; use tokens.';
   return attribute.startsWith('on') ? 'An offer cannot run code.' : 'The widget does not need it.';
 }
 

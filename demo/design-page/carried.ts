@@ -2,7 +2,7 @@
  * The parameters that go with a visitor from page to page of the demo. Each page shows those that it knows, and keeps the
  * others in its URL for the next page.
  */
-const CARRIED = ['theme', 'scheme', 'language'];
+const CARRIED = ['theme', 'scheme', 'stage', 'language'];
 
 /** The carried parameters of a query, without those that are named. */
 export function carriedIn(search: string, without: Readonly<Record<string, unknown>> = {}): URLSearchParams {

@@ -1,59 +1,53 @@
-/** The same fields that Chargebee's editor has, each with hints below it. */
+/** The same fields that Chargebee's editor has, each with a counter and with hints below it. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { textIn } from '../../editor/control-value.js';
+import { segmented } from '../../editor/segmented.js';
 import { LABEL_NAMES, wordsOf, type ContentState } from '../content.js';
-import type { Sanitisers } from '../sanitisers.js';
-import { descriptionHints, labelHints, titleHints } from '../length-hints.js';
+import { CHARGEBEE_LIMITS, descriptionHints, labelHints, titleHints } from '../length-hints.js';
+import '../rich-field.js';
+import type { Sanitizers } from '../sanitizers.js';
 import { markupBar } from './markup-bar.js';
 
 type Change = (change: Partial<ContentState>) => void;
 
+interface TextField {
+  readonly name: 'title' | 'description';
+  readonly label: string;
+  /** Of the field for its source. */
+  readonly rows: number;
+  hints(text: string, html: string): string[];
+}
+
+const TEXTS: readonly TextField[] = [
+  { name: 'title', label: 'Title', rows: 3, hints: titleHints },
+  { name: 'description', label: 'Description', rows: 9, hints: descriptionHints },
+];
+
+const MODES = ['visual', 'source'] as const;
+
 const ORDINALS = { first: 'First button', second: 'Second button', third: 'Third button' };
 
-export function contentFields(state: ContentState, sanitisers: Sanitisers | undefined, change: Change): TemplateResult {
-  const { title, description } = state;
-  const lettersOf = (source: string) => sanitisers?.purified(source).textContent.replace(/\s+/g, ' ').trim() ?? '';
+export function contentFields(state: ContentState, sanitizers: Sanitizers | undefined, change: Change): TemplateResult {
   return html`
     <section class="words" aria-labelledby="words">
-      <h2 id="words">Text</h2>
-      <div class="field">
-        <label for="title">Title, in HTML</label>
-        ${markupBar('title', 'title')}
-        <textarea
-          id="title"
-          class="code"
-          rows="3"
-          spellcheck="false"
-          aria-describedby="title-hints"
-          .value=${live(title)}
-          @input=${(event: Event) => change({ title: textIn(event) })}
-        ></textarea>
-        ${hints('title-hints', sanitisers ? titleHints(lettersOf(title), title) : [])}
+      <div class="bar">
+        <h2 id="words">Text</h2>
+        ${segmented('Edit as', MODES, state.source ? 'source' : 'visual', (mode) => change({ source: mode === 'source' }))}
       </div>
-      <div class="field">
-        <label for="description">Description, in HTML</label>
-        ${markupBar('description', 'description')}
-        <textarea
-          id="description"
-          class="code"
-          rows="9"
-          spellcheck="false"
-          aria-describedby="description-hints"
-          .value=${live(description)}
-          @input=${(event: Event) => change({ description: textIn(event) })}
-        ></textarea>
-        ${hints('description-hints', sanitisers ? descriptionHints(lettersOf(description), description) : [])}
-      </div>
+      ${TEXTS.map((field) => textField(field, state, sanitizers, change))}
       ${LABEL_NAMES.map(
         (name) => html`
           <div class="field">
-            <label for=${name}>${ORDINALS[name]}</label>
+            <span class="labelled">
+              <label for=${name}>${ORDINALS[name]}</label>
+              ${counter(`${name}-count`, state[name].length, CHARGEBEE_LIMITS.label)}
+            </span>
             <input
               id=${name}
               type="text"
               autocomplete="off"
-              aria-describedby="label-hints"
+              aria-describedby="${name}-count label-hints"
               .value=${live(state[name])}
               @input=${(event: Event) => change({ [name]: textIn(event) })}
             />
@@ -63,6 +57,57 @@ export function contentFields(state: ContentState, sanitisers: Sanitisers | unde
       ${hints('label-hints', labelHints(wordsOf(state).labels))}
     </section>
   `;
+}
+
+function textField(field: TextField, state: ContentState, sanitizers: Sanitizers | undefined, change: Change) {
+  const { name, label } = field;
+  const source = state[name];
+  const describedBy = `${name}-count ${name}-hints`;
+  return html`
+    <div class="field">
+      <span class="labelled">
+        ${state.source ? html`<label for=${name}>${label}, in HTML</label>` : html`<span aria-hidden="true">${label}</span>`}
+        ${counter(`${name}-count`, source.length, CHARGEBEE_LIMITS.text, 'with markup')}
+      </span>
+      ${
+        state.source
+          ? sourceField(field, source, describedBy, change)
+          : html`<rich-field
+              .label=${label}
+              .describedBy=${describedBy}
+              .isTall=${name === 'description'}
+              .richText=${sanitizers?.purified}
+              .value=${source}
+              @rich-input=${({ detail }: CustomEvent<string>) => change({ [name]: detail })}
+            ></rich-field>`
+      }
+      ${hints(`${name}-hints`, sanitizers ? field.hints(lettersOf(source, sanitizers), source) : [])}
+    </div>
+  `;
+}
+
+function sourceField({ name, rows }: TextField, source: string, describedBy: string, change: Change): TemplateResult {
+  return html`
+    ${markupBar(name, name)}
+    <textarea
+      id=${name}
+      class="code"
+      rows=${rows}
+      spellcheck="false"
+      aria-describedby=${describedBy}
+      .value=${live(source)}
+      @input=${(event: Event) => change({ [name]: textIn(event) })}
+    ></textarea>
+  `;
+}
+
+function lettersOf(source: string, { purified }: Sanitizers): string {
+  return purified(source).textContent.replace(/\s+/g, ' ').trim();
+}
+
+/** @param limit the documented one. */
+function counter(id: string, count: number, limit: number, of = ''): TemplateResult {
+  return html`<span class="counter" id=${id} ?data-over=${count > limit}>${count} of ${limit} ${of}</span>`;
 }
 
 function hints(id: string, says: readonly string[]): TemplateResult {

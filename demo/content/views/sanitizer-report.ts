@@ -1,21 +1,21 @@
-/** The sanitised HTML of title and description, and a list of what was dropped or changed. */
+/** The sanitized HTML of title and description, and a list of what was dropped or changed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RichText } from '../../../widget/view/rich-text/rich-text.js';
 import type { ContentState } from '../content.js';
-import type { Sanitisers } from '../sanitisers.js';
+import type { Sanitizers } from '../sanitizers.js';
 import { remarksOn, type Remark } from '../remarks.js';
 
 const FATES: Record<Remark['fate'], string> = { dropped: 'Dropped', changed: 'Changed' };
 
-export function sanitiserReport({ title, description }: ContentState, sanitisers: Sanitisers): TemplateResult {
+export function sanitizerReport({ title, description }: ContentState, sanitizers: Sanitizers): TemplateResult {
   return html`
     <div class="reports">
-      ${reportOn('Title', title, sanitisers)} ${reportOn('Description', description, sanitisers)}
+      ${reportOn('Title', title, sanitizers)} ${reportOn('Description', description, sanitizers)}
     </div>
   `;
 }
 
-function reportOn(name: string, source: string, { native, purified }: Sanitisers): TemplateResult {
+function reportOn(name: string, source: string, { native, purified }: Sanitizers): TemplateResult {
   const richText = native ?? purified;
   const kept = markupOf(richText, source);
   const remarks = remarksOn(source, richText);
@@ -44,7 +44,7 @@ function reportOn(name: string, source: string, { native, purified }: Sanitisers
               )}
             </ul>`
       }
-      <p class="quiet small">${sanitiserNote(native, isSame)}</p>
+      <p class="quiet small">${sanitizerNote(native, isSame)}</p>
       ${
         isSame
           ? nothing
@@ -52,15 +52,15 @@ function reportOn(name: string, source: string, { native, purified }: Sanitisers
               class="snippet"
               tabindex="0"
               role="region"
-              aria-label="${name}, sanitised by DOMPurify"
+              aria-label="${name}, sanitized by DOMPurify"
             ><code>${markupOf(purified, source)}</code></pre>`
       }
     </article>
   `;
 }
 
-function sanitiserNote(native: RichText | undefined, isSame: boolean): string {
-  if (!native) return 'Sanitised by DOMPurify, because this browser has no sanitizer of its own.';
+function sanitizerNote(native: RichText | undefined, isSame: boolean): string {
+  if (!native) return 'Sanitized by DOMPurify, because this browser has no sanitizer of its own.';
   return isSame
     ? "This browser's own sanitizer and DOMPurify, for browsers without one, give the same result."
     : "This is the result of the browser's own sanitizer. DOMPurify, for browsers without one, gives another:";
