@@ -31,6 +31,27 @@ describe('a page that shows an offer', () => {
   });
 });
 
+it('a "no" of a tab that was closed without a network is told on the next visit, and the offer stays away', async () => {
+  const customer = await customerOfHost();
+  const { page } = await host.open({ body: offerFor(customer) });
+  const events = async () => (await sandboxOf(host.stack).records(customer)).events.map(({ type }) => type);
+  await expect.poll(events).toEqual(['viewed']);
+  const context = page.context();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await option(page).waitFor({ state: 'detached' });
+  const url = page.url();
+  await page.close();
+  await context.setOffline(false);
+
+  const next = await context.newPage();
+  await next.goto(url);
+  await expect.poll(events).toEqual(['viewed', 'dismissed']);
+  await next.waitForLoadState('networkidle');
+  expect(await option(next).count()).toBe(0);
+  expect(await next.evaluate(() => localStorage.length)).toBe(0);
+});
+
 describe('an app in a frame', () => {
   it('opens the payment page in the top window: it once replaced the app by "refused to connect"', async () => {
     const { token } = await newCustomer('checkout', { secret: host.stack.identitySecret });

@@ -8,6 +8,7 @@ addEventListener('offer-checkout', stayOnPage);
 
 beforeEach(() => {
   sessionStorage.clear();
+  localStorage.clear();
   // Vitest scales the tests' frame, at our size by 1. In Firefox, Playwright considers a transformed frame hidden.
   const box = window.frameElement?.parentElement;
   if (box) box.style.transform = 'none';

@@ -21,7 +21,7 @@ import { retryMs } from './question/retry.js';
 import { forgetToken } from './question/token.js';
 import { receiptName } from './receipt-name.js';
 import { asError, StateOwner, type OfferHost, type StateOwnerOptions } from './state-owner.js';
-import { forget, keep, recall } from './tab-storage.js';
+import { forget, keep, recall } from './storage.js';
 import { ageMs } from './wait.js';
 
 /** Why the proxy is asked. */

@@ -10,7 +10,7 @@ import { isProxyError } from '../question/proxy-error.js';
 import { customerKey } from '../question/question.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
-import { forget, keep } from '../tab-storage.js';
+import { forget, keep } from '../storage.js';
 import { atReturn, paid, returned, type Away } from './coming-back.js';
 import {
   OfferAcceptedEvent,

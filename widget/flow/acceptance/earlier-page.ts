@@ -6,7 +6,7 @@ import type { KnownOutcome } from '../offer-state.js';
 import { readAccess } from '../question/access.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
-import { forget } from '../tab-storage.js';
+import { forget } from '../storage.js';
 import { isGone, type Acceptance } from './acceptance.js';
 import { returned } from './coming-back.js';
 import { createFulfillment, readFulfillment } from './fulfillment.js';

@@ -1,7 +1,7 @@
 /** What the tab keeps of an acceptance: enough to ask the proxy about it, and to show it. It proves nothing. */
 import type { Offer } from '../../../proxy/contract.js';
 import { isShape, isText, readOffer } from '../question/answers.js';
-import { recall } from '../tab-storage.js';
+import { recall } from '../storage.js';
 
 export type Receipt = SentReceipt | AnsweredReceipt;
 

@@ -1,6 +1,6 @@
 /**
  * Tells the proxy what the customer did with an offer, in the order in which it happened. What does not get through is sent
- * again, on this page or on the next one of this tab.
+ * again, on this page or on the next one of this tab; a dismissal also on the next visit of its customer.
  */
 import type { Offer, OfferEventType } from '../../../proxy/contract.js';
 import { isText } from '../question/answers.js';
@@ -8,7 +8,8 @@ import { pageMemory, type EventQueue } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
 import { isPassing } from '../question/retry.js';
 import type { StateOwner } from '../state-owner.js';
-import { forget, keep, recall } from '../tab-storage.js';
+import { customerOf, knownToken } from '../question/token.js';
+import { forget, keep, recall } from '../storage.js';
 
 /** The oldest are dropped first: what a customer did long ago says least about now. */
 const KEPT_EVENTS = 20;
@@ -24,7 +25,9 @@ export class Reports {
   }
 
   send({ id }: Offer, type: OfferEventType): void {
-    this.#queue.events.push(`${type} ${id}`);
+    const event = `${type} ${id}`;
+    this.#queue.events.push(event);
+    this.#outliveTab(event, [event]);
     this.sendAgain();
   }
 
@@ -42,7 +45,7 @@ export class Reports {
    */
   leavePage(): void {
     for (const event of this.#queue.events) {
-      if (event.startsWith('dismissed')) this.#tell(event).catch(() => {});
+      if (isDismissal(event)) this.#tell(event).catch(() => {});
     }
   }
 
@@ -77,6 +80,7 @@ export class Reports {
       }
       this.#owner.report(error);
     }
+    this.#outliveTab(event, []);
     return true;
   }
 
@@ -89,8 +93,18 @@ export class Reports {
 
   /** For the next page. Without the event on its way: sent twice, a view would count twice. */
   #keep({ events }: EventQueue): void {
-    if (events.length > 0) keep(this.#name, events.slice(-KEPT_EVENTS));
-    else forget(this.#name);
+    keepEvents(this.#name, events);
+  }
+
+  /**
+   * A dismissal is kept until the proxy knows it, because its tab may be closed without a network. Where nobody can tell whose
+   * it is, it ends with the tab.
+   * @param last kept after those of other tabs.
+   */
+  #outliveTab(event: string, last: readonly string[]): void {
+    if (!isDismissal(event) || !customerOf(knownToken(this.#owner.host))) return;
+    const others = keptEvents(this.#name, 'localStorage').filter((each) => each !== event);
+    keepEvents(this.#name, others.concat(last), 'localStorage');
   }
 
   /** One for all elements of the page, so that each event is sent by one of them. */
@@ -103,8 +117,22 @@ export class Reports {
   }
 }
 
-/** What an earlier page could not send. Any script of this origin can have written it; the proxy refuses what is no event. */
+function isDismissal(event: string): boolean {
+  return event.startsWith('dismissed');
+}
+
+/** What an earlier page could not send, each once. */
 function unsentBefore(name: string): string[] {
-  const kept = recall(name);
+  return [...new Set([...keptEvents(name), ...keptEvents(name, 'localStorage')])];
+}
+
+/** Any script of this origin can have written it; the proxy refuses what is no event. */
+function keptEvents(name: string, area?: 'localStorage'): string[] {
+  const kept = recall(name, area);
   return Array.isArray(kept) ? kept.filter(isText) : [];
+}
+
+function keepEvents(name: string, events: readonly string[], area?: 'localStorage'): void {
+  if (events.length > 0) keep(name, events.slice(-KEPT_EVENTS), area);
+  else forget(name, area);
 }

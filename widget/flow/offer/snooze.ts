@@ -2,7 +2,7 @@
 import type { Offer } from '../../../proxy/contract.js';
 import { isShape } from '../question/answers.js';
 import { featureKey, type Asker } from '../question/question.js';
-import { forget, keep, recall } from '../tab-storage.js';
+import { forget, keep, recall } from '../storage.js';
 import { ageMs } from '../wait.js';
 
 export function startSnooze(asker: Asker, { title }: Offer, durationMs: number): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Asker } from '../../../../widget/flow/question/question.js';
 import { receiptName } from '../../../../widget/flow/receipt-name.js';
-import { keep } from '../../../../widget/flow/tab-storage.js';
+import { keep } from '../../../../widget/flow/storage.js';
 import { newCustomer, type TestCustomer } from '../../../support/customer.js';
 import { acceptAndLeave, placeUntil } from '../../../support/place.js';
 import { ANALYTICS, stack, unlock } from '../../../support/widget-words.js';

@@ -142,9 +142,8 @@ describe('a dismissal that the proxy has not heard', () => {
       claims: { sub: customer.customerId, subscription_id: customer.subscriptionId },
     });
     const proxy = `${(await place({ customer, manual: true })).proxy}/`;
-    const name = `upgrade-offer:unsent ${JSON.stringify([proxy, JSON.stringify([customer.customerId, customer.subscriptionId]), undefined])}`;
     sessionStorage.setItem(
-      name,
+      keptAs(customer, proxy),
       JSON.stringify([`viewed ${event.offer.id}`, `dismissed ${event.offer.id}`, 7, 'nonsense']),
     );
     vi.spyOn(console, 'warn').mockReturnValue();
@@ -154,11 +153,37 @@ describe('a dismissal that the proxy has not heard', () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
+  it('outlives its tab, beside what another tab could not send, until the proxy knows it', async () => {
+    const customer = await newCustomer();
+    const { flow, clock, host } = await offered(customer);
+    const name = keptAs(customer, host.proxy);
+    localStorage.setItem(name, '["dismissed of_another_tab"]');
+    const kept = () => JSON.parse(localStorage.getItem(name) ?? '[]');
+    const network = failWith(503);
+    flow.dismiss();
+    expect(kept()).toEqual(['dismissed of_another_tab', expect.stringMatching(/^dismissed ./)]);
+    await expect.poll(clock.waits).toHaveLength(1);
+    network.mockRestore();
+    clock.endWaits();
+    await expect.poll(kept).toEqual(['dismissed of_another_tab']);
+    await expect.poll(() => eventsOf(customer)).toEqual(['viewed', 'dismissed']);
+  });
+
+  it('ends with its tab where nobody can tell whose it is', async () => {
+    const { flow, host } = await offered(await newCustomer());
+    host.token = 'opaque';
+    loseTheNetwork();
+    vi.spyOn(console, 'warn').mockReturnValue();
+    flow.dismiss();
+    await expect.poll(() => sessionStorage.length).toBe(1);
+    expect(localStorage).toHaveLength(0);
+  });
+
   it('does not fill the session: the last twenty events are kept', async () => {
     const customer = await newCustomer();
     const kept = Array.from({ length: 40 }, (_, index) => `viewed old_${index}`);
     const { flow, host } = start(customer, { isFirst: false });
-    const name = `upgrade-offer:unsent ${JSON.stringify([host.proxy, JSON.stringify([customer.customerId, customer.subscriptionId]), undefined])}`;
+    const name = keptAs(customer, host.proxy);
     sessionStorage.setItem(name, JSON.stringify(kept));
     loseTheNetwork();
     vi.spyOn(console, 'warn').mockReturnValue();
@@ -167,6 +192,11 @@ describe('a dismissal that the proxy has not heard', () => {
     await expect.poll(() => JSON.parse(sessionStorage.getItem(name) ?? '[]')).toHaveLength(20);
   });
 });
+
+/** The entry of what the proxy has not heard of this customer. */
+function keptAs({ customerId, subscriptionId }: TestCustomer, proxy: string): string {
+  return `upgrade-offer:unsent ${JSON.stringify([proxy, JSON.stringify([customerId, subscriptionId]), undefined])}`;
+}
 
 function start(customer: TestCustomer, { isFirst = true } = {}) {
   const clock = stoppedClock();
