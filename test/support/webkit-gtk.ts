@@ -20,6 +20,7 @@ const KEYS: Record<string, string> = {
   ArrowUp: '\uE013',
   Enter: '\uE007',
   Escape: '\uE00C',
+  End: '\uE010',
   Shift: '\uE008',
   Tab: '\uE004',
 };

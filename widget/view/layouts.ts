@@ -2,7 +2,7 @@
 import { unsafeCSS, type CSSResult } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Layout } from '../flow/layout.js';
-import { modal, modalStyles, openModal } from './modal.js';
+import { closeModal, modal, modalStyles, openModal } from './modal.js';
 import bannerSheet from './styles/banner.css?inline';
 import inlineSheet from './styles/inline.css?inline';
 
@@ -10,8 +10,10 @@ export interface LayoutView {
   readonly styles: CSSResult;
   /** @param content what every layout shows. */
   draw(content: TemplateResult, closeLabel: string, dismiss: () => void, stepAside: () => void): TemplateResult;
-  /** To be called after each drawing. */
+  /** To be called after each drawing, and now and then. */
   drawn?(surface: Element): void;
+  /** To be called before the surface leaves the page, and after its host has. */
+  gone?(surface: Element): void;
 }
 
 export const layouts: Readonly<Record<Layout, LayoutView>> = {
@@ -25,7 +27,7 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
     draw: (content) => html`<section part="surface banner" aria-labelledby="title">${content}</section>`,
     drawn: watchHeight,
   },
-  modal: { styles: modalStyles, draw: modal, drawn: openModal },
+  modal: { styles: modalStyles, draw: modal, drawn: openModal, gone: closeModal },
 };
 
 /** Above a third of the window, what sticks there covers too much of the page. */

@@ -2,11 +2,12 @@
 import { unsafeCSS } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import { isDrawn } from './drawn.js';
+import { holdPage } from './page-scroll.js';
 import sheet from './styles/modal.css?inline';
 
 export const modalStyles = unsafeCSS(sheet);
 
-/** The dialog was closed because its place is not drawn, and will open again. */
+/** The dialog was closed because its place is not drawn, or with its host. It may open again. */
 const HIDDEN = 'hidden';
 
 /** What the customer does this soon after the opening was meant for the page. */
@@ -75,12 +76,25 @@ export function openModal(surface: EventTarget | null): void {
   const root = surface.getRootNode();
   if (!(root instanceof ShadowRoot)) return;
   const shouldOpen = isDrawn(root.host);
-  if (shouldOpen === surface.matches(':modal')) return;
-  if (!shouldOpen) return surface.close(HIDDEN);
-  surface.removeAttribute('open');
-  surface.returnValue = '';
-  surface.showModal();
-  settling = surface.animate({ pointerEvents: ['none', 'none'] }, SETTLES_AFTER_MS);
+  if (shouldOpen !== surface.matches(':modal')) {
+    if (shouldOpen) open(surface);
+    else surface.close(HIDDEN);
+  }
+  holdPage(surface);
+}
+
+function open(dialog: HTMLDialogElement): void {
+  dialog.removeAttribute('open');
+  dialog.returnValue = '';
+  dialog.showModal();
+  settling = dialog.animate({ pointerEvents: ['none', 'none'] }, SETTLES_AFTER_MS);
+}
+
+/** Closed while it is still on the page, a dialog gives the focus back. */
+export function closeModal(surface: EventTarget | null): void {
+  if (!(surface instanceof HTMLDialogElement)) return;
+  surface.close(HIDDEN);
+  holdPage(surface);
 }
 
 function isReflex(): boolean {

@@ -104,15 +104,16 @@ export class OfferPresenter implements ReactiveController {
   hostUpdated(): void {
     const root = this.#host.shadowRoot;
     if (!root || !this.#host.isConnected) return;
-    const surface = this.#layout && root.querySelector('[part~="surface"]');
+    const surface = this.#layout && this.#surface;
     if (surface) {
       this.#attend(surface);
       this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
     }
     // What had the focus may be gone. A customer who came by keyboard must not be thrown back to the top of the page, nor onto
-    // the button of another offer.
+    // the button of another offer. The place of a dialog may be anywhere on the page, which must not scroll to it.
     if (this.#focused?.isConnected === false) {
-      root.querySelector<HTMLElement>(this.#shown?.status === 'offered' ? 'h2' : '[part~="actions"] > *, i')?.focus();
+      const next = this.#shown?.status === 'offered' ? 'h2' : '[part~="actions"] > *, i';
+      root.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
     }
     if (surface && this.#shown?.status === 'offered') this.#flow.seen(surface);
   }
@@ -120,6 +121,17 @@ export class OfferPresenter implements ReactiveController {
   hostDisconnected(): void {
     clearTimeout(this.#attending);
     this.#pageLanguage.disconnect();
+    this.#leave();
+  }
+
+  /** What is drawn leaves the page, or has left it with the element. */
+  #leave(): void {
+    const surface = this.#surface;
+    if (surface) this.#layout?.gone?.(surface);
+  }
+
+  get #surface(): Element | null | undefined {
+    return this.#host.shadowRoot?.querySelector('[part~="surface"]');
   }
 
   /** Looks after a dialog as long as it is there: its place may be hidden meanwhile, and shown again. */
@@ -139,8 +151,7 @@ export class OfferPresenter implements ReactiveController {
     this.#focused = root.activeElement;
     // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
     if (layout === this.#layout && root.adoptedStyleSheets.length > 0) return;
-    // Closed while it is still on the page, a dialog gives the focus back.
-    root.querySelector('dialog')?.close();
+    this.#leave();
     this.#layout = layout;
     if (root.ownerDocument === document) adoptStyles(root, layout ? [...offerStyles, layout.styles] : hostStyles);
   }
