@@ -31,6 +31,8 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @tag upgrade-offer
  * @summary An upgrade offer, from the first look to the end of its fulfillment.
  *
+ * @attr {'compact'} density - `compact`: smaller type, less space and lower buttons, for pages that are tools.
+ *
  * @slot unlocked - The gated feature: shown while the customer may use it.
  * @slot locked - Shown in its place when the customer may not use it and there is no offer.
  * @slot icon - In place of the icon before the title of the offer. The sign of an outcome is the widget's own.
@@ -56,6 +58,26 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @event {OfferFailedEvent} offer-failed - The customer accepted and will not get what was offered.
  * @event {OfferErrorEvent} offer-error - Something went wrong that the customer is not shown.
  *
+ * @cssState idle - Nothing was asked yet.
+ * @cssState asking - The proxy has been asked.
+ * @cssState empty - There is no offer.
+ * @cssState unanswered - The proxy could not be reached.
+ * @cssState unlocked - The customer may use the feature.
+ * @cssState held - There is an offer, and it waits for its moment.
+ * @cssState offered - An offer is shown.
+ * @cssState accepting - The customer has chosen an option, and the proxy has not answered.
+ * @cssState interrupted - The acceptance did not get through. The customer can try again.
+ * @cssState gone - The offer had ended before it was accepted.
+ * @cssState pending - The offer was accepted and is not fulfilled yet.
+ * @cssState overdue - It still is not, after two minutes.
+ * @cssState redirect - The app's upgrade page comes next.
+ * @cssState checkout - Chargebee's checkout comes next.
+ * @cssState elsewhere - It goes on elsewhere, such as in an email.
+ * @cssState completed - The customer has what was offered.
+ * @cssState already_accepted - The offer was accepted before.
+ * @cssState failed - The offer was accepted and will not be fulfilled.
+ * @cssState closed - The customer has closed the offer or its notice.
+ *
  * @csspart surface - The card, the bar or the dialog.
  * @csspart inline - The surface as a card.
  * @csspart banner - The surface as a bar.
@@ -77,6 +99,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart option - Each button or link that accepts the offer or leads on.
  * @csspart option-primary - The first of them.
  * @csspart option-secondary - Each one after it.
+ * @csspart spinner - On the button that was pressed, before the words that say so.
  * @csspart dismiss - The quiet button: dismisses the offer, or closes the notice of its acceptance.
  * @csspart close - The cross of the dialog.
  * @csspart footer - The content of the footer slot.
@@ -136,6 +159,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
    */
   declare mock: string | MockScenario | undefined;
 
+  readonly #internals = this.attachInternals();
   readonly #flow: OfferFlow;
   readonly #presenter: OfferPresenter;
 
@@ -183,7 +207,19 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   /** What `LitElement` would do, and 150 bytes less on each page. */
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
+    this.#nameState();
     render(this.#drawing(), this.renderRoot);
+  }
+
+  /** For the page's CSS. */
+  #nameState(): void {
+    try {
+      const { states } = this.#internals;
+      states.clear();
+      states.add(this.#flow.state.status);
+    } catch {
+      // Firefox before 126 has no states, and Chrome before 125 none with such names.
+    }
   }
 
   #drawing() {

@@ -25,6 +25,11 @@ export const TABLES: Readonly<Record<string, () => Promise<Rows>>> = {
       ['part', 'is'],
       ...cssParts.map(({ name, description = '' }) => [code(name), description]),
     ]),
+  states: () =>
+    ofElement(({ cssStates = [] }) => [
+      ['state', 'while'],
+      ...cssStates.map(({ name, description = '' }) => [code(`:state(${name})`), description]),
+    ]),
   tokens: () =>
     ofElement(({ cssProperties = [] }) => [
       ['token', 'default', 'for'],

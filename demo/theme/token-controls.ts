@@ -1,11 +1,11 @@
 /** The label, the group and the kind of control that the editor has for each token. */
 
-export const GROUPS = ['Colours', 'Text', 'Card', 'Icon', 'Buttons', 'Layout'] as const;
+export const GROUPS = ['Colours', 'Text', 'Card', 'Icon', 'Buttons', 'Layout', 'Motion'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** The range of a slider in one unit. */
 interface Scale {
-  readonly unit: 'px' | 'rem' | 'em';
+  readonly unit: 'px' | 'rem' | 'em' | 'ms';
   readonly max: number;
   readonly step: number;
 }
@@ -31,6 +31,7 @@ export type Control = Named &
     | { readonly kind: 'length'; readonly scales: Scales; readonly min?: number; readonly keyword?: Keyword }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number }
     | { readonly kind: 'shadow' }
+    | { readonly kind: 'easing' }
   );
 
 const CORNER: Scales = [
@@ -60,6 +61,7 @@ const HEIGHT: Scales = [
   { unit: 'px', max: 72, step: 1 },
   { unit: 'rem', max: 4.5, step: 0.0625 },
 ];
+const TIME: Scales = [{ unit: 'ms', max: 1000, step: 20 }];
 const NO_LIMIT: Keyword = { value: 'none', label: 'No limit' };
 const LIKE_CARD: Keyword = { value: 'calc(var(--upgrade-offer-surface-border-radius) * 1.25)', label: 'Like the card' };
 const WEIGHT = { kind: 'number', min: 100, max: 900, step: 50 } as const;
@@ -106,6 +108,8 @@ export const CONTROLS = {
   'option-padding-inline': { label: 'Button padding', group: 'Buttons', kind: 'length', scales: SPACE },
   'option-gap': { label: 'Gap between buttons', group: 'Buttons', kind: 'length', scales: SPACE },
   'focus-ring-width': { label: 'Focus ring width', group: 'Buttons', kind: 'length', scales: EDGE },
+  'motion-duration': { label: 'Duration', group: 'Motion', kind: 'length', scales: TIME },
+  'motion-easing': { label: 'Easing', group: 'Motion', kind: 'easing' },
   'inline-max-inline-size': { label: 'Card width', group: 'Layout', kind: 'length', scales: WIDTH, keyword: NO_LIMIT },
   'modal-max-inline-size': { label: 'Dialog width', group: 'Layout', kind: 'length', scales: WIDTH },
   'modal-border-radius': {

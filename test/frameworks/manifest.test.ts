@@ -19,8 +19,9 @@ beforeAll(async () => {
 });
 
 describe('the manifest names', () => {
-  it('the attributes that the element observes', () => {
-    expect(namesOf(element.attributes)).toEqual(UpgradeOffer.observedAttributes.toSorted());
+  it('the attributes that the element observes, or that its sheets read', () => {
+    const read = [...UpgradeOffer.observedAttributes, ...found(/:host\(\[([a-z-]+)=/g)];
+    expect(namesOf(element.attributes)).toEqual(read.toSorted());
   });
 
   it('the properties that the element reacts to', () => {

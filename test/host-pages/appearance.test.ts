@@ -69,7 +69,7 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     expect(await page.getByRole('heading').isVisible()).toBe(true);
   });
 
-  it('does not move with prefers-reduced-motion', async () => {
+  it('fades, and does not move, with prefers-reduced-motion', async () => {
     const chargebee = sandboxOf(host.stack);
     const { fulfillmentDelayMs } = await chargebee.settings();
     // The wheel turns while Chargebee carries it out.
@@ -78,7 +78,13 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     const page = await openOffer(layout, { browser: { reducedMotion: 'reduce' } });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
     await page.getByText('Your upgrade is being set up.').waitFor();
-    expect(await page.evaluate(() => document.getAnimations().map(({ id }) => id))).toEqual([]);
+    const moved = () =>
+      document
+        .getAnimations()
+        .flatMap(({ effect }) => (effect instanceof KeyframeEffect ? effect.getKeyframes() : []))
+        .flatMap(({ scale = 'none', transform = 'none', translate = 'none' }) => [scale, transform, translate])
+        .filter((value) => value !== 'none' && value !== '1');
+    expect(await page.evaluate(moved)).toEqual([]);
   });
 
   it('keeps its borders and its buttons in forced colours', async () => {
@@ -90,6 +96,11 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     }
     await page.getByRole('button', { name: 'Add 100 GB storage' }).focus();
     expect(await styleOf(page, '[part~="option-primary"]', 'outlineStyle')).toBe('solid');
+    // The first button would look like the quiet one.
+    const [first, quiet] = await Promise.all(
+      ['option-primary', 'dismiss'].map((part) => styleOf(page, `[part~="${part}"]`, 'backgroundColor')),
+    );
+    expect(first).not.toBe(quiet);
   });
 
   it('looks the same on a page with aggressive CSS, and changes nothing there', async () => {

@@ -90,9 +90,17 @@ function button({ kind, label, href, action, labelBefore }: NoticeButton, press:
         if (action && event.detail < 2) press(action, event);
       }}
     >
-      ${labelBefore ? [words(label, 'waiting'), words(labelBefore)] : words(label)}
+      ${labelBefore ? [waiting(label), words(labelBefore)] : words(label)}
     </button>
   `;
+}
+
+function waiting(label: string): HTMLElement {
+  const element = words(label, 'waiting');
+  const spinner = document.createElement('span');
+  spinner.part.add('spinner');
+  element.prepend(spinner);
+  return element;
 }
 
 function words(label: string, name = ''): HTMLElement {

@@ -7,6 +7,15 @@ import { fontControl } from './font-control.js';
 import { lengthControl } from './length-control.js';
 import { numberControl } from './number-control.js';
 import { shadowControl } from './shadow-control.js';
+import { choiceOrCss } from './choice-or-css.js';
+import { initialOf } from '../tokens.js';
+
+const EASINGS = [
+  ['Default', initialOf('motion-easing')],
+  ['Ease', 'ease'],
+  ['Ease out', 'ease-out'],
+  ['Linear', 'linear'],
+] as const;
 
 export interface ThemeHandlers {
   set(key: ThemeKey, value: string): void;
@@ -26,6 +35,14 @@ export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandle
         return lengthControl(control, value, change);
       case 'number':
         return numberControl(control, value, change);
+      case 'easing':
+        return choiceOrCss({
+          label: control.label,
+          choices: EASINGS,
+          property: 'animation-timing-function',
+          value,
+          change,
+        });
       case 'shadow':
         return shadowControl(control.label, value, change);
     }

@@ -11,7 +11,7 @@ export function tokenGroups(theme: Theme, handlers: ThemeHandlers): TemplateResu
       <h2 id="tokens">Tokens</h2>
       ${GROUPS.map(
         (group) => html`
-          <details class="group" ?open=${group !== 'Layout'}>
+          <details class="group" ?open=${group !== 'Layout' && group !== 'Motion'}>
             <summary><h3>${group}</h3></summary>
             ${group === 'Colours' ? html`<p class="columns" aria-hidden="true"><span>Light</span><span>Dark</span></p>` : nothing}
             ${group === 'Text' ? fontField(theme, handlers) : nothing}

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { UpgradeOffer } from '../../../widget/index.js';
 import { newCustomer } from '../../support/customer.js';
 import { placeUntil } from '../../support/place.js';
 import {
@@ -31,15 +32,14 @@ describe.each(['inline', 'banner', 'modal'])('an offer shown as %s', (layout) =>
 
   it('has nothing that axe complains about', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS, layout });
-    // A colour half faded in has no contrast yet.
-    for (const motion of element.shadowRoot?.getAnimations() ?? []) motion.finish();
-    for (const motion of document.getAnimations()) motion.finish();
+    arrived(element);
     const { violations } = await axe.run(element);
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   });
 
   it('has buttons that are large enough for a thumb', async () => {
-    await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS, layout });
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS, layout });
+    arrived(element);
     for (const button of page.getByRole('button').elements()) {
       expect(button.getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
       expect(button.getBoundingClientRect().width).toBeGreaterThanOrEqual(44);
@@ -115,6 +115,11 @@ it('shows nothing of what a declared shadow root holds', async () => {
   expect(element?.shadowRoot?.textContent).not.toContain('An old offer');
   page.remove();
 });
+
+/** Half faded in, a colour has no contrast yet, and a dialog is not as large as it will be. */
+function arrived({ shadowRoot }: UpgradeOffer): void {
+  for (const motion of [...(shadowRoot?.getAnimations() ?? []), ...document.getAnimations()]) motion.finish();
+}
 
 function focusedField(): HTMLInputElement {
   const field = document.createElement('input');

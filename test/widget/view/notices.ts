@@ -82,6 +82,9 @@ export async function drawNotice(
   const stay = () => {};
   render(layouts[layout].draw(drawn, strings.close, stay, stay), root);
   root.querySelector('dialog')?.showModal();
+  // As it is once it has arrived. What turns without an end goes on.
+  for (const motion of root.getAnimations())
+    if (motion.effect?.getComputedTiming().endTime !== Infinity) motion.finish();
   return host;
 }
 

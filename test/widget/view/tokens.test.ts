@@ -62,6 +62,8 @@ const READINGS: Readonly<Record<TokenName, Reading>> = {
   'option-secondary-border-color': reading('option-secondary', 'borderBlockStartColor', 'rgb(1, 1, 10)'),
   'focus-ring-color': reading('option-primary', 'outlineColor', 'rgb(1, 1, 11)'),
   'focus-ring-width': reading('option-primary', 'outlineWidth', '5px'),
+  'motion-duration': reading('surface', 'animationDuration', '0.123s'),
+  'motion-easing': reading('surface', 'animationTimingFunction', 'steps(7)'),
   'done-color': { ...reading('icon', 'color', 'rgb(1, 1, 12)'), state: 'completed' },
   'problem-color': { ...reading('icon', 'color', 'rgb(1, 1, 13)'), state: 'failed: internal' },
   'icon-inline-size': reading('icon', 'inlineSize', '37px'),
