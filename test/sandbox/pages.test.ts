@@ -258,3 +258,12 @@ describe('Reset', () => {
     expect(sandbox.records(ada.ids.customer_id).calls).toHaveLength(1);
   });
 });
+
+it('wears the accent of the theme that the demo carries, and takes it along', async () => {
+  const page = await open(`${RECORDS}?theme=accent-color:%230a7d3c`);
+  const accent = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent'));
+  expect(await accent()).toBe('#0a7d3c');
+  await page.getByRole('link', { name: 'Plays', exact: true }).click();
+  await page.waitForURL(/\/plays\?theme=accent-color/);
+  expect(await accent()).toBe('#0a7d3c');
+});
