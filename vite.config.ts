@@ -123,7 +123,7 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: ['index', 'analytics', 'storage', 'upgrade'].map((page) => here(`demo/app/${page}.html`)),
+          input: ['index', 'analytics', 'storage', 'upgrade', 'thanks'].map((page) => here(`demo/app/${page}.html`)),
         },
       },
     },

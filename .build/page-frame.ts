@@ -11,7 +11,7 @@ const PAGES = [
   { path: '/app/storage.html', href: 'storage.html', name: 'Storage' },
 ];
 
-const STYLES = ['app', 'shell', 'parts', 'timeline', 'entries'];
+const STYLES = ['app', 'demo-bar', 'shell', 'parts', 'timeline', 'entries'];
 
 export const pageFrame: Plugin = {
   name: 'sample-app-frame',
@@ -22,6 +22,7 @@ export const pageFrame: Plugin = {
       path.startsWith('/app/')
         ? [
             ...head(),
+            { tag: 'nav', attrs: { id: 'demo', 'aria-label': 'Demo' }, children: DEMO, injectTo: 'body-prepend' },
             { tag: 'header', attrs: { class: 'shell' }, children: header(path), injectTo: 'body-prepend' },
             { tag: 'footer', children: FOOTER, injectTo: 'body' },
             {
@@ -39,8 +40,11 @@ function head(): HtmlTagDescriptor[] {
   return [
     { tag: 'meta', attrs: { charset: 'utf-8' } },
     { tag: 'meta', attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1' } },
+    // Chargebee's pages lead back to the page that a customer came from, not only to its origin.
+    { tag: 'meta', attrs: { name: 'referrer', content: 'no-referrer-when-downgrade' } },
     { tag: 'link', attrs: { rel: 'icon', href: './halyard.svg' } },
     ...STYLES.map((name) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./styles/${name}.css` } })),
+    { tag: 'script', attrs: { type: 'module', src: './demo-bar.ts' } },
     { tag: 'script', attrs: { type: 'module', src: './timeline/panel.ts' } },
   ];
 }
@@ -54,6 +58,7 @@ function header(path: string): string {
     <section class="account" id="account" aria-label="Signed in as">
       <p id="plan"></p>
       ${Object.values(users).map(personButton).join('')}
+      <p id="guest" hidden></p>
       <p class="trouble" role="status"></p>
     </section>`;
 }
@@ -62,10 +67,20 @@ function personButton({ id, firstName, workspace }: (typeof users)[keyof typeof 
   return `<button type="button" class="person" value="${id}" aria-pressed="false">${firstName} <small>${workspace}</small></button>`;
 }
 
+/** `demo-bar.ts` makes it work. */
+const DEMO = `
+  <a class="wordmark" href="/index.html"><code>upgrade-offer</code></a>
+  <a href="/index.html">Gallery</a>
+  <a href="/theme.html">Theme</a>
+  <a href="/content.html">Content</a>
+  <a href="./" aria-current="true">Sample app</a>
+  <a href="/app/records" target="_blank">Sandbox</a>
+  <button type="button">Reset</button>`;
+
 const FOOTER = `
   <p>
-    Halyard is the sample app of <code>upgrade-offer</code>. Its Chargebee is a stand-in on your machine:
-    <a href="/app/records" target="_blank">What Chargebee recorded</a>
+    Halyard is the sample app of <code>upgrade-offer</code>. Its Chargebee is a
+    <a href="/app/records" target="_blank">sandbox</a> on your machine.
   </p>`;
 
 /** `timeline/panel.ts` fills it. On a narrow screen it is a bar at the bottom that opens. */

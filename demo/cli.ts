@@ -14,7 +14,7 @@ process.once('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
 try {
   const { url, sandboxUrl } = await startDemo({ port: Number(process.env['PORT'] || 5173), dataFolder });
-  console.log(`upgrade-offer demo: ${url} (what "Chargebee" recorded: ${sandboxUrl}/sandbox)`);
+  console.log(`upgrade-offer demo: ${url} (sandbox: ${sandboxUrl}/sandbox)`);
 } catch (error) {
   // The user can fix a taken port or a missing driver and needs only the sentence; any other error is a bug and needs its stack.
   console.error(error instanceof PortTaken || error instanceof StoreNotOpened ? error.message : error);

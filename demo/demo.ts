@@ -1,7 +1,8 @@
 /**
  * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
  * it, the Chargebee stand-in on its own port, and a timeline that listens to all three. Everything listens on localhost
- * only. The proxy starts with an empty store, because the stand-in keeps its state in memory and starts empty too.
+ * only. The proxy starts with an empty store, because the stand-in keeps its state in memory and starts empty too. A reset opens
+ * all of them anew, except the ports.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
@@ -14,6 +15,7 @@ import { readConfig } from '../proxy/config.js';
 import { listen } from '../proxy/run/listen.js';
 import { openOfferProxy, type OfferProxy } from '../proxy/run/server.js';
 import { createAppBackend } from './app/backend/app-backend.js';
+import { demoRoutes } from './app/backend/demo-routes.js';
 import { createTimeline, type Timeline } from './app/timeline/timeline.js';
 import { serveSandbox } from './sandbox/listen.js';
 import { createSandbox } from './sandbox/sandbox.js';
@@ -53,28 +55,35 @@ export async function startDemo({
   ...ofSandbox
 }: DemoOptions): Promise<Demo> {
   const built = builtFolder();
-  // The parts need each other's addresses, so the server listens first and gets its app afterwards.
-  let app = new Hono();
-  const server = await listen({ fetch: (request) => app.fetch(request) }, { host: 'localhost', port });
+  // The parts need each other's addresses, so the servers listen first. During a reset, calls wait for the new parts.
+  let opened: Promise<OpenedParts> | undefined;
+  const answer = async (request: Request) => (await opened)?.app.fetch(request) ?? new Response(null, { status: 503 });
+  const server = await listen({ fetch: answer }, { host: 'localhost', port });
   const { url } = server;
   const open: Closeable[] = [server];
   const close = async () => void (await Promise.all(open.map((part) => part.close())));
 
-  try {
-    const proxyUrl = `${url}/upgrade-offer`;
-    const upgradeUrl = `${url}/app/upgrade.html`;
-    // Webhooks purge the proxy's cached entitlements at once, instead of after their time to live.
-    const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
-    const chargebee = createSandbox({ site: SITE, apiKey: API_KEY, upgradeUrl, webhooks, ...ofSandbox });
-    const sandbox = await serveSandbox(chargebee, sandboxPort);
-    open.push(sandbox);
+  const proxyUrl = `${url}/upgrade-offer`;
+  // Webhooks purge the proxy's cached entitlements at once, instead of after their time to live.
+  const webhooks = { url: `${proxyUrl}/webhooks/billing`, username: 'chargebee', password: randomSecret() };
+  const chargebee = createSandbox({
+    site: SITE,
+    apiKey: API_KEY,
+    upgradeUrl: `${url}/app/upgrade.html`,
+    demoUrl: url,
+    onReset: reset,
+    webhooks,
+    ...ofSandbox,
+  });
+  // The session outlives a reset.
+  const secrets = { identitySecret: randomSecret(), serverKey: randomSecret(), sessionSecret: randomSecret() };
 
-    const secrets = { identitySecret: randomSecret(), serverKey: randomSecret(), sessionSecret: randomSecret() };
+  async function openParts(sandboxUrl: string): Promise<OpenedParts> {
     const proxy = await openOfferProxy(
       readConfig({
         CHARGEBEE_SITE: SITE,
         CHARGEBEE_API_KEY: API_KEY,
-        CHARGEBEE_URL: sandbox.url,
+        CHARGEBEE_URL: sandboxUrl,
         DATABASE_URL: `file:${await freshDatabase(dataFolder, new URL(url).port)}`,
         IDENTITY_SECRET: secrets.identitySecret,
         SERVER_KEY: secrets.serverKey,
@@ -86,11 +95,34 @@ export async function startDemo({
       }),
       { widgetFolder: join(built, 'widget') },
     );
-    open.push(proxy);
+    const app = compose({
+      backend: createAppBackend({ proxyUrl, ...secrets }),
+      demo: demoRoutes({ ...secrets, reset }),
+      proxy,
+      timeline: createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() }),
+      pagesFolder: join(built, PAGES),
+      recordsUrl: `${sandboxUrl}/sandbox`,
+    });
+    return { app, sandboxUrl, close: () => proxy.close() };
+  }
 
-    const backend = createAppBackend({ proxyUrl, ...secrets });
-    const timeline = createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() });
-    app = compose({ backend, proxy, timeline, pagesFolder: join(built, PAGES), recordsUrl: `${sandbox.url}/sandbox` });
+  async function reopened(before: OpenedParts): Promise<OpenedParts> {
+    await before.close();
+    chargebee.reset();
+    return openParts(before.sandboxUrl);
+  }
+
+  async function reset(): Promise<void> {
+    opened = opened?.then(reopened);
+    await opened;
+  }
+
+  try {
+    const sandbox = await serveSandbox(chargebee, sandboxPort);
+    open.push(sandbox);
+    opened = openParts(sandbox.url);
+    await opened;
+    open.push({ close: async () => (await opened)?.close() });
     return { url, sandboxUrl: sandbox.url, proxyUrl, close };
   } catch (error) {
     await close();
@@ -98,15 +130,21 @@ export async function startDemo({
   }
 }
 
+interface OpenedParts extends Closeable {
+  readonly app: Hono;
+  readonly sandboxUrl: string;
+}
+
 interface DemoParts {
   backend: ReturnType<typeof createAppBackend>;
+  demo: Hono;
   proxy: OfferProxy;
   timeline: Timeline;
   pagesFolder: string;
   recordsUrl: string;
 }
 
-function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
+function compose({ backend, demo, proxy, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
@@ -117,6 +155,7 @@ function compose({ backend, proxy, timeline, pagesFolder, recordsUrl }: DemoPart
   app.get('/app/records', (c) => c.redirect(recordsUrl + new URL(c.req.url).search));
   app.route('/app/timeline', timeline.app);
   app.use('/app/api/*', timeline.recordAppCalls);
+  app.route('/app', demo);
   app.route('/app', backend);
   app.get('/app/*', pages);
   app.get('/assets/*', pages);

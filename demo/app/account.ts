@@ -1,5 +1,5 @@
 /** The calls from the pages to the app's own backend. The browser adds the session cookie. */
-import type { Account } from './backend/app-backend.js';
+import type { Account, UpgradeState } from './backend/app-backend.js';
 
 const UNREACHABLE = 'We could not reach Halyard. Check your connection, then try again.';
 
@@ -17,10 +17,8 @@ export async function signIn(user: string): Promise<void> {
   await ask('session', { user });
 }
 
-/** Whether an offer that this user or a colleague accepted is still unpaid. */
-export async function hasOpenUpgrade(): Promise<boolean> {
-  const { isOpen }: { isOpen: boolean } = await (await ask('upgrade')).json();
-  return isOpen;
+export async function readUpgrade(): Promise<UpgradeState> {
+  return (await ask('upgrade')).json();
 }
 
 export async function payUpgrade(): Promise<void> {
@@ -29,6 +27,11 @@ export async function payUpgrade(): Promise<void> {
 
 export async function declineUpgrade(): Promise<void> {
   await ask('upgrade/decline', {});
+}
+
+/** Makes the whole demo forget what happened. */
+export async function startOver(): Promise<void> {
+  await ask('../reset', {});
 }
 
 /** @throws an Error whose message the page can show. */

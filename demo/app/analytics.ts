@@ -1,5 +1,5 @@
 /** The gated page: `<upgrade-offer>` shows either the analytics or an offer; the page chooses the offer's layout. */
-import { getToken, hasOpenUpgrade } from './account.js';
+import { getToken, readUpgrade } from './account.js';
 import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
@@ -25,19 +25,28 @@ offer.addEventListener('offer-error', () => isChecked || showUnchecked());
 widget.addEventListener('error', showUnchecked);
 requiredElement(document.querySelector('#check')).addEventListener('click', checkAgain);
 
+// Behind the gate lies the real thing, blurred. A real app would blur a picture of it, and keep the data on its server.
+requiredElement(document.querySelector('.ghost')).append(...copyOf('.analytics'));
 showAs(LAYOUTS.find((layout) => layout === query.get('layout')) ?? 'inline');
 for (const choice of choices) choice.addEventListener('change', () => showAs(choice.value));
 
 await openShell();
 
 // A customer who accepted and came back without paying gets no new offer, but needs a way to finish.
-requiredElement(document.querySelector<HTMLElement>('#finish')).hidden = !(await hasOpenUpgrade());
+requiredElement(document.querySelector<HTMLElement>('#finish')).hidden = !(await readUpgrade()).isOpen;
 
 function showAs(layout: string): void {
   offer.setAttribute('layout', layout);
   for (const choice of choices) choice.checked = choice.value === layout;
   query.set('layout', layout);
   history.replaceState(null, '', `?${query}`);
+}
+
+/** The content of an element, without the ids, which are the original's. */
+function copyOf(selector: string): NodeList {
+  const copy = requiredElement(document.querySelector(selector)).cloneNode(true) as Element;
+  for (const element of copy.querySelectorAll('[id]')) element.removeAttribute('id');
+  return copy.childNodes;
 }
 
 function showChecked(): void {

@@ -14,6 +14,9 @@ export async function openShell(): Promise<Account> {
   const account = await readAccount();
 
   requiredElement(shell.querySelector('#plan')).textContent = account.plan;
+  const guest = requiredElement(shell.querySelector<HTMLElement>('#guest'));
+  guest.hidden = !account.user.id.startsWith('cus_');
+  guest.textContent = `Signed in as ${account.user.id}`;
   for (const person of people) {
     const isSignedIn = person.value === account.user.id;
     person.ariaPressed = String(isSignedIn);

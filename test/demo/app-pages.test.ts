@@ -36,7 +36,16 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
     until: async (page) => {
       await page.getByRole('button', { name: 'Unlock now' }).click();
       await page.getByRole('button', { name: 'Pay and unlock' }).click();
+      await page.getByRole('link', { name: 'Open Analytics' }).click();
       await page.getByRole('heading', { name: 'From visit to team' }).waitFor();
+    },
+  },
+  'thank you': {
+    path: 'analytics.html',
+    until: async (page) => {
+      await page.getByRole('button', { name: 'Unlock now' }).click();
+      await page.getByRole('button', { name: 'Pay and unlock' }).click();
+      await page.getByText('Advanced Analytics is on for everyone at').waitFor();
     },
   },
   'storage with room': { path: 'storage.html', until: (page) => page.getByText('of 100 GB').waitFor() },

@@ -22,8 +22,7 @@ const CLI = fileURLToPath(new URL('../../dist/demo/cli.js', import.meta.url));
 it('listens on $PORT and prints the address in one line', async () => {
   const port = await freePort();
   const { said, stdout, stderr } = await start(port);
-  const [, url = '', recordsUrl = ''] =
-    /^upgrade-offer demo: (\S+) \(what "Chargebee" recorded: (\S+)\)$/.exec(await said) ?? [];
+  const [, url = '', recordsUrl = ''] = /^upgrade-offer demo: (\S+) \(sandbox: (\S+)\)$/.exec(await said) ?? [];
 
   expect(url).toBe(`http://localhost:${port}`);
   expect(await (await fetch(`${url}/app/`)).text()).toContain('Two upgrades to try');

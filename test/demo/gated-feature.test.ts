@@ -24,7 +24,9 @@ it('offers a gated feature inline and as a modal, takes the payment, and unlocks
   await expect.poll(async () => (await recorded()).fulfillments.map(({ status }) => status)).toEqual(['in_progress']);
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
 
-  await page.waitForURL('**/app/analytics.html*');
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await page.getByText('Advanced Analytics is on for everyone at Juniper Coffee.').waitFor();
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
   await analytics(page).waitFor();
   expect(await title(page).count()).toBe(0);
   expect(await page.getByText('Team plan with Analytics').isVisible()).toBe(true);
@@ -54,7 +56,7 @@ it('keeps the feature locked when the card is declined, and tells Chargebee why'
   const { page, recorded } = await visit();
   await page.goto('/app/analytics.html');
   await accept(page).click();
-  await page.getByRole('button', { name: 'Cancel, my card was declined' }).click();
+  await page.getByRole('button', { name: 'My card was declined' }).click();
 
   await page.getByText('Your card was declined, and nothing was charged.').waitFor();
   const { fulfillments } = await recorded();
@@ -96,7 +98,23 @@ it('lets a customer who left the upgrade page unpaid come back and finish', asyn
   await page.goto('/app/analytics.html');
   await page.getByText('You can carry on where you left off.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await payAndOpen(page);
+  expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
+});
+
+it('leaves the payment open on "Cancel", and takes it after a reload: cancelling once declined the card', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
+  await page.reload();
+  await payAndOpen(page);
+
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await page.goBack();
   await analytics(page).waitFor();
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
@@ -127,8 +145,7 @@ it('says what to do when the network fails while paying, and charges once', asyn
   expect(await pay.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await page.context().setOffline(false);
-  await pay.click();
-  await analytics(page).waitFor();
+  await payAndOpen(page);
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);
 });
 
@@ -172,6 +189,11 @@ it("says so too when the widget's script fails to load", async () => {
 async function buyAnalytics(page: Page): Promise<void> {
   await page.goto('/app/analytics.html');
   await accept(page).click();
+  await payAndOpen(page);
+}
+
+async function payAndOpen(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
   await analytics(page).waitFor();
 }

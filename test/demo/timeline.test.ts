@@ -12,6 +12,7 @@ it('shows a gated feature from the offer to the unlocked page, in order', async 
   await page.goto('/app/analytics.html');
   await page.getByRole('button', { name: 'Unlock now' }).click();
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
   await analytics(page).waitFor();
 
   await expectStory(page, [
@@ -29,6 +30,7 @@ it('shows a gated feature from the offer to the unlocked page, in order', async 
     /^Proxy for Halyard .*POST \/fulfillments\/…\/complete 200, completed/,
     /^Chargebee for Juniper Coffee .*Was told how it ended url_redirect, completed/,
     /^Chargebee for Juniper Coffee .*Granted advanced-analytics is true/,
+    /^Ada .*Opened Thank you/,
     /^Ada .*Opened Analytics/,
     /^Page for Ada .*offer-unlocked advanced-analytics/,
   ]);
@@ -67,6 +69,7 @@ it('names the user when a colleague continues, and when another customer signs i
   await page.getByText('This offer has already been accepted.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
   await analytics(page).waitFor();
   await signInAs(page, 'Cleo');
   await page.getByRole('button', { name: 'Unlock now' }).waitFor();

@@ -26,6 +26,13 @@ export interface Account {
   storage: { quotaGb: number };
 }
 
+/** `GET /api/upgrade` */
+export interface UpgradeState {
+  /** An offer that this user or a colleague accepted is still unpaid. */
+  isOpen: boolean;
+  isPaid: boolean;
+}
+
 /** What every plan includes. It also applies while the purchased quota is unknown. */
 const PLAN_QUOTA_GB = 100;
 
@@ -88,7 +95,12 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
     } satisfies Account);
   });
 
-  api.get('/upgrade', async (c) => c.json({ isOpen: (await findUpgrade(c.var.user)) !== undefined }));
+  api.get('/upgrade', async (c) =>
+    c.json({
+      isOpen: (await findUpgrade(c.var.user)) !== undefined,
+      isPaid: subscriptionsWithAnalytics.has(c.var.user.subscriptionId),
+    } satisfies UpgradeState),
+  );
 
   // The order matters: Chargebee is told "completed" only when the customer really has the upgrade.
   api.post('/upgrade', async (c) => {

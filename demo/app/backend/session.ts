@@ -6,8 +6,7 @@ import type { Context } from 'hono';
 import { getSignedCookie, setSignedCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
-import * as v from 'valibot';
-import { type User, UserId, users } from './users.js';
+import { findUser, type User } from './users.js';
 
 export interface SignedIn {
   Variables: { user: User };
@@ -17,11 +16,10 @@ const COOKIE = 'halyard_session';
 
 export function createSession(secret: string) {
   async function userOf(c: Context): Promise<User | undefined> {
-    const { success, output } = v.safeParse(UserId, await getSignedCookie(c, secret, COOKIE));
-    return success ? users[output] : undefined;
+    return findUser(await getSignedCookie(c, secret, COOKIE));
   }
 
-  async function open(c: Context, userId: UserId): Promise<void> {
+  async function open(c: Context, userId: string): Promise<void> {
     const secure = new URL(c.req.url).protocol === 'https:';
     await setSignedCookie(c, COOKIE, userId, secret, { path: '/app', httpOnly: true, sameSite: 'Lax', secure });
   }

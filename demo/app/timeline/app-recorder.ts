@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono';
 import * as v from 'valibot';
 import type { SignedIn } from '../backend/session.js';
-import { UserId, users } from '../backend/users.js';
+import { findUser, UserId } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
 import { answerOf, bodyOf } from './json-body.js';
 
@@ -22,7 +22,7 @@ export function appRecorder(note: Note, now: () => number): MiddlewareHandler<Si
     const body = bodyOf(c.req.raw);
     await next();
     const json = { request: await body, status: c.res.status, answer: await answerOf(c.res) };
-    const user = v.is(SignIn, json.request) ? users[json.request.user] : c.var.user;
+    const user = v.is(SignIn, json.request) ? findUser(json.request.user) : c.var.user;
     const isRefused = !c.res.ok;
     const about = isRefused ? `Refused: ${c.res.status}` : '';
     note({ at, actor: 'person', who: user?.firstName ?? 'Somebody', what, about, isRefused, json });

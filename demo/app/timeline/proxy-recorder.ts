@@ -5,7 +5,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { decodeJwt } from 'jose';
 import * as v from 'valibot';
-import { UserId, users } from '../backend/users.js';
+import { findUser } from '../backend/users.js';
 import type { Note } from './timeline-entry.js';
 import { answerOf, bodyOf } from './json-body.js';
 
@@ -73,7 +73,7 @@ function serverOf(authorization = ''): string {
 function ownerOf(authorization = ''): string {
   try {
     const id = decodeJwt(authorization.replace(/^Bearer /, ''))['external_user_id'];
-    return v.is(UserId, id) ? users[id].firstName : 'somebody';
+    return findUser(id)?.firstName ?? 'somebody';
   } catch {
     return 'somebody';
   }

@@ -1,0 +1,70 @@
+/** What the demo has around the sample app: Reset, the customers of the sandbox's scenarios, and the ways between its pages. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { visit } from './visit.js';
+
+const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
+const reset = (page: Page) => page.getByRole('navigation', { name: 'Demo' }).getByRole('button', { name: 'Reset' });
+
+it('resets customer, sandbox and pages, in other tabs too: Ada once stayed upgraded until a restart', async () => {
+  const { page, recorded } = await visit();
+  await page.goto('/app/analytics.html');
+  await accept(page).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).click();
+  await page.getByText('Team plan with Analytics').waitFor();
+  const opened = page.waitForEvent('popup');
+  await page.evaluate(() => void open('analytics.html'));
+  const otherTab = await opened;
+  await otherTab.getByRole('heading', { name: 'From visit to team' }).waitFor();
+
+  await reset(page).click();
+
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.getByText('Team plan', { exact: true }).waitFor();
+  await otherTab.getByRole('heading', { name: 'Overview' }).waitFor();
+  expect((await recorded()).fulfillments).toEqual([]);
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
+  await accept(page).click();
+  await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
+});
+
+it("opens a scenario of the sandbox's table as a new customer each time, and leads back from its checkout", async () => {
+  const { page, demo } = await visit();
+  const customers = new Set<string>();
+  for (const time of ['first', 'second']) {
+    await page.goto(`${demo.sandboxUrl}/sandbox`);
+    await page.getByRole('link', { name: 'Try it: checkout', exact: true }).click();
+    await page.getByRole('button', { name: 'Buy now' }).waitFor();
+    customers.add(await page.getByText('Signed in as cus_checkout_').innerText());
+    expect(customers.size, time).toBe(time === 'first' ? 1 : 2);
+  }
+
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.getByRole('button', { name: 'Pay' }).click();
+  await page.getByRole('link', { name: 'Back to the app' }).click();
+  await page.getByRole('heading', { name: 'From visit to team' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/app/analytics.html');
+});
+
+it("resets the app and its proxy with the sandbox's own Reset", async () => {
+  const { page, demo } = await visit();
+  await page.goto('/app/storage.html?used=90');
+  await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
+  await page.getByText('of 200 GB').waitFor();
+  await page.goto(`${demo.sandboxUrl}/sandbox`);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByText('No calls yet.').waitFor();
+  await page.getByRole('link', { name: 'Sample app' }).click();
+  await page.getByRole('link', { name: 'Fill your storage' }).click();
+  await page.getByText('of 100 GB').waitFor();
+});
+
+it('wears the theme of the theme editor on every page, and takes it back to the gallery', async () => {
+  const { page } = await visit();
+  await page.goto('/app/?theme=accent-color%3A%23a21caf');
+  await page.getByRole('link', { name: 'Open Analytics' }).click();
+  await accept(page).waitFor();
+  expect(await accept(page).evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(162, 28, 175)');
+  const gallery = page.getByRole('navigation', { name: 'Demo' }).getByRole('link', { name: 'Gallery' });
+  expect(await gallery.getAttribute('href')).toBe('/index.html?theme=accent-color%3A%23a21caf');
+});
