@@ -15,19 +15,29 @@ afterAll(() => host.close());
 
 describe('a page that shows an offer', () => {
   it('goes into the back/forward cache, and lets another tab show the offer meanwhile', async () => {
-    const { page } = await host.open({ body: offerFor(await customerOfHost()), before: notePersisted });
-    await option(page).waitFor();
-    const { page: elsewhere } = await host.open({ body: 'Another page', head: '' });
-    const tab = await page.context().newPage();
-    const url = page.url();
-    await page.goto(elsewhere.url());
-    await tab.goto(url);
+    const { tab, goBack } = await keptPage(offerFor(await customerOfHost()));
     await option(tab).waitFor();
-
-    // Playwright loses a page that goes into the cache, so the test reads its notes in the other tab.
-    void page.evaluate(() => history.back()).catch(() => {});
-    await expect.poll(() => tab.evaluate(() => localStorage.getItem('kept'))).toBe('true');
+    await goBack();
     expect(await option(tab).isVisible()).toBe(true);
+  });
+
+  it('shows it no more on its return, if it was bought in another tab meanwhile', async () => {
+    const { tab, goBack, none } = await keptPage(storageOfferFor(await customerOfHost()));
+    await storage(tab).click();
+    await tab.getByText('All done. Your upgrade is active.').waitFor();
+    await goBack();
+    await expect.poll(none).toBe('no_match');
+  });
+
+  it('hears after its return what is bought in another tab: its channel once stayed closed', async () => {
+    const customer = await customerOfHost();
+    const { tab, goBack, askedAt } = await keptPage(offerFor(customer), storageOfferFor(customer));
+    await storage(tab).waitFor();
+    await goBack();
+    const backAt = await tab.evaluate(() => Date.now());
+    await storage(tab).click();
+    await tab.getByText('All done. Your upgrade is active.').waitFor();
+    await expect.poll(askedAt).toBeGreaterThan(backAt);
   });
 });
 
@@ -141,6 +151,37 @@ function storage(page: Page) {
   return page.getByRole('button', { name: 'Add 100 GB storage' });
 }
 
-function notePersisted(): void {
+/** A page that was left for another one, and a second tab. Playwright loses a page that was kept, so that tab reads its notes. */
+async function keptPage(body: string, bodyOfTab = body) {
+  const { page } = await host.open({ body, before: takeNotes });
+  await page.getByRole('heading').waitFor();
+  const { page: elsewhere } = await host.open({ body: 'Another page', head: '' });
+  const tab = await page.context().newPage();
+  const url = page.url();
+  await page.goto(elsewhere.url());
+  await tab.route(url, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(body, bodyOfTab) });
+  });
+  await tab.goto(url);
+  const note = (name: string) => tab.evaluate((key) => localStorage.getItem(key), name);
+  return {
+    tab,
+    none: () => note('none'),
+    askedAt: async () => Number(await note('askedAt')),
+    async goBack() {
+      void page.evaluate(() => history.back()).catch(() => {});
+      await expect.poll(() => note('kept')).toBe('true');
+    },
+  };
+}
+
+function takeNotes(): void {
   addEventListener('pageshow', ({ persisted }) => persisted && localStorage.setItem('kept', 'true'));
+  addEventListener('offer-none', ({ why }) => localStorage.setItem('none', String(why)));
+  const send = window.fetch.bind(window);
+  window.fetch = (...request) => {
+    if (String(request[0]).endsWith('/offers')) localStorage.setItem('askedAt', String(Date.now()));
+    return send(...request);
+  };
 }
