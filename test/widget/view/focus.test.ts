@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { gate, type UpgradeOffer } from '../../../widget/index.js';
 import { newCustomer } from '../../support/customer.js';
 import { place, placeUntil } from '../../support/place.js';
-import { ANALYTICS, analyticsCard, maybeLater } from '../../support/widget-words.js';
+import { ANALYTICS, analyticsCard, maybeLater, tryAgain } from '../../support/widget-words.js';
 
 const left: Element[] = [];
 
@@ -27,6 +27,32 @@ describe('after "Maybe later" by keyboard', () => {
     await userEvent.keyboard('{Tab}');
     expect(document.activeElement?.textContent).toBe('After the offer');
   });
+});
+
+describe('after "Try again" by keyboard', () => {
+  it.each(['inline', 'modal'] as const)(
+    'the focus is on the offer that is back, not on the page: %s',
+    async (layout) => {
+      const element = document.createElement('upgrade-offer');
+      left.push(element);
+      const option = { id: 'opt', label: 'Go to Team' };
+      const offer = { id: 'A', title: 'The offer', description: '', options: [option], expiresAt: Date.now() + 60_000 };
+      element.mock = {
+        offers: { offer },
+        outcomes: [{ status: 'failed', fulfillmentId: 'ful_1', code: 'app_failed' }],
+      };
+      element.layout = layout;
+      document.body.append(element);
+      await page.getByRole('button', { name: 'Go to Team' }).click();
+      await expect.element(tryAgain).toBeVisible();
+      tryAgain.element().focus();
+      await userEvent.keyboard('{Enter}');
+      await expect.element(page.getByRole('button', { name: 'Go to Team' })).toBeVisible();
+      const focused = element.shadowRoot?.activeElement;
+      expect(focused?.textContent).toContain('The offer');
+      expect(focused?.localName).not.toBe('button');
+    },
+  );
 });
 
 it('another offer has other buttons: what had the focus or the pointer on the first one presses none of them', async () => {

@@ -43,6 +43,14 @@ describe('a snoozed offer', () => {
     await expect.element(analyticsTitle).toBeVisible();
   });
 
+  it('comes back after a time that is a text, such as the value of a field: it once never did', async () => {
+    const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
+    Reflect.apply(element.snooze, element, ['400']);
+    await element.updateComplete;
+    expect(analyticsTitle.query()).toBeNull();
+    await expect.element(analyticsTitle).toBeVisible();
+  });
+
   it('comes back when the customer asks for it', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
     element.snooze();

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { UpgradeOffer } from '../../../../widget/index.js';
 import { newCustomer, type TestCustomer } from '../../../support/customer.js';
-import { callsTo, place } from '../../../support/place.js';
+import { callsTo, place, placeUntil } from '../../../support/place.js';
 import { ANALYTICS, locked, reports, stack, unlock } from '../../../support/widget-words.js';
 
 describe('a page', () => {
@@ -35,6 +35,16 @@ describe('a page', () => {
     await ready;
     await expect.element(unlock).toBeVisible();
     second.remove();
+  });
+
+  it('whose clock was set back asks again: an answer from the future was once reused for an hour', async () => {
+    const placing = { customer: await newCustomer('entitled'), feature: ANALYTICS };
+    await placeUntil('offer-unlocked', placing);
+    const now = Date.now.bind(Date);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+    const fetching = vi.spyOn(window, 'fetch');
+    await placeUntil('offer-unlocked', placing);
+    expect(callsTo(fetching, '/offers')).toBe(1);
   });
 
   it('with two customers asks for each of them', async () => {

@@ -68,6 +68,20 @@ it('the locale that is sent is the one of the words around the element', async (
   expect(JSON.parse(String(asked?.[1]?.body))).toMatchObject({ page: { locale: 'de-AT' } });
 });
 
+it.runIf('Temporal' in window)(
+  'the time zone is not read by Intl, whose first use blocks a page for 40 ms',
+  async () => {
+    const intl = vi.spyOn(Intl, 'DateTimeFormat');
+    const fetching = vi.spyOn(window, 'fetch');
+    await placeUntil('offer-none', { customer: await newCustomer('nothing') });
+    expect(intl).not.toHaveBeenCalled();
+    const [, question] = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers')) ?? [];
+    vi.restoreAllMocks();
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(JSON.parse(String(question?.body)).page.timezone).toBe(timeZone);
+  },
+);
+
 describe('a method of the element sees what was set just before it:', () => {
   it('show() in the same task as the element', async () => {
     const { token } = await newCustomer();
