@@ -6,6 +6,7 @@ import { scenarioOf, STAGE_NAMES } from '../preview/preview.js';
 import { previews } from '../preview/previews.js';
 import { showHeader } from '../design-page/header.js';
 import { urlState } from '../design-page/url-state.js';
+import { wornTheme } from '../design-page/worn-theme.js';
 import { themeCss } from '../theme/theme.js';
 import { CONTENT_FIELDS, wordsOf, type ContentState } from './content.js';
 import { EXAMPLES } from './examples.js';
@@ -60,6 +61,7 @@ export class ContentEditor extends LitElement {
               html`<li><button type="button" class="button" @click=${() => page.set(content)}>${name}</button></li>`,
           )}
         </ul>
+        ${wornTheme(state.theme, () => page.set({ theme: {} }))}
       </section>
       <div class="workbench">
         <section class="stage" aria-labelledby="preview">

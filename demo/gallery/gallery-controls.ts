@@ -1,6 +1,7 @@
 /** The gallery's search, filters and appearance. Each control reads and writes the URL. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { wornTheme } from '../design-page/worn-theme.js';
 import { LAYOUTS } from '../../widget/flow/layout.js';
 import { WIDTHS, type GalleryPage, type GalleryUrl } from './gallery-page.js';
 import { LANGUAGES, SCHEMES } from './appearance.js';
@@ -60,6 +61,7 @@ export function galleryControls(page: GalleryPage, url: GalleryUrl, isWide: bool
             ${tick('Reduced motion', page.still, (still) => url.set({ still }))}
             ${tick('Forced colours (simulated)', page.forced, (forced) => url.set({ forced }))}
           </fieldset>
+          ${wornTheme(page.theme, () => url.set({ theme: {} }))}
         </div>
       </details>
     </form>

@@ -128,6 +128,9 @@ it('one theme goes through gallery, content editor and theme editor with what el
     scheme: 'dark',
     language: 'de',
   });
+
+  await page.getByRole('button', { name: 'Default theme' }).click();
+  await expect.poll(() => accent(page.frameLocator('iframe').first(), 'Jetzt freischalten')).toBe('rgb(169, 177, 255)');
 });
 
 it('the layouts of a state are compared side by side', async () => {
