@@ -4,7 +4,7 @@
  */
 import { carriedIn, carry } from '../design-page/carried.js';
 import { THEME } from '../theme/theme-field.js';
-import { propertyOf, THEME_KEYS } from '../theme/theme.js';
+import { themeProperties } from '../theme/theme.js';
 import { startOver } from './account.js';
 import { requiredElement } from './required-element.js';
 
@@ -49,6 +49,6 @@ function wear(query: URLSearchParams): void {
   const scheme = query.get('scheme');
   if (scheme === 'light' || scheme === 'dark') document.documentElement.style.colorScheme = scheme;
   for (const offer of document.querySelectorAll('upgrade-offer')) {
-    for (const key of THEME_KEYS) if (theme[key] !== undefined) offer.style.setProperty(propertyOf(key), theme[key]);
+    for (const [name, value] of themeProperties(theme)) offer.style.setProperty(name, value);
   }
 }

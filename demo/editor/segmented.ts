@@ -6,6 +6,7 @@ export function segmented<Word extends string>(
   words: readonly Word[],
   chosen: Word,
   choose: (word: Word) => void,
+  labels?: Readonly<Record<Word, string>>,
 ): TemplateResult {
   return html`
     <fieldset class="segments">
@@ -14,7 +15,7 @@ export function segmented<Word extends string>(
         (word) => html`
           <label>
             <input type="radio" name=${legend} .checked=${word === chosen} @change=${() => choose(word)} />
-            ${word.replace(/^./, (letter) => letter.toUpperCase())}
+            ${labels?.[word] ?? word.replace(/^./, (letter) => letter.toUpperCase())}
           </label>
         `,
       )}

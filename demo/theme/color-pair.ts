@@ -1,4 +1,5 @@
 /** A colour for both colour schemes, as CSS writes it: one value, or `light-dark(a, b)`. */
+import { outerComma } from './brackets.js';
 
 export interface ColorPair {
   readonly light: string;
@@ -20,14 +21,4 @@ export function readColorPair(css: string): ColorPair {
 
 export function writeColorPair({ light, dark }: ColorPair): string {
   return light === dark ? light : `${LIGHT_DARK}${light}, ${dark})`;
-}
-
-/** The comma outside of all brackets: in `rgb(1, 2, 3), #fff` the last one. */
-function outerComma(text: string): number {
-  let depth = 0;
-  return [...text].findIndex((letter) => {
-    if (letter === '(') depth++;
-    if (letter === ')') depth--;
-    return letter === ',' && depth === 0;
-  });
 }

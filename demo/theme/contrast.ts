@@ -11,12 +11,14 @@ export interface Contrast {
   /** The ratio that WCAG requires; 1 for decoration. */
   readonly needed: number;
   readonly verdict: 'pass' | 'fail' | 'decoration' | 'unreadable';
+  /** The colour in front. */
+  readonly front: ColorName;
 }
 
 interface Pair {
   readonly what: string;
   readonly needed: number;
-  readonly front: Paint;
+  readonly front: ColorName;
   readonly back: Paint;
 }
 
@@ -28,8 +30,7 @@ const SHAPE = 3;
 const NOTHING = 1;
 
 /** The same mixtures as in the widget's sheets. */
-const BANNER_TINT = 0.06;
-const ICON_TINT = 0.11;
+const NEWS_TINT = 0.11;
 const HOVERED_ACCENT = 0.88;
 
 /** The page under a translucent surface. */
@@ -37,33 +38,45 @@ const PAGE = { light: WHITE, dark: BLACK };
 
 const accent = plain('accent-color');
 const surface = plain('surface-background-color');
-const text = plain('text-color');
-const muted = plain('muted-color');
-const banner: Paint = (color) => mix(color('accent-color'), color('surface-background-color'), BANNER_TINT);
+const banner = onSurface('banner-background-color');
 const hovered: Paint = (color) => mix(color('accent-color'), color('text-color'), HOVERED_ACCENT);
 
 const PAIRS: readonly Pair[] = [
-  { what: 'Title and second button on the surface', needed: TEXT, front: text, back: surface },
-  { what: 'Description on the surface', needed: TEXT, front: muted, back: surface },
-  { what: 'Description on the banner', needed: TEXT, front: muted, back: banner },
-  { what: 'Label of the first button', needed: TEXT, front: plain('accent-text-color'), back: accent },
-  { what: 'Label of the first button, hovered', needed: TEXT, front: plain('accent-text-color'), back: hovered },
-  { what: 'Link on the surface', needed: TEXT, front: accent, back: surface },
-  { what: 'Link on the banner', needed: TEXT, front: accent, back: banner },
-  { what: 'First button against the surface', needed: SHAPE, front: accent, back: surface },
-  { what: 'Focus ring against the surface', needed: SHAPE, front: accent, back: surface },
-  { what: 'Focus ring against the banner', needed: SHAPE, front: accent, back: banner },
-  { what: 'Icon of the offer', needed: SHAPE, front: accent, back: tint('accent-color') },
-  { what: 'Icon of good news', needed: SHAPE, front: plain('done-color'), back: tint('done-color') },
-  { what: 'Icon of bad news', needed: SHAPE, front: plain('problem-color'), back: tint('problem-color') },
-  { what: 'Border of the card', needed: NOTHING, front: plain('surface-border-color'), back: surface },
+  { what: 'Title on the surface', needed: TEXT, front: 'text-color', back: surface },
+  { what: 'Description on the surface', needed: TEXT, front: 'muted-color', back: surface },
+  { what: 'Description on the banner', needed: TEXT, front: 'muted-color', back: banner },
+  { what: 'Label of the first button', needed: TEXT, front: 'accent-text-color', back: accent },
+  { what: 'Label of the first button, hovered', needed: TEXT, front: 'accent-text-color', back: hovered },
+  {
+    what: 'Label of the second button',
+    needed: TEXT,
+    front: 'option-secondary-color',
+    back: onSurface('option-secondary-background-color'),
+  },
+  { what: 'Link on the surface', needed: TEXT, front: 'accent-color', back: surface },
+  { what: 'Link on the banner', needed: TEXT, front: 'accent-color', back: banner },
+  { what: 'First button against the surface', needed: SHAPE, front: 'accent-color', back: surface },
+  { what: 'Focus ring against the surface', needed: SHAPE, front: 'focus-ring-color', back: surface },
+  { what: 'Focus ring against the banner', needed: SHAPE, front: 'focus-ring-color', back: banner },
+  { what: 'Icon of the offer', needed: SHAPE, front: 'icon-color', back: onSurface('icon-background-color') },
+  { what: 'Success icon', needed: SHAPE, front: 'done-color', back: tint('done-color') },
+  { what: 'Error icon', needed: SHAPE, front: 'problem-color', back: tint('problem-color') },
+  { what: 'Border of the card', needed: NOTHING, front: 'surface-border-color', back: surface },
 ];
 
 export function contrasts(theme: Theme, scheme: Scheme): Contrast[] {
-  return PAIRS.map(({ what, needed, front, back }) => {
-    const ratio = ratioOf(theme, scheme, front, back);
-    return { what, ratio, needed, verdict: verdictOn(ratio, needed) };
-  });
+  return PAIRS.map((pair) => measured(theme, scheme, pair));
+}
+
+/** One pair of another theme again. */
+export function contrastOf(theme: Theme, scheme: Scheme, { what }: Contrast): Contrast | undefined {
+  const pair = PAIRS.find((known) => known.what === what);
+  return pair && measured(theme, scheme, pair);
+}
+
+function measured(theme: Theme, scheme: Scheme, { what, needed, front, back }: Pair): Contrast {
+  const ratio = ratioOf(theme, scheme, front, back);
+  return { what, front, ratio, needed, verdict: verdictOn(ratio, needed) };
 }
 
 /** Truncated, not rounded: 4.496 does not reach 4.5. */
@@ -71,14 +84,14 @@ export function writeRatio(ratio: number | undefined): string {
   return ratio === undefined ? '?' : (Math.floor(ratio * 100) / 100).toFixed(2);
 }
 
-function ratioOf(theme: Theme, scheme: Scheme, front: Paint, back: Paint): number | undefined {
+function ratioOf(theme: Theme, scheme: Scheme, front: ColorName, back: Paint): number | undefined {
   let isReadable = true;
   const color = (name: ColorName): Color => {
     const read = readColor(colorsOf(theme, name)[scheme]);
     isReadable &&= read !== undefined;
     return read ?? BLACK;
   };
-  const ratio = contrast(front(color), over(back(color), PAGE[scheme]));
+  const ratio = contrast(color(front), over(back(color), PAGE[scheme]));
   return isReadable ? ratio : undefined;
 }
 
@@ -92,7 +105,12 @@ function plain(name: ColorName): Paint {
   return (color) => color(name);
 }
 
-/** The background of an icon: a little of the icon's colour over the surface. */
+/** A background that may let the surface through. */
+function onSurface(name: ColorName): Paint {
+  return (color) => over(color(name), color('surface-background-color'));
+}
+
+/** The background of the sign of an outcome: a little of its colour over the surface. */
 function tint(name: ColorName): Paint {
-  return (color) => mix(color(name), color('surface-background-color'), ICON_TINT);
+  return (color) => mix(color(name), color('surface-background-color'), NEWS_TINT);
 }

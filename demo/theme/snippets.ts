@@ -1,7 +1,8 @@
 /** Code to copy into an app: the theme as CSS, and the element for each framework. */
-import { themeCss, type Theme } from './theme.js';
+import { designTokens } from './design-tokens.js';
+import { exportCss, type Theme, type Writing } from './theme.js';
 
-export const SNIPPET_NAMES = ['CSS', 'HTML', 'React', 'Vue', 'Svelte', 'Angular'] as const;
+export const SNIPPET_NAMES = ['CSS', 'HTML', 'React', 'Vue', 'Svelte', 'Angular', 'Design tokens'] as const;
 export type SnippetName = (typeof SNIPPET_NAMES)[number];
 
 export interface Snippet {
@@ -12,8 +13,13 @@ export interface Snippet {
 
 const SCRIPT = 'https://app.example/upgrade-offer/upgrade-offer.js';
 
-export function snippet(name: SnippetName, theme: Theme): Snippet {
-  const css = themeCss(theme);
+/** Whether the code contains the theme as CSS. */
+export function hasTheme(name: SnippetName): boolean {
+  return name !== 'React' && name !== 'Design tokens';
+}
+
+export function snippet(name: SnippetName, theme: Theme, writing: Writing): Snippet {
+  const css = exportCss(theme, writing);
   switch (name) {
     case 'CSS':
       return { file: 'upgrade-offer.css', code: css };
@@ -27,6 +33,8 @@ export function snippet(name: SnippetName, theme: Theme): Snippet {
       return { file: 'Upgrade.svelte', code: svelte(css) };
     case 'Angular':
       return { file: 'upgrade.component.ts', code: angular(css) };
+    case 'Design tokens':
+      return { file: 'upgrade-offer.tokens.json', code: designTokens(theme) };
   }
 }
 
@@ -90,7 +98,7 @@ function svelte(css: string): string {
 </upgrade-offer>
 
 <style>
-${indent(css.replace(/^upgrade-offer \{/, ':global(upgrade-offer) {'))}
+${indent(css.replaceAll(/^(.*upgrade-offer)(?=,| \{)/gm, ':global($1)'))}
 </style>
 `;
 }

@@ -6,25 +6,32 @@ import { previews } from '../preview/previews.js';
 import { showHeader } from '../design-page/header.js';
 import { urlState } from '../design-page/url-state.js';
 import { SCHEMES } from './color-pair.js';
-import { THEME_FIELDS, type ThemeState } from './theme-state.js';
+import { PANELS, THEME_FIELDS, type ThemeState } from './theme-state.js';
 import { themeCss, withValue } from './theme.js';
 import { THEMED_OFFER } from './themed-offer.js';
-import { adoptPanel } from './views/adopt-panel.js';
-import { codePanel } from './views/code-panel.js';
-import { contrastLink, contrastTable } from './views/contrast-table.js';
+import { NO_SOURCE, type ImportSource } from './import-source.js';
+import { contrastTable } from './views/contrast-table.js';
+import { exportPanel } from './views/export-panel.js';
+import { importPanel } from './views/import-panel.js';
 import { presetList } from './views/preset-list.js';
+import { themeBar } from './views/theme-bar.js';
 import { tokenGroups } from './views/token-groups.js';
 
 const page = urlState<ThemeState>(THEME_FIELDS);
 
+const PANEL_LABELS = { presets: 'Presets', import: 'Import my tokens', export: 'Export' };
+
 export class ThemeEditor extends LitElement {
-  static override properties = { state: { state: true } };
+  static override properties = { state: { state: true }, source: { state: true } };
 
   declare state: ThemeState;
+  /** Not in the URL: a stylesheet may be long, and is nobody else's business. */
+  declare source: ImportSource;
 
   constructor() {
     super();
     this.state = page.current;
+    this.source = NO_SOURCE;
     page.watch((state) => (this.state = state));
   }
 
@@ -33,14 +40,17 @@ export class ThemeEditor extends LitElement {
   }
 
   protected override render() {
-    const { theme, scheme, stage, code, pasted } = this.state;
+    const { theme, scheme, stage, panel, writing } = this.state;
     return html`
-      ${presetList(theme, (preset) => page.set({ theme: preset }))}
+      <div class="start">
+        ${segmented('Start with', PANELS, panel, (chosen) => page.set({ panel: chosen }), PANEL_LABELS)}
+        ${this.#panel()}
+      </div>
+      ${themeBar(theme, writing)}
       <div class="workbench">
         <section class="stage" aria-labelledby="preview">
           <div class="bar">
             <h2 id="preview">Preview</h2>
-            ${contrastLink(theme)}
             ${segmented('State of the offer', STAGE_NAMES, stage, (chosen) => page.set({ stage: chosen }))}
             ${segmented('Colour scheme', SCHEMES, scheme, (chosen) => page.set({ scheme: chosen }))}
           </div>
@@ -48,15 +58,27 @@ export class ThemeEditor extends LitElement {
         </section>
         ${tokenGroups(theme, { set: (key, value) => page.set({ theme: withValue(theme, key, value) }, false) })}
       </div>
-      ${contrastTable(theme)}
-      <div class="take">
-        ${adoptPanel(pasted, {
-          paste: (text) => page.set({ pasted: text }, false),
-          adopt: (adopted) => page.set({ theme: { ...theme, ...adopted } }),
-        })}
-        ${codePanel(code, theme, (chosen) => page.set({ code: chosen }))}
-      </div>
+      ${contrastTable(theme, (fixed) => page.set({ theme: fixed }))}
     `;
+  }
+
+  #panel() {
+    const { theme, panel, code, writing } = this.state;
+    switch (panel) {
+      case 'presets':
+        return presetList(theme, (preset) => page.set({ theme: preset }));
+      case 'import':
+        return importPanel(this.source, {
+          change: (source) => (this.source = source),
+          // In place of the theme: what is left of another system would refer to variables that this app does not have.
+          import: (imported) => page.set({ theme: imported }),
+        });
+      case 'export':
+        return exportPanel(code, writing, theme, {
+          choose: (chosen) => page.set({ code: chosen }),
+          write: (chosen) => page.set({ writing: chosen }),
+        });
+    }
   }
 }
 

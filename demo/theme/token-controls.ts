@@ -1,6 +1,6 @@
 /** The label, the group and the kind of control that the editor has for each token. */
 
-export const GROUPS = ['Colours', 'Text', 'Card', 'Icon', 'Buttons', 'Layout', 'Motion'] as const;
+export const GROUPS = ['Colours', 'Typography', 'Card', 'Icon', 'Buttons', 'Layout', 'Motion'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** The range of a slider in one unit. */
@@ -73,19 +73,19 @@ export const CONTROLS = {
   'surface-border-color': { label: 'Border', group: 'Colours', kind: 'color' },
   'text-color': { label: 'Text', group: 'Colours', kind: 'color' },
   'muted-color': { label: 'Muted text', group: 'Colours', kind: 'color' },
-  'done-color': { label: 'Good news', group: 'Colours', kind: 'color' },
-  'problem-color': { label: 'Bad news', group: 'Colours', kind: 'color' },
+  'done-color': { label: 'Success', group: 'Colours', kind: 'color' },
+  'problem-color': { label: 'Error', group: 'Colours', kind: 'color' },
   'option-secondary-color': { label: 'Second button, text', group: 'Colours', kind: 'color' },
   'option-secondary-background-color': { label: 'Second button', group: 'Colours', kind: 'color' },
   'option-secondary-border-color': { label: 'Second button, border', group: 'Colours', kind: 'color' },
   'focus-ring-color': { label: 'Focus ring', group: 'Colours', kind: 'color' },
   'banner-background-color': { label: 'Banner', group: 'Colours', kind: 'color' },
-  'backdrop-background-color': { label: 'Behind the dialog', group: 'Colours', kind: 'color' },
-  'text-font-size': { label: 'Text size', group: 'Text', kind: 'length', scales: LETTERS },
-  'title-font-size': { label: 'Title size', group: 'Text', kind: 'length', scales: LETTERS },
-  'title-font-weight': { label: 'Title weight', group: 'Text', ...WEIGHT },
-  'title-line-height': { label: 'Title line height', group: 'Text', kind: 'number', min: 1, max: 2, step: 0.05 },
-  'title-letter-spacing': { label: 'Title spacing', group: 'Text', kind: 'length', scales: TRACKING, min: -0.1 },
+  'backdrop-background-color': { label: 'Backdrop', group: 'Colours', kind: 'color' },
+  'text-font-size': { label: 'Text size', group: 'Typography', kind: 'length', scales: LETTERS },
+  'title-font-size': { label: 'Title size', group: 'Typography', kind: 'length', scales: LETTERS },
+  'title-font-weight': { label: 'Title weight', group: 'Typography', ...WEIGHT },
+  'title-line-height': { label: 'Title line height', group: 'Typography', kind: 'number', min: 1, max: 2, step: 0.05 },
+  'title-letter-spacing': { label: 'Title spacing', group: 'Typography', kind: 'length', scales: TRACKING, min: -0.1 },
   'surface-border-radius': { label: 'Corners', group: 'Card', kind: 'length', scales: CORNER },
   'surface-padding': { label: 'Padding', group: 'Card', kind: 'length', scales: SPACE },
   'surface-box-shadow': { label: 'Shadow', group: 'Card', kind: 'shadow' },
@@ -120,7 +120,7 @@ export const CONTROLS = {
     keyword: LIKE_CARD,
   },
   'modal-box-shadow': { label: 'Dialog shadow', group: 'Layout', kind: 'shadow' },
-  'backdrop-blur': { label: 'Blur behind the dialog', group: 'Layout', kind: 'length', scales: BLUR },
+  'backdrop-blur': { label: 'Backdrop blur', group: 'Layout', kind: 'length', scales: BLUR },
   'banner-z-index': { label: 'Banner z-index', group: 'Layout', kind: 'number', min: 0, max: 100, step: 1 },
 } as const satisfies Record<string, Control>;
 

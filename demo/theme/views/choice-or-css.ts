@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { cssField } from '../../editor/css-field.js';
 import { textIn } from '../../editor/control-value.js';
+import { withoutFallbacks } from '../references.js';
 
 export interface ChoiceOrCss {
   readonly label: string;
@@ -19,9 +20,9 @@ export function choiceOrCss({ label, choices, property, value, change }: ChoiceO
     <div class="choice">
       <select aria-label=${label} @change=${(event: Event) => change(textIn(event))}>
         ${choices.map(([name, css]) => html`<option value=${css} .selected=${live(css === value)}>${name}</option>`)}
-        ${isNamed ? nothing : html`<option value=${value} .selected=${live(true)}>Other</option>`}
+        ${isNamed ? nothing : html`<option value=${value} .selected=${live(true)}>Custom</option>`}
       </select>
-      ${cssField({ label, value, accepts: (css) => CSS.supports(property, css), change })}
+      ${cssField({ label, value: withoutFallbacks(value), accepts: (css) => CSS.supports(property, css), change })}
     </div>
   `;
 }

@@ -2,11 +2,18 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { hexOf, readColor } from '../color.js';
-import { readColorPair, SCHEMES, writeColorPair, type Scheme } from '../color-pair.js';
+import { readColorPair, SCHEMES, writeColorPair, type ColorPair, type Scheme } from '../color-pair.js';
+import { withoutFallbacks } from '../references.js';
 import { cssField } from '../../editor/css-field.js';
 import { textIn } from '../../editor/control-value.js';
 
-export function colorControl(label: string, value: string, change: (value: string) => void): TemplateResult {
+/** @param shown the colours that the value comes to. */
+export function colorControl(
+  label: string,
+  value: string,
+  shown: ColorPair,
+  change: (value: string) => void,
+): TemplateResult {
   const pair = readColorPair(value);
   const set = (scheme: Scheme, css: string) => change(writeColorPair({ ...pair, [scheme]: css }));
   return html`
@@ -17,12 +24,12 @@ export function colorControl(label: string, value: string, change: (value: strin
             <input
               type="color"
               aria-label="${label}, ${scheme}"
-              .value=${live(hex(pair[scheme]))}
+              .value=${live(hex(shown[scheme]))}
               @input=${(event: Event) => set(scheme, textIn(event))}
             />
             ${cssField({
               label: `${label}, ${scheme}`,
-              value: pair[scheme],
+              value: withoutFallbacks(pair[scheme]),
               accepts: (css) => readColor(css) !== undefined,
               change: (css) => set(scheme, css),
             })}

@@ -2,6 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { numberIn, textIn } from '../../editor/control-value.js';
+import { computedLength } from '../computed.js';
+import { literalOf } from '../references.js';
 import type { Control } from '../token-controls.js';
 
 type LengthControl = Extract<Control, { kind: 'length' }>;
@@ -11,9 +13,10 @@ const PX_PER_REM = 16;
 export function lengthControl(control: LengthControl, value: string, change: (value: string) => void): TemplateResult {
   const { label, scales, min = 0, keyword } = control;
   const isKeyword = value === keyword?.value;
-  const scale = scales.find(({ unit }) => value.endsWith(unit)) ?? scales[0];
+  const shown = shownLength(value);
+  const scale = scales.find(({ unit }) => shown.endsWith(unit)) ?? scales[0];
   const { unit, max, step } = scale;
-  const length = isKeyword ? max / 2 : Number.parseFloat(value) || 0;
+  const length = isKeyword ? max / 2 : Number.parseFloat(shown) || 0;
   const set = (event: Event) => change(`${numberIn(event)}${unit}`);
   return html`
     <div class="scale">
@@ -58,6 +61,13 @@ export function lengthControl(control: LengthControl, value: string, change: (va
       }
     </div>
   `;
+}
+
+/** A reference or a sum shows what it amounts to. */
+function shownLength(value: string): string {
+  const literal = literalOf(value);
+  const px = /^-?[\d.]+(px|rem|em)$/.test(literal) ? undefined : computedLength(literal);
+  return px === undefined ? literal : `${px}px`;
 }
 
 function converted(length: number, from: string, to: string): string {

@@ -1,6 +1,7 @@
 /** A number between two limits. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { literalOf } from '../references.js';
 import type { Control } from '../token-controls.js';
 import { numberIn } from '../../editor/control-value.js';
 
@@ -8,9 +9,10 @@ type NumberControl = Extract<Control, { kind: 'number' }>;
 
 export function numberControl(
   { label, min, max, step }: NumberControl,
-  value: string,
+  css: string,
   change: (value: string) => void,
 ): TemplateResult {
+  const value = literalOf(css);
   const set = (event: Event) => change(String(numberIn(event)));
   return html`
     <div class="scale">

@@ -1,7 +1,6 @@
 /** The presets, each with a small sample of its colours and shapes. */
 import { html, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import '../../editor/copy-button.js';
 import { PRESETS } from '../presets.js';
 import { themeCss, valueOf, type Theme } from '../theme.js';
 
@@ -9,10 +8,7 @@ export function presetList(theme: Theme, choose: (theme: Theme) => void): Templa
   const css = themeCss(theme);
   return html`
     <section class="presets" aria-labelledby="presets">
-      <div class="bar">
-        <h2 id="presets">Presets</h2>
-        <copy-button .text=${location.href} label="Copy link" of="a link to this theme"></copy-button>
-      </div>
+      <h2 id="presets" class="unseen">Presets</h2>
       <ul>
         ${PRESETS.map(
           (preset) => html`

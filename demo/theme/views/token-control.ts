@@ -1,7 +1,7 @@
 /** The control of one token, chosen by its kind. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { CONTROLS, type TokenName } from '../token-controls.js';
-import { valueOf, type Theme, type ThemeKey } from '../theme.js';
+import { shownValue, valueOf, type Theme, type ValueKey } from '../theme.js';
 import { colorControl } from './color-control.js';
 import { fontControl } from './font-control.js';
 import { lengthControl } from './length-control.js';
@@ -18,7 +18,7 @@ const EASINGS = [
 ] as const;
 
 export interface ThemeHandlers {
-  set(key: ThemeKey, value: string): void;
+  set(key: ValueKey, value: string): void;
 }
 
 export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandlers): TemplateResult {
@@ -30,7 +30,12 @@ export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandle
   function drawn(): TemplateResult {
     switch (control.kind) {
       case 'color':
-        return colorControl(control.label, value, change);
+        return colorControl(
+          control.label,
+          value,
+          { light: shownValue(theme, name), dark: shownValue(theme, name, 'dark') },
+          change,
+        );
       case 'length':
         return lengthControl(control, value, change);
       case 'number':

@@ -14,7 +14,7 @@ export function tokenGroups(theme: Theme, handlers: ThemeHandlers): TemplateResu
           <details class="group" ?open=${group !== 'Layout' && group !== 'Motion'}>
             <summary><h3>${group}</h3></summary>
             ${group === 'Colours' ? html`<p class="columns" aria-hidden="true"><span>Light</span><span>Dark</span></p>` : nothing}
-            ${group === 'Text' ? fontField(theme, handlers) : nothing}
+            ${group === 'Typography' ? fontField(theme, handlers) : nothing}
             ${TOKENS.filter(({ name }) => CONTROLS[name].group === group).map(({ name }) =>
               tokenControl(name, theme, handlers),
             )}
