@@ -1,4 +1,4 @@
-/** What few visitors load: languages, DOMPurify, mocks, explanations. Each is a chunk with a name of its own. */
+/** What few visitors load: languages, DOMPurify, the corner, mocks, explanations. Each is a chunk with a name of its own. */
 import type { Plugin } from 'vite';
 
 /** Where the builds that share the rare chunks of the page's script find them. */
@@ -17,5 +17,5 @@ export const rareChunks: Plugin = {
 
 /** The languages have two letters. A rare chunk imports nothing of the entry, so that every build can share it. */
 export function isRare(chunk: string): boolean {
-  return /^(mock|explain|ignored|debug-panel|purifier|[a-z]{2})$/.test(chunk);
+  return /^(corner|mock|explain|ignored|debug-panel|purifier|[a-z]{2})$/.test(chunk);
 }

@@ -81,6 +81,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart surface - The card, the bar or the dialog.
  * @csspart inline - The surface as a card.
  * @csspart banner - The surface as a bar.
+ * @csspart corner - The surface in the corner of the window.
  * @csspart modal - The surface as a dialog. What dims the page behind it is `::part(modal)::backdrop`.
  * @csspart frame - What is inside the dialog.
  * @csspart content - The icon, the words and the buttons.
@@ -120,7 +121,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     mock: {},
   };
 
-  /** `inline`, `banner` or `modal`. A modal opens by itself when its offer is there. */
+  /** `inline`, `banner`, `modal` or `corner`. A modal opens by itself when its offer is there. A corner never takes the focus. */
   declare layout: Layout;
   /** The proxy's base URL; by default the folder that this script came from. */
   declare proxy: string;

@@ -18,7 +18,12 @@ export interface OfferWords {
   readonly labels: readonly string[];
 }
 
-export const LAYOUT_NAMES: Record<Layout, string> = { banner: 'Banner', inline: 'Card', modal: 'Dialog' };
+export const LAYOUT_NAMES: Record<Layout, string> = {
+  banner: 'Banner',
+  inline: 'Card',
+  modal: 'Dialog',
+  corner: 'Corner',
+};
 
 export const STAGE_NAMES = ['offered', 'accepting', 'pending', 'done', 'failed'] as const;
 /** The stage of an offer that a preview can show. */

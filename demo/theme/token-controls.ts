@@ -111,6 +111,7 @@ export const CONTROLS = {
   'motion-duration': { label: 'Duration', group: 'Motion', kind: 'length', scales: TIME },
   'motion-easing': { label: 'Easing', group: 'Motion', kind: 'easing' },
   'inline-max-inline-size': { label: 'Card width', group: 'Layout', kind: 'length', scales: WIDTH, keyword: NO_LIMIT },
+  'corner-max-inline-size': { label: 'Corner width', group: 'Layout', kind: 'length', scales: WIDTH },
   'modal-max-inline-size': { label: 'Dialog width', group: 'Layout', kind: 'length', scales: WIDTH },
   'modal-border-radius': {
     label: 'Dialog corners',

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 
 const EXPORTS: Readonly<Record<string, string>> = {
   ar: 'ar',
+  corner: 'openCorner',
   de: 'de',
   'debug-panel': 'debug',
   es: 'es',

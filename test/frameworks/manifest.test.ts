@@ -47,7 +47,7 @@ describe('the manifest names', () => {
   });
 
   it('the slots that the element draws', () => {
-    const drawn = [...found(/<slot name="([^"]+)"/g), ...found(/renderSlot\(.*?'(\w+)'\)/g)];
+    const drawn = [...found(/<slot name="([^"]+)"/g), ...found(/(?:renderSlot\(.*?|\bslot\()'(\w+)'\)/g)];
     expect(namesOf(element.slots)).toEqual(drawn.toSorted());
   });
 

@@ -21,7 +21,7 @@ const HOLDS: Record<Hold, string> = {
   shown_elsewhere:
     'it is shown elsewhere: by another element of this page, or in another tab. It moves here when it is free.',
   out_of_sight: 'it waits until its place on the page is drawn, and its tab is in front.',
-  dialog: 'it waits until the dialog or the menu that is open on this page is closed.',
+  dialog: 'it waits until the dialog, the menu or the other offer that is open above this page is closed.',
   typing: 'it waits while the customer types, or has the focus in a frame.',
   full_screen: 'it waits until the customer leaves full screen.',
 };

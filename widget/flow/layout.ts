@@ -1,5 +1,5 @@
 /** How an offer stands on the page. The flow has to know: a modal interrupts the customer, the others do not. */
-export const LAYOUTS = ['inline', 'banner', 'modal'] as const;
+export const LAYOUTS = ['inline', 'banner', 'modal', 'corner'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 /** What a modal does while the customer is busy with something else. */

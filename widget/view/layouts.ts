@@ -1,13 +1,15 @@
-/** How an offer stands on the page: as a card in its flow, as a bar at its top, or as a dialog over it. */
+/** How an offer stands on the page: as a card in its flow, as a bar at its top, as a dialog over it, or in its corner. */
 import { unsafeCSS, type CSSResult } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Layout } from '../flow/layout.js';
-import { closeModal, modal, modalStyles, openModal } from './modal.js';
+import { closeModal, cross, modal, modalStyles, openModal } from './modal.js';
 import bannerSheet from './styles/banner.css?inline';
 import inlineSheet from './styles/inline.css?inline';
 
 export interface LayoutView {
-  readonly styles: CSSResult;
+  styles: CSSResult;
+  /** Loads what few pages need. Absent once it is there. */
+  load?: (() => Promise<void>) | undefined;
   /** @param content what every layout shows. */
   draw(content: TemplateResult, closeLabel: string, dismiss: () => void, stepAside: () => void): TemplateResult;
   /** To be called after each drawing, and now and then. */
@@ -28,6 +30,15 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
     drawn: watchHeight,
   },
   modal: { styles: modalStyles, draw: modal, drawn: openModal, gone: closeModal },
+  corner: {
+    styles: unsafeCSS(''),
+    draw: (content, closeLabel, dismiss) =>
+      html`<section part="surface corner" aria-labelledby="title">${content}${cross(closeLabel, dismiss)}</section>`,
+    async load(): Promise<void> {
+      const { sheet, openCorner } = await import('./corner.js');
+      Object.assign(layouts.corner, { styles: unsafeCSS(sheet), drawn: openCorner, load: undefined });
+    },
+  },
 };
 
 /** Above a third of the window, what sticks there covers too much of the page. */

@@ -58,13 +58,16 @@ export function modal(
       }}
     >
       <div class="frame" part="frame" role="document" tabindex="-1" autofocus>
-        <button type="button" part="close" aria-label=${closeLabel} @click=${dismiss}>
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m7 7 10 10M17 7 7 17" /></svg>
-        </button>
-        ${content}
+        ${cross(closeLabel, dismiss)} ${content}
       </div>
     </dialog>
   `;
+}
+
+export function cross(label: string, dismiss: () => void): TemplateResult {
+  return html`<button type="button" part="close" aria-label=${label} @click=${dismiss}>
+    <svg viewBox="0 0 24 24" aria-hidden="true"><path d="m7 7 10 10M17 7 7 17" /></svg>
+  </button>`;
 }
 
 /**

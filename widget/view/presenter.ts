@@ -20,6 +20,7 @@ export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
   /** The page's own words. */
   readonly strings: Partial<Strings> | undefined;
   readonly backdrop: Backdrop;
+  readonly layout: Layout;
 }
 
 /** What the customer can do with an offer. */
@@ -62,7 +63,11 @@ export class OfferPresenter implements ReactiveController {
 
   /** Loads what it takes to draw an offer, side by side. Without it, `render` has nothing to show. */
   async prepare(): Promise<void> {
-    const [richText] = await Promise.all([this.#richText ?? loadRichText(), this.#speak()]);
+    const [richText] = await Promise.all([
+      this.#richText ?? loadRichText(),
+      this.#speak(),
+      layouts[this.#host.layout].load?.(),
+    ]);
     this.#richText = richText;
   }
 
@@ -74,6 +79,10 @@ export class OfferPresenter implements ReactiveController {
   renderOffer(state: ShownState, name: Layout): TemplateResult | typeof nothing {
     this.#shown = state;
     const layout = layouts[name];
+    if (layout.load) {
+      void layout.load().then(() => this.#host.requestUpdate());
+      return nothing;
+    }
     this.#applySheets(layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     // A language may come from a proxy of another version, which lacks a word.

@@ -69,6 +69,7 @@ export async function drawNotice(
   const host = document.createElement('div');
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
+  await layouts[layout].load?.();
   adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles]);
   const strings = await loadStrings(languageOf(host));
   const notice = noticeOf(state, strings);
@@ -82,6 +83,7 @@ export async function drawNotice(
   const stay = () => {};
   render(layouts[layout].draw(drawn, strings.close, stay, stay), root);
   root.querySelector('dialog')?.showModal();
+  if (layout === 'corner') layouts.corner.drawn?.(root.querySelector('section') ?? host);
   // As it is once it has arrived. What turns without an end goes on.
   for (const motion of root.getAnimations())
     if (motion.effect?.getComputedTiming().endTime !== Infinity) motion.finish();

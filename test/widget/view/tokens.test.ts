@@ -36,6 +36,7 @@ const READINGS: Readonly<Record<TokenName, Reading>> = {
   'surface-border-radius': reading('surface', 'borderStartStartRadius', '3px', { banner: undefined, modal: undefined }),
   'surface-box-shadow': reading('surface', 'boxShadow', 'rgb(1, 1, 5) 1px 2px 3px 4px', {
     banner: undefined,
+    corner: undefined,
     modal: undefined,
   }),
   'surface-padding': {
@@ -73,6 +74,7 @@ const READINGS: Readonly<Record<TokenName, Reading>> = {
   'inline-max-inline-size': reading('inline', 'maxInlineSize', '299px'),
   'banner-background-color': reading('banner', 'backgroundColor', 'rgb(1, 1, 14)'),
   'banner-z-index': reading('banner', 'zIndex', '77'),
+  'corner-max-inline-size': reading('corner', 'maxInlineSize', '297px'),
   'modal-max-inline-size': reading('modal', 'maxInlineSize', '298px'),
   'modal-border-radius': reading('modal', 'borderStartStartRadius', '17px'),
   'modal-box-shadow': reading('modal', 'boxShadow', 'rgb(1, 1, 15) 1px 2px 3px 4px'),

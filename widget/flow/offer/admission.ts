@@ -4,7 +4,7 @@ import { OfferReadyEvent } from '../events.js';
 import { transition, type Answer, type Hold } from '../offer-state.js';
 import { pageMemory } from '../question/page-memory.js';
 import { customerKey } from '../question/question.js';
-import type { StateOwner } from '../state-owner.js';
+import type { OfferHost, StateOwner } from '../state-owner.js';
 import { waitUntil } from '../wait.js';
 import { Obstacles } from './obstacles.js';
 import { ShowLock } from './show-lock.js';
@@ -86,9 +86,9 @@ export class Admission {
     const { host } = this.#owner;
     if (isUrgent) endSnooze(host);
     else if (snoozedMs(host, offer) > 0) return 'snoozed';
-    if (host.layout === 'modal') {
+    if (isAbove(host)) {
       // Its own dialog is no obstacle.
-      const hold = this.#obstacles.find(isUrgent || pageMemory().modal === this);
+      const hold = this.#obstacles.find(isUrgent || pageMemory().modal === this, host.layout === 'corner');
       this.isBanner = hold !== undefined && hold !== 'out_of_sight' && host.ifBusy === 'banner';
       if (hold && !this.isBanner) return hold;
     }
@@ -98,9 +98,9 @@ export class Admission {
 
   /** The page for a dialog, and the lock. Mocks of one name stand side by side, on one page and on many. */
   async #take(offer: Offer, options: LockOptions): Promise<boolean> {
-    const { layout, mock } = this.#owner.host;
-    if (layout === 'modal' && !this.isBanner) pageMemory().modal = this;
-    return Boolean(mock) || this.#lock.take(this.#lockName(offer), options);
+    const { host } = this.#owner;
+    if (isAbove(host) && !this.isBanner) pageMemory().modal = this;
+    return Boolean(host.mock) || this.#lock.take(this.#lockName(offer), options);
   }
 
   /** Takes the offer from the page until `by` is over. */
@@ -126,13 +126,18 @@ export class Admission {
     const ms = snoozedMs(host, offer);
     if (ms > 0) return waitUntil(Date.now() + ms, wait, signal);
     do await (document.hidden ? looked(signal) : wait(CHECK_AFTER_MS, signal));
-    while (this.#obstacles.find());
+    while (this.#obstacles.find(false, host.layout === 'corner'));
   }
 
   /** By its title: on another page of the app the same offer has another id and the same words. */
   #lockName({ title }: Offer): string {
     return `${customerKey(this.#owner.host)} ${title}`;
   }
+}
+
+/** There is one at a time above the page: a dialog, or a card in the corner. */
+function isAbove({ layout }: OfferHost): boolean {
+  return layout === 'modal' || layout === 'corner';
 }
 
 /** Resolves when the customer looks at this tab again, if that is still wanted. Until then there is nothing to check. */

@@ -24,11 +24,15 @@ export class Obstacles {
     this.#isDrawn = isDrawn;
   }
 
-  /** @param isWanted the customer has asked for the dialog, or it is open already: it only has to be seen. */
-  find(isWanted = false): Hold | undefined {
+  /**
+   * @param isWanted the customer has asked for the dialog, or it is open already: it only has to be seen.
+   * @param isCalm it does not interrupt: there may only be another one.
+   */
+  find(isWanted = false, isCalm = false): Hold | undefined {
     if (document.hidden || !this.#isDrawn()) return 'out_of_sight';
     if (isWanted) return undefined;
     if (pageMemory().modal) return 'dialog';
+    if (isCalm) return undefined;
     if (document.fullscreenElement) return 'full_screen';
     if (isTyping()) return 'typing';
     if (!this.#layer || !isOpen(this.#layer)) this.#layer = openLayer(document);
