@@ -44,6 +44,15 @@ const DESCRIPTIONS = {
     title: 'Lists and links',
     says: 'What marketers write: bold, lists, and a link to the terms.',
   },
+  'price-and-proof': {
+    group: 'Offers',
+    title: 'Badge, price and proof',
+    says: 'What the page knows of the price, in the slots around the offer. Gone with the offer.',
+    mock: 'two-options',
+    slots: `<span slot="eyebrow">New</span>
+<span slot="price">$12 a seat and month, on your next invoice</span>
+<span slot="proof">“We stopped counting seats.” Juniper</span>`,
+  },
   'no-description': { group: 'Offers', title: 'No description', says: 'Title only.' },
   waiting: {
     group: 'In progress',
@@ -176,7 +185,7 @@ export const STATES: readonly GalleryState[] = Object.keys(DESCRIPTIONS).filter(
 
 /** @throws when the state names no mock, and there is none of its own name. */
 export function stateOf(name: StateName): GalleryState {
-  const { mock = name, ...description }: Description & { mock?: string } = DESCRIPTIONS[name];
+  const { mock = name, ...description }: Omit<Description, 'mock'> & { mock?: string } = DESCRIPTIONS[name];
   if (!isMockName(mock)) {
     throw new Error(`Failed to show the state ${name}: it has no mock. Name one in demo/gallery/states.ts.`);
   }
