@@ -5,8 +5,11 @@
 const PARTS =
   /[\\/]widget[\\/](flow[\\/](acceptance[\\/]|question[\\/]access\.)|view[\\/](outcome[\\/]|words[\\/]en\.))/;
 
-/** For few customers: a checkout over the page comes with an offer that leads to one, an earlier page with its receipt. */
-const APART = /[\\/](in-app-checkout|checkout|earlier-page|receipt)\.ts$/;
+/**
+ * For few customers: a checkout over the page comes with an offer that leads to one, an earlier page with its receipt, and
+ * unlocking with the offer for a feature.
+ */
+const APART = /[\\/](in-app-checkout|checkout|earlier-page|receipt|unlocking)\.(ts|css)/;
 
 /** What the parts import stays where it is: the page has it already. */
 export const acceptanceChunk = {

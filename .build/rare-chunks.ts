@@ -15,7 +15,10 @@ export const rareChunks: Plugin = {
   },
 };
 
-/** The languages have two letters. A rare chunk imports nothing of the entry, so that every build can share it. */
+/**
+ * The languages have two letters, and may name a region or a form of address. A rare chunk imports nothing of the entry, so
+ * that every build can share it.
+ */
 export function isRare(chunk: string): boolean {
-  return /^(corner|mock|explain|ignored|debug-panel|purifier|[a-z]{2})$/.test(chunk);
+  return /^(corner|mock|explain|ignored|debug-panel|purifier|[a-z]{2}(-BR|-x-informal)?)$/.test(chunk);
 }

@@ -42,6 +42,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @slot price - What it costs, between the words and the buttons; gone with the offer.
  * @slot proof - Logos or a quote, in a dialog only; gone with the offer.
  * @slot footer - Small print below the offer.
+ * @slot done - A link or a button of the page, as the first action once an upgrade is completed.
  *
  * @event {OfferAcceptEvent} offer-accept - Cancelable, before an acceptance is sent.
  * @event {OfferDismissEvent} offer-dismiss - Cancelable, before the offer is dismissed.
@@ -95,7 +96,9 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart title - The title.
  * @csspart description - The description.
  * @csspart link - A link in the title or the description.
- * @csspart status - The words about an acceptance.
+ * @csspart status - The words about an acceptance, below their title.
+ * @csspart subject - The offer's own title, below the words about its acceptance.
+ * @csspart receipt - The line that says for 4 seconds that the feature was unlocked.
  * @csspart actions - The row of buttons.
  * @csspart option - Each button or link that accepts the offer or leads on.
  * @csspart option-primary - The first of them.
@@ -117,6 +120,9 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     manual: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
     backdrop: {},
+    doneHref: { attribute: 'done-href' },
+    paymentHref: { attribute: 'payment-href' },
+    supportHref: { attribute: 'support-href' },
     strings: { attribute: false },
     mock: {},
   };
@@ -150,6 +156,15 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
    * dismisses it, `none` leaves it open.
    */
   declare backdrop: Backdrop;
+  /** Where a customer finds what they have got: the first action once an upgrade is completed. */
+  declare doneHref: string | undefined;
+  /** Where a customer changes how they pay: the first action when a subscription could not be changed. */
+  declare paymentHref: string | undefined;
+  /**
+   * Where a customer finds help, also as `mailto:`: the first action where only that helps. Without it, no words of the
+   * widget promise it.
+   */
+  declare supportHref: string | undefined;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
   /**
@@ -231,7 +246,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
       case 'unanswered':
         return this.#presenter.renderSlot();
       case 'unlocked':
-        return this.#presenter.renderSlot('unlocked');
+        return this.#presenter.renderUnlocked(state.hasReceipt);
       case 'empty':
         return this.#presenter.renderSlot(state.access === 'denied' && 'locked');
       case 'held':

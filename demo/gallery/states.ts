@@ -71,6 +71,11 @@ const DESCRIPTIONS = {
     says: 'Accepted; the subscription is being changed. Done after three seconds.',
   },
   'pending-long': { group: 'In progress', title: 'Pending for long', says: 'Accepted, but the change takes long.' },
+  'pending-by-colleague': {
+    group: 'In progress',
+    title: 'Pending for a colleague',
+    says: 'A colleague accepted; the subscription is being changed.',
+  },
   overdue: {
     group: 'In progress',
     title: 'Overdue',
@@ -92,6 +97,11 @@ const DESCRIPTIONS = {
     says: 'Chargebee’s checkout comes next, over the page.',
   },
   returned: { group: 'Next steps', title: 'Back again', says: 'The customer came back from the next page too early.' },
+  'returned-by-colleague': {
+    group: 'Next steps',
+    title: 'A colleague’s step',
+    says: 'A colleague accepted and has not finished; anybody can.',
+  },
   'elsewhere-email': { group: 'Next steps', title: 'By email', says: 'The customer continues from an email.' },
   'elsewhere-webhook': {
     group: 'Next steps',
@@ -108,6 +118,11 @@ const DESCRIPTIONS = {
     group: 'Success',
     title: 'Accepted by a colleague',
     says: 'A colleague on the same subscription was first.',
+  },
+  'completed-by-colleague': {
+    group: 'Success',
+    title: 'Completed by a colleague',
+    says: 'A colleague was first, and the upgrade is active.',
   },
   interrupted: {
     group: 'Problems',

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
   'analytics, dismissed': {
     path: 'analytics.html',
     until: async (page) => {
-      await page.getByRole('button', { name: 'Maybe later' }).click();
+      await page.getByRole('button', { name: 'Not now' }).click();
       await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
     },
   },

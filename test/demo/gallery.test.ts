@@ -95,7 +95,7 @@ it('the URL restores every choice, and Back undoes one', async () => {
   expect(await colleague.getByRole('combobox', { name: 'Colour scheme' }).inputValue()).toBe('dark');
   expect(await colleague.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de');
   expect(await colleague.getByRole('searchbox').inputValue()).toBe('billing');
-  const words = 'Ihr Abonnement konnte nicht geändert werden.';
+  const words = 'Ihr Abonnement konnte nicht geändert werden';
   await colleague.frameLocator('iframe').first().getByText(words).waitFor();
 
   await page.goBack();
@@ -184,7 +184,7 @@ it('a state can be restarted', async () => {
   const page = await open('/?state=one-option');
   const frame = page.frameLocator('iframe').first();
   await frame.getByRole('button', { name: 'Unlock now' }).click();
-  await frame.getByText('Your upgrade is being set up.').waitFor();
+  await frame.getByText('Setting up your upgrade…').waitFor();
   await page.getByRole('button', { name: 'Restart' }).click();
   await frame.getByRole('button', { name: 'Unlock now' }).waitFor();
 });
@@ -220,10 +220,10 @@ describe('a frame', () => {
     const turning = (page: Page) =>
       page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
     const page = await open('/state.html?state=pending-long');
-    await page.getByText('Your upgrade is being set up.').waitFor();
+    await page.getByText('Setting up your upgrade…').waitFor();
     expect(await turning(page)).toBeGreaterThan(0);
     await page.goto(`${demo.url}/state.html?state=pending-long&still=yes`);
-    await page.getByText('Your upgrade is being set up.').waitFor();
+    await page.getByText('Setting up your upgrade…').waitFor();
     await expect.poll(() => turning(page)).toBe(0);
   });
 

@@ -76,7 +76,7 @@ it('offers nothing on the next visit after a dismissal', async () => {
   await page.goto('/app/analytics.html');
   await title(page).waitFor();
   await expect.poll(async () => (await recorded()).events.length).toBe(1);
-  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await title(page).waitFor({ state: 'detached' });
   await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
   await expect.poll(async () => (await recorded()).events.map(({ type }) => type)).toEqual(['viewed', 'dismissed']);
@@ -96,7 +96,7 @@ it('lets a customer who left the upgrade page unpaid come back and finish', asyn
   await page.getByRole('button', { name: 'Pay and unlock' }).waitFor();
 
   await page.goto('/app/analytics.html');
-  await page.getByText('You can carry on where you left off.').waitFor();
+  await page.getByText('Pick up where you left off.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
   await payAndOpen(page);
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'completed' }]);

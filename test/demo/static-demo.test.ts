@@ -29,7 +29,7 @@ it('the gallery works in a folder of a static host, and sends no request elsewhe
   await page.getByRole('link', { name: 'One option' }).click();
   const frame = page.frameLocator('iframe').first();
   await frame.getByRole('button', { name: 'Unlock now' }).click();
-  await frame.getByText('Your upgrade is being set up.').waitFor();
+  await frame.getByText('Setting up your upgrade…').waitFor();
   expect(requests.filter((url) => !url.includes(`${UNDER}/`))).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ it('the gallery works as files opened from a disk, without a server', async () =
   const page = await openPage(pathToFileURL(`${PAGES}/index.html`).href);
   await page.getByRole('searchbox').fill('billing');
   await page.getByRole('link', { name: 'Billing failed' }).click();
-  await page.frameLocator('iframe').first().getByText('Your subscription could not be changed.').waitFor();
+  await page.frameLocator('iframe').first().getByText('We couldn’t change your subscription').waitFor();
   await page.reload();
   await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
 });

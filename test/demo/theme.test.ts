@@ -189,7 +189,7 @@ it('shows a colleague the same through its URL', async () => {
     expect(await other.getByRole('radio', { name }).isChecked()).toBe(true);
   expect(await codeOf(other, 'Svelte')).toBe(await codeOf(page, 'Svelte'));
   const card = preview(other, 'Card');
-  await card.getByText('Your subscription could not be changed.').waitFor();
+  await card.getByText('We couldn’t change your subscription').waitFor();
   await expect.poll(() => backgroundOf(card, 'Try again')).toBe('rgb(255, 158, 199)');
 });
 
@@ -216,7 +216,7 @@ it('keeps the focus when the dialog in the preview opens again', async () => {
   await preview(page, 'Dialog').getByRole('dialog').waitFor();
   const radio = page.getByRole('radio', { name: 'Done' });
   await radio.check();
-  await preview(page, 'Dialog').getByText('All done. Your upgrade is active.').waitFor();
+  await preview(page, 'Dialog').getByText('Your upgrade is ready to use.').waitFor();
   expect(await radio.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 

@@ -42,7 +42,7 @@ it('shows the storage upgrade, which Chargebee finishes by itself', async () => 
   // An earlier click would count as the view, and change the order.
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
   await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
 
   await expectStory(page, [
     /^Ada .*Opened Storage/,
@@ -66,7 +66,7 @@ it('names the user when a colleague continues, and when another customer signs i
   await page.goto('/app/analytics.html');
   await signInAs(page, 'Ben');
 
-  await page.getByText('This offer has already been accepted.').waitFor();
+  await page.getByText('You’ve already accepted this offer.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
   await page.getByRole('link', { name: 'Open Analytics' }).click();
@@ -109,7 +109,7 @@ it('opens the JSON of an entry with the keyboard, and shows no secret in it', as
   expect(everything).not.toMatch(/eyJ|test_sandbox|Bearer \w|Basic \w/);
 
   // It stays open and keeps the focus while new entries appear.
-  await page.getByRole('button', { name: 'Maybe later' }).dispatchEvent('click');
+  await page.getByRole('button', { name: 'Not now' }).dispatchEvent('click');
   await lines(page).filter({ hasText: 'offer-dismissed' }).waitFor();
   expect(await json.isVisible()).toBe(true);
   expect(await asked.locator('summary').evaluate((summary) => summary === document.activeElement)).toBe(true);
@@ -124,7 +124,7 @@ it('can be cleared, and continues with new entries', async () => {
   await timeline(page).getByRole('button', { name: 'Clear' }).click();
   await lines(page).filter({ hasText: 'Nothing yet.' }).waitFor();
 
-  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await expectStory(page, [/offer-dismiss$/, /POST \/offers\/…\/events 202, dismissed/, /Recorded an event dismissed/]);
   expect(
     await lines(page)
@@ -179,7 +179,7 @@ it('keeps reports while there is no network, and sends them later', async () => 
   await lines(page).filter({ hasText: 'offer-viewed' }).waitFor();
 
   await page.context().setOffline(true);
-  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
   expect(await lines(page).filter({ hasText: 'offer-dismissed' }).count()).toBe(0);
 

@@ -19,11 +19,11 @@ it('offers storage from 80 %, says when it is added, and updates the meter', asy
   expect(await meter(page).getAttribute('aria-valuetext')).toBe('80 of 100 GB, 80 %');
 
   await accept(page).click();
-  await page.getByRole('status').getByText('Your upgrade is being set up.').waitFor();
+  await page.getByRole('status').getByText('Setting up your upgrade…').waitFor();
   expect((await recorded()).fulfillments).toMatchObject([{ status: 'in_progress' }]);
 
   await chargebeeCarriesOut();
-  await page.getByRole('status').getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByRole('status').getByText('Your upgrade is ready to use.').waitFor();
   await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('80 of 200 GB, 40 %');
 
   const { fulfillments } = await recorded();
@@ -35,7 +35,7 @@ it('updates the meter once the new quota is known: when Chargebee was slow to te
   const { page, demo, chargebeeCarriesOut } = await visit({ chargebeeWaits: true });
   await page.goto('/app/storage.html?used=90');
   await accept(page).click();
-  await page.getByRole('status').getByText('Your upgrade is being set up.').waitFor();
+  await page.getByRole('status').getByText('Setting up your upgrade…').waitFor();
   const slow = { operation: 'subscription_entitlements', kind: 'slow', delayMs: 1_000, times: 1 };
   const headers = { 'content-type': 'application/json' };
   await fetch(`${demo.sandboxUrl}/sandbox/faults`, { method: 'POST', headers, body: JSON.stringify(slow) });
@@ -49,7 +49,7 @@ it('keeps the added storage on the next visit, and does not offer it again', asy
   const { page, recorded } = await visit();
   await page.goto('/app/storage.html?used=90');
   await accept(page).click();
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
 
   const answered = askedAbout(page, 95);
   await page.goto('/app/storage.html?used=190');
@@ -68,10 +68,10 @@ it('tells a second colleague that the offer has been accepted, and sells once', 
   await Promise.all([title(page).waitFor(), title(bensPage).waitFor()]);
 
   await accept(page).click();
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
   await accept(bensPage).click();
 
-  await bensPage.getByRole('status').getByText('This offer has already been accepted by a colleague.').waitFor();
+  await bensPage.getByRole('status').getByText('A colleague has already accepted this offer.').waitFor();
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 
@@ -80,9 +80,9 @@ it('sells once on a double click', async () => {
   await page.goto('/app/storage.html?used=90');
   await accept(page).dblclick();
 
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
   expect((await recorded()).fulfillments).toHaveLength(1);
-  expect(await page.getByText('This offer has already been accepted.').count()).toBe(0);
+  expect(await page.getByText('You’ve already accepted this offer.').count()).toBe(0);
 });
 
 /** Moves the slider with the keyboard, and waits for the proxy's answer about the final value. */

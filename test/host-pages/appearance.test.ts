@@ -77,7 +77,7 @@ describe.each(LAYOUTS)('as %s', (layout) => {
     onTestFinished(() => chargebee.change({ fulfillmentDelayMs }));
     const page = await openOffer(layout, { browser: { reducedMotion: 'reduce' } });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('Your upgrade is being set up.').waitFor();
+    await page.getByText('Setting up your upgrade…').waitFor();
     const moved = () =>
       document
         .getAnimations()
@@ -140,8 +140,8 @@ describe('the content below', () => {
     const [, css = ''] = /No layout shift[^`]+`([^`]+)`/.exec(readme) ?? [];
     const page = await openOffer('', { css, body: '<p id="below">Below</p>', before: countShifts });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading').waitFor({ state: 'detached' });
     expect(await shiftsOf(page)).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('the content below', () => {
     const page = await openOffer('inline', { css, body: '<p id="below">Below</p>', before: countShifts });
     const before = await shiftsOf(page);
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
     expect(await shiftsOf(page)).toEqual(before);
   });
 });

@@ -41,7 +41,7 @@ describe.each<[string, () => void]>([
     await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();
     await expect.poll(() => told(customer)).toEqual(['viewed']);
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
     expect(await complaints()).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe.each<[string, () => void]>([
   it('tells Chargebee of a dismissal', async () => {
     const customer = await customerOfHost();
     const { page, complaints } = await host.open({ before, body: storageOffer(customer) });
-    await page.getByRole('button', { name: 'Maybe later' }).click();
+    await page.getByRole('button', { name: 'Not now' }).click();
     await expect.poll(() => told(customer)).toEqual(['viewed', 'dismissed']);
     expect(await page.getByRole('button').count()).toBe(0);
     expect(await complaints()).toEqual([]);
@@ -84,7 +84,7 @@ it('a Chromium that blocks the data of all sites shows the offer and carries it 
   );
   skip(!isRefused, 'the Chromium in the npm package is a headless shell, which has no such setting');
   await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
 });
 
 describe.each<[string, () => void]>([
@@ -129,7 +129,7 @@ it("a page that allows other policies only, but requires none, gets the widget's
   const headers = { 'Content-Security-Policy': 'trusted-types the-page' };
   const { page } = await host.open({ headers, body: storageOffer(customer) });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-  await page.getByText('All done. Your upgrade is active.').waitFor();
+  await page.getByText('Your upgrade is ready to use.').waitFor();
 });
 
 async function expectSilence({ page, complaints, warnings }: HostPage): Promise<void> {

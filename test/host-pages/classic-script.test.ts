@@ -18,7 +18,7 @@ describe.each([
   it('carries an offer from the first view to its end', async () => {
     const { page, complaints } = await host.open({ before, head: CLASSIC, body: await storageOffer() });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
     expect(await complaints()).toEqual([]);
   });
 });
@@ -39,7 +39,7 @@ it('loads the fixtures when a page uses one', async () => {
     head: CLASSIC,
     body: '<upgrade-offer mock="pending-long"></upgrade-offer>',
   });
-  await page.getByText('Your upgrade is being set up.').waitFor();
+  await page.getByText('Setting up your upgrade…').waitFor();
   expect(await complaints()).toEqual([]);
 });
 

@@ -34,8 +34,8 @@ describe.each([
     const { page, complaints } = await host.open({ before, headers: ALONE, body: await storageOffer(layout) });
     await page.getByRole('heading', { name: 'Running out of storage?' }).waitFor();
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
-    await page.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
     await expect.poll(() => page.getByRole('heading').count()).toBe(0);
     expect(await complaints()).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe.each([
     await page.getByText('Cleaned by the host').waitFor();
     await page.getByText("Drawn by the host's Lit").waitFor();
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();
-    await page.getByText('All done. Your upgrade is active.').waitFor();
+    await page.getByText('Your upgrade is ready to use.').waitFor();
     expect(await complaints()).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ it('a customer whose page lacks a chunk for good is asked to reload it, once, an
   const { page, customer } = await openOffer();
   await lose(page);
   await button(page, 'Unlock now').click();
-  await page.getByText('That did not go through.').waitFor();
+  await page.getByText('That didn’t go through').waitFor();
   expect(await button(page, 'Try again').count()).toBe(0);
   await page.unroute(ACCEPTANCE);
 

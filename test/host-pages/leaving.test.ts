@@ -24,7 +24,7 @@ describe('a page that shows an offer', () => {
   it('shows it no more on its return, if it was bought in another tab meanwhile', async () => {
     const { tab, goBack, none } = await keptPage(storageOfferFor(await customerOfHost()));
     await storage(tab).click();
-    await tab.getByText('All done. Your upgrade is active.').waitFor();
+    await tab.getByText('Your upgrade is ready to use.').waitFor();
     await goBack();
     await expect.poll(none).toBe('no_match');
   });
@@ -36,7 +36,7 @@ describe('a page that shows an offer', () => {
     await goBack();
     const backAt = await tab.evaluate(() => Date.now());
     await storage(tab).click();
-    await tab.getByText('All done. Your upgrade is active.').waitFor();
+    await tab.getByText('Your upgrade is ready to use.').waitFor();
     await expect.poll(askedAt).toBeGreaterThan(backAt);
   });
 });
@@ -48,7 +48,7 @@ it('a "no" of a tab that was closed without a network is told on the next visit,
   await expect.poll(events).toEqual(['viewed']);
   const context = page.context();
   await context.setOffline(true);
-  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await option(page).waitFor({ state: 'detached' });
   const url = page.url();
   await page.close();
@@ -88,7 +88,7 @@ it('a page that is reloaded right after the click finds the acceptance again, an
     location.reload();
   });
   await isReloaded;
-  await page.getByText('You can carry on where you left off.').waitFor();
+  await page.getByText('Pick up where you left off.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).waitFor();
   const { fulfillments } = await sandboxOf(host.stack).records(customer);
   expect(fulfillments).toHaveLength(1);
@@ -100,7 +100,7 @@ it('disappears when the customer returns to the window after buying in another b
   const { page: otherBrowser } = await host.open({ body });
   await storage(page).waitFor();
   await storage(otherBrowser).click();
-  await otherBrowser.getByText('All done. Your upgrade is active.').waitFor();
+  await otherBrowser.getByText('Your upgrade is ready to use.').waitFor();
   expect(await storage(page).isVisible()).toBe(true);
   await expect
     .poll(async () => {

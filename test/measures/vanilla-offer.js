@@ -42,7 +42,7 @@ class VanillaOffer extends HTMLElement {
       return button;
     });
     const later = document.createElement('button');
-    later.textContent = 'Maybe later';
+    later.textContent = 'Not now';
     later.addEventListener('click', () => this.#dismiss(offer));
     card.append(title, description, ...buttons, later);
     this.#root.append(card);

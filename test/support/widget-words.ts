@@ -28,9 +28,10 @@ export const unlock = page.getByRole('button', { name: 'Unlock now' });
 export const addStorage = page.getByRole('button', { name: 'Add 100 GB storage' });
 export const buy = page.getByRole('button', { name: 'Buy now' });
 
-export const maybeLater = page.getByRole('button', { name: 'Maybe later' });
+export const maybeLater = page.getByRole('button', { name: 'Not now' });
 export const oneMoment = page.getByRole('button', { name: 'One moment…' });
 export const tryAgain = page.getByRole('button', { name: 'Try again' });
+export const done = page.getByRole('button', { name: 'Done' });
 export const close = page.getByRole('button', { name: 'Close' });
 export const carryOn = page.getByRole('link', { name: 'Continue' });
 

@@ -5,6 +5,9 @@ const FIXES: Readonly<Record<string, string>> = {
   'if-busy': 'Use one of: wait, banner.',
   backdrop: 'Use one of: snooze, dismiss, none.',
   used: 'Use a number, such as 12.',
+  'done-href': 'Use an address, such as /reports.',
+  'payment-href': 'Use an address, such as /billing.',
+  'support-href': 'Use an address, such as /help or mailto:help@app.example.',
   context: 'Use JSON, such as {"seats": 4}.',
 };
 

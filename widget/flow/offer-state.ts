@@ -38,8 +38,8 @@ export type ShownState =
 export type HiddenState =
   | { status: 'idle' }
   | { status: 'asking' }
-  /** The customer may use the feature. */
-  | { status: 'unlocked' }
+  /** The customer may use the feature. `hasReceipt`: they have just got it, and are told so. */
+  | { status: 'unlocked'; hasReceipt?: boolean }
   /** The proxy has no offer for this customer now. */
   | { status: 'empty'; access?: Exclude<Access, 'granted'>; why?: AnyWhy }
   /** The proxy could not be reached, or its answer could not be read. */
@@ -79,6 +79,8 @@ export type OfferAction =
   | { type: 'settled'; offer: Offer; outcome: KnownOutcome }
   /** The fulfillment takes longer than the widget asks. */
   | { type: 'overdue'; offer: Offer }
+  /** The customer is told, or has been told, that they have got the feature. */
+  | { type: 'receipt'; isShown: boolean }
   /** An acceptance of an earlier page was found again. */
   | { type: 'resumed'; state: ShownState }
   | { type: 'closed' };
@@ -126,6 +128,8 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
         : state;
     case 'overdue':
       return state.status === 'pending' && state.offer === action.offer ? overdue(state) : state;
+    case 'receipt':
+      return state.status === 'unlocked' ? { status: 'unlocked', hasReceipt: action.isShown } : state;
     case 'resumed':
       return isShown(state) || state.status === 'idle' ? state : action.state;
     case 'closed':

@@ -21,19 +21,19 @@ export interface LayoutView {
 export const layouts: Readonly<Record<Layout, LayoutView>> = {
   inline: {
     styles: unsafeCSS(inlineSheet),
-    draw: (content) => html`<section part="surface inline" aria-labelledby="title">${content}</section>`,
+    draw: (content) => html`<section part="surface inline" aria-labelledby="title subject">${content}</section>`,
   },
   // It never takes the focus.
   banner: {
     styles: unsafeCSS(bannerSheet),
-    draw: (content) => html`<section part="surface banner" aria-labelledby="title">${content}</section>`,
+    draw: (content) => html`<section part="surface banner" aria-labelledby="title subject">${content}</section>`,
     drawn: watchHeight,
   },
   modal: { styles: modalStyles, draw: modal, drawn: openModal, gone: closeModal },
   corner: {
     styles: unsafeCSS(''),
     draw: (content, closeLabel, dismiss) =>
-      html`<section part="surface corner" aria-labelledby="title">${content}${cross(closeLabel, dismiss)}</section>`,
+      html`<section part="surface corner" aria-labelledby="title subject">${content}${cross(closeLabel, dismiss)}</section>`,
     async load(): Promise<void> {
       const { sheet, openCorner } = await import('./corner.js');
       Object.assign(layouts.corner, { styles: unsafeCSS(sheet), drawn: openCorner, load: undefined });

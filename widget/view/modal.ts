@@ -34,7 +34,7 @@ export function modal(
   return html`
     <dialog
       part="surface modal"
-      aria-labelledby="title"
+      aria-labelledby="title subject"
       aria-describedby="description"
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape' && isReflex()) event.preventDefault();

@@ -6,16 +6,33 @@
 import type { ShownState } from '../flow/offer-state.js';
 import type { OfferStrings } from './words/words.js';
 
-export type Tone = 'offer' | 'working' | 'later' | 'done' | 'problem';
+export type Tone = 'offer' | 'working' | 'later' | 'next' | 'done' | 'problem';
 
-export interface Notice {
-  readonly tone: Tone;
+/** The offer speaks for itself, or the widget says where its acceptance stands. */
+export type Notice = OfferNotice | OutcomeNotice;
+
+interface OfferNotice extends Buttons {
+  readonly tone: 'offer';
   /** HTML of Chargebee. */
   readonly title: string;
-  /** HTML of Chargebee, while the offer speaks for itself. */
-  readonly description?: string;
-  /** The widget's own words in its place, read out when they change. */
-  readonly message?: string;
+  /** HTML of Chargebee. */
+  readonly description: string;
+  readonly message?: undefined;
+}
+
+/** An offer's own title asks for something. It is never the headline of what came of it. */
+export interface OutcomeNotice extends Buttons {
+  readonly tone: Exclude<Tone, 'offer'>;
+  /** The widget's own words, read out with the message when they change. */
+  readonly title: string;
+  readonly message: string;
+  /** What it is about: the offer's own title, HTML of Chargebee. */
+  readonly subject: string;
+  /** The path of its sign on a field of 24 by 24. The words never depend on it. */
+  readonly sign: string;
+}
+
+interface Buttons {
   /** In their order. */
   readonly buttons: readonly NoticeButton[];
 }
@@ -27,6 +44,8 @@ export interface NoticeButton {
   readonly action?: ButtonAction;
   /** The button leads to another page. */
   readonly href?: string;
+  /** The page's own element in this slot stands in its place. */
+  readonly slot?: 'done';
   /** What it said before it was pressed: it stays as wide. */
   readonly labelBefore?: string;
 }
@@ -42,6 +61,9 @@ export type ButtonAction =
   | { readonly type: 'reload' }
   /** Follows the link to the next page. */
   | { readonly type: 'leave' };
+
+/** The sign of a problem. */
+export const PROBLEM = 'M12 5v8.5m0 4.5v.5';
 
 /** The proxy has not answered an acceptance. */
 export type UndecidedState = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
@@ -60,8 +82,10 @@ export function offerNotice(state: UndecidedState, strings: OfferStrings): Notic
     : { label: strings.retry, action: { type: 'accept', optionId: state.optionId } };
   return {
     tone: 'problem',
-    title,
+    sign: PROBLEM,
+    title: strings.interruptedTitle,
     message: strings.interrupted,
+    subject: title,
     buttons: [
       { kind: 'primary', ...again },
       { kind: 'dismiss', label: strings.close, action: { type: 'dismiss' } },

@@ -1,5 +1,11 @@
 /** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
-import { adoptStyles, unsafeCSS, type ReactiveController, type ReactiveControllerHost } from '@lit/reactive-element';
+import {
+  adoptStyles,
+  unsafeCSS,
+  type CSSResult,
+  type ReactiveController,
+  type ReactiveControllerHost,
+} from '@lit/reactive-element';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
@@ -7,6 +13,7 @@ import type { Backdrop, Layout } from '../flow/layout.js';
 import { content, type Written } from './content.js';
 import { layouts, type LayoutView } from './layouts.js';
 import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
+import type { Leading } from './outcome/ways-on.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
 import contentSheet from './styles/content.css?inline';
 import hostSheet from './styles/host.css?inline';
@@ -16,7 +23,8 @@ import { offerWords } from './words/offer-words.js';
 import type { SpokenStrings, Strings } from './words/words.js';
 
 /** The element, as far as drawing concerns it. */
-export interface PresenterHost extends HTMLElement, ReactiveControllerHost {
+export interface PresenterHost extends Leading, ReactiveControllerHost {
+  readonly feature: string | undefined;
   /** The page's own words. */
   readonly strings: Partial<Strings> | undefined;
   readonly backdrop: Backdrop;
@@ -43,11 +51,13 @@ export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
   readonly #flow: Presented;
   #richText: RichText | undefined;
-  #noticeOf: ((state: ShownState, strings: SpokenStrings) => Notice) | undefined;
+  #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
+  #unlocking: typeof import('./outcome/unlocking.js') | undefined;
   #language = 'en';
   #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
-  #written: (Written & { readonly offer: Offer; readonly said: string | undefined }) | undefined;
+  #written: (Written & { readonly offer: Offer; readonly notice: Notice }) | undefined;
+  #receipt: HTMLElement | undefined;
   #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
@@ -73,7 +83,13 @@ export class OfferPresenter implements ReactiveController {
 
   /** Loads what it takes to draw the outcome of an acceptance. Without it, `render` has nothing to show of one. */
   async prepareOutcome(): Promise<void> {
-    this.#noticeOf ??= (await import('./outcome/outcome-notice.js')).noticeOf;
+    const [{ outcome }, unlocking] = await Promise.all([
+      import('./outcome/outcome.js'),
+      // Without it, the feature comes without a word.
+      this.#host.feature ? import('./outcome/unlocking.js').catch(() => undefined) : undefined,
+    ]);
+    this.#outcome = outcome;
+    this.#unlocking = unlocking;
   }
 
   renderOffer(state: ShownState, name: Layout): TemplateResult | typeof nothing {
@@ -83,20 +99,34 @@ export class OfferPresenter implements ReactiveController {
       void layout.load().then(() => this.#host.requestUpdate());
       return nothing;
     }
-    this.#applySheets(layout);
+    const outcome = isUndecided(state) ? undefined : this.#outcome;
+    this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? [])], layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
-    // A language may come from a proxy of another version, which lacks a word.
-    const strings = { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
-    const notice = isUndecided(state) ? offerNotice(state, strings) : this.#noticeOf?.(state, strings);
+    const words = this.#words();
+    const notice = isUndecided(state)
+      ? offerNotice(state, words)
+      : outcome?.noticeOf(state, words, outcome.waysOn(this.#host));
     if (!notice) return nothing;
-    const written = this.#write(state.offer, notice.message);
-    return layout.draw(content(notice, written, this.#press), strings.close, this.#dismiss, this.#stepAside);
+    return layout.draw(
+      content(notice, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
+      words.close,
+      this.#dismiss,
+      this.#stepAside,
+    );
+  }
+
+  /** @param hasReceipt the customer is told that it was unlocked. */
+  renderUnlocked(hasReceipt?: boolean): TemplateResult {
+    const unlocking = hasReceipt ? this.#unlocking : undefined;
+    this.#receipt = unlocking && (this.#receipt ?? unlocking.receiptOf(this.#words(), this.#host.shadowRoot));
+    const sheets = unlocking && [...offerStyles, layouts.inline.styles, ...unlocking.styles];
+    return html`${this.#receipt}${this.renderSlot('unlocked', sheets)}`;
   }
 
   /** @param name nothing at all when it is empty. */
-  renderSlot(name?: string | false): TemplateResult | typeof nothing {
+  renderSlot(name?: string | false, sheets?: readonly CSSResult[]): TemplateResult | typeof nothing {
     this.#shown = undefined;
-    this.#applySheets(undefined);
+    this.#applySheets(sheets ?? hostStyles);
     const slot = name ? html`<slot name=${name}></slot>` : nothing;
     // A customer who came by keyboard goes on from here. A dialog has given the focus back.
     return this.#host.shadowRoot?.activeElement ? html`<i tabindex="-1"></i>${slot}` : slot;
@@ -121,7 +151,7 @@ export class OfferPresenter implements ReactiveController {
     // What had the focus may be gone. A customer who came by keyboard must not be thrown back to the top of the page, nor onto
     // the button of another offer. The place of a dialog may be anywhere on the page, which must not scroll to it.
     if (this.#focused?.isConnected === false) {
-      const next = this.#shown?.status === 'offered' ? 'h2' : '[part~="actions"] > *, i';
+      const next = this.#shown?.status === 'offered' ? 'h2' : '[part~="actions"] > :not(slot), i';
       root.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
     }
     if (surface && this.#shown?.status === 'offered') this.#flow.seen(surface);
@@ -154,15 +184,16 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */
-  #applySheets(layout: LayoutView | undefined): void {
+  #applySheets(sheets: readonly CSSResult[], layout?: LayoutView): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
     this.#focused = root.activeElement;
-    // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
-    if (layout === this.#layout && root.adoptedStyleSheets.length > 0) return;
-    this.#leave();
+    const isSame = layout === this.#layout;
+    if (!isSame) this.#leave();
     this.#layout = layout;
-    if (root.ownerDocument === document) adoptStyles(root, layout ? [...offerStyles, layout.styles] : hostStyles);
+    // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
+    if (isSame && root.adoptedStyleSheets.length === sheets.length) return;
+    if (root.ownerDocument === document) adoptStyles(root, [...sheets]);
   }
 
   readonly #press = (action: ButtonAction, event: Event): void => {
@@ -205,33 +236,45 @@ export class OfferPresenter implements ReactiveController {
     return this.#speaking;
   }
 
-  #write(offer: Offer, said: string | undefined): Written {
-    const { title, description } = this.#written?.offer === offer ? this.#written : this.#writeOffer(offer);
-    if (title !== this.#written?.title || said !== this.#written.said) {
-      const message = this.#element('p', 'status');
-      message.append(said ?? '');
-      this.#written = { offer, said, title, description, message, actions: this.#element('div', 'actions') };
-    }
+  /** A language may come from a proxy of another version, which lacks a word. */
+  #words(): SpokenStrings {
+    return { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
+  }
+
+  #write(offer: Offer, notice: Notice): Written {
+    const { title, message } = notice;
+    const before = this.#written;
+    if (offer === before?.offer && title === before.notice.title && message === before.notice.message) return before;
+    const isOffer = notice.tone === 'offer';
+    const heading = element('h2', 'title', isOffer ? this.#read(title) : title);
+    const text = isOffer
+      ? element('div', 'description', this.#read(notice.description))
+      : element('p', 'status', notice.message);
+    heading.tabIndex = -1;
+    this.#written = {
+      offer,
+      notice,
+      title: heading,
+      text: text.hasChildNodes() ? text : undefined,
+      subject: isOffer ? undefined : element('div', 'subject', this.#read(notice.subject)),
+      actions: element('div', 'actions'),
+    };
     return this.#written;
   }
 
-  #writeOffer(offer: Offer): Pick<Written, 'title' | 'description'> {
-    const title = this.#element('h2', 'title', offer.title);
-    const description = this.#element('div', 'description', offer.description);
-    title.tabIndex = -1;
-    return { title, description: description.hasChildNodes() ? description : undefined };
+  #read(html: string): Node | '' {
+    return this.#richText?.(html) ?? '';
   }
+}
 
-  #element(name: string, part: string, html?: string): HTMLElement {
-    const element = document.createElement(name);
-    element.part.add(part);
-    if (html !== undefined && this.#richText) {
-      element.id = part;
-      element.dir = 'auto';
-      element.append(this.#richText(html));
-    }
-    return element;
-  }
+function element(name: string, part: string, words?: Node | string): HTMLElement {
+  const made = document.createElement(name);
+  made.part.add(part);
+  if (words === undefined) return made;
+  made.id = part;
+  made.dir = 'auto';
+  made.append(words);
+  return made;
 }
 
 /** A text that is absent or empty would leave a button without a name. */

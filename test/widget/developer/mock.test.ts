@@ -30,26 +30,29 @@ const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
   'lists-and-links': 'Exports to CSV and Parquet',
   'no-description': 'Add ten seats',
   accepting: 'One moment…',
-  interrupted: 'That did not go through.',
-  pending: 'Your upgrade is being set up.',
-  'pending-long': 'Your upgrade is being set up.',
-  overdue: 'This takes longer than usual.',
-  completed: 'All done.',
+  interrupted: 'That didn’t go through',
+  pending: 'Setting up your upgrade…',
+  'pending-long': 'Setting up your upgrade…',
+  overdue: 'This is taking longer than usual',
+  completed: 'Your upgrade is ready to use.',
   redirect: 'Taking you to the next step…',
   checkout: 'Taking you to checkout…',
   'checkout-in-app': 'Taking you to checkout…',
-  returned: 'You can carry on where you left off.',
-  'elsewhere-email': 'The next step is in your inbox.',
-  'elsewhere-webhook': 'We have your request',
-  'already-accepted': 'This offer has already been accepted.',
-  'accepted-by-colleague': 'This offer has already been accepted by a colleague.',
-  'failed-billing': 'Your subscription could not be changed.',
-  'failed-checkout': 'Checkout was not finished',
-  'failed-app': 'Your upgrade was not completed.',
-  'failed-expired': 'This offer has ended.',
-  'failed-internal': 'Something went wrong on our side.',
-  'failed-unsupported': 'This upgrade cannot be finished here.',
-  gone: 'This offer has ended.',
+  returned: 'Pick up where you left off.',
+  'returned-by-colleague': 'A colleague has already accepted this offer.',
+  'elsewhere-email': 'We’ve sent you the next step.',
+  'elsewhere-webhook': 'We’ll take it from here.',
+  'already-accepted': 'You’ve already accepted this offer.',
+  'accepted-by-colleague': 'A colleague has already accepted this offer.',
+  'pending-by-colleague': 'A colleague has already accepted this offer.',
+  'completed-by-colleague': 'A colleague has already upgraded your team.',
+  'failed-billing': 'We couldn’t change your subscription',
+  'failed-checkout': 'Nothing was charged, and nothing has changed.',
+  'failed-app': 'We couldn’t finish your upgrade',
+  'failed-expired': 'This offer has ended',
+  'failed-internal': 'Something went wrong on our end',
+  'failed-unsupported': 'We can’t finish this here',
+  gone: 'This offer has ended',
   unlocked: 'The reports',
   locked: 'Not in your plan',
 };
@@ -84,22 +87,22 @@ describe('a mock plays along', () => {
   it('from the offer to its end', async () => {
     const told = watchTexts(await place('three-options'));
     await button('Add 500 GB').click();
-    await expect.element(page.getByText('All done.')).toBeVisible();
-    expect(told.join('\n')).toMatch(/Add 500 GB[^]*One moment…[^]*Your upgrade is being set up\.[^]*All done\./);
+    await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
+    expect(told.join('\n')).toMatch(/Add 500 GB[^]*One moment…[^]*Setting up your upgrade…[^]*You’re all set/);
   });
 
   it('from the offer of one name to the state of another', async () => {
     const element = await place('two-options then failed-billing');
     await button('Go to Team').click();
-    await expect.element(page.getByText('Your subscription could not be changed.')).toBeVisible();
+    await expect.element(page.getByText('We couldn’t change your subscription')).toBeVisible();
     expect(element.innerText).toBe('');
   });
 
   it('until the second try gets through, when the first did not', async () => {
     const told = watchTexts(await place('interrupted'));
     await button('Try again').click();
-    await expect.element(page.getByText('All done.')).toBeVisible();
-    expect(told.join('\n')).toMatch(/That did not go through\.[^]*Your upgrade is being set up\.[^]*All done\./);
+    await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
+    expect(told.join('\n')).toMatch(/That didn’t go through[^]*Setting up your upgrade…[^]*You’re all set/);
   });
 
   it('by unlocking the feature that was offered', async () => {
@@ -113,13 +116,13 @@ describe('a mock plays along', () => {
     const element = await place('nothing');
     element.mock = OFFER;
     await button('Take it').click();
-    await expect.element(page.getByText('All done.')).toBeVisible();
+    await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
   });
 
   it('beside another one of the same name', async () => {
     await place('pending-long');
     await place('pending-long');
-    await expect.poll(() => page.getByText('Your upgrade is being set up.').elements()).toHaveLength(2);
+    await expect.poll(() => page.getByText('Setting up your upgrade…').elements()).toHaveLength(2);
   });
 
   it('for gate, which asks it and not the proxy', async () => {
@@ -155,7 +158,7 @@ describe('a mock keeps to itself', () => {
 
   it('and forgets on the next page what it has accepted on this one', async () => {
     const first = await place('pending-long');
-    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+    await expect.element(page.getByText('Setting up your upgrade…')).toBeVisible();
     first.remove();
     const accepted = vi.fn();
     document.body.addEventListener('offer-accepted', accepted, { once: true });
@@ -168,7 +171,7 @@ describe('a mock keeps to itself', () => {
     const element = await place('one-option then pending-long');
     element.getToken = getToken;
     await button('Unlock now').click();
-    await expect.element(page.getByText('Your upgrade is being set up.')).toBeVisible();
+    await expect.element(page.getByText('Setting up your upgrade…')).toBeVisible();
     element.snooze();
     expect(getToken).not.toHaveBeenCalled();
     expect(Object.keys(sessionStorage).filter((key) => !key.includes('one-option'))).toEqual([]);

@@ -10,6 +10,6 @@ describe('what the tab remembers', () => {
     });
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), ...STORAGE });
     await element.accept();
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
   });
 });

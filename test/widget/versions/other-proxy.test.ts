@@ -25,14 +25,14 @@ import {
 } from '../../support/widget-words.js';
 
 const TOLD: Readonly<Record<keyof typeof EARLIER_OUTCOMES, string>> = {
-  pending: 'Your upgrade is being set up. You can carry on working.',
+  pending: 'Setting up your upgrade…',
   checkout: 'Taking you to checkout…',
   redirect: 'Taking you to the next step…',
-  'redirect again': 'This offer has already been accepted. You can carry on where you left off.',
-  'elsewhere by webhook': 'Thank you. We have your request and will set it up for you.',
-  'elsewhere by e-mail': 'Thank you. The next step is in your inbox.',
-  completed: 'All done. Your upgrade is active.',
-  failed: 'Your upgrade was not completed. You can try again, or contact us for help.',
+  'redirect again': 'Pick up where you left off.',
+  'elsewhere by webhook': 'We’ll take it from here.',
+  'elsewhere by e-mail': 'We’ve sent you the next step.',
+  completed: 'Your upgrade is ready to use.',
+  failed: 'We couldn’t finish your upgrade',
 };
 
 interface Sent {
@@ -118,7 +118,7 @@ describe.each([
     proxyThatAnswers({ question: said(OFFERED), outcome: said(EARLIER_PROBLEMS.notFound), statusCode: 404 });
     await placeOffer();
     await unlock.click();
-    await expect.element(status).toHaveTextContent('This offer has ended.');
+    await expect.element(status).toHaveTextContent('This offer has ended');
   });
 
   it('a token that it refuses is an error with its code', async () => {
@@ -139,7 +139,7 @@ describe('a proxy of the next version may say what this widget does not know', (
     proxyThatAnswers({ outcome });
     await placeOffer();
     await unlock.click();
-    await expect.element(status).toHaveTextContent('This upgrade cannot be finished here. Please contact us.');
+    await expect.element(status).toHaveTextContent('We can’t finish this here');
     await expect.element(close).toBeVisible();
   });
 

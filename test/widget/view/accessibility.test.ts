@@ -89,11 +89,11 @@ describe('a screen reader', () => {
     const fulfilled = oneEvent(element, 'offer-fulfilled');
     await addStorage.click();
     await fulfilled;
-    await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
+    await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
     expect(heard).toEqual([
       'One moment…',
-      'Your upgrade is being set up. You can carry on working.',
-      'All done. Your upgrade is active.',
+      'Setting up your upgrade…You can keep working.',
+      'You’re all setYour upgrade is ready to use.',
     ]);
     expect(status?.isConnected).toBe(true);
     expect(element.shadowRoot?.querySelectorAll('[role="status"], [role="alert"], [aria-live]')).toHaveLength(1);
@@ -147,8 +147,8 @@ describe('the keyboard alone', () => {
     await userEvent.keyboard('{Tab}');
     expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Add 100 GB storage');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
-    expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Close');
+    await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
+    expect(element.shadowRoot?.activeElement?.textContent?.trim()).toBe('Done');
     await userEvent.keyboard('{Enter}');
     await expect.element(anyCard).not.toBeInTheDocument();
     before.remove();
@@ -163,7 +163,7 @@ describe('the keyboard alone', () => {
       const focused = element.shadowRoot?.activeElement;
       stops.push(focused && nameOf(focused));
     }
-    expect(stops).toEqual(['Close', 'Unlock now', 'Talk to sales', 'Maybe later']);
+    expect(stops).toEqual(['Close', 'Unlock now', 'Talk to sales', 'Not now']);
   });
 });
 

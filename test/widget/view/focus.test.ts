@@ -14,7 +14,7 @@ afterEach(() => {
   scrollTo(0, 0);
 });
 
-describe('after "Maybe later" by keyboard', () => {
+describe('after "Not now" by keyboard', () => {
   it('the next Tab goes on from there, not from the top of the page', async () => {
     document.body.prepend(button('At the top'));
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });

@@ -5,19 +5,20 @@ import type { UpgradeOffer } from '../../../widget/index.js';
 import '../../../widget/define.js';
 import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { en } from '../../../widget/view/words/en.js';
-import { loadStrings } from '../../../widget/view/words/language.js';
+import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
+import type { Strings } from '../../../widget/view/words/words.js';
 import { newCustomer } from '../../support/customer.js';
 import { ANALYTICS, analyticsTitle, maybeLater, stack } from '../../support/widget-words.js';
 
 const LATER: [language: string, words: string][] = [
-  ['en', 'Maybe later'],
-  ['de', 'Vielleicht später'],
-  ['fr', 'Peut-être plus tard'],
-  ['es', 'Quizá más tarde'],
-  ['pt', 'Talvez mais tarde'],
-  ['nl', 'Misschien later'],
-  ['ja', 'また後で'],
-  ['ar', 'ربما لاحقًا'],
+  ['en', 'Not now'],
+  ['de', 'Nicht jetzt'],
+  ['fr', 'Pas maintenant'],
+  ['es', 'Ahora no'],
+  ['pt', 'Agora não'],
+  ['nl', 'Niet nu'],
+  ['ja', '今はしない'],
+  ['ar', 'ليس الآن'],
 ];
 
 describe('the widget speaks', () => {
@@ -28,14 +29,28 @@ describe('the widget speaks', () => {
 
   it('the language of its own `lang` before that of the page', async () => {
     await placeIn({ ancestor: 'fr', own: 'nl' });
-    await expect.element(page.getByRole('button', { name: 'Misschien later' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Niet nu' })).toBeVisible();
   });
 
-  it('Portuguese to Brazil, and German to Austria', async () => {
-    await placeIn({ ancestor: 'pt-BR' });
-    await expect.element(page.getByRole('button', { name: 'Talvez mais tarde' })).toBeVisible();
+  it('German to Austria, and its own Portuguese to Brazil', async () => {
+    const told = (language: string) => {
+      const element = Object.assign(document.createElement('div'), { lang: language });
+      return loadStrings(languageOf(element)).then(({ completed }) => completed);
+    };
+    expect(await told('pt-BR')).toBe('Seu upgrade está pronto para usar.');
+    expect(await told('pt-PT')).toBe('O seu upgrade está pronto a usar.');
     await placeIn({ ancestor: 'de-AT' });
-    await expect.element(page.getByRole('button', { name: 'Vielleicht später' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Nicht jetzt' })).toBeVisible();
+  });
+
+  it.each([
+    ['de', 'Ihr Upgrade steht bereit.'],
+    ['de-x-informal', 'Dein Upgrade steht bereit.'],
+    ['es', 'Puede seguir trabajando.'],
+    ['es-x-informal', 'Puedes seguir trabajando.'],
+  ])('as formally as the page asks: %s', async (language, words) => {
+    const element = Object.assign(document.createElement('div'), { lang: language });
+    expect(Object.values(await loadStrings(languageOf(element)))).toContain(words);
   });
 
   it.each(['zh', '', 'tlh-Latn', 'x'])('English where the page speaks "%s"', async (language) => {
@@ -47,7 +62,7 @@ describe('the widget speaks', () => {
     const wrapper = await fixture(html`<div lang="de"></div>`);
     const offer = await offerElement();
     wrapper.attachShadow({ mode: 'open' }).append(offer);
-    await expect.element(page.getByRole('button', { name: 'Vielleicht später' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Nicht jetzt' })).toBeVisible();
   });
 
   it('English where the element itself does, in a shadow root of a page that speaks German', async () => {
@@ -63,7 +78,7 @@ describe('the widget speaks', () => {
     await expect.element(maybeLater).toBeVisible();
     element.lang = 'es';
     element.requestUpdate();
-    await expect.element(page.getByRole('button', { name: 'Quizá más tarde' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Ahora no' })).toBeVisible();
   });
 
   it('another language once the page changes that of its document', async () => {
@@ -72,7 +87,7 @@ describe('the widget speaks', () => {
     await expect.element(maybeLater).toBeVisible();
     const { lang } = document.documentElement;
     document.documentElement.lang = 'nl';
-    await expect.element(page.getByRole('button', { name: 'Misschien later' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Niet nu' })).toBeVisible();
     document.documentElement.lang = lang;
     offer.remove();
   });
@@ -81,7 +96,7 @@ describe('the widget speaks', () => {
     const element = await placeIn({ ancestor: 'de' });
     element.strings = { dismiss: 'Nö' };
     await expect.element(page.getByRole('button', { name: 'Nö' })).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Vielleicht später' })).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Nicht jetzt' })).not.toBeInTheDocument();
   });
 });
 
@@ -103,14 +118,49 @@ it('is laid out from right to left where the page is read so', async () => {
   expect(left('option-primary')).toBeGreaterThan(left('dismiss'));
 });
 
-it.each(Object.keys(dictionaries))('has every text in %s, and none is left in English', async (language) => {
-  const strings = await loadStrings(language);
-  expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
-  for (const [key, words] of Object.entries(strings)) {
-    expect(words.trim(), key).not.toBe('');
-    expect(Object.values(en), key).not.toContain(words);
-  }
+describe.each(['en', ...Object.keys(dictionaries)])('the words in %s', (language) => {
+  it('are all there, and none is left in English', async () => {
+    const strings = await wordsIn(language);
+    expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
+    if (language === 'en') return;
+    for (const [key, words] of Object.entries(strings)) expect(Object.values(en), key).not.toContain(words);
+  });
+
+  it('are whole: each message is a sentence with its end, and none is made to be joined to another', async () => {
+    for (const [key, words] of Object.entries(await wordsIn(language))) {
+      expect(words, key).toMatch(/^\S(.*\S)?$/u);
+      expect(words, key).not.toMatch(/[{}$+;؛；]|\s{2}/u);
+      if (`${key}Title` in en || `${key.replace('Support', '')}Title` in en) expect(words, key).toMatch(/[.。…]$/u);
+      if (key.endsWith('Title')) expect(words, key).not.toMatch(/[.。!]$/u);
+    }
+  });
+
+  it('promise contact only where there is a link to it', async () => {
+    const strings = await wordsIn(language);
+    const contact = CONTACT[language.slice(0, 2)] ?? /./;
+    expect(strings.support).toMatch(contact);
+    for (const [key, words] of Object.entries(strings)) {
+      const isBesideLink = key === 'support' || key.endsWith('Support');
+      expect(contact.test(words), `${key}: ${words}`).toBe(isBesideLink);
+    }
+  });
 });
+
+/** How a language speaks of contact with support. */
+const CONTACT: Readonly<Record<string, RegExp>> = {
+  ar: /الدعم/,
+  de: /support|kontakt/i,
+  en: /support|contact/i,
+  es: /soporte|contact/i,
+  fr: /assistance|contact/i,
+  ja: /サポート|問い合わせ/,
+  nl: /support|contact/i,
+  pt: /suporte|contact/i,
+};
+
+async function wordsIn(language: string): Promise<Partial<Strings>> {
+  return language === 'en' ? en : loadStrings(language);
+}
 
 async function placeIn({ ancestor, own }: { ancestor: string; own?: string }): Promise<UpgradeOffer> {
   const wrapper = await fixture(html`<div lang=${ancestor}></div>`);

@@ -87,7 +87,7 @@ it('shows several options as several buttons, the first one first', async () => 
     .getByRole('button')
     .elements()
     .map((button) => button.textContent?.trim());
-  expect(names).toEqual(['Unlock now', 'Talk to sales', 'Maybe later']);
+  expect(names).toEqual(['Unlock now', 'Talk to sales', 'Not now']);
   expect(element.shadowRoot?.querySelector('[part~="option-primary"]')).toBe(page.getByRole('button').elements()[0]);
 });
 
@@ -101,7 +101,7 @@ it.each([undefined, ''])('says it in its own words where the page has %j for it'
   const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
   Reflect.set(element, 'strings', { dismiss });
   await element.updateComplete;
-  await expect.element(page.getByRole('button', { name: 'Maybe later' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Not now' })).toBeVisible();
 });
 
 it('shows nothing of what a declared shadow root holds', async () => {

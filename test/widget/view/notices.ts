@@ -4,7 +4,8 @@ import type { ShownState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
 import { layouts } from '../../../widget/view/layouts.js';
-import { noticeOf } from '../../../widget/view/outcome/outcome-notice.js';
+import { outcome } from '../../../widget/view/outcome/outcome.js';
+import type { WaysOn } from '../../../widget/view/outcome/ways-on.js';
 import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
@@ -24,6 +25,7 @@ export const ENGLISH_OFFER: Words = {
 };
 
 const away = { fulfillmentId: 'ful_1', url: 'https://app.example/upgrade' };
+const colleagues = { fulfillmentId: 'ful_1', acceptedBefore: 'colleague' } as const;
 const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
 
 /** Each state that is shown, named for what the customer is told. */
@@ -50,7 +52,10 @@ export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownS
     'pending, with a way on': { status: 'pending', pollAfterMs: 1_000, ...away, offer },
     'completed, with a way on': { status: 'completed', ...away, offer },
     'already accepted': { status: 'already_accepted', offer },
-    'accepted by a colleague': { status: 'completed', fulfillmentId: 'ful_1', acceptedBefore: 'colleague', offer },
+    'already accepted, by a colleague': { status: 'already_accepted', acceptedBefore: 'colleague', offer },
+    'pending, for a colleague': { status: 'pending', ...colleagues, pollAfterMs: 1_000, offer },
+    'completed, for a colleague': { status: 'completed', ...colleagues, offer },
+    'redirect, of a colleague': { status: 'redirect', ...away, acceptedBefore: 'colleague', offer },
     'failed: billing': failed('billing_failed'),
     'failed: checkout': failed('checkout_abandoned'),
     'failed: app': failed('app_failed'),
@@ -65,21 +70,25 @@ export async function drawNotice(
   layout: Layout,
   state: ShownState,
   parent: Element = document.body,
+  ways: WaysOn = {},
 ): Promise<HTMLElement> {
   const host = document.createElement('div');
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
   await layouts[layout].load?.();
-  adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles]);
+  adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles, ...outcome.styles]);
   const strings = await loadStrings(languageOf(host));
-  const notice = noticeOf(state, strings);
+  const notice = outcome.noticeOf(state, strings, ways);
   const written = {
-    title: element('h2', 'title', state.offer.title),
-    description: element('div', 'description', state.offer.description),
-    message: element('p', 'status', notice.message ?? ''),
+    title: element('h2', 'title', notice.title),
+    text:
+      notice.message === undefined
+        ? element('div', 'description', notice.description)
+        : element('p', 'status', notice.message),
+    subject: notice.message === undefined ? undefined : element('div', 'subject', notice.subject),
     actions: element('div', 'actions', ''),
   };
-  const drawn = content(notice, written, (_, event) => event.preventDefault());
+  const drawn = content(notice, written, (_, event) => event.preventDefault(), outcome.wayOn);
   const stay = () => {};
   render(layouts[layout].draw(drawn, strings.close, stay, stay), root);
   root.querySelector('dialog')?.showModal();

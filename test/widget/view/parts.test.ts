@@ -1,13 +1,15 @@
 /** The parts that the element's comment promises to designers, from which the package's manifest has them. */
 import { afterEach, expect, it } from 'vitest';
+import { receiptOf } from '../../../widget/view/outcome/unlocking.js';
 import { loadRichText } from '../../../widget/view/rich-text/rich-text.js';
+import { en } from '../../../widget/view/words/en.js';
 import { drawNotice, LAYOUTS, shownStates } from './notices.js';
 
 afterEach(() => document.body.replaceChildren());
 
 it('draws every part that is described, and no other', async () => {
   const richText = await loadRichText();
-  document.body.append(richText('<a href="https://app.example/">A link</a>'));
+  document.body.append(richText('<a href="https://app.example/">A link</a>'), receiptOf({ ...en }, null));
   for (const layout of LAYOUTS) {
     for (const state of Object.values(shownStates())) await drawNotice(layout, state);
   }

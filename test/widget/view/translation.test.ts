@@ -32,11 +32,11 @@ it.each<[name: string, translate: (text: Text) => void]>([
   if (accept instanceof HTMLElement) accept.click();
   await accepted;
   translateAll(element.shadowRoot, translate);
-  await expect.element(page.getByText('All done. Your upgrade is active.')).toBeVisible();
+  await expect.element(page.getByText('Your upgrade is ready to use.')).toBeVisible();
   const buttons = [...(element.shadowRoot?.querySelectorAll('button') ?? [])].map(({ textContent }) =>
     textContent.trim(),
   );
-  expect(buttons).toEqual(['Close']);
+  expect(buttons).toEqual(['Done']);
 });
 
 function translateAll(root: Node | null | undefined, translate: (text: Text) => void): void {

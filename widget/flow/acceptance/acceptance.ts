@@ -36,6 +36,9 @@ import { tellOtherTabs } from './tell-other-tabs.js';
 /** How long it takes to notice that something failed. */
 const READ_AFTER_MS = 1_000;
 
+/** Long enough to read one line. */
+const RECEIPT_MS = 4_000;
+
 /** The acceptances of one visit: one customer, one feature, one stay on the page. */
 export class Acceptance {
   readonly #owner: StateOwner;
@@ -215,7 +218,16 @@ export class Acceptance {
     const { feature, used } = this.#owner.host;
     if (feature && !(await isGranted(this.#patience, feature, used))) return;
     forget(this.#receiptName);
-    if (feature) this.#owner.answer({ access: 'granted', offer: null });
+    if (feature) this.unlocked();
+  }
+
+  /** The customer has the feature that was offered, and hears so. */
+  unlocked(): void {
+    this.#owner.answer({ access: 'granted', offer: null });
+    this.#owner.dispatch({ type: 'receipt', isShown: true });
+    const end = () => this.#owner.dispatch({ type: 'receipt', isShown: false });
+    // A visit that ends is no reason to show it on the next one.
+    void this.#patience.wait(RECEIPT_MS, this.#visit).then(end, end);
   }
 
   /** What is on the page when the customer comes back is as old as the click that left it. */

@@ -13,7 +13,7 @@ import { createFulfillment, readFulfillment } from './fulfillment.js';
 import { readReceipt, type Receipt } from './receipt.js';
 
 /**
- * Shows it. A customer who has what was offered sees the feature at once, and no notice.
+ * Shows it. A customer who has what was offered sees the feature at once, and hears that they have it.
  * @returns false when the tab keeps no receipt that the proxy knows. What it keeps is then forgotten.
  */
 export async function resume(owner: StateOwner, acceptance: Acceptance): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function resume(owner: StateOwner, acceptance: Acceptance): Promise
   const receipt = readReceipt(name);
   if (receipt && (await isUnlocked(owner))) {
     forget(name);
-    owner.answer({ access: 'granted', offer: null });
+    acceptance.unlocked();
     return true;
   }
   if (receipt && (await show(owner, acceptance, receipt))) return true;

@@ -2,111 +2,72 @@
  * What the customer is told in every state: until the proxy has answered an acceptance, the notice of the offer, and then
  * where the acceptance stands. Fetched with the acceptance, because no page needs it before.
  */
-import type { FailureCode } from '../../../proxy/contract.js';
 import type { ShownState } from '../../flow/offer-state.js';
-import { offerNotice, type Notice, type NoticeButton, type Tone, type UndecidedState } from '../notice.js';
+import {
+  isUndecided,
+  offerNotice,
+  type ButtonAction,
+  type Notice,
+  type NoticeButton,
+  type OutcomeNotice,
+} from '../notice.js';
 import { en } from '../words/en.js';
 import type { SpokenStrings, Strings } from '../words/words.js';
+import { OUTCOMES, outcomeOf, type DecidedState, type Outcome, type Step } from './outcomes.js';
+import type { WaysOn } from './ways-on.js';
 
-/** An acceptance has led to something, or to nothing. */
-type DecidedState = Exclude<ShownState, UndecidedState>;
+type Way = Omit<NoticeButton, 'kind'>;
 
-const TONES: Readonly<Record<DecidedState['status'], Tone>> = {
-  gone: 'later',
-  pending: 'working',
-  overdue: 'later',
-  redirect: 'later',
-  checkout: 'later',
-  elsewhere: 'done',
-  completed: 'done',
-  already_accepted: 'done',
-  failed: 'problem',
-};
-
-const FAILURES: Readonly<Record<FailureCode, keyof Strings>> = {
-  billing_failed: 'billingFailed',
-  checkout_abandoned: 'checkoutAbandoned',
-  app_failed: 'appFailed',
-  expired: 'expired',
-  internal: 'internal',
-  unsupported: 'unsupported',
-};
-
-/** @param spoken the page's language. English says what it lacks. */
-export function noticeOf(state: ShownState, spoken: SpokenStrings): Notice {
-  switch (state.status) {
-    case 'offered':
-    case 'accepting':
-    case 'interrupted':
-      return offerNotice(state, spoken);
-    default:
-      return outcomeNotice(state, { ...en, ...spoken });
-  }
+/**
+ * @param spoken the page's language. English says what it lacks.
+ * @param ways the page's own.
+ */
+export function noticeOf(state: ShownState, spoken: SpokenStrings, ways: WaysOn = {}): Notice {
+  return isUndecided(state) ? offerNotice(state, spoken) : outcomeNotice(state, { ...en, ...spoken }, ways);
 }
 
-function outcomeNotice(state: DecidedState, strings: Strings): Notice {
-  const { title } = state.offer;
-  return { tone: toneOf(state), title, message: messageOf(state, strings), buttons: noticeButtons(state, strings) };
+function outcomeNotice(state: DecidedState, strings: Strings, ways: WaysOn): OutcomeNotice {
+  const { title, message, withSupport = message, tone, sign, steps = [] }: Outcome = OUTCOMES[outcomeOf(state)];
+  return {
+    tone,
+    sign,
+    title: strings[title],
+    message: strings[ways.support ? withSupport : message],
+    subject: state.offer.title,
+    buttons: buttonsFor(steps, wayBy(state, strings, ways), strings),
+  };
 }
 
-/** Nothing went wrong where the customer changed their mind, or time has passed. */
-function toneOf(state: DecidedState): Tone {
-  const isOver = state.status === 'failed' && (state.code === 'checkout_abandoned' || state.code === 'expired');
-  return isOver ? 'later' : TONES[state.status];
+/** The first one leads on, and the last one closes the notice. */
+function buttonsFor(
+  steps: readonly Step[],
+  ways: Readonly<Record<Step, Way | undefined>>,
+  strings: Strings,
+): readonly NoticeButton[] {
+  const buttons = steps
+    .flatMap((step) => ways[step] ?? [])
+    .map((way, index): NoticeButton => ({ ...way, kind: index === 0 ? 'primary' : 'option' }));
+  if (buttons[0]?.action?.type === 'dismiss') return buttons;
+  return [...buttons, { kind: 'dismiss', label: strings.close, action: { type: 'dismiss' } }];
 }
 
-/** The last one closes the notice. */
-function noticeButtons(state: DecidedState, strings: Strings): readonly NoticeButton[] {
-  const close: NoticeButton = { kind: 'dismiss', label: strings.close, action: { type: 'dismiss' } };
-  const next = nextStep(state, strings);
-  return next ? [next, close] : [close];
+/** Undefined where there is nothing that a button could lead to. */
+function wayBy(state: DecidedState, strings: Strings, ways: WaysOn): Readonly<Record<Step, Way | undefined>> {
+  const next = leadingTo('url' in state ? state.url : undefined, strings.continue, { type: 'leave' });
+  return {
+    continue: next,
+    done: next ?? doneWay(strings, ways),
+    payment: leadingTo(ways.payment, strings.payment),
+    support: leadingTo(ways.support, strings.support),
+    retry: { label: strings.retry, action: { type: 'retry' } },
+  };
 }
 
-function nextStep(state: DecidedState, strings: Strings): NoticeButton | undefined {
-  switch (state.status) {
-    case 'redirect':
-    case 'checkout':
-      return leadingTo(state.url, strings);
-    case 'gone':
-    case 'failed':
-      return { kind: 'primary', label: strings.retry, action: { type: 'retry' } };
-    case 'pending':
-    case 'completed':
-      return state.url === undefined ? undefined : leadingTo(state.url, strings);
-    default:
-      return undefined;
-  }
+function doneWay(strings: Strings, { done, hasDoneSlot }: WaysOn): Way {
+  if (hasDoneSlot) return { label: strings.open, slot: 'done' };
+  return leadingTo(done, strings.open) ?? { label: strings.done, action: { type: 'dismiss' } };
 }
 
-function leadingTo(href: string, strings: Strings): NoticeButton {
-  return { kind: 'primary', label: strings.continue, href, action: { type: 'leave' } };
-}
-
-function messageOf(state: DecidedState, strings: Strings): string {
-  const news = newsOf(state, strings);
-  const before = 'acceptedBefore' in state && state.acceptedBefore;
-  if (!before && state.status !== 'already_accepted') return news;
-  return `${strings[before === 'colleague' ? 'colleagueAccepted' : 'alreadyAccepted']} ${news}`.trim();
-}
-
-function newsOf(state: DecidedState, strings: Strings): string {
-  switch (state.status) {
-    case 'pending':
-    case 'overdue':
-    case 'completed':
-      return strings[state.status];
-    case 'redirect':
-    case 'checkout':
-      return strings[state.acceptedBefore ? 'resume' : state.status];
-    case 'elsewhere':
-      return strings[state.channel];
-    case 'failed':
-      return strings[FAILURES[state.code]];
-    case 'gone':
-      return strings.expired;
-    case 'already_accepted':
-      return '';
-    default:
-      return state satisfies never;
-  }
+function leadingTo(href: string | undefined, label: string, action?: ButtonAction): Way | undefined {
+  return href ? { label, href, ...(action && { action }) } : undefined;
 }

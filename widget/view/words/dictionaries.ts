@@ -1,15 +1,21 @@
-/** The languages besides English. Each is a file of its own: a visitor loads the one that the page speaks. */
+/**
+ * The languages besides English, by their BCP 47 tags, the more special one first. Each is a file of its own: a visitor loads
+ * the one that the page speaks.
+ */
 import type { Strings } from './words.js';
 
-/** A module that exports the words under the name of their language. */
+/** A module that exports nothing but its words. */
 type Dictionary = Readonly<Record<string, Strings>>;
 
 export const dictionaries: Readonly<Record<string, () => Promise<Dictionary>>> = {
   ar: () => import('./ar.js'),
+  'de-x-informal': () => import('./de-x-informal.js'),
   de: () => import('./de.js'),
+  'es-x-informal': () => import('./es-x-informal.js'),
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
   ja: () => import('./ja.js'),
   nl: () => import('./nl.js'),
+  'pt-BR': () => import('./pt-BR.js'),
   pt: () => import('./pt.js'),
 };

@@ -15,5 +15,5 @@ export function languageOf(element: Element): string {
 /** English as well where the words cannot be loaded. */
 export async function loadStrings(language: string): Promise<SpokenStrings> {
   const dictionary = await dictionaries[language]?.().catch(() => undefined);
-  return dictionary?.[language] ?? offerWords;
+  return Object.values(dictionary ?? {})[0] ?? offerWords;
 }

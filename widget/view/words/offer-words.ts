@@ -2,10 +2,11 @@
 import type { OfferStrings } from './words.js';
 
 export const offerWords: OfferStrings = {
-  dismiss: 'Maybe later',
+  dismiss: 'Not now',
   close: 'Close',
   accepting: 'One moment…',
-  interrupted: 'That did not go through. Please try again; you will not be charged twice.',
+  interruptedTitle: 'That didn’t go through',
+  interrupted: 'Try again. You won’t be charged twice.',
   retry: 'Try again',
   reload: 'Reload the page',
 };

@@ -14,6 +14,7 @@ import {
   carryOn,
   chargebeeWaits,
   close,
+  done,
   completeInTheApp,
   eventsOf,
   fulfillmentsOf,
@@ -38,13 +39,13 @@ describe('an upgrade that Chargebee carries out', () => {
     const accepted = oneEvent(element, 'offer-accepted');
     const fulfilled = oneEvent(element, 'offer-fulfilled');
     await addStorage.click();
-    await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
+    await expect.element(status).toHaveTextContent('Setting up your upgrade…');
     expect((await accepted).outcome.status).toBe('pending');
     await chargebeeCarriesOut();
-    await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     expect((await fulfilled).acceptedBefore).toBeUndefined();
     expect(await fulfillmentsOf(customer)).toMatchObject([{ status: 'completed' }]);
-    await close.click();
+    await done.click();
     await expect.element(anyCard).not.toBeInTheDocument();
   });
 
@@ -53,7 +54,7 @@ describe('an upgrade that Chargebee carries out', () => {
     const left = vi.fn();
     element.addEventListener('offer-redirect', left);
     await addStorage.click();
-    await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     await expect.element(carryOn).toHaveAttribute('href', expect.stringMatching(/^http:/));
     expect(left).not.toHaveBeenCalled();
     await carryOn.click();
@@ -65,7 +66,7 @@ describe('an upgrade that Chargebee carries out', () => {
     const { element } = await placeUntil('offer-ready', { customer, ...STORAGE });
     await addStorage.dblClick();
     await element.accept();
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
     await expect.poll(() => eventsOf(customer)).toEqual(['viewed']);
   });
@@ -79,14 +80,14 @@ describe('an upgrade that Chargebee carries out', () => {
     expect(focused()).toMatch(/^One moment…/);
     await expect.element(maybeLater).toHaveAttribute('aria-disabled', 'true');
     release();
-    await expect.poll(focused).toBe('Close');
+    await expect.poll(focused).toMatch(/Close|Done/);
   });
 
   it('says why it failed, and tells the page', async () => {
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer('billing-fails'), ...STORAGE });
     const failed = oneEvent(element, 'offer-failed');
     await addStorage.click();
-    await expect.element(status).toHaveTextContent('Your subscription could not be changed.');
+    await expect.element(status).toHaveTextContent('We couldn’t change your subscription');
     expect((await failed).code).toBe('billing_failed');
     await expect.element(close).toBeVisible();
   });
@@ -145,7 +146,7 @@ describe('an upgrade that the app carries out', () => {
     await element.accept();
     element.addEventListener('offer-redirect', left);
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
     await expect.element(carryOn).toBeVisible();
     expect(left).not.toHaveBeenCalled();
   });
@@ -165,9 +166,9 @@ describe('an upgrade that goes another way', () => {
   });
 
   it.each([
-    ['email', 'Talk to sales', 'The next step is in your inbox.'],
-    ['webhook', 'Request access', 'We have your request'],
-    ['new-processing-type', 'Pay with credits', 'This upgrade cannot be finished here.'],
+    ['email', 'Talk to sales', 'We’ve sent you the next step.'],
+    ['webhook', 'Request access', 'We’ll take it from here.'],
+    ['new-processing-type', 'Pay with credits', 'We can’t finish this here'],
   ])('of %s says so', async (scenario, label, words) => {
     await placeUntil('offer-ready', { customer: await newCustomer(scenario), feature: ANALYTICS });
     await page.getByRole('button', { name: label }).click();
@@ -180,34 +181,32 @@ describe('an upgrade that goes another way', () => {
     const customer = await newCustomer('two-options');
     await placeUntil('offer-ready', { customer, feature: ANALYTICS });
     await page.getByRole('button', { name: 'Talk to sales' }).click();
-    await expect.element(status).toHaveTextContent('The next step is in your inbox.');
+    await expect.element(status).toHaveTextContent('We’ve sent you the next step.');
     expect(await fulfillmentsOf(customer)).toMatchObject([{ processing_type: 'email' }]);
   });
 });
 
 describe('an offer that has been accepted before', () => {
-  it('says so and where it stands, and takes nobody anywhere', async () => {
+  it('says where to pick it up, and takes nobody anywhere', async () => {
     const customer = await newCustomer();
     const { element, event } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
     await acceptElsewhere(customer, event.offer);
     const left = vi.fn();
     element.addEventListener('offer-redirect', left);
     await element.accept();
-    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
     await expect.element(carryOn).toBeVisible();
     expect(left).not.toHaveBeenCalled();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
 
-  it('says so too when it is done already', async () => {
+  it('says that it is done, when it is', async () => {
     const customer = await newCustomer();
     const { element, event } = await placeUntil('offer-ready', { customer, ...STORAGE });
     await acceptElsewhere(customer, event.offer);
     await expect.poll(() => fulfillmentsOf(customer)).toMatchObject([{ status: 'completed' }]);
     await element.accept();
-    await expect
-      .element(status)
-      .toHaveTextContent('This offer has already been accepted. All done. Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
   });
 
   it('by a colleague says that it was a colleague, and accepts nothing twice', async () => {
@@ -219,7 +218,7 @@ describe('an offer that has been accepted before', () => {
     const { offerId, optionId } = offered(await theirs.ask({ context: STORAGE.context }));
     await theirs.accept(offerId, optionId);
     await element.accept();
-    await expect.element(status).toHaveTextContent('This offer has already been accepted by a colleague.');
+    await expect.element(status).toHaveTextContent(/A colleague has already (accepted this offer|upgraded your team)/);
     await expect.element(addStorage).not.toBeInTheDocument();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
@@ -234,9 +233,9 @@ describe('an acceptance that does not get through', () => {
     const failed = oneEvent(element, 'offer-error');
     await addStorage.click();
     expect((await failed).error).toMatchObject({ code: 'upstream_unavailable' });
-    await expect.element(status).toHaveTextContent('That did not go through.');
+    await expect.element(status).toHaveTextContent('That didn’t go through');
     await tryAgain.click();
-    await expect.element(status).toHaveTextContent('This offer has already been accepted.');
+    await expect.element(status).toHaveTextContent(/Setting up your upgrade…|You’re all set/);
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
 

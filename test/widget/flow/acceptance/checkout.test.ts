@@ -46,11 +46,11 @@ describe.each(['frame', 'window'] as const)('a checkout over the page, with Char
     await buy.click();
     await expect.poll(() => chargebee.shown.length).toBe(1);
     await chargebee.pay();
-    await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
+    await expect.element(status).toHaveTextContent('Setting up your upgrade…');
     await expect.element(carryOn).not.toBeInTheDocument();
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     chargebee.leave();
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
   });
 
   it('that the customer closes again can be carried on with', async () => {
@@ -59,11 +59,11 @@ describe.each(['frame', 'window'] as const)('a checkout over the page, with Char
     await buy.click();
     await expect.poll(() => chargebee.shown.length).toBe(1);
     chargebee.leave();
-    await expect.element(status).toHaveTextContent('You can carry on where you left off.');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
     await carryOn.click();
     await expect.poll(() => chargebee.shown.length).toBe(2);
     await chargebee.pay();
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
   });
 
   it('works twice in one page: for the next customer of an app that never reloads', async () => {
@@ -73,7 +73,7 @@ describe.each(['frame', 'window'] as const)('a checkout over the page, with Char
       await buy.click();
       await expect.poll(() => chargebee.shown.length).toBe(turn);
       await chargebee.pay();
-      await expect.element(status).toHaveTextContent('Your upgrade is active.');
+      await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
       chargebee.leave();
       element.remove();
     }
@@ -92,7 +92,7 @@ describe('a checkout over the page', () => {
     const { offerId, optionId } = offered(await ben.ask());
     await ben.accept(offerId, optionId);
     await buy.click();
-    await expect.element(status).toHaveTextContent('This offer has already been accepted by a colleague.');
+    await expect.element(status).toHaveTextContent('A colleague has already accepted this offer.');
     await expect.poll(() => chargebee.isOpen()).toBe(false);
     expect(chargebee.shown).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe('a checkout over the page', () => {
     await offerInApp();
     await sandbox.misbehave({ operation: 'offer_fulfillments', kind: 'unavailable', times: 1 });
     await buy.click();
-    await expect.element(status).toHaveTextContent('That did not go through.');
+    await expect.element(status).toHaveTextContent('That didn’t go through');
     await expect.poll(() => chargebee.isOpen()).toBe(false);
     await tryAgain.click();
     await expect.poll(() => chargebee.shown.length).toBe(1);
@@ -124,7 +124,7 @@ describe('a checkout over the page', () => {
     await buy.click();
     chargebee.leave();
     answer.release();
-    await expect.element(status).toHaveTextContent('You can carry on where you left off.');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
     expect(chargebee.shown).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('a checkout that was given up', () => {
     const id = 'fulfillmentId' in outcome ? (outcome.fulfillmentId ?? '') : '';
     await expect.poll(async () => (await asCustomer(stack, customer).outcome(id)).body.status).toBe('failed');
     chargebee.leave();
-    await expect.element(status).toHaveTextContent('Checkout was not finished, so nothing has changed.');
+    await expect.element(status).toHaveTextContent('Nothing was charged, and nothing has changed.');
     await tryAgain.click();
     await expect.element(buy).toBeVisible();
   });

@@ -89,7 +89,7 @@ describe('an acceptance that the page has prevented', () => {
     await events[0]?.proceed();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
     await place({ customer, feature: ANALYTICS });
-    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
   });
 });
 

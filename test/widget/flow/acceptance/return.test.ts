@@ -29,7 +29,7 @@ describe('a customer who comes back', () => {
     element.snooze();
     element.dismiss();
     await element.show();
-    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
   });
 
   it('for one feature finds no notice about it in an element that asks about another by now', async () => {
@@ -55,7 +55,7 @@ describe('a customer who comes back', () => {
     const left = vi.fn();
     document.body.addEventListener('offer-redirect', left);
     await place({ customer, feature: ANALYTICS });
-    await expect.element(status).toHaveTextContent('This offer has already been accepted. You can carry on');
+    await expect.element(status).toHaveTextContent('Pick up where you left off.');
     await expect.element(carryOn).toBeVisible();
     await expect.element(page.getByText('Taking you to the next step…')).not.toBeInTheDocument();
     await expect.element(locked).not.toBeVisible();
@@ -80,7 +80,7 @@ describe('a customer who comes back', () => {
     await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 2 });
     const seen = watchForLocks();
     await place({ customer, feature: ANALYTICS });
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     await expect.element(reports).toBeVisible();
     expect(seen()).toEqual([]);
   });
@@ -94,10 +94,10 @@ describe('a customer who comes back', () => {
     history.replaceState(null, '', `?id=${url.split('/').at(-1)}&state=succeeded`);
     const fulfilled = oneEvent(document.body, 'offer-fulfilled');
     await place({ customer });
-    await expect.element(status).toHaveTextContent('Your upgrade is being set up.');
+    await expect.element(status).toHaveTextContent('Setting up your upgrade…');
     await chargebeeCarriesOut();
     await fulfilled;
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     history.replaceState(null, '', location.pathname);
   });
 
@@ -117,7 +117,7 @@ describe('a customer who comes back', () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, ...STORAGE });
     const { element } = await placeUntil('offer-fulfilled', { customer, ...STORAGE });
-    await expect.element(status).toHaveTextContent('Your upgrade is active.');
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
     element.remove();
     await placeUntil('offer-none', { customer, ...STORAGE });
     await expect.element(anyCard).not.toBeInTheDocument();

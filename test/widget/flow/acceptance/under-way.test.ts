@@ -31,7 +31,7 @@ describe('an acceptance whose page goes away', () => {
     const [, init] = fetching.mock.calls.find(([url]) => String(url).endsWith('/fulfillments')) ?? [];
     expect(init).toMatchObject({ keepalive: true, signal: { aborted: false } });
     release();
-    await finds(customer, 'This offer has already been accepted. You can carry on');
+    await finds(customer, 'Pick up where you left off.');
     await expect.element(carryOn).toBeVisible();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
@@ -39,7 +39,7 @@ describe('an acceptance whose page goes away', () => {
   it('and whose answer came to nobody is sent again when the customer is back, and accepted once', async () => {
     const customer = await newCustomer();
     await clickInAPageThatEnds(customer, { feature: ANALYTICS }, 'after the proxy has it');
-    await finds(customer, 'This offer has already been accepted. You can carry on');
+    await finds(customer, 'Pick up where you left off.');
     await expect.element(carryOn).toBeVisible();
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
@@ -52,7 +52,7 @@ describe('an acceptance whose page goes away', () => {
     const accepted = vi.fn();
     addEventListener('offer-redirect', left);
     addEventListener('offer-accepted', accepted);
-    await finds(customer, 'You can carry on');
+    await finds(customer, 'Pick up where you left off.');
     await expect.poll(() => accepted.mock.calls.length).toBe(1);
     removeEventListener('offer-redirect', left);
     removeEventListener('offer-accepted', accepted);
@@ -79,7 +79,7 @@ describe('an acceptance whose page goes away', () => {
     element.remove();
     const fetching = vi.spyOn(window, 'fetch');
     await place({ customer, feature: ANALYTICS });
-    await expect.element(status).toHaveTextContent('That did not go through.');
+    await expect.element(status).toHaveTextContent('That didn’t go through');
     expect(callsTo(fetching, '/fulfillments')).toBe(0);
     await tryAgain.click();
     await expect.element(status).toHaveTextContent('Taking you to the next step…');

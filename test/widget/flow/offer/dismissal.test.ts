@@ -18,7 +18,7 @@ import {
 
 const MODAL = { feature: ANALYTICS, layout: 'modal' };
 
-describe('"Maybe later"', () => {
+describe('"Not now"', () => {
   it('hides the offer, tells the page and Chargebee, and keeps it away on the next load', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });

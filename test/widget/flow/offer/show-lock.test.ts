@@ -72,7 +72,7 @@ it('is shown where the browser keeps nothing for the site, and refuses locks and
   addEventListener('offer-error', problems);
   await placeUntil('offer-ready', { customer: await newCustomer(), context: STORAGE.context });
   await addStorage.click();
-  await expect.element(status).toHaveTextContent('All done. Your upgrade is active.');
+  await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
   removeEventListener('offer-error', problems);
   expect(problems).not.toHaveBeenCalled();
 });

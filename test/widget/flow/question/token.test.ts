@@ -177,7 +177,7 @@ describe('getToken', () => {
     await expect.element(oneMoment).toBeVisible();
     await expect.poll(() => getToken.mock.calls.length).toBe(1);
     timeUp.abort(new DOMException('The time is up', 'TimeoutError'));
-    await expect.element(status).toHaveTextContent('That did not go through.');
+    await expect.element(status).toHaveTextContent('That didn’t go through');
     vi.mocked(AbortSignal.timeout).mockRestore();
     element.getToken = async () => customer.token;
     await tryAgain.click();
