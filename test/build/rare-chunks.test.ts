@@ -8,8 +8,10 @@ import { expect, it } from 'vitest';
 const EXPORTS: Readonly<Record<string, string>> = {
   ar: 'ar',
   corner: 'openCorner',
+  'de-x-informal': 'deInformal',
   de: 'de',
   'debug-panel': 'debug',
+  'es-x-informal': 'esInformal',
   es: 'es',
   explain: 'explain',
   fr: 'fr',
@@ -17,6 +19,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   ja: 'ja',
   mock: 'mock',
   nl: 'nl',
+  'pt-BR': 'ptBR',
   pt: 'pt',
   purifier: 'purify',
 };

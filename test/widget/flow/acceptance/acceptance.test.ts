@@ -235,7 +235,7 @@ describe('an acceptance that does not get through', () => {
     expect((await failed).error).toMatchObject({ code: 'upstream_unavailable' });
     await expect.element(status).toHaveTextContent('That didn’t go through');
     await tryAgain.click();
-    await expect.element(status).toHaveTextContent(/Setting up your upgrade…|You’re all set/);
+    await expect.element(status).toHaveTextContent('You’ve already accepted this offer.');
     expect(await fulfillmentsOf(customer)).toHaveLength(1);
   });
 
