@@ -16,6 +16,10 @@ const SETTLES_AFTER_MS = 600;
 /** Keeps the pointer away from the dialog in its first moments. There is one open dialog at a time. */
 let settling: Animation | undefined;
 
+/** The least height of what a dialog says, and the width of the window that it was measured at. */
+const BLOCK_SIZE = '--_block-size';
+let width = 0;
+
 /** Where the pointer went down last. */
 let pressed: EventTarget | null = null;
 
@@ -84,6 +88,21 @@ export function openModal(surface: EventTarget | null): void {
     else surface.close(HIDDEN);
   }
   holdPage(surface);
+  if (shouldOpen) keepShape(surface);
+}
+
+/**
+ * What the dialog says next may take less room: its buttons stay where they are, and the words do not jump. They can stay in
+ * sight only where they leave room for the words.
+ */
+function keepShape(dialog: HTMLDialogElement): void {
+  if (width !== innerWidth) dialog.style.removeProperty(BLOCK_SIZE);
+  width = innerWidth;
+  const frame = dialog.querySelector('.frame');
+  const actions = dialog.querySelector('[part="actions"]');
+  if (!frame || !actions) return;
+  dialog.style.setProperty(BLOCK_SIZE, getComputedStyle(frame).blockSize);
+  dialog.classList.toggle('tall', actions.clientHeight > innerHeight / 2);
 }
 
 function open(dialog: HTMLDialogElement): void {
