@@ -30,6 +30,7 @@ describe.each([
   ['inline', 'light'],
   ['banner', 'dark'],
   ['modal', 'light-in-dark'],
+  ['corner', 'light'],
 ])('all states as %s, %s', (layout, scheme) => {
   it.each(GROUPS)('are there and not cut, without an error, and axe finds nothing: %s', async (group) => {
     const states = STATES.filter((state) => state.group === group);
