@@ -20,6 +20,9 @@ let settling: Animation | undefined;
 const BLOCK_SIZE = '--_block-size';
 let width = 0;
 
+/** What had the focus before the dialog. */
+let before: Element | null = null;
+
 /** Where the pointer went down last. */
 let pressed: EventTarget | null = null;
 
@@ -108,15 +111,22 @@ function keepShape(dialog: HTMLDialogElement): void {
 function open(dialog: HTMLDialogElement): void {
   dialog.removeAttribute('open');
   dialog.returnValue = '';
+  before = focused(document);
   dialog.showModal();
   settling = dialog.animate({ pointerEvents: ['none', 'none'] }, SETTLES_AFTER_MS);
 }
 
-/** Closed while it is still on the page, a dialog gives the focus back. */
+/** Gives the focus back, too. The browser does so only for a dialog that was not taken from its place. */
 export function closeModal(surface: EventTarget | null): void {
   if (!(surface instanceof HTMLDialogElement)) return;
+  const isTaken = surface.open && !surface.matches(':modal');
   surface.close(HIDDEN);
+  if (isTaken && before instanceof HTMLElement) before.focus({ preventScroll: true });
   holdPage(surface);
+}
+
+function focused({ activeElement }: Document | ShadowRoot): Element | null {
+  return (activeElement?.shadowRoot && focused(activeElement.shadowRoot)) ?? activeElement;
 }
 
 function isReflex(): boolean {

@@ -29,6 +29,34 @@ describe('after "Not now" by keyboard', () => {
   });
 });
 
+describe('a dialog that the page takes away while it is open', () => {
+  it.each<[string, (element: UpgradeOffer) => void]>([
+    ['removed', (element) => element.remove()],
+    ['moved within the page, and then closed', (element) => document.body.append(element)],
+  ])('gives the focus back to where it was, in a component of the page, too: %s', async (_, take) => {
+    const component = document.createElement('div');
+    left.push(component);
+    const opener = button('Open');
+    component.attachShadow({ mode: 'open' }).append(opener);
+    document.body.prepend(component);
+    opener.focus();
+    const { element } = await placeUntil('offer-ready', {
+      customer: await newCustomer(),
+      feature: ANALYTICS,
+      layout: 'modal',
+    });
+    left.push(element);
+    await expect.poll(() => document.activeElement).toBe(element);
+    take(element);
+    await element.updateComplete;
+    if (element.isConnected) {
+      expect(document.activeElement).toBe(element);
+      element.dismiss();
+    }
+    await expect.poll(() => component.shadowRoot?.activeElement).toBe(opener);
+  });
+});
+
 describe('after "Try again" by keyboard', () => {
   it.each(['inline', 'modal'] as const)(
     'the focus is on the offer that is back, not on the page: %s',
