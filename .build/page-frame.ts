@@ -58,7 +58,7 @@ function header(path: string): string {
     <section class="account" id="account" aria-label="Signed in as">
       <p id="plan"></p>
       ${Object.values(users).map(personButton).join('')}
-      <p id="guest" hidden></p>
+      <p class="person" id="guest" hidden>Guest <small></small></p>
       <p class="trouble" role="status"></p>
     </section>`;
 }

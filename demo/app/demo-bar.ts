@@ -10,11 +10,16 @@ import { requiredElement } from './required-element.js';
 
 /** Of this tab: Chargebee, the payment page and the links of the app lead on without the query. */
 const CARRIED = 'halyard carried';
+const RUN = 'halyard run';
 /** Tells the other tabs that everything has started over. */
 const resets = new BroadcastChannel('halyard reset');
 
 const bar = requiredElement(document.querySelector<HTMLElement>('#demo'));
+const trouble = requiredElement(document.querySelector('#account .trouble'));
 const reset = requiredElement(bar.querySelector<HTMLButtonElement>('button'));
+
+forgetEarlierRuns(sessionStorage);
+forgetEarlierRuns(localStorage);
 
 const carried = readCarried();
 for (const link of bar.querySelectorAll('a')) link.href = carry(link.getAttribute('href') ?? '', carried);
@@ -22,18 +27,29 @@ wear(new URLSearchParams(carried));
 
 reset.addEventListener('click', async () => {
   reset.disabled = true;
-  await startOver().finally(() => (reset.disabled = false));
+  try {
+    await startOver();
+  } catch (error) {
+    reset.disabled = false;
+    trouble.textContent = error instanceof Error ? error.message : String(error);
+    return;
+  }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin only
   resets.postMessage('reset');
   showStart();
 });
 resets.addEventListener('message', showStart);
 
-/** What the widget remembers in this tab is about customers who have just started over. */
 function showStart(): void {
-  for (const name of Object.keys(sessionStorage))
-    if (name.startsWith('upgrade-offer:')) sessionStorage.removeItem(name);
   location.assign('./');
+}
+
+/** What the widget remembers of an earlier run is about customers who have started over. It loads after this script. */
+function forgetEarlierRuns(storage: Storage): void {
+  const [run = ''] = /(?<=halyard_run=)\w+/.exec(document.cookie) ?? [];
+  if (storage.getItem(RUN) === run) return;
+  for (const name of Object.keys(storage).filter((each) => each.startsWith('upgrade-offer:'))) storage.removeItem(name);
+  storage.setItem(RUN, run);
 }
 
 /** A page of the demo that leads here says what to carry, or by saying nothing, that there is nothing. */

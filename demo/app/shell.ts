@@ -16,7 +16,8 @@ export async function openShell(): Promise<Account> {
   requiredElement(shell.querySelector('#plan')).textContent = account.plan;
   const guest = requiredElement(shell.querySelector<HTMLElement>('#guest'));
   guest.hidden = !account.user.id.startsWith('cus_');
-  guest.textContent = `Signed in as ${account.user.id}`;
+  guest.title = account.user.id;
+  requiredElement(guest.querySelector('small')).textContent = account.user.id;
   for (const person of people) {
     const isSignedIn = person.value === account.user.id;
     person.ariaPressed = String(isSignedIn);

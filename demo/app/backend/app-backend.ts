@@ -23,7 +23,8 @@ export interface AppBackendOptions extends ProxyCallsOptions {
 export interface Account {
   user: Pick<User, 'id' | 'firstName' | 'email' | 'workspace'>;
   plan: string;
-  storage: { quotaGb: number };
+  /** `null`: unlimited. */
+  storage: { quotaGb: number | null };
 }
 
 /** `GET /api/upgrade` */
@@ -44,10 +45,10 @@ export function createAppBackend({ sessionSecret, log = console.error, ...proxy 
   const subscriptionsWithAnalytics = new Set<string>();
 
   /** The app works without the proxy: then it assumes the plan's quota. */
-  async function quotaGb(user: User): Promise<number> {
+  async function quotaGb(user: User): Promise<number | null> {
     try {
       const { value } = await proxyCalls.entitlement(user, 'storage-gb');
-      return Number(value) || PLAN_QUOTA_GB;
+      return value === 'unlimited' ? null : Number(value) || PLAN_QUOTA_GB;
     } catch (error) {
       log(error);
       return PLAN_QUOTA_GB;

@@ -1,5 +1,9 @@
-/** What only a demo has, and no host application: starting over, and signing in as the customer of a scenario. */
+/**
+ * What only a demo has, and no host application: starting over, and signing in as the customer of a scenario. A cookie tells the
+ * pages in which run they are, so that they forget what the widget remembers of an earlier one.
+ */
 import { Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { randomBytes } from 'node:crypto';
@@ -13,12 +17,21 @@ export interface DemoRoutesOptions {
   reset(): Promise<void>;
 }
 
-/** Where an offer of the sandbox has its place in the app. */
-const PAGE_OF_OFFER: Readonly<Record<string, string>> = { moreStorage: 'storage.html?used=88' };
+/** Where an offer or a feature of the sandbox has its place in the app. */
+const PAGE_OF: Readonly<Record<string, string>> = {
+  moreStorage: 'storage.html?used=88',
+  'storage-gb': 'storage.html?used=88',
+};
 
 export function demoRoutes({ sessionSecret, reset }: DemoRoutesOptions): Hono {
   const session = createSession(sessionSecret);
+  const run = randomBytes(8).toString('hex');
   const routes = new Hono();
+
+  routes.get('*', async (c, next) => {
+    setCookie(c, 'halyard_run', run, { path: '/app', sameSite: 'Lax' });
+    await next();
+  });
 
   routes.post('/reset', csrf(), async (c) => {
     await reset();
@@ -32,7 +45,7 @@ export function demoRoutes({ sessionSecret, reset }: DemoRoutesOptions): Hono {
     if (!guest.success)
       throw new HTTPException(400, { message: 'Name a customer, such as ?customer_id=cus_checkout.' });
     await session.open(c, guest.output);
-    return c.redirect(PAGE_OF_OFFER[c.req.query('offer') ?? ''] ?? 'analytics.html');
+    return c.redirect(PAGE_OF[c.req.query('offer') ?? c.req.query('feature') ?? ''] ?? 'analytics.html');
   });
 
   return routes;

@@ -136,9 +136,12 @@ function scenarioRow({ demoUrl }: Site, [name, scenario]: [string, Scenario]) {
 }
 
 /** The sample app, which shows the scenario's own offer in its place, or the page that says how to try it elsewhere. */
-function tryUrl(demoUrl: string | undefined, customer_id: string, { plays: [play] = [] }: Scenario): string {
+function tryUrl(demoUrl: string | undefined, customer_id: string, scenario: Scenario): string {
   if (demoUrl === undefined) return `${PATHS.landing}?${new URLSearchParams({ customer_id })}`;
-  return `${demoUrl}/app/try?${new URLSearchParams({ customer_id, ...(play && { offer: play.offer.id }) })}`;
+  const { plays: [play] = [], entitlements: [entitlement] = [] } = scenario;
+  const subject = { customer_id, ...(play && { offer: play.offer.id }) };
+  const place = entitlement && { feature: entitlement.feature.feature_id };
+  return `${demoUrl}/app/try?${new URLSearchParams({ ...subject, ...place })}`;
 }
 
 function curlCommand(origin: string, apiKey: string): string {
