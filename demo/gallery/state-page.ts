@@ -77,7 +77,7 @@ function createOffer({ state, layout, language }: StatePage): UpgradeOffer {
 
 /** Puts a banner above the app, and every other layout where the feature is. */
 function place(element: UpgradeOffer, { state, layout }: StatePage): void {
-  const isGate = state === 'locked' || state === 'unlocked';
+  const isGate = state === 'locked' || state === 'unlocked' || state === 'just-unlocked';
   const here = document.querySelector('#here');
   if (layout !== 'banner' || isGate) return here?.replaceWith(element);
   here?.remove();

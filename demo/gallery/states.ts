@@ -109,6 +109,28 @@ const DESCRIPTIONS = {
     says: 'Somebody at the company continues from here.',
   },
   completed: { group: 'Success', title: 'Completed', says: 'The upgrade is active.' },
+  'completed-leading-on': {
+    group: 'Success',
+    title: 'Completed, and a way on',
+    says: 'The page says with `done-href` where the customer finds what they have got.',
+    mock: 'completed',
+    attributes: { 'done-href': '#reports' },
+  },
+  'completed-by-the-page': {
+    group: 'Success',
+    title: 'Completed, and the page’s own button',
+    says: 'The slot `done` takes the place of the first button.',
+    mock: 'completed',
+    slots: '<a slot="done" href="#reports">Open Advanced Analytics</a>',
+  },
+  'just-unlocked': {
+    group: 'Success',
+    title: 'Just unlocked',
+    says: 'The feature fades in where the card was, and a line says so for four seconds.',
+    mock: 'completed',
+    attributes: { feature: 'advanced-analytics' },
+    properties: { strings: { unlocked: 'Advanced Analytics is on.' } },
+  },
   'already-accepted': {
     group: 'Success',
     title: 'Already accepted',
@@ -135,6 +157,13 @@ const DESCRIPTIONS = {
     title: 'Billing failed',
     says: 'The subscription could not be changed, or the card was refused.',
   },
+  'failed-billing-leading-on': {
+    group: 'Problems',
+    title: 'Billing failed, and a way on',
+    says: 'The page says with `payment-href` where a payment method is changed.',
+    mock: 'failed-billing',
+    attributes: { 'payment-href': '#billing' },
+  },
   'failed-checkout': {
     group: 'Problems',
     title: 'Checkout abandoned',
@@ -144,6 +173,13 @@ const DESCRIPTIONS = {
     group: 'Problems',
     title: 'App failed',
     says: 'The app reported that it could not provide the upgrade.',
+  },
+  'failed-app-leading-on': {
+    group: 'Problems',
+    title: 'App failed, and a way to support',
+    says: 'The page says with `support-href` where help is. Only then do the words promise it.',
+    mock: 'failed-app',
+    attributes: { 'support-href': 'mailto:help@app.example' },
   },
   'failed-expired': {
     group: 'Problems',
@@ -155,10 +191,24 @@ const DESCRIPTIONS = {
     title: 'Failed at Chargebee',
     says: 'Chargebee reports an error on its side.',
   },
+  'failed-internal-leading-on': {
+    group: 'Problems',
+    title: 'Failed at Chargebee, and a way to support',
+    says: 'Another try would not help, so support comes first.',
+    mock: 'failed-internal',
+    attributes: { 'support-href': 'mailto:help@app.example' },
+  },
   'failed-unsupported': {
     group: 'Problems',
     title: 'Unsupported',
     says: 'A way to fulfill the offer that this version does not know.',
+  },
+  'failed-unsupported-leading-on': {
+    group: 'Problems',
+    title: 'Unsupported, and a way to support',
+    says: 'Only a person can finish it.',
+    mock: 'failed-unsupported',
+    attributes: { 'support-href': 'mailto:help@app.example' },
   },
   unlocked: {
     group: 'Feature gate',

@@ -228,6 +228,22 @@ describe('a frame', () => {
     await expect.poll(() => turning(page)).toBe(0);
   });
 
+  it('unlocks a feature without motion with reduced motion, and its line still says so', async () => {
+    const page = await open('/state.html?state=just-unlocked', { reducedMotion: 'reduce' });
+    const watched = page.locator('upgrade-offer').evaluate(({ shadowRoot }) => {
+      const moved: number[] = [];
+      return new Promise<number[]>((resolve) => {
+        const look = () => {
+          moved.push(shadowRoot?.getAnimations().length ?? 0);
+          if (shadowRoot?.textContent?.includes('Advanced Analytics is on.')) resolve(moved);
+          else requestAnimationFrame(look);
+        };
+        look();
+      });
+    });
+    expect(Math.max(...(await watched))).toBe(0);
+  });
+
   it('shows its buttons as under the pointer, and as with the keyboard', async () => {
     const page = await open('/state.html?state=two-options');
     const looks = async () => {
