@@ -27,22 +27,30 @@ export function readUsed(value: unknown): number | undefined {
   return used >= 0 && used < Infinity ? used : ignore('used', value);
 }
 
-/** An object, or its JSON. A field that is no string, boolean or finite number is left out, and so is one that is absent. */
+/**
+ * An object, or its JSON. A field that is no string, boolean or finite number is left out, and so is one that is absent.
+ * Otherwise it is the very same object: what the page changes in it later is seen by the next question.
+ */
 export function readContext(value: unknown): Context | undefined {
   if (isAbsent(value)) return undefined;
-  const fields = fieldsOf(value);
-  if (!fields) return ignore('context', value);
-  return Object.fromEntries(fields.filter(isField));
+  const object = objectOf(value);
+  if (!object) return ignore('context', value);
+  const fields = Object.entries(object).filter(isField);
+  return isWhole(object, fields) ? object : Object.fromEntries(fields);
 }
 
-function fieldsOf(value: unknown): [string, unknown][] | undefined {
+function objectOf(value: unknown): object | undefined {
   try {
     const object: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    if (typeof object === 'object' && object !== null && !Array.isArray(object)) return Object.entries(object);
+    if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object;
   } catch {
     // Told by the caller, like any other value.
   }
   return undefined;
+}
+
+function isWhole(object: object, fields: [string, Context[string]][]): object is Context {
+  return Object.keys(object).length === fields.length;
 }
 
 function isField(entry: [string, unknown]): entry is [string, Context[string]] {

@@ -116,7 +116,8 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     getToken: { attribute: false },
     feature: {},
     used: {},
-    context: {},
+    // It may be the same object, with other values.
+    context: { hasChanged: () => true },
     manual: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
     backdrop: {},
@@ -142,7 +143,10 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   declare feature: string | undefined;
   /** How much of the feature is used up, in the feature's own unit. */
   declare used: number | undefined;
-  /** Custom fields for Chargebee's audiences. A change asks again once it rests. */
+  /**
+   * Custom fields for Chargebee's audiences. Setting it asks again once it rests, if a value has changed. After a change in the
+   * object itself, call `refresh()`.
+   */
   declare context: Context | undefined;
   /** Ask only when `show()` is called. */
   declare manual: boolean;

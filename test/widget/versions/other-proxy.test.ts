@@ -143,8 +143,12 @@ describe('a proxy of the next version may say what this widget does not know', (
     await expect.element(close).toBeVisible();
   });
 
-  it('in an option, an action and a layout: it can be accepted', async () => {
-    const options = [{ id: '6cd5280e', label: 'Unlock now', action: 'barter', layout: 'in_the_sky' }];
+  it.each<[string, object]>([
+    ['a word', { action: 'barter', layout: 'in_the_sky' }],
+    ['no text', { action: { kind: 'barter' }, layout: 7 }],
+    ['nothing', { action: null, layout: null }],
+  ])('in an option, an action and a layout that are %s: it can be accepted', async (_, said) => {
+    const options = [{ id: '6cd5280e', label: 'Unlock now', ...said }];
     const outcome = EARLIER_OUTCOMES['elsewhere by e-mail'];
     proxyThatAnswers({ question: { ...OFFERED, offer: { ...OFFERED.offer, options } }, outcome });
     await placeOffer();

@@ -35,6 +35,17 @@ describe('asking', () => {
     await expect.element(storage).not.toBeInTheDocument();
   });
 
+  it('sees what the page has changed in the object that it had set: with refresh(), and when it is set again', async () => {
+    const context = { storage_used_percent: 10 };
+    const { element } = await placeUntil('offer-none', { customer: await newCustomer(), context });
+    context.storage_used_percent = 85;
+    await element.refresh();
+    await expect.element(page.getByRole('region')).toBeVisible();
+    context.storage_used_percent = 10;
+    element.context = context;
+    await expect.element(page.getByRole('region')).not.toBeInTheDocument();
+  });
+
   it('happens once for a slider that is being dragged', async () => {
     const customer = await newCustomer();
     const { element } = await placeUntil('offer-none', { customer, context: { storage_used_percent: 0 } });
