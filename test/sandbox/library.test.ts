@@ -83,6 +83,29 @@ it('fails, limits calls and changes settings when the test says so', async () =>
   }
 });
 
+it('leads redirects to a page of its own, and starts over with reset()', async () => {
+  const sandbox = await started({ fulfillmentDelayMs: 0 });
+  const chargebee = sdkFor(sandbox.url);
+  const ask = () =>
+    chargebee.personalizedOffer.personalizedOffers({ customer_id: 'cus_1', custom: { has_advanced_analytics: false } });
+  const { personalized_offers } = await ask();
+  const [offer] = personalized_offers;
+  const leadsTo = offer?.options[0]?.redirect_url ?? '';
+  expect((await fetch(leadsTo)).status).toBe(200);
+  expect(new URL(leadsTo).origin).toBe(sandbox.url);
+  await chargebee.offerFulfillment.offerFulfillments({
+    personalized_offer_id: offer?.id ?? '',
+    option_id: offer?.options[0]?.id ?? '',
+  });
+  sandbox.clock.advance(1_000);
+
+  sandbox.reset();
+
+  expect(sandbox.clock.aheadMs()).toBe(0);
+  expect(sandbox.records().fulfillments).toEqual([]);
+  expect((await ask()).personalized_offers).toMatchObject([{ offer_id: 'advancedAnalytics' }]);
+});
+
 it('shares nothing with another sandbox', async () => {
   const [one, other] = [await started({ site: 'one' }), await started({ site: 'other', apiKey: 'other_key' })];
   await sdkFor(one.url).personalizedOffer.personalizedOffers({ customer_id: 'cus_1' });

@@ -72,7 +72,7 @@ export const PAGE_STYLES = `
   .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-start: 1rem; }
   .field { display: block; font-size: 0.875rem; color: var(--quiet); }
   .field > :not(:first-child) { display: block; margin-block-start: 0.25rem; color: var(--ink); font-size: 1rem; }
-  .check { display: flex; gap: 0.625rem; align-items: center; min-block-size: 2.75rem; }
+  .check { margin-block-start: 0.5rem; display: flex; gap: 0.625rem; align-items: center; min-block-size: 2.75rem; }
   .check input { flex: none; }
   .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0.75rem; margin-block-start: 0.75rem; align-items: end; }
   .row { display: grid; gap: 0.5rem; margin-block-start: 0.5rem; }
