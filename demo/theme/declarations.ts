@@ -31,7 +31,7 @@ export function readDeclarations(text: string): Declarations {
   const found = ofTheme.light.size + ofTheme.dark.size > 0 ? ofTheme : collected(sheet, () => true);
   const selectors = [...new Set([...found.darkSelectors, ...customVariant(text)])];
   // `.navbar[data-theme=dark]` says nothing more than `[data-theme=dark]`.
-  const widest = selectors.filter((one) => !selectors.some((other) => other !== one && one.includes(other)));
+  const widest = selectors.filter((one) => !selectors.some((other) => other !== one && says(one, other)));
   return { ...found, darkSelectors: widest };
 }
 
@@ -105,6 +105,11 @@ function collected(sheet: CSSStyleSheet, isWanted: (selector: string) => boolean
     if (names.length > 0) for (const selector of wanted.flatMap(darkCompound)) darkSelectors.add(selector);
     collect(rule.cssRules, into);
   }
+}
+
+function says(selector: string, other: string): boolean {
+  const place = selector.indexOf(other);
+  return place >= 0 && !/^[\w-]/.test(selector.slice(place + other.length));
 }
 
 /** People often copy lines without a selector. `@theme` is Tailwind's, and browsers do not know it. */

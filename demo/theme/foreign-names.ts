@@ -33,7 +33,7 @@ export const FOREIGN_NAMES: { readonly [Key in ValueKey]?: readonly string[] } =
   ),
   'surface-box-shadow': words('card-shadow shadow-card shadow shadow-md box-shadow shadow-sm shadow-100'),
   'text-font-size': words('font-size body-font-size text-base font-size-body font-size-base'),
-  'font-family': words('font-sans font-family font body-font-family font-body font-family-sans font-sans-serif'),
+  'font-family': words('font-sans font-family font sans body-font-family font-body font-family-sans font-sans-serif'),
 };
 
 /** `--color-primary`, `--primary-color` and `--bs-primary` all go by "primary"; `--text-base` goes by its whole name, too. */

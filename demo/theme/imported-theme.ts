@@ -69,7 +69,7 @@ export function importTheme(
     theme: { ...Object.fromEntries(imported.map(({ key, value }) => [key, value])), ...scheme.theme },
     imported,
     unused: [...pastedNames].filter((name) => !used.has(name)).map(unusedOne),
-    hasDark: declarations.dark.size > 0 || imported.some(({ value }) => hasTwo(value)),
+    hasDark: declarations.dark.size > 0 || found.some(({ value }) => hasTwo(value)),
   };
 
   function find(key: ValueKey): Imported | undefined {
@@ -90,8 +90,13 @@ export function importTheme(
 
   function unusedOne(name: string): Unused {
     const fits = VALUE_KEYS.filter((key) => evaluate(key, reference(name), declarations) !== undefined);
-    const isKnown = VALUE_KEYS.some((key) => FOREIGN_NAMES[key]?.some((known) => goesBy(name, known)));
-    const why = fits.length === 0 ? 'unreadable' : isKnown ? 'second' : 'unknown';
+    const known = VALUE_KEYS.filter((key) => FOREIGN_NAMES[key]?.some((other) => goesBy(name, other)));
+    const why =
+      known.length === 0 && fits.length > 0
+        ? 'unknown'
+        : known.some((key) => fits.includes(key))
+          ? 'second'
+          : 'unreadable';
     return { name, value: resolve(reference(name), declarations, 'light') ?? '', why, fits };
   }
 }

@@ -33,7 +33,8 @@ export function colorsOf(theme: Theme, name: ColorName): ColorPair {
 /** What a token shows in one scheme, without references to the app's variables or to other tokens. */
 export function shownValue(theme: Theme, key: ValueKey, scheme: Scheme = 'light'): string {
   const value = readColorPair(literalOf(valueOf(theme, key)))[scheme];
-  return mapReferences(value, (name) => {
+  const colored = value.replaceAll(/\bcurrentcolor\b/gi, () => shownValue(theme, 'text-color', scheme));
+  return mapReferences(colored, (name) => {
     const token = name.slice(PREFIX.length);
     return isTokenName(token) ? shownValue(theme, token, scheme) : `var(${name})`;
   });

@@ -1,13 +1,13 @@
 /** A colour for light and one for dark mode, each with a picker and a field for any CSS notation. */
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { hexOf, readColor } from '../color.js';
+import { readColor } from '../color.js';
 import { readColorPair, SCHEMES, writeColorPair, type ColorPair, type Scheme } from '../color-pair.js';
 import { withoutFallbacks } from '../references.js';
 import { cssField } from '../../editor/css-field.js';
 import { textIn } from '../../editor/control-value.js';
 
-/** @param shown the colours that the value comes to. */
+/** @param shown the colours that the pickers show, in hexadecimal notation. */
 export function colorControl(
   label: string,
   value: string,
@@ -24,7 +24,7 @@ export function colorControl(
             <input
               type="color"
               aria-label="${label}, ${scheme}"
-              .value=${live(hex(shown[scheme]))}
+              .value=${live(shown[scheme])}
               @input=${(event: Event) => set(scheme, textIn(event))}
             />
             ${cssField({
@@ -38,9 +38,4 @@ export function colorControl(
       )}
     </div>
   `;
-}
-
-function hex(css: string): string {
-  const color = readColor(css);
-  return color ? hexOf(color) : '#000000';
 }

@@ -6,7 +6,7 @@ import { textIn } from '../../editor/control-value.js';
 import { readColorPair, SCHEMES } from '../color-pair.js';
 import { readColor } from '../color.js';
 import { importFrom, type ImportSource } from '../import-source.js';
-import type { Imported, ImportedTheme, Unused } from '../imported-theme.js';
+import type { Imported, ImportedTheme, Mapping, Unused } from '../imported-theme.js';
 import { literalOf, withoutFallbacks } from '../references.js';
 import { SYSTEMS } from '../systems/systems.js';
 import { VALUE_KEYS, type Theme, type ValueKey } from '../theme.js';
@@ -19,9 +19,12 @@ export interface ImportHandlers {
 
 const WHYS: Record<Unused['why'], string> = {
   unknown: '',
-  unreadable: 'Its value fits no token.',
+  unreadable: 'The token does not take its value.',
   second: 'Another variable sets the same token.',
 };
+
+/** A whole stylesheet has a thousand variables, most of them of a palette. */
+const MOST = 150;
 
 const EXAMPLE = `:root {
   --primary: oklch(0.55 0.2 260);
@@ -40,10 +43,7 @@ export function importPanel(source: ImportSource, handlers: ImportHandlers): Tem
       <h2 id="import" class="unseen">Import my tokens</h2>
       <div class="import-source">
         <div class="field">
-          <label for="pasted"
-            >Paste your app's custom properties: <code>:root</code>, <code>@theme</code>, and the dark mode, or the
-            whole stylesheet.</label
-          >
+          <label for="pasted">Paste your app's CSS variables, or its whole stylesheet</label>
           <textarea
             id="pasted"
             class="code"
@@ -80,7 +80,7 @@ export function importPanel(source: ImportSource, handlers: ImportHandlers): Tem
       </div>
       <div class="report" role="group" aria-label="What the import sets" tabindex="0">
         <p role="status">${result ? summary(result, system?.name) : nothing}</p>
-        ${result ? lists(result, (name, key) => change({ mapping: { ...source.mapping, [name]: key } })) : HINT}
+        ${result ? lists(result, source.mapping, (mapping) => change({ mapping })) : HINT}
       </div>
     </section>
   `;
@@ -103,15 +103,17 @@ function darkMode(theme: Theme, hasDark: boolean): string {
   if (selector) return `Dark mode by ${selector}.`;
   if (scheme === 'light dark') return 'Dark mode by the system.';
   if (scheme) return `Always ${scheme}, as your variables are.`;
-  return hasDark ? '' : 'No dark mode found: its accent keeps the hue and is as light as it has to be.';
+  return hasDark
+    ? 'Dark mode by the color-scheme of your page.'
+    : 'No dark mode found: its accent keeps the hue and is as light as it has to be.';
 }
 
-function lists({ imported, unused }: ImportedTheme, map: (name: string, key: ValueKey) => void): TemplateResult {
+function lists({ imported, unused }: ImportedTheme, mapping: Mapping, map: (mapping: Mapping) => void): TemplateResult {
   return html`
     ${
       imported.length > 0
         ? html`<ul class="takes" aria-label="Imported">
-            ${imported.map(importedItem)}
+            ${imported.map((one) => importedItem(one, mapping, map))}
           </ul>`
         : nothing
     }
@@ -120,26 +122,44 @@ function lists({ imported, unused }: ImportedTheme, map: (name: string, key: Val
         ? html`<details>
             <summary>${count(unused.length, 'variable')} not used</summary>
             <ul class="takes" aria-label="Not used">
-              ${unused.map((one) => unusedItem(one, map))}
+              ${unused.slice(0, MOST).map((one) => unusedItem(one, (key) => map({ ...mapping, [one.name]: key })))}
             </ul>
+            ${unused.length > MOST ? html`<p class="quiet small">And ${unused.length - MOST} more.</p>` : nothing}
           </details>`
         : nothing
     }
   `;
 }
 
-function importedItem({ key, value, from }: Imported): TemplateResult {
+function importedItem(
+  { key, value, from }: Imported,
+  mapping: Mapping,
+  map: (mapping: Mapping) => void,
+): TemplateResult {
   const { light, dark } = readColorPair(withoutFallbacks(value));
+  const mapped = from.find((name) => mapping[name] === key);
   return html`
     <li>
       ${swatches(value)}
       <span><b>${labelOf(key)}</b> <code>${light === dark ? light : `${light} / ${dark}`}</code></span>
+      ${
+        mapped
+          ? html`<button
+              type="button"
+              class="fix"
+              aria-label="Undo: ${mapped} for ${labelOf(key)}"
+              @click=${() => map(Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== mapped)))}
+            >
+              Undo
+            </button>`
+          : nothing
+      }
       ${key === 'accent-text-color' && from.length === 0 ? html`<small>White or black, as it reads best.</small>` : nothing}
     </li>
   `;
 }
 
-function unusedItem({ name, value, why, fits }: Unused, map: (name: string, key: ValueKey) => void): TemplateResult {
+function unusedItem({ name, value, why, fits }: Unused, use: (key: ValueKey) => void): TemplateResult {
   return html`
     <li>
       ${swatches(value)}
@@ -150,7 +170,7 @@ function unusedItem({ name, value, why, fits }: Unused, map: (name: string, key:
               aria-label="Use ${name} for"
               @change=${(event: Event) => {
                 const key = VALUE_KEYS.find((known) => known === textIn(event));
-                if (key) map(name, key);
+                if (key) use(key);
               }}
             >
               <option value="" .selected=${live(true)}>Use it for…</option>

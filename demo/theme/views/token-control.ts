@@ -1,7 +1,9 @@
 /** The control of one token, chosen by its kind. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Scheme } from '../color-pair.js';
+import { BLACK, hexOf, over, readColor } from '../color.js';
 import { CONTROLS, type TokenName } from '../token-controls.js';
-import { shownValue, valueOf, type Theme, type ValueKey } from '../theme.js';
+import { colorsOf, shownValue, valueOf, type Theme, type ValueKey } from '../theme.js';
 import { colorControl } from './color-control.js';
 import { fontControl } from './font-control.js';
 import { lengthControl } from './length-control.js';
@@ -33,7 +35,7 @@ export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandle
         return colorControl(
           control.label,
           value,
-          { light: shownValue(theme, name), dark: shownValue(theme, name, 'dark') },
+          { light: visibleColor(theme, name, 'light'), dark: visibleColor(theme, name, 'dark') },
           change,
         );
       case 'length':
@@ -52,6 +54,13 @@ export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandle
         return shadowControl(control.label, value, change);
     }
   }
+}
+
+/** For a picker, which knows no transparency: what is seen on the surface. */
+function visibleColor(theme: Theme, name: TokenName, scheme: Scheme): string {
+  const color = readColor(shownValue(theme, name, scheme));
+  const surface = readColor(colorsOf(theme, 'surface-background-color')[scheme]);
+  return hexOf(color && surface ? over(color, surface) : (color ?? BLACK));
 }
 
 export function fontField(theme: Theme, { set }: ThemeHandlers): TemplateResult {
