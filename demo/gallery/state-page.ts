@@ -19,6 +19,11 @@ import { whenSettled } from './when-settled.js';
 
 const root = document.documentElement;
 
+// The pages that an offer leads to are not there.
+addEventListener('click', (event) => {
+  if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) event.preventDefault();
+});
+
 void show(readState(STATE_FIELDS, location.search));
 
 async function show(page: StatePage): Promise<void> {

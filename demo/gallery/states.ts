@@ -114,14 +114,14 @@ const DESCRIPTIONS = {
     title: 'Completed, and a way on',
     says: 'The page says with `done-href` where the customer finds what they have got.',
     mock: 'completed',
-    attributes: { 'done-href': '#reports' },
+    attributes: { 'done-href': 'https://app.example/reports' },
   },
   'completed-by-the-page': {
     group: 'Success',
     title: 'Completed, and the page’s own button',
     says: 'The slot `done` takes the place of the first button.',
     mock: 'completed',
-    slots: '<a slot="done" href="#reports">Open Advanced Analytics</a>',
+    slots: '<a slot="done" href="https://app.example/reports">Open Advanced Analytics</a>',
   },
   'just-unlocked': {
     group: 'Success',
@@ -162,7 +162,7 @@ const DESCRIPTIONS = {
     title: 'Billing failed, and a way on',
     says: 'The page says with `payment-href` where a payment method is changed.',
     mock: 'failed-billing',
-    attributes: { 'payment-href': '#billing' },
+    attributes: { 'payment-href': 'https://app.example/billing' },
   },
   'failed-checkout': {
     group: 'Problems',
