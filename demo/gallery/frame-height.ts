@@ -19,6 +19,9 @@ const AT_MOST_PX = 4_000;
 export function reportHeight(element: UpgradeOffer): void {
   let told = 0;
   const tell = () => {
+    // What moves in sticks out of its box until it is there.
+    const moving = animationsOf(element);
+    if (moving.length > 0) return void Promise.allSettled(moving.map(({ finished }) => finished)).then(tell);
     const needsPx = Math.min(AT_MOST_PX, Math.ceil(heightFor(element)));
     if (needsPx === told) return;
     told = needsPx;
@@ -36,6 +39,14 @@ export function reportHeight(element: UpgradeOffer): void {
     },
   );
   addEventListener('resize', tell);
+}
+
+/** Those that end: a sign may turn for ever. */
+function animationsOf({ shadowRoot }: UpgradeOffer): readonly Animation[] {
+  const all = shadowRoot?.querySelector('[part~="surface"]')?.getAnimations({ subtree: true }) ?? [];
+  return all.filter(
+    ({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+  );
 }
 
 function heightFor(element: UpgradeOffer): number {
