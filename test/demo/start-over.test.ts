@@ -49,7 +49,7 @@ it("opens a scenario of the sandbox's table as a new customer each time, and lea
 it('forgets after a Reset elsewhere what the widget kept in this tab: a dismissed offer once stayed away', async () => {
   const { page, demo } = await visit();
   await page.goto('/app/analytics.html');
-  await page.getByRole('button', { name: 'Maybe later' }).click();
+  await page.getByRole('button', { name: 'Not now' }).click();
   await page.getByText('Advanced Analytics is not part of your plan yet.').waitFor();
   await fetch(`${demo.sandboxUrl}/sandbox/reset`, { method: 'POST' });
   await page.reload();
