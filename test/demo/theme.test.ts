@@ -223,6 +223,20 @@ it('keeps the focus when the dialog in the preview opens again', async () => {
   expect(await radio.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+it('keeps a field that gets the focus out from under the bar and the previews of a phone', async () => {
+  const page = await pages.open('theme.html', { viewport: { width: 390, height: 844 } });
+  await preview(page, 'Card').getByRole('button', { name: 'Unlock now' }).waitFor();
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const field = page.getByRole('textbox', { name: 'Muted text, light, in CSS' });
+  await field.focus();
+  const isSeen = () =>
+    field.evaluate((element) => {
+      const { left, top } = element.getBoundingClientRect();
+      return document.elementFromPoint(left + 4, top + 4) === element;
+    });
+  await expect.poll(isSeen).toBe(true);
+});
+
 it.each([
   ['on a laptop', { width: 1280, height: 800 }, 'light'],
   ['on a phone, in dark mode', { width: 320, height: 640 }, 'dark'],
