@@ -1,6 +1,7 @@
 /** A page of a host app, served with its headers beside the real proxy, and the errors that its browser reports. */
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import { proxy } from 'hono/proxy';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -30,6 +31,8 @@ export interface HostPageOptions {
   readonly browser?: BrowserContextOptions;
   /** The page is in a frame of a page with another origin. */
   readonly isFramed?: boolean;
+  /** What the frame may do. It has no origin and no storage then. */
+  readonly sandbox?: string;
 }
 
 export interface Host {
@@ -96,7 +99,7 @@ async function openPage(stack: Stack, browser: Browser, options: HostPageOptions
 
 async function serveHost(
   stack: Stack,
-  { head = MODULE, body, headers, scripts = {}, isFramed }: HostPageOptions,
+  { head = MODULE, body, headers, scripts = {}, isFramed, sandbox }: HostPageOptions,
 ): Promise<string> {
   const app = new Hono();
   app.get('/', (c) =>
@@ -106,12 +109,18 @@ async function serveHost(
     app.get(path, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript' }));
   }
   app.get('/favicon.ico', (c) => c.body(null, 204));
+  // The proxy trusts no frame without an origin. An app that has one lets it in by itself.
+  if (sandbox) app.use('/upgrade-offer/*', cors({ origin: 'null', allowHeaders: ['Authorization', 'Content-Type'] }));
+  const own = sandbox ? { Origin: undefined, 'Sec-Fetch-Site': 'same-origin' } : {};
   // On the page's own origin, as in an app that mounts the proxy.
-  app.all('/upgrade-offer/*', (c) => proxy(`${new URL(stack.proxyUrl).origin}${c.req.path}`, c.req));
+  app.all('/upgrade-offer/*', ({ req }) =>
+    proxy(`${new URL(stack.proxyUrl).origin}${req.path}`, { ...req, headers: { ...req.header(), ...own } }),
+  );
   const url = await serveUntilFinished(app);
   if (!isFramed) return url;
   const portal = new Hono();
-  portal.get('/', (c) => c.html(`<!doctype html><title>The portal</title><iframe src="${url}"></iframe>`));
+  const rights = sandbox ? `sandbox="${sandbox}"` : '';
+  portal.get('/', (c) => c.html(`<!doctype html><title>The portal</title><iframe ${rights} src="${url}"></iframe>`));
   return serveUntilFinished(portal);
 }
 

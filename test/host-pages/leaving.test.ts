@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { startHost, type Host } from './host-page.js';
+import { startHost, type Host, type HostPageOptions } from './host-page.js';
 
 let host: Host;
 
@@ -62,10 +62,14 @@ it('a "no" of a tab that was closed without a network is told on the next visit,
   expect(await next.evaluate(() => localStorage.length)).toBe(0);
 });
 
-describe('an app in a frame', () => {
+describe.each<[string, Partial<HostPageOptions>]>([
+  ['a frame', {}],
+  ['a sandboxed frame, which has no storage', { sandbox: 'allow-scripts allow-top-navigation-by-user-activation' }],
+])('an app in %s', (_, options) => {
   it('opens the payment page in the top window: it once replaced the app by "refused to connect"', async () => {
     const { token } = await newCustomer('checkout', { secret: host.stack.identitySecret });
-    const { page } = await host.open({ body: `<upgrade-offer token="${token}"></upgrade-offer>`, isFramed: true });
+    const body = `<upgrade-offer token="${token}"></upgrade-offer>`;
+    const { page } = await host.open({ body, isFramed: true, ...options });
     await page.route('**/pages/v4/**', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, headers: { ...response.headers(), 'X-Frame-Options': 'DENY' } });
