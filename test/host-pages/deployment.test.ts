@@ -2,9 +2,10 @@
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { firefox, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { newCustomer, type TestCustomer } from '../support/customer.js';
+import { firefoxLaunchOptions } from '../support/firefox.js';
 import { sandboxOf } from '../support/sandbox-client.js';
 import { startHost, WIDGET_FOLDER, type Host } from './host-page.js';
 
@@ -56,6 +57,30 @@ it('a reload that did not help is not followed by another one: nothing is sold t
   expect((await sandboxOf(host.stack).records(customer)).fulfillments).toEqual([]);
 });
 
+const installedFirefox = firefoxLaunchOptions();
+
+it.skipIf(!installedFirefox)(
+  'a customer of Firefox, which remembers that a chunk failed once, is asked to reload and goes on: the button was dead',
+  async () => {
+    const customer = await customerOfHost();
+    const url = await host.serve({ body: offerFor(customer) });
+    const browser = await firefox.launch(installedFirefox);
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    await page.route(ACCEPTANCE, (route) => route.fulfill({ status: 502 }));
+    const refused = page.waitForResponse(ACCEPTANCE);
+    await page.goto(url);
+    await refused;
+    await page.unroute(ACCEPTANCE);
+
+    await button(page, 'Unlock now').click();
+    await button(page, 'Reload the page').click();
+    await button(page, 'Try again').click();
+
+    await expect.poll(async () => (await sandboxOf(host.stack).records(customer)).fulfillments).toHaveLength(1);
+  },
+);
+
 // The last one, because the chunk does not come back.
 it('an offer that was on the page before a deployment can be accepted after it', async () => {
   const { page, customer } = await openOffer();
@@ -71,12 +96,18 @@ it('an offer that was on the page before a deployment can be accepted after it',
 });
 
 async function openOffer(): Promise<{ page: Page; customer: TestCustomer }> {
-  const customer = await newCustomer('ordinary', { secret: host.stack.identitySecret });
-  const { page } = await host.open({
-    body: `<upgrade-offer feature="advanced-analytics" token="${customer.token}"></upgrade-offer>`,
-  });
+  const customer = await customerOfHost();
+  const { page } = await host.open({ body: offerFor(customer) });
   await button(page, 'Unlock now').waitFor();
   return { page, customer };
+}
+
+function customerOfHost(): Promise<TestCustomer> {
+  return newCustomer('ordinary', { secret: host.stack.identitySecret });
+}
+
+function offerFor({ token }: TestCustomer): string {
+  return `<upgrade-offer feature="advanced-analytics" token="${token}"></upgrade-offer>`;
 }
 
 /** The page is loaded again without the code that accepts. @returns the addresses that it was asked for at. */
