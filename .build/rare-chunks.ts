@@ -20,5 +20,5 @@ export const rareChunks: Plugin = {
  * that every build can share it.
  */
 export function isRare(chunk: string): boolean {
-  return /^(corner|mock|explain|ignored|debug-panel|purifier|[a-z]{2}(-BR|-x-informal)?)$/.test(chunk);
+  return /^(corner|mock|explain|ignored|debug-panel|purifier|[a-z]{2}(-BR|-x-du|-x-tu)?)$/.test(chunk);
 }

@@ -8,10 +8,10 @@ import { expect, it } from 'vitest';
 const EXPORTS: Readonly<Record<string, string>> = {
   ar: 'ar',
   corner: 'openCorner',
-  'de-x-informal': 'deInformal',
+  'de-x-du': 'deInformal',
   de: 'de',
   'debug-panel': 'debug',
-  'es-x-informal': 'esInformal',
+  'es-x-tu': 'esInformal',
   es: 'es',
   explain: 'explain',
   fr: 'fr',

@@ -66,7 +66,7 @@ it('names the user when a colleague continues, and when another customer signs i
   await page.goto('/app/analytics.html');
   await signInAs(page, 'Ben');
 
-  await page.getByText('You’ve already accepted this offer.').waitFor();
+  await page.getByText('Pick up where you left off.').waitFor();
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Pay and unlock' }).click();
   await page.getByRole('link', { name: 'Open Analytics' }).click();

@@ -71,7 +71,7 @@ it('tells a second colleague that the offer has been accepted, and sells once', 
   await page.getByText('Your upgrade is ready to use.').waitFor();
   await accept(bensPage).click();
 
-  await bensPage.getByRole('status').getByText('A colleague has already accepted this offer.').waitFor();
+  await bensPage.getByRole('status').getByText('A colleague has already upgraded your team.').waitFor();
   expect((await recorded()).fulfillments).toHaveLength(1);
 });
 

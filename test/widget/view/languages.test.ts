@@ -45,9 +45,9 @@ describe('the widget speaks', () => {
 
   it.each([
     ['de', 'Ihr Upgrade steht bereit.'],
-    ['de-x-informal', 'Dein Upgrade steht bereit.'],
+    ['de-x-du', 'Dein Upgrade steht bereit.'],
     ['es', 'Puede seguir trabajando.'],
-    ['es-x-informal', 'Puedes seguir trabajando.'],
+    ['es-x-tu', 'Puedes seguir trabajando.'],
   ])('as formally as the page asks: %s', async (language, words) => {
     const element = Object.assign(document.createElement('div'), { lang: language });
     expect(Object.values(await loadStrings(languageOf(element)))).toContain(words);

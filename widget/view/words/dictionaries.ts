@@ -9,9 +9,9 @@ type Dictionary = Readonly<Record<string, Strings>>;
 
 export const dictionaries: Readonly<Record<string, () => Promise<Dictionary>>> = {
   ar: () => import('./ar.js'),
-  'de-x-informal': () => import('./de-x-informal.js'),
+  'de-x-du': () => import('./de-x-du.js'),
   de: () => import('./de.js'),
-  'es-x-informal': () => import('./es-x-informal.js'),
+  'es-x-tu': () => import('./es-x-tu.js'),
   es: () => import('./es.js'),
   fr: () => import('./fr.js'),
   ja: () => import('./ja.js'),
