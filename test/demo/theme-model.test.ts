@@ -1,6 +1,7 @@
 /** The theme editor's logic without its page: tokens, contrast, and the variables of other design systems. */
 import { defineConfig, Logger, parse } from '@terrazzo/parser';
 import Color from 'colorjs.io';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readColorPair, SCHEMES, writeColorPair } from '../../demo/theme/color-pair.js';
 import { contrasts, writeRatio } from '../../demo/theme/contrast.js';
@@ -8,7 +9,10 @@ import type { Declarations } from '../../demo/theme/declarations.js';
 import { designTokens } from '../../demo/theme/design-tokens.js';
 import { fixedContrast, fixedTheme } from '../../demo/theme/fix-contrast.js';
 import { importTheme } from '../../demo/theme/imported-theme.js';
+import { namesIn } from '../../demo/theme/references.js';
+import { BOOTSTRAP } from '../../demo/theme/systems/bootstrap.js';
 import { SHADCN } from '../../demo/theme/systems/shadcn.js';
+import { SYSTEMS } from '../../demo/theme/systems/systems.js';
 import { TAILWIND } from '../../demo/theme/systems/tailwind.js';
 import { TOKEN_NAMES } from '../../demo/theme/token-controls.js';
 import { PRESETS } from '../../demo/theme/presets.js';
@@ -255,6 +259,29 @@ describe('importing the variables of another system', () => {
   it('survives the URL, with its references and its dark class', () => {
     const { read, write } = THEME_FIELDS.theme;
     expect(read(write(theme(SHADCN_BLOCK, SHADCN)))).toEqual(theme(SHADCN_BLOCK, SHADCN));
+  });
+});
+
+describe('a known design system', () => {
+  it.each(SYSTEMS)('$name sets each token from variables that it publishes', ({ sources, css }) => {
+    const isPublished = (name: string) => css.includes(`${name}:`);
+    // An app chooses its font and its label colour itself.
+    const { 'font-family': _, 'accent-text-color': __, ...others } = sources(new Set());
+    for (const [key, expressions] of Object.entries(others)) {
+      expect(
+        expressions.some((expression) => namesIn(expression).every(isPublished)),
+        key,
+      ).toBe(true);
+    }
+  });
+
+  it.each([
+    [BOOTSTRAP, 'bootstrap/dist/css/bootstrap.css'],
+    [SHADCN, 'basecoat-css/dist/base/base.css'],
+  ])('$name has the values of the published stylesheet', async ({ css }, file) => {
+    const published = await readFile(new URL(`../../node_modules/${file}`, import.meta.url), 'utf8');
+    const declarations = css.split('\n').filter((line) => line.includes('--') && !line.includes('font-family'));
+    expect(declarations.filter((line) => !published.includes(line.trim()))).toEqual([]);
   });
 });
 
