@@ -95,6 +95,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart words - The title and the words below it.
  * @csspart title - The title.
  * @csspart description - The description.
+ * @csspart ending - The day on which the offer ends, where that is within three days.
  * @csspart link - A link in the title or the description.
  * @csspart status - The words about an acceptance, below their title.
  * @csspart subject - The offer's own title, below the words about its acceptance.
@@ -119,6 +120,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     // It may be the same object, with other values.
     context: { hasChanged: () => true },
     manual: { type: Boolean },
+    deadline: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
     backdrop: {},
     doneHref: { attribute: 'done-href' },
@@ -150,6 +152,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   declare context: Context | undefined;
   /** Ask only when `show()` is called. */
   declare manual: boolean;
+  /**
+   * The offer's end is one for the customer: within three days of it, a calm line names the day. Without this nothing is said of
+   * it, because an offer that has ended may be followed by the same one.
+   */
+  declare deadline: boolean;
   /**
    * What a modal does while the customer types, is in full screen or has another dialog open: `wait` until that is over,
    * or be a `banner`.
@@ -187,11 +194,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     super();
     this.layout = 'inline';
     this.proxy = '';
-    this.manual = false;
+    this.manual = this.deadline = false;
     this.ifBusy = 'wait';
     this.backdrop = 'snooze';
     this.#flow = new OfferController(this, {
-      prepare: () => this.#presenter.prepare(),
+      prepare: (offer) => this.#presenter.prepare(offer),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
       isDrawn: () => isDrawn(this),
     }).flow;

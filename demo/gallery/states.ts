@@ -54,6 +54,12 @@ const DESCRIPTIONS = {
 <span slot="proof">“We stopped counting seats.” Juniper</span>`,
   },
   'no-description': { group: 'Offers', title: 'No description', says: 'Title only.' },
+  'ends-soon': {
+    group: 'Offers',
+    title: 'Ends soon',
+    says: 'The offer ends within three days: a calm line names the day.',
+    attributes: { deadline: '' },
+  },
   waiting: {
     group: 'In progress',
     title: 'Waiting',

@@ -47,7 +47,10 @@ describe('the manifest names', () => {
   });
 
   it('the slots that the element draws', () => {
-    const drawn = [...found(/<slot name="([^"]+)"/g), ...found(/(?:renderSlot\(.*?|\bslot\()'(\w+)'\)/g)];
+    const drawn = [
+      ...found(/<slot name="([^"]+)"/g),
+      ...found(/(?:renderSlot\(.*?'(\w+)'[,)]|\bslot(?:\(|: )'(\w+)')/g),
+    ];
     expect(namesOf(element.slots)).toEqual(drawn.toSorted());
   });
 
@@ -99,7 +102,7 @@ function namesOf(described: readonly { readonly name: string }[] = []): string[]
 
 /** What the pattern's group matches, without duplicates. */
 function found(pattern: RegExp): string[] {
-  const words = [...source.matchAll(pattern)].flatMap(([, group = '']) => group.split(' '));
+  const words = [...source.matchAll(pattern)].flatMap(([, ...groups]) => groups.join('').split(' '));
   return [...new Set(words)].toSorted();
 }
 

@@ -14,6 +14,9 @@ const completed: Outcome = { status: 'completed', ...known };
 /** The latest time that a `Date` can hold. */
 const NEVER_MS = 8.64e15;
 
+/** The calm line says the day. */
+const SOON_MS = 2 * 24 * 60 * 60_000;
+
 /** More than a browser's timer holds, so it ends at once: all the time for asking again is used up. */
 const LONGER_THAN_TIMERS_MS = 2 ** 31;
 
@@ -66,6 +69,7 @@ export const mockScenarios = {
   'long-text': offered(german),
   'lists-and-links': offered(rich),
   'no-description': offered(bare),
+  'ends-soon': offered({ ...upgrade, expiresAt: Date.now() + SOON_MS }),
   accepting: accepted('silence'),
   interrupted: accepted('no_network', pending, completed),
   pending: accepted(pending, completed),

@@ -2,6 +2,7 @@
  * Owns the state of the offer: `dispatch` is the one way to change it. Also tells the page what has happened.
  * Nothing that goes wrong here throws into the page.
  */
+import type { Offer } from '../../proxy/contract.js';
 import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
 import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './layout.js';
@@ -22,7 +23,7 @@ export interface OfferHost extends Asker {
 
 export interface StateOwnerOptions {
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
-  readonly prepare?: () => Promise<void>;
+  readonly prepare?: (offer?: Offer | null) => Promise<void>;
   /** Loads what it takes to draw where an acceptance stands. Awaited before one can be sent. */
   readonly prepareOutcome?: () => Promise<void>;
   /** Whether what is drawn where the host stands can be seen and used. A dialog waits for it. */
@@ -41,7 +42,7 @@ export class StateOwner {
   readonly call: Call;
   readonly wait: Wait;
   readonly jitter: number;
-  readonly prepare: () => Promise<void>;
+  readonly prepare: (offer?: Offer | null) => Promise<void>;
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;

@@ -54,6 +54,7 @@ export function content(notice: Notice, written: Written, press: Press, wayOn?: 
           <div role="status" dir="auto">
             ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : [written.title, written.text]}
           </div>
+          ${isOffer && notice.ending ? html`<p part="ending" dir="auto">${notice.ending}</p>` : nothing}
           ${written.subject} ${slot('meter')} ${slot('proof')} ${slot('price')}
         </div>
         ${written.actions}

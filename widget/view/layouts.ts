@@ -33,7 +33,9 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
   corner: {
     styles: unsafeCSS(''),
     draw: (content, closeLabel, dismiss) =>
-      html`<section part="surface corner" aria-labelledby="title subject">${content}${cross(closeLabel, dismiss)}</section>`,
+      html`<section part="surface corner" aria-labelledby="title subject">
+        ${content}${cross(closeLabel, dismiss)}
+      </section>`,
     async load(): Promise<void> {
       const { sheet, openCorner } = await import('./corner.js');
       Object.assign(layouts.corner, { styles: unsafeCSS(sheet), drawn: openCorner, load: undefined });

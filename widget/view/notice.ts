@@ -17,6 +17,8 @@ interface OfferNotice extends Buttons {
   readonly title: string;
   /** HTML of Chargebee. */
   readonly description: string;
+  /** When it ends, where that is soon. */
+  readonly ending?: string | undefined;
   readonly message?: undefined;
 }
 
@@ -72,10 +74,10 @@ export function isUndecided(state: ShownState): state is UndecidedState {
   return state.status === 'offered' || state.status === 'accepting' || state.status === 'interrupted';
 }
 
-export function offerNotice(state: UndecidedState, strings: OfferStrings): Notice {
+export function offerNotice(state: UndecidedState, strings: OfferStrings, ending?: string): Notice {
   const { title, description } = state.offer;
   if (state.status !== 'interrupted') {
-    return { tone: 'offer', title, description, buttons: offerButtons(state, strings) };
+    return { tone: 'offer', title, description, ending, buttons: offerButtons(state, strings) };
   }
   const again: Pick<NoticeButton, 'label' | 'action'> = state.needsReload
     ? { label: strings.reload, action: { type: 'reload' } }

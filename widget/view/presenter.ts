@@ -29,6 +29,8 @@ export interface PresenterHost extends Leading, ReactiveControllerHost {
   readonly strings: Partial<Strings> | undefined;
   readonly backdrop: Backdrop;
   readonly layout: Layout;
+  /** The customer is told when the offer ends. */
+  readonly deadline: boolean;
 }
 
 /** What the customer can do with an offer. */
@@ -44,6 +46,9 @@ export interface Presented {
 /** How long a page may be inert below a dialog that is no longer drawn. */
 const ATTEND_AFTER_MS = 500;
 
+/** An end that is nearer than this is worth a line. */
+const SOON_MS = 3 * 24 * 60 * 60_000;
+
 const hostStyles = [unsafeCSS(hostSheet)];
 const offerStyles = [...hostStyles, unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
 
@@ -53,6 +58,7 @@ export class OfferPresenter implements ReactiveController {
   #richText: RichText | undefined;
   #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
   #unlocking: typeof import('./outcome/unlocking.js') | undefined;
+  #ending: typeof import('./ending.js').ending | undefined;
   #language = 'en';
   #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
@@ -72,13 +78,16 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** Loads what it takes to draw an offer, side by side. Without it, `render` has nothing to show. */
-  async prepare(): Promise<void> {
-    const [richText] = await Promise.all([
+  async prepare(offer?: Offer | null): Promise<void> {
+    const [richText, ending] = await Promise.all([
       this.#richText ?? loadRichText(),
+      // Without it, the offer comes without the line.
+      offer && this.#endsSoon(offer) ? import('./ending.js').catch(() => undefined) : undefined,
       this.#speak(),
       layouts[this.#host.layout].load?.(),
     ]);
     this.#richText = richText;
+    this.#ending ??= ending?.ending;
   }
 
   /** Loads what it takes to draw the outcome of an acceptance. Without it, `render` has nothing to show of one. */
@@ -104,7 +113,7 @@ export class OfferPresenter implements ReactiveController {
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const words = this.#words();
     const notice = isUndecided(state)
-      ? offerNotice(state, words)
+      ? offerNotice(state, words, this.#endingOf(state.offer, words))
       : outcome?.noticeOf(state, words, outcome.waysOn(this.#host));
     if (!notice) return nothing;
     return layout.draw(
@@ -234,6 +243,15 @@ export class OfferPresenter implements ReactiveController {
       if (language === this.#language) this.#strings = strings;
     });
     return this.#speaking;
+  }
+
+  #endsSoon({ expiresAt }: Offer): boolean {
+    return this.#host.deadline && expiresAt - Date.now() < SOON_MS;
+  }
+
+  /** The line about its end. It names a day, so it is never out of date. */
+  #endingOf(offer: Offer, { ends }: SpokenStrings): string | undefined {
+    return this.#endsSoon(offer) ? this.#ending?.(offer.expiresAt, this.#language, ends) : undefined;
   }
 
   /** A language may come from a proxy of another version, which lacks a word. */

@@ -29,6 +29,7 @@ const WORDS: Record<Exclude<MockName, keyof typeof REASONS>, string> = {
   'long-text': 'Beratungsgespräch',
   'lists-and-links': 'Exports to CSV and Parquet',
   'no-description': 'Add ten seats',
+  'ends-soon': 'Unlock now',
   accepting: 'One moment…',
   interrupted: 'That didn’t go through',
   pending: 'Setting up your upgrade…',

@@ -129,7 +129,8 @@ describe.each(['en', ...Object.keys(dictionaries)])('the words in %s', (language
   it('are whole: each message is a sentence with its end, and none is made to be joined to another', async () => {
     for (const [key, words] of Object.entries(await wordsIn(language))) {
       expect(words, key).toMatch(/^\S(.*\S)?$/u);
-      expect(words, key).not.toMatch(/[{}$+;؛；]|\s{2}/u);
+      // The day is a word that every language puts where it belongs.
+      expect(key === 'ends' ? words.replace('{day}', '') : words, key).not.toMatch(/[{}$+;؛；]|\s{2}/u);
       if (`${key}Title` in en || `${key.replace('Support', '')}Title` in en) expect(words, key).toMatch(/[.。…]$/u);
       if (key.endsWith('Title')) expect(words, key).not.toMatch(/[.。!]$/u);
     }

@@ -78,7 +78,10 @@ export async function drawNotice(
   await layouts[layout].load?.();
   adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles, ...outcome.styles]);
   const strings = await loadStrings(languageOf(host));
-  const notice = outcome.noticeOf(state, strings, ways);
+  const notice = {
+    ...outcome.noticeOf(state, strings, ways),
+    ...(state.status === 'offered' && { ending: 'Ends Friday' }),
+  };
   const written = {
     title: element('h2', 'title', notice.title),
     text:

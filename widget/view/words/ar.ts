@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const ar: Strings = {
   dismiss: 'ليس الآن',
   close: 'إغلاق',
+  ends: 'ينتهي يوم {day}',
   accepting: 'لحظة…',
   interruptedTitle: 'لم تكتمل العملية',
   interrupted: 'حاول مرة أخرى. لن يُخصم منك المبلغ مرتين.',

@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const deInformal: Strings = {
   dismiss: 'Nicht jetzt',
   close: 'Schließen',
+  ends: 'Endet am {day}',
   accepting: 'Einen Moment…',
   interruptedTitle: 'Das hat nicht geklappt',
   interrupted: 'Versuch es noch mal. Es wird nicht doppelt berechnet.',

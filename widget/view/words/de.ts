@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const de: Strings = {
   dismiss: 'Nicht jetzt',
   close: 'Schließen',
+  ends: 'Endet am {day}',
   accepting: 'Einen Moment…',
   interruptedTitle: 'Das hat nicht geklappt',
   interrupted: 'Versuchen Sie es erneut. Es wird nicht doppelt berechnet.',

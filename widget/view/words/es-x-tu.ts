@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const esInformal: Strings = {
   dismiss: 'Ahora no',
   close: 'Cerrar',
+  ends: 'Termina el {day}',
   accepting: 'Un momento…',
   interruptedTitle: 'No se ha podido completar',
   interrupted: 'Vuelve a intentarlo. No se te cobrará dos veces.',

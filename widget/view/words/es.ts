@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const es: Strings = {
   dismiss: 'Ahora no',
   close: 'Cerrar',
+  ends: 'Termina el {day}',
   accepting: 'Un momento…',
   interruptedTitle: 'No se ha podido completar',
   interrupted: 'Vuelva a intentarlo. No se le cobrará dos veces.',

@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const fr: Strings = {
   dismiss: 'Pas maintenant',
   close: 'Fermer',
+  ends: 'Se termine {day}',
   accepting: 'Un instant…',
   interruptedTitle: 'L’opération n’a pas abouti',
   interrupted: 'Réessayez. Vous ne serez pas débité deux fois.',

@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const ja: Strings = {
   dismiss: '今はしない',
   close: '閉じる',
+  ends: '{day}に終了します',
   accepting: '処理中…',
   interruptedTitle: '完了できませんでした',
   interrupted: 'もう一度お試しください。二重に請求されることはありません。',

@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const nl: Strings = {
   dismiss: 'Niet nu',
   close: 'Sluiten',
+  ends: 'Eindigt op {day}',
   accepting: 'Een ogenblik…',
   interruptedTitle: 'Dat is niet gelukt',
   interrupted: 'Probeer het opnieuw. Er wordt niet twee keer afgeschreven.',

@@ -4,6 +4,7 @@ import type { OfferStrings } from './words.js';
 export const offerWords: OfferStrings = {
   dismiss: 'Not now',
   close: 'Close',
+  ends: 'Ends {day}',
   accepting: 'One moment…',
   interruptedTitle: 'That didn’t go through',
   interrupted: 'Try again. You won’t be charged twice.',

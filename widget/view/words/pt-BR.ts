@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const ptBR: Strings = {
   dismiss: 'Agora não',
   close: 'Fechar',
+  ends: 'Termina {day}',
   accepting: 'Só um momento…',
   interruptedTitle: 'Não deu certo',
   interrupted: 'Tente de novo. Você não será cobrado duas vezes.',

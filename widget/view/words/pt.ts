@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 export const pt: Strings = {
   dismiss: 'Agora não',
   close: 'Fechar',
+  ends: 'Termina {day}',
   accepting: 'Um momento…',
   interruptedTitle: 'Não foi possível concluir',
   interrupted: 'Tente novamente. Não haverá cobrança em duplicado.',

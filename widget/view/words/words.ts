@@ -9,6 +9,8 @@ export interface OfferStrings {
   dismiss: string;
   /** Closes the notice of an acceptance, and names the cross of the modal. */
   close: string;
+  /** About an offer that ends within three days. `{day}` is the day of the week. */
+  ends: string;
   /** On the pressed button, until the proxy has answered. */
   accepting: string;
   /** The acceptance did not get through. */
