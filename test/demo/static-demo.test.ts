@@ -48,7 +48,7 @@ it('the header has no link that needs a server', async () => {
 it('the gallery works as files opened from a disk, without a server', async () => {
   const page = await openPage(pathToFileURL(`${PAGES}/index.html`).href);
   await page.getByRole('searchbox').fill('billing');
-  await page.getByRole('link', { name: 'Billing failed' }).click();
+  await page.getByRole('link', { name: 'Billing failed', exact: true }).click();
   await page.frameLocator('iframe').first().getByText('We couldn’t change your subscription').waitFor();
   await page.reload();
   await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
