@@ -1,4 +1,4 @@
-/** What few visitors load: languages, DOMPurify, the corner, the end of an offer, mocks, explanations. Each is a chunk with a name of its own. */
+/** What few visitors load: languages, DOMPurify, the corner, extras, mocks, explanations. Each is a chunk with a name of its own. */
 import type { Plugin } from 'vite';
 
 /** Where the builds that share the rare chunks of the page's script find them. */
@@ -20,5 +20,7 @@ export const rareChunks: Plugin = {
  * that every build can share it.
  */
 export function isRare(chunk: string): boolean {
-  return /^(corner|ending|mock|explain|ignored|debug-panel|purifier|[a-z]{2}(-BR|-x-du|-x-tu)?)$/.test(chunk);
+  return /^(corner|ending|extras|rows|media|meter|icons|mock|explain|ignored|debug-panel|purifier|[a-z]{2}(-BR|-x-du|-x-tu)?)$/.test(
+    chunk,
+  );
 }

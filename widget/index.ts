@@ -30,6 +30,7 @@ export type { KnownOutcome as Outcome } from './flow/offer-state.js';
 export type { Backdrop, Layout } from './flow/layout.js';
 export type { MockScenario } from './flow/question/mock-scenario.js';
 export type { ProxyError, ProxyErrorCode } from './flow/question/proxy-error.js';
+export type { IconName, MediaLayout, OptionNote, OptionNotes } from './view/extras/extra.js';
 export type { Strings } from './view/words/words.js';
 
 /**

@@ -12,6 +12,7 @@ import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
 import { isDrawn } from './view/drawn.js';
+import type { IconName, MediaLayout, OptionNotes } from './view/extras/extra.js';
 import { OfferPresenter } from './view/presenter.js';
 import type { Strings } from './view/words/words.js';
 
@@ -92,6 +93,9 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart meter - The content of the meter slot.
  * @csspart price - The content of the price slot.
  * @csspart proof - The content of the proof slot.
+ * @csspart meter-track - The bar of the meter.
+ * @csspart meter-fill - What of it is used up: `fill` is its colour.
+ * @csspart meter-words - The numbers below it.
  * @csspart words - The title and the words below it.
  * @csspart title - The title.
  * @csspart description - The description.
@@ -105,6 +109,12 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart option-primary - The first of them.
  * @csspart option-secondary - Each one after it.
  * @csspart spinner - On the button that was pressed, before the words that say so.
+ * @csspart choices - The rows of options.
+ * @csspart choice - Each row.
+ * @csspart choice-name - Its name.
+ * @csspart choice-note - What the page says of it.
+ * @csspart choice-price - Its price.
+ * @csspart badge - Its badge.
  * @csspart dismiss - The quiet button: dismisses the offer, or closes the notice of its acceptance.
  * @csspart close - The cross of the dialog.
  * @csspart footer - The content of the footer slot.
@@ -127,6 +137,10 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     paymentHref: { attribute: 'payment-href' },
     supportHref: { attribute: 'support-href' },
     strings: { attribute: false },
+    optionNotes: { attribute: false },
+    mediaLayout: { attribute: 'media-layout', reflect: true },
+    meter: {},
+    icon: {},
     mock: {},
   };
 
@@ -178,6 +192,23 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   declare supportHref: string | undefined;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
+  /**
+   * What the page says beside each option, by its id, and shows as it is: `name`, `note`, `price` and `badge`, all optional. From two
+   * options on, a card and a dialog then show rows to choose from and one button, which bears the label of the chosen option.
+   */
+  declare optionNotes: OptionNotes | undefined;
+  /**
+   * How the media slot stands to the words: `top`, `side` (in a card, beside them from 52rem on) or `bleed` (above them, to the edges). It then
+   * fills a field of `--upgrade-offer-media-aspect-ratio`.
+   */
+  declare mediaLayout: MediaLayout | undefined;
+  /**
+   * Draws a meter of `used`. Its value is the limit and the unit: `100 GB`. Without a number, the limit is the level of the
+   * customer's entitlement to `feature`.
+   */
+  declare meter: string | undefined;
+  /** The icon before the title: `arrow-up`, `lock`, `gauge`, `users`, `sparkle` or `gift`. */
+  declare icon: IconName | undefined;
   /**
    * The name of a fixture that answers in the proxy's place, for designers, pages of documentation and tests: `two-options`,
    * `pending`, `locked` and so on; an unknown one makes the console list them all. `one-option then redirect` waits for a

@@ -9,6 +9,7 @@ import type {
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BACKDROPS, IF_BUSY, LAYOUTS } from '../../widget/flow/layout.js';
+import { ICON_NAMES, MEDIA_LAYOUTS } from '../../widget/view/extras/extra.js';
 
 /** The description of the element, and the file that contains it in the standard's format. */
 export interface Manifest {
@@ -31,6 +32,8 @@ const MODULE = 'dist/widget/upgrade-offer.js';
 const ATTRIBUTE_TYPES: Readonly<Record<string, string>> = {
   Layout: choice(LAYOUTS),
   IfBusy: choice(IF_BUSY),
+  IconName: choice(ICON_NAMES),
+  MediaLayout: choice(MEDIA_LAYOUTS),
   Backdrop: choice(BACKDROPS),
   Context: 'string',
 };

@@ -32,6 +32,7 @@ export type Control = Named &
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number }
     | { readonly kind: 'shadow' }
     | { readonly kind: 'easing' }
+    | { readonly kind: 'ratio' }
   );
 
 const CORNER: Scales = [
@@ -101,6 +102,7 @@ export const CONTROLS = {
   },
   'icon-color': { label: 'Icon', group: 'Icon', kind: 'color' },
   'icon-background-color': { label: 'Icon background', group: 'Icon', kind: 'color' },
+  'media-aspect-ratio': { label: 'Picture', group: 'Layout', kind: 'ratio' },
   'option-border-radius': { label: 'Button corners', group: 'Buttons', kind: 'length', scales: CORNER },
   'option-font-weight': { label: 'Button weight', group: 'Buttons', ...WEIGHT },
   'option-font-size': { label: 'Button text size', group: 'Buttons', kind: 'length', scales: LABELS },

@@ -2,7 +2,7 @@
 import type { Access, ErrorCode, OfferAnswer, Outcome, Problem } from '../../proxy/contract.js';
 import type { MockReply, MockScenario } from '../flow/question/mock-scenario.js';
 
-type Body = OfferAnswer | Outcome | { readonly access: Access };
+type Body = OfferAnswer | Outcome | { readonly access: Access; readonly value?: string };
 
 /** As long as a real proxy takes, so that the button says that it waits. */
 const ACCEPTS_AFTER_MS = 600;
@@ -13,6 +13,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = { not_found: 404, offer_exp
 export function createMockProxy({
   offers,
   outcomes = [],
+  level,
   isAccepted,
 }: MockScenario): (request: Request) => Promise<Response> {
   let asked = 0;
@@ -26,7 +27,8 @@ export function createMockProxy({
       if (!isAccepted) await new Promise((resolve) => setTimeout(resolve, ACCEPTS_AFTER_MS));
       return replyTo(request, nextOutcome());
     }
-    if (pathname.includes('/entitlements/')) return replyTo(request, { access: access() });
+    if (pathname.includes('/entitlements/'))
+      return replyTo(request, { access: access(), ...(level && { value: level }) });
     // It knows no acceptance of an earlier page.
     return replyTo(request, asked > 0 ? nextOutcome() : { problem: 'not_found' });
   };

@@ -16,6 +16,7 @@ import { Viewability } from './offer/viewability.js';
 import { isUnsure } from './question/answers.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
+import type { Call } from './question/proxy-call.js';
 import { identify, isSameSubject, questionOf, type Question } from './question/question.js';
 import { retryMs } from './question/retry.js';
 import { forgetToken } from './question/token.js';
@@ -79,6 +80,11 @@ export class OfferFlow implements EventListenerObject {
       this.#reports.send(offer, 'viewed');
       owner.emit(new OfferViewedEvent(offer));
     });
+  }
+
+  /** Asks the proxy, as the host does. */
+  get call(): Call {
+    return this.#owner.call;
   }
 
   /** A modal at a bad moment is a banner, where the page wants it so. */

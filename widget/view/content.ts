@@ -19,6 +19,16 @@ export interface Written {
 /** Undefined where it is no button of this kind. */
 export type DrawButton = (button: NoticeButton, press: Press) => TemplateResult | undefined;
 
+/** A notice, and what the page has asked for beside an offer. */
+export type Drawn = Notice & {
+  /** The path of the icon, in place of the offer's own. */
+  readonly icon?: string | undefined;
+  /** Until the page has a meter of its own in the slot. */
+  readonly meter?: TemplateResult;
+  /** The options to choose from, where one button accepts the chosen one. */
+  readonly rows?: TemplateResult;
+};
+
 /** Does what a button says. */
 export type Press = (action: ButtonAction, event: Event) => void;
 
@@ -32,18 +42,16 @@ export const PARTS: Readonly<Record<NoticeButton['kind'], string>> = {
 };
 
 /** @param wayOn draws a button that leads to another page. Those of an offer lead nowhere. */
-export function content(notice: Notice, written: Written, press: Press, wayOn?: DrawButton): TemplateResult {
-  const { tone, buttons } = notice;
+export function content(drawn: Drawn, written: Written, press: Press, wayOn?: DrawButton): TemplateResult {
+  const { tone, buttons } = drawn;
   const isOffer = tone === 'offer';
-  const icon = sign(isOffer ? OFFER : notice.sign);
+  const icon = sign(isOffer ? (drawn.icon ?? OFFER) : drawn.sign);
   // A button that changes its label says nothing.
   const waiting = buttons.find(({ labelBefore }) => labelBefore);
-  render(
-    buttons.map((each) => wayOn?.(each, press) ?? button(each, press)),
-    written.actions,
-  );
+  render([drawn.rows, buttons.map((each) => wayOn?.(each, press) ?? button(each, press))], written.actions);
   // The page's slots speak of the offer, and leave with it.
-  const slot = (name: string) => (isOffer ? html`<slot name=${name} part=${name}></slot>` : nothing);
+  const slot = (name: string, instead?: TemplateResult) =>
+    isOffer ? html`<slot name=${name} part=${name}>${instead}</slot>` : nothing;
   return html`
     ${slot('media')}
     <div class="content" part="content">
@@ -54,8 +62,8 @@ export function content(notice: Notice, written: Written, press: Press, wayOn?: 
           <div role="status" dir="auto">
             ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : [written.title, written.text]}
           </div>
-          ${isOffer && notice.ending ? html`<p part="ending" dir="auto">${notice.ending}</p>` : nothing}
-          ${written.subject} ${slot('meter')} ${slot('proof')} ${slot('price')}
+          ${isOffer && drawn.ending ? html`<p part="ending" dir="auto">${drawn.ending}</p>` : nothing}
+          ${written.subject} ${slot('meter', drawn.meter)} ${slot('proof')} ${slot('price')}
         </div>
         ${written.actions}
       </div>

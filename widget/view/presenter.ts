@@ -1,16 +1,12 @@
 /** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
-import {
-  adoptStyles,
-  unsafeCSS,
-  type CSSResult,
-  type ReactiveController,
-  type ReactiveControllerHost,
-} from '@lit/reactive-element';
+import { adoptStyles, unsafeCSS, type CSSResultOrNative, type ReactiveController } from '@lit/reactive-element';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
 import type { Backdrop, Layout } from '../flow/layout.js';
 import { content, type Written } from './content.js';
+import type { Ask, ExtrasHost } from './extras/extra.js';
+import type { Extras } from './extras/extras.js';
 import { layouts, type LayoutView } from './layouts.js';
 import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
 import type { Leading } from './outcome/ways-on.js';
@@ -23,8 +19,7 @@ import { offerWords } from './words/offer-words.js';
 import type { SpokenStrings, Strings } from './words/words.js';
 
 /** The element, as far as drawing concerns it. */
-export interface PresenterHost extends Leading, ReactiveControllerHost {
-  readonly feature: string | undefined;
+export interface PresenterHost extends Leading, ExtrasHost {
   /** The page's own words. */
   readonly strings: Partial<Strings> | undefined;
   readonly backdrop: Backdrop;
@@ -35,6 +30,7 @@ export interface PresenterHost extends Leading, ReactiveControllerHost {
 
 /** What the customer can do with an offer. */
 export interface Presented {
+  readonly call: Ask;
   accept(optionId?: string): unknown;
   dismiss(): void;
   snooze(): void;
@@ -55,6 +51,8 @@ const offerStyles = [...hostStyles, unsafeCSS(tokenSheet), unsafeCSS(contentShee
 export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
   readonly #flow: Presented;
+  #extras: Extras | undefined;
+  #fetchingExtras: Promise<void> | undefined;
   #richText: RichText | undefined;
   #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
   #unlocking: typeof import('./outcome/unlocking.js') | undefined;
@@ -85,6 +83,7 @@ export class OfferPresenter implements ReactiveController {
       offer && this.#endsSoon(offer) ? import('./ending.js').catch(() => undefined) : undefined,
       this.#speak(),
       layouts[this.#host.layout].load?.(),
+      this.#fetchingExtras?.then(() => this.#extras?.prepare(this.#flow.call)),
     ]);
     this.#richText = richText;
     this.#ending ??= ending?.ending;
@@ -109,15 +108,17 @@ export class OfferPresenter implements ReactiveController {
       return nothing;
     }
     const outcome = isUndecided(state) ? undefined : this.#outcome;
-    this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? [])], layout);
+    const extras = this.#extras?.sheets ?? [];
+    this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? []), ...extras], layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const words = this.#words();
     const notice = isUndecided(state)
       ? offerNotice(state, words, this.#endingOf(state.offer, words))
       : outcome?.noticeOf(state, words, outcome.waysOn(this.#host));
     if (!notice) return nothing;
+    const drawn = (notice.tone === 'offer' && this.#extras?.addTo(notice, state, name)) || notice;
     return layout.draw(
-      content(notice, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
+      content(drawn, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
       words.close,
       this.#dismiss,
       this.#stepAside,
@@ -133,7 +134,7 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** @param name nothing at all when it is empty. */
-  renderSlot(name?: string | false, sheets?: readonly CSSResult[]): TemplateResult | typeof nothing {
+  renderSlot(name?: string | false, sheets?: readonly CSSResultOrNative[]): TemplateResult | typeof nothing {
     this.#shown = undefined;
     this.#applySheets(sheets ?? hostStyles);
     const slot = name ? html`<slot name=${name}></slot>` : nothing;
@@ -146,6 +147,15 @@ export class OfferPresenter implements ReactiveController {
     const section = this.#host.shadowRoot?.querySelector('section');
     section?.scrollIntoView({ block: 'nearest' });
     section?.querySelector('h2')?.focus({ preventScroll: true });
+  }
+
+  /** Before each drawing. An offer is shown without what cannot be fetched. */
+  hostUpdate(): void {
+    const { optionNotes, mediaLayout, meter, icon } = this.#host;
+    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined) return;
+    this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
+      this.#extras = new Extras(this.#host, html);
+    }, console.warn);
   }
 
   /** After each drawing. */
@@ -193,7 +203,7 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */
-  #applySheets(sheets: readonly CSSResult[], layout?: LayoutView): void {
+  #applySheets(sheets: readonly CSSResultOrNative[], layout?: LayoutView): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
     this.#focused = root.activeElement;

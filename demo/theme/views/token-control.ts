@@ -19,6 +19,12 @@ const EASINGS = [
   ['Linear', 'linear'],
 ] as const;
 
+const RATIOS = [
+  ['Wide', '16 / 9'],
+  ['Photo', '3 / 2'],
+  ['Square', '1'],
+] as const;
+
 export interface ThemeHandlers {
   set(key: ValueKey, value: string): void;
 }
@@ -50,6 +56,8 @@ export function tokenControl(name: TokenName, theme: Theme, { set }: ThemeHandle
           value,
           change,
         });
+      case 'ratio':
+        return choiceOrCss({ label: control.label, choices: RATIOS, property: 'aspect-ratio', value, change });
       case 'shadow':
         return shadowControl(control.label, value, change);
     }

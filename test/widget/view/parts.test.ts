@@ -1,5 +1,7 @@
 /** The parts that the element's comment promises to designers, from which the package's manifest has them. */
+import { oneEvent } from '@open-wc/testing/pure';
 import { afterEach, expect, it } from 'vitest';
+import '../../../widget/define.js';
 import { receiptOf } from '../../../widget/view/outcome/unlocking.js';
 import { loadRichText } from '../../../widget/view/rich-text/rich-text.js';
 import { en } from '../../../widget/view/words/en.js';
@@ -13,6 +15,11 @@ it('draws every part that is described, and no other', async () => {
   for (const layout of LAYOUTS) {
     for (const state of Object.values(shownStates())) await drawNotice(layout, state);
   }
+  const element = document.createElement('upgrade-offer');
+  const note = { note: 'A note', price: '$12', badge: 'New' };
+  Object.assign(element, { mock: 'two-options', optionNotes: { option_1: note }, meter: '100 GB', used: 92 });
+  document.body.append(element);
+  await oneEvent(element, 'offer-ready');
 
   const roots = [document.body, ...[...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
   const drawn = roots.flatMap((root) => [...root.querySelectorAll('[part]')].flatMap(({ part }) => [...part]));

@@ -71,6 +71,13 @@ const READINGS: Readonly<Record<TokenName, Reading>> = {
   'icon-border-radius': reading('icon', 'borderStartStartRadius', '5px'),
   'icon-color': reading('icon', 'color', 'rgb(1, 1, 17)'),
   'icon-background-color': reading('icon', 'backgroundColor', 'rgb(1, 1, 18)'),
+  // Of what the page puts into the slot: `extras.test.ts` reads it there.
+  'media-aspect-ratio': reading('media', 'aspectRatio', '7 / 3', {
+    inline: undefined,
+    banner: undefined,
+    modal: undefined,
+    corner: undefined,
+  }),
   'inline-max-inline-size': reading('inline', 'maxInlineSize', '299px'),
   'banner-background-color': reading('banner', 'backgroundColor', 'rgb(1, 1, 14)'),
   'banner-z-index': reading('banner', 'zIndex', '77'),

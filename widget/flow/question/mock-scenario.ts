@@ -9,6 +9,8 @@ export interface MockScenario {
   readonly offers: MockReply<OfferAnswer>;
   /** To the acceptance, and then to each question about it: one after the other, the last one for ever. */
   readonly outcomes?: readonly MockReply<Outcome>[];
+  /** The level of the customer's entitlement to any feature. */
+  readonly level?: string;
   /** The offer is accepted as soon as it is shown, for a look at what follows. */
   readonly isAccepted?: true;
 }

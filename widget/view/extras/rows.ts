@@ -1,0 +1,47 @@
+/** Options as rows to choose from, with what the page says beside each, and one button. From two options on. */
+import type { OfferOption } from '../../../proxy/contract.js';
+import type { Extra, ExtrasHost } from './extra.js';
+import sheet from './rows.css?inline';
+
+/** The option that the customer has chosen. */
+const chosenBy = new WeakMap<ExtrasHost, string>();
+
+export const extra: Extra = {
+  sheet,
+  add(drawn, { host, offer: { options }, layout, pressed, html }) {
+    const { optionNotes: notes } = host;
+    if (layout === 'banner' || layout === 'corner' || options.length < 2 || !options.some(({ id }) => notes?.[id]))
+      return drawn;
+    const wanted = pressed ?? chosenBy.get(host);
+    const at = Math.max(
+      options.findIndex(({ id }) => id === wanted),
+      0,
+    );
+    const button = drawn.buttons[at];
+    if (!button) return drawn;
+    const rows = html`
+      <div part="choices" role="radiogroup" aria-labelledby="title">
+        ${options.map((option, index) => row(option, index === at))}
+      </div>
+    `;
+    return { ...drawn, rows, buttons: [{ ...button, kind: 'primary' }, ...drawn.buttons.slice(options.length)] };
+
+    function row({ id, label }: OfferOption, isChosen: boolean) {
+      const { name = label, note, price, badge } = notes?.[id] ?? {};
+      const choose = (event: Event) => {
+        // An acceptance is on its way. A radio that is disabled would lose the focus.
+        if (pressed) return event.preventDefault();
+        chosenBy.set(host, id);
+        host.requestUpdate();
+      };
+      return html`
+        <label part="choice" dir="auto">
+          <input type="radio" name="option" .checked=${isChosen} @click=${choose} />
+          <span part="choice-name">${name} ${badge && html`<span part="badge">${badge}</span>`}</span>
+          ${price && html`<span part="choice-price">${price}</span>`}
+          ${note && html`<span part="choice-note">${note}</span>`}
+        </label>
+      `;
+    }
+  },
+};
