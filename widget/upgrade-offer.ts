@@ -115,7 +115,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart choice-note - What the page says of it.
  * @csspart choice-price - Its price.
  * @csspart badge - Its badge.
- * @csspart dismiss - The quiet button: dismisses the offer, or closes the notice of its acceptance.
+ * @csspart dismiss - The quiet button, in a banner a cross: dismisses the offer, or closes the notice of its acceptance.
  * @csspart close - The cross of the dialog.
  * @csspart footer - The content of the footer slot.
  */
@@ -133,6 +133,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     deadline: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
     backdrop: {},
+    sticky: { type: Boolean, reflect: true },
     doneHref: { attribute: 'done-href' },
     paymentHref: { attribute: 'payment-href' },
     supportHref: { attribute: 'support-href' },
@@ -190,6 +191,8 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
    * widget promise it.
    */
   declare supportHref: string | undefined;
+  /** A banner stays at the top of the window, unless it would take more than a quarter of it. */
+  declare sticky: boolean;
   /** The page's words in place of the widget's own. */
   declare strings: Partial<Strings> | undefined;
   /**
@@ -228,6 +231,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     this.manual = this.deadline = false;
     this.ifBusy = 'wait';
     this.backdrop = 'snooze';
+    this.sticky = false;
     this.#flow = new OfferController(this, {
       prepare: (offer) => this.#presenter.prepare(offer),
       prepareOutcome: () => this.#presenter.prepareOutcome(),

@@ -2,8 +2,8 @@
 import { unsafeCSS, type CSSResult } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Layout } from '../flow/layout.js';
+import { banner, bannerStyles, leaveBanner, watchBanner } from './banner.js';
 import { closeModal, cross, modal, modalStyles, openModal } from './modal.js';
-import bannerSheet from './styles/banner.css?inline';
 import inlineSheet from './styles/inline.css?inline';
 
 export interface LayoutView {
@@ -23,12 +23,7 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
     styles: unsafeCSS(inlineSheet),
     draw: (content) => html`<section part="surface inline" aria-labelledby="title subject">${content}</section>`,
   },
-  // It never takes the focus.
-  banner: {
-    styles: unsafeCSS(bannerSheet),
-    draw: (content) => html`<section part="surface banner" aria-labelledby="title subject">${content}</section>`,
-    drawn: watchHeight,
-  },
+  banner: { styles: bannerStyles, draw: banner, drawn: watchBanner, gone: leaveBanner },
   modal: { styles: modalStyles, draw: modal, drawn: openModal, gone: closeModal },
   corner: {
     styles: unsafeCSS(''),
@@ -42,16 +37,3 @@ export const layouts: Readonly<Record<Layout, LayoutView>> = {
     },
   },
 };
-
-/** Above a third of the window, what sticks there covers too much of the page. */
-const TALL_SHARE = 1 / 3;
-
-let heights: ResizeObserver | undefined;
-
-/** A bar that is too tall for its window scrolls away with the page. Which it is depends on its words, and on the zoom. */
-function watchHeight(bar: Element): void {
-  heights ??= new ResizeObserver((entries) => {
-    for (const { target } of entries) target.classList.toggle('tall', target.clientHeight > innerHeight * TALL_SHARE);
-  });
-  heights.observe(bar);
-}

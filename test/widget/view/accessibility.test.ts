@@ -1,6 +1,6 @@
 import { oneEvent } from '@open-wc/testing/pure';
 import axe from 'axe-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { newCustomer } from '../../support/customer.js';
 import { placeUntil } from '../../support/place.js';
@@ -44,7 +44,10 @@ describe.each(['light', 'dark'])('axe finds nothing, %s', (scheme) => {
   });
 });
 
-describe('room', () => {
+describe('room on a phone', () => {
+  beforeAll(() => page.viewport(390, 700));
+  afterAll(() => page.viewport(800, 700));
+
   it.each(EVERY_NOTICE)('is 44 pixels for every target of %s: %s, at 320 pixels', async (layout, name) => {
     main.style.inlineSize = '320px';
     const host = await draw(layout, name, GERMAN_OFFER);
@@ -56,7 +59,9 @@ describe('room', () => {
       expect(Math.min(width, height), target.textContent).toBeGreaterThanOrEqual(44);
     }
   });
+});
 
+describe('room', () => {
   it.each([
     ['at 320 pixels', '320px', ''],
     ['with letters of twice the size', '640px', '200%'],

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { UpgradeOffer } from '../../../widget/index.js';
 import { newCustomer } from '../../support/customer.js';
@@ -38,6 +38,8 @@ describe.each(['inline', 'banner', 'modal'])('an offer shown as %s', (layout) =>
   });
 
   it('has buttons that are large enough for a thumb', async () => {
+    await page.viewport(390, 700);
+    onTestFinished(() => page.viewport(800, 700));
     const { element } = await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS, layout });
     arrived(element);
     for (const button of page.getByRole('button').elements()) {

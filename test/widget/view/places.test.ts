@@ -31,6 +31,14 @@ const RULES = [
   'body * { font-size: 11px; line-height: 1; text-align: right }',
 ];
 
+/** Some of the mocks, and a word of their titles. */
+const MOCKS = {
+  'two-options': 'outgrown',
+  'three-options': 'storage',
+  'lists-and-links': 'Insights',
+  'long-text': 'Rechtsschutz',
+};
+
 const sheet = document.createElement('style');
 
 afterEach(async () => {
@@ -67,13 +75,14 @@ describe.each(FLOWING)('as %s', (layout) => {
   });
 });
 
-describe('the bar', () => {
+describe('a sticky bar', () => {
   it.each(['', ...RULES])(
     'stays at the top while the page scrolls under it, where the page says "%s"',
     async (rule) => {
       sheet.textContent = rule;
       document.head.append(sheet);
-      const { surface } = await placeIn('display: block; block-size: 5000px', 'banner');
+      const { surface } = await placeIn('display: block; block-size: 5000px', 'banner', true);
+      await expect.poll(() => getComputedStyle(surface).position).toBe('sticky');
       scrollTo(0, scrollY + surface.getBoundingClientRect().top + 1_000);
       expect(surface.getBoundingClientRect().top).toBe(0);
     },
@@ -82,36 +91,109 @@ describe('the bar', () => {
   it.each<[string, number, number]>([
     ['at 400 % zoom', 320, 256],
     ['on a phone that lies on its side', 740, 360],
-    ['when its words fill a third of the window', 200, 500],
+    ['on a phone, where it would take more than a quarter of the window', 390, 664],
   ])('scrolls away with the page %s', async (_, width, height) => {
     await page.viewport(width, height);
-    const { surface } = await placeIn('display: block; block-size: 5000px', 'banner');
-    await expect.poll(() => getComputedStyle(surface).position).toBe('static');
+    const { surface } = await placeIn('display: block; block-size: 5000px', 'banner', true);
+    await expect.poll(publishedHeight).toBe('0px');
+    expect(getComputedStyle(surface).position).toBe('static');
     scrollTo(0, 2000);
     expect(surface.getBoundingClientRect().bottom).toBeLessThan(0);
   });
+
+  it('sticks or scrolls away as the window gets higher or lower', async () => {
+    const { surface } = await placeIn('display: block; block-size: 5000px', 'banner', true);
+    for (const [height, position] of [
+      [700, 'sticky'],
+      [200, 'static'],
+      [700, 'sticky'],
+    ] as const) {
+      await page.viewport(1280, height);
+      await expect.poll(() => getComputedStyle(surface).position).toBe(position);
+    }
+  });
 });
 
+describe('a bar', () => {
+  it('is in the flow of the page, says how high it is as long as it is there, and then says nothing', async () => {
+    const { surface, offer } = await placeIn('display: block; block-size: 5000px', 'banner');
+    expect(getComputedStyle(surface).position).toBe('static');
+    const height = () => `${surface.getBoundingClientRect().height}px`;
+    await expect.poll(publishedHeight).toBe(height());
+    await page.viewport(320, 640);
+    await expect.poll(() => surface.getBoundingClientRect().height).toBeGreaterThan(150);
+    await expect.poll(publishedHeight).toBe(height());
+    offer.dismiss();
+    await expect.poll(publishedHeight).toBe('');
+    await offer.show();
+    await expect.poll(publishedHeight).not.toBe('');
+    offer.remove();
+    expect(publishedHeight()).toBe('');
+  });
+
+  it.each([320, 390, 768, 1280])('says one sentence with two buttons and a cross at %i px', async (width) => {
+    await page.viewport(width, 700);
+    const { part, offer } = await placeIn('display: block', 'banner');
+    for (const [mock, title] of Object.entries(MOCKS)) {
+      offer.mock = mock;
+      await expect.poll(() => part('title').textContent).toContain(title);
+      const surface = part('surface');
+      const { lineHeight } = getComputedStyle(part('description'));
+      const lines = part('description').getBoundingClientRect().height / parseFloat(lineHeight);
+      expect(Math.round(lines)).toBeLessThanOrEqual(width < 768 ? 3 : 2);
+      expect(surface.querySelector('ul')?.checkVisibility() ?? false).toBe(false);
+      const cross = part('dismiss').getBoundingClientRect();
+      expect([cross.width, cross.height]).toEqual([44, 44]);
+      expect(surface.getBoundingClientRect().right - cross.right).toBeLessThanOrEqual(12);
+      const [primary, secondary, ...links] = [...surface.querySelectorAll('[part~="option"]')];
+      for (const link of links) expect(getComputedStyle(link).textDecorationLine).toBe('underline');
+      if (!primary || !secondary) continue;
+      const [first, second] = [primary.getBoundingClientRect(), secondary.getBoundingClientRect()];
+      if (width < 480) expect([second.width, first.bottom < second.top]).toEqual([first.width, true]);
+      else expect(Math.max(first.width, second.width)).toBeLessThan(width / 2);
+    }
+  });
+
+  it('has lower buttons where there is room, and a pointer that hits them', async () => {
+    await page.viewport(390, 700);
+    const { part } = await placeIn('display: block', 'banner');
+    expect(part('option-primary').getBoundingClientRect().height).toBe(44);
+    await page.viewport(1280, 700);
+    const height = matchMedia('(pointer: fine)').matches ? 36 : 44;
+    await expect.poll(() => part('option-primary').getBoundingClientRect().height).toBe(height);
+  });
+});
+
+function publishedHeight(): string {
+  return document.documentElement.style.getPropertyValue('--upgrade-offer-banner-block-size');
+}
+
 interface Placed {
+  readonly offer: UpgradeOffer;
   readonly surface: Element;
   readonly part: (name: string) => Element;
 }
 
-async function placeIn(css: string, layout: Flowing): Promise<Placed> {
+async function placeIn(css: string, layout: Flowing, sticky = false): Promise<Placed> {
   const parent = await fixture<HTMLElement>(html`
     <div style=${css}>
-      <upgrade-offer mock="two-options" layout=${layout === 'inline' ? nothing : layout}></upgrade-offer>
+      <upgrade-offer
+        mock="two-options"
+        layout=${layout === 'inline' ? nothing : layout}
+        ?sticky=${sticky}
+      ></upgrade-offer>
     </div>
   `);
   const offer = parent.querySelector<UpgradeOffer>('upgrade-offer');
+  if (!offer) throw new Error('Failed to place the element: it is not on the page.');
   const part = (name: string) => {
-    const found = offer?.shadowRoot?.querySelector(`[part~="${name}"]`);
+    const found = offer.shadowRoot?.querySelector(`[part~="${name}"]`);
     if (!found) throw new Error(`Failed to find the part "${name}": it is not drawn.`);
     return found;
   };
-  await expect.poll(() => offer?.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull();
-  for (const animation of offer?.shadowRoot?.getAnimations() ?? []) animation.cancel();
-  return { surface: part('surface'), part };
+  await expect.poll(() => offer.shadowRoot?.querySelector('[part~="surface"]')).not.toBeNull();
+  for (const animation of offer.shadowRoot?.getAnimations() ?? []) animation.cancel();
+  return { offer, surface: part('surface'), part };
 }
 
 function looksOf({ part }: Placed): string[] {

@@ -55,7 +55,7 @@ const READINGS: Readonly<Record<TokenName, Reading>> = {
   'option-border-radius': reading('dismiss', 'borderStartStartRadius', '7px'),
   'option-font-size': reading('option-primary', 'fontSize', '21px'),
   'option-font-weight': reading('option-primary', 'fontWeight', '450'),
-  'option-min-block-size': reading('dismiss', 'minBlockSize', '51px'),
+  'option-min-block-size': reading('option-primary', 'minBlockSize', '51px'),
   'option-padding-inline': reading('option-secondary', 'paddingInlineEnd', '9px'),
   'option-gap': reading('actions', 'rowGap', '15px'),
   'option-secondary-color': reading('option-secondary', 'color', 'rgb(1, 1, 8)'),
