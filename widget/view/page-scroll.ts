@@ -8,8 +8,14 @@ export function holdPage(dialog: HTMLDialogElement): void {
   // One in the document of a frame leaves this page alone.
   if (dialog.ownerDocument === document && dialog.matches(':modal')) open.add(dialog);
   else open.delete(dialog);
-  if (open.size === 0) sheet?.replaceSync('');
-  else lock((sheet ??= new CSSStyleSheet()));
+  if (open.size > 0) lock((sheet ??= new CSSStyleSheet()));
+  else if (sheet?.cssRules.length) unlock(sheet);
+}
+
+/** Emptied as well, because the page may have kept a list of its sheets. */
+function unlock(adopted: CSSStyleSheet): void {
+  adopted.replaceSync('');
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== adopted);
 }
 
 /** The page may have replaced its sheets since the last time. */
