@@ -53,6 +53,13 @@ const DESCRIPTIONS = {
 <span slot="price">$12 a seat and month, on your next invoice</span>
 <span slot="proof">“We stopped counting seats.” Juniper</span>`,
   },
+  compact: {
+    group: 'Offers',
+    title: 'Compact',
+    says: 'For pages that are tools: smaller type, less space and lower buttons.',
+    mock: 'two-options',
+    attributes: { density: 'compact' },
+  },
   'no-description': { group: 'Offers', title: 'No description', says: 'Title only.' },
   'ends-soon': {
     group: 'Offers',

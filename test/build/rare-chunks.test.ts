@@ -33,9 +33,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
 const source = (name: string) => readFileSync(`dist/widget/${name}.js`, 'utf8');
 
 it('has a chunk with a plain name for what few visitors load, and for nothing else', () => {
-  const scripts = readdirSync('dist/widget').filter(
-    (name) => name.endsWith('.js') && !/-[\w-]{8}\.js$/.test(name),
-  );
+  const scripts = readdirSync('dist/widget').filter((name) => name.endsWith('.js') && !/-[\w-]{8}\.js$/.test(name));
   const entries = ['upgrade-offer.js', 'upgrade-offer.classic.js'];
   expect(scripts.filter((name) => !entries.includes(name))).toEqual(Object.keys(EXPORTS).map((name) => `${name}.js`));
 });

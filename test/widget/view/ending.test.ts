@@ -18,7 +18,7 @@ describe('the line', () => {
   it.each([
     ['en', 'Ends Friday'],
     ['de', 'Endet am Freitag'],
-    ['de-x-informal', 'Endet am Freitag'],
+    ['de-x-du', 'Endet am Freitag'],
     ['fr', 'Se termine vendredi'],
     ['ja', '金曜日に終了します'],
   ])('is a whole sentence in %s: %s', async (language, sentence) => {
