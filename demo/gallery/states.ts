@@ -60,6 +60,36 @@ const DESCRIPTIONS = {
     mock: 'two-options',
     attributes: { density: 'compact' },
   },
+  'options-with-notes': {
+    group: 'Offers',
+    title: 'Options with notes',
+    says: 'In card and dialog, options that the page knows more about are rows to choose from, with one button.',
+    mock: 'two-options',
+    properties: {
+      optionNotes: {
+        option_1: { name: 'Team', note: 'Up to 50 people, single sign-on', price: '$12 a seat', badge: 'Recommended' },
+        option_2: { name: 'Business', note: 'As many people as you like, audit log', price: '$19 a seat' },
+      },
+    },
+  },
+  meter: {
+    group: 'Offers',
+    title: 'Meter',
+    says: 'The page has asked for a meter of what is used up.',
+    mock: 'three-options',
+    attributes: { used: '92', meter: '100 GB' },
+  },
+  'media-beside': {
+    group: 'Offers',
+    title: 'Picture beside the words',
+    says: 'In a wide card; the dialog has it above them. Gone with the offer.',
+    attributes: { 'media-layout': 'side' },
+    mock: 'one-option',
+    slots: `<svg slot="media" viewBox="0 0 120 80" preserveAspectRatio="xMidYMid slice" role="img" aria-label="A chart that rises">
+  <rect width="120" height="80" fill="#dfe0fb" />
+  <path d="M12 62 36 50 56 56 78 30 108 18" fill="none" stroke="#4236c9" stroke-width="3" />
+</svg>`,
+  },
   'no-description': { group: 'Offers', title: 'No description', says: 'Title only.' },
   'ends-soon': {
     group: 'Offers',
