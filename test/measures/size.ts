@@ -34,7 +34,7 @@ const HOLD_MS = 5_000;
 const SHOWN = { until: isReady, counts: 'waited for' } as const;
 
 /** What an answer that is lost, another version, a hidden place and an older browser ask for took the file above its goal. */
-const FIRST_FILE = { limitBytes: 19_970, goalBytes: 16_500, limitRequests: 1 } as const;
+const FIRST_FILE = { limitBytes: 20_320, goalBytes: 16_500, limitRequests: 1 } as const;
 
 const STEPS: readonly Step[] = [
   {
@@ -47,21 +47,21 @@ const STEPS: readonly Step[] = [
   { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
   { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
   { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
-  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 20_940, limitRequests: 2 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_290, limitRequests: 2 },
   {
     step: '... without the Sanitizer API',
     ...SHOWN,
     before: hideSanitizer,
-    limitBytes: 30_110,
+    limitBytes: 30_460,
     goalBytes: 27_000,
     limitRequests: 2,
   },
-  { step: '... by one classic script', page: { script: 'classic' }, ...SHOWN, limitBytes: 26_280, limitRequests: 1 },
+  { step: '... by one classic script', page: { script: 'classic' }, ...SHOWN, limitBytes: 26_630, limitRequests: 1 },
   {
     step: 'it has been accepted',
     until: isAccepted,
     counts: 'all',
-    limitBytes: 25_220,
+    limitBytes: 25_570,
     goalBytes: 20_000,
     limitRequests: 2,
   },
