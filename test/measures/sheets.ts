@@ -54,7 +54,8 @@ async function settle(page: Page): Promise<void> {
     [...document.querySelectorAll('iframe')].every(({ contentDocument, parentElement }) => {
       const surface = contentDocument?.querySelector('upgrade-offer')?.shadowRoot?.querySelector('[part~=surface]');
       const isFitted = !surface || parentElement?.style.getPropertyValue('--content-height');
-      return contentDocument?.documentElement.hasAttribute('data-settled') && isFitted;
+      // A document that has just begun has no root yet.
+      return contentDocument?.querySelector('html[data-settled]') && isFitted;
     }),
   );
 }
