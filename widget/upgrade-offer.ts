@@ -299,8 +299,12 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
         return this.#presenter.renderSlot(this.feature && 'locked');
       case 'closed':
         return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
-      default:
+      case 'offered':
+      case 'accepting':
+      case 'interrupted':
         return this.#presenter.renderOffer(state, layout);
+      default:
+        return this.#presenter.renderOutcome(state, layout);
     }
   }
 

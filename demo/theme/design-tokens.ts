@@ -73,6 +73,8 @@ function tokenOf(theme: Theme, key: ValueKey): DesignToken | undefined {
       return shadow(css);
     case 'easing':
       return easing(css);
+    case 'ratio':
+      return ratio(css);
   }
 }
 
@@ -104,6 +106,13 @@ function shadow(css: string): DesignToken | undefined {
 function easing(css: string): DesignToken | undefined {
   const numbers = /^cubic-bezier\((.*)\)$/.exec(css)?.[1];
   return numbers === undefined ? undefined : { $type: 'cubicBezier', $value: listed(numbers).map(Number) };
+}
+
+/** `16 / 9`, which the format has as a number. */
+function ratio(css: string): DesignToken | undefined {
+  const [width, height = 1] = css.split('/').map(Number);
+  const $value = Number(width) / height;
+  return Number.isFinite($value) ? { $type: 'number', $value } : undefined;
 }
 
 /** `inset 0 1px 2px #0003`, its words in any order that CSS allows. */

@@ -33,8 +33,11 @@ const HOLD_MS = 5_000;
 
 const SHOWN = { until: isReady, counts: 'waited for' } as const;
 
-/** What an answer that is lost, another version, a hidden place and an older browser ask for took the file above its goal. */
-const FIRST_FILE = { limitBytes: 20_320, goalBytes: 16_500, limitRequests: 1 } as const;
+/**
+ * Above its goal by what a lost answer, another version, a hidden place and an older browser ask for, and by the look: the
+ * sheet and the standing page of a dialog, the bar, tokens, slots, states and motion.
+ */
+const FIRST_FILE = { limitBytes: 20_480, goalBytes: 16_500, limitRequests: 1 } as const;
 
 const STEPS: readonly Step[] = [
   {
@@ -47,21 +50,28 @@ const STEPS: readonly Step[] = [
   { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
   { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
   { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
-  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_290, limitRequests: 2 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_450, limitRequests: 2 },
   {
     step: '... without the Sanitizer API',
     ...SHOWN,
     before: hideSanitizer,
-    limitBytes: 30_460,
+    limitBytes: 30_620,
     goalBytes: 27_000,
     limitRequests: 2,
   },
-  { step: '... by one classic script', page: { script: 'classic' }, ...SHOWN, limitBytes: 26_630, limitRequests: 1 },
+  {
+    step: '... by one classic script',
+    page: { script: 'classic' },
+    ...SHOWN,
+    limitBytes: 26_720,
+    goalBytes: 22_000,
+    limitRequests: 1,
+  },
   {
     step: 'it has been accepted',
     until: isAccepted,
     counts: 'all',
-    limitBytes: 25_570,
+    limitBytes: 25_700,
     goalBytes: 20_000,
     limitRequests: 2,
   },

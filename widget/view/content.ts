@@ -48,7 +48,9 @@ export function content(drawn: Drawn, written: Written, press: Press, wayOn?: Dr
   const icon = sign(isOffer ? (drawn.icon ?? OFFER) : drawn.sign);
   // A button that changes its label says nothing.
   const waiting = buttons.find(({ labelBefore }) => labelBefore);
-  render([drawn.rows, buttons.map((each) => wayOn?.(each, press) ?? button(each, press))], written.actions);
+  const draw = (each: NoticeButton) =>
+    ((each.href ?? each.slot) ? wayOn?.(each, press) : undefined) ?? button(each, press);
+  render([drawn.rows, buttons.map(draw)], written.actions);
   // The page's slots speak of the offer, and leave with it.
   const slot = (name: string, instead?: TemplateResult) =>
     isOffer ? html`<slot name=${name} part=${name}>${instead}</slot>` : nothing;

@@ -1,7 +1,7 @@
 /**
  * What the customer is told, and what they can do: title, words, tone and buttons. Pure, and the only place that decides it:
  * views draw a notice, tests and other renderers read it. Here is the notice of an offer, until the proxy has answered an
- * acceptance. `outcome/outcome-notice.ts` has the notice of every state, and comes with the acceptance.
+ * acceptance. `outcome/outcome-notice.ts` has those of its outcomes, and comes with the acceptance.
  */
 import type { ShownState } from '../flow/offer-state.js';
 import type { OfferStrings } from './words/words.js';
@@ -70,9 +70,8 @@ export const PROBLEM = 'M12 5v8.5m0 4.5v.5';
 /** The proxy has not answered an acceptance. */
 export type UndecidedState = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
 
-export function isUndecided(state: ShownState): state is UndecidedState {
-  return state.status === 'offered' || state.status === 'accepting' || state.status === 'interrupted';
-}
+/** An acceptance has led to something, or to nothing. */
+export type DecidedState = Exclude<ShownState, UndecidedState>;
 
 export function offerNotice(state: UndecidedState, strings: OfferStrings, ending?: string): Notice {
   const { title, description } = state.offer;

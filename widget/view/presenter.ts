@@ -4,11 +4,11 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
 import type { Backdrop, Layout } from '../flow/layout.js';
-import { content, type Written } from './content.js';
+import { content, type Drawn, type Written } from './content.js';
 import type { Ask, ExtrasHost } from './extras/extra.js';
 import type { Extras } from './extras/extras.js';
 import { layouts, type LayoutView } from './layouts.js';
-import { isUndecided, offerNotice, type ButtonAction, type Notice } from './notice.js';
+import { offerNotice, type ButtonAction, type DecidedState, type Notice, type UndecidedState } from './notice.js';
 import type { Leading } from './outcome/ways-on.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
 import contentSheet from './styles/content.css?inline';
@@ -100,23 +100,43 @@ export class OfferPresenter implements ReactiveController {
     this.#unlocking = unlocking;
   }
 
-  renderOffer(state: ShownState, name: Layout): TemplateResult | typeof nothing {
+  /** The offer, until the proxy has answered an acceptance. */
+  renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
+    return this.#draw(state, name, (words) => {
+      const notice = offerNotice(state, words, this.#endingOf(state.offer, words));
+      return { notice, drawn: notice.tone === 'offer' ? this.#extras?.addTo(notice, state, name) : undefined };
+    });
+  }
+
+  /** Where an acceptance stands. */
+  renderOutcome(state: DecidedState, name: Layout): TemplateResult | typeof nothing {
+    const outcome = this.#outcome;
     this.#shown = state;
+    if (!outcome) return nothing;
+    const noticeIn = (words: SpokenStrings) => ({
+      notice: outcome.outcomeNotice(state, words, outcome.waysOn(this.#host)),
+    });
+    return this.#draw(state, name, noticeIn, outcome);
+  }
+
+  #draw(
+    state: ShownState,
+    name: Layout,
+    noticeIn: (words: SpokenStrings) => { notice: Notice; drawn?: Drawn | undefined },
+    outcome?: typeof import('./outcome/outcome.js').outcome,
+  ): TemplateResult | typeof nothing {
+    this.#shown = state;
+    this.#fetchExtras();
     const layout = layouts[name];
     if (layout.load) {
       void layout.load().then(() => this.#host.requestUpdate());
       return nothing;
     }
-    const outcome = isUndecided(state) ? undefined : this.#outcome;
     const extras = this.#extras?.sheets ?? [];
     this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? []), ...extras], layout);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const words = this.#words();
-    const notice = isUndecided(state)
-      ? offerNotice(state, words, this.#endingOf(state.offer, words))
-      : outcome?.noticeOf(state, words, outcome.waysOn(this.#host));
-    if (!notice) return nothing;
-    const drawn = (notice.tone === 'offer' && this.#extras?.addTo(notice, state, name)) || notice;
+    const { notice, drawn = notice } = noticeIn(words);
     return layout.draw(
       content(drawn, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
       words.close,
@@ -136,6 +156,7 @@ export class OfferPresenter implements ReactiveController {
   /** @param name nothing at all when it is empty. */
   renderSlot(name?: string | false, sheets?: readonly CSSResultOrNative[]): TemplateResult | typeof nothing {
     this.#shown = undefined;
+    this.#fetchExtras();
     this.#applySheets(sheets ?? hostStyles);
     const slot = name ? html`<slot name=${name}></slot>` : nothing;
     // A customer who came by keyboard goes on from here. A dialog has given the focus back.
@@ -147,15 +168,6 @@ export class OfferPresenter implements ReactiveController {
     const section = this.#host.shadowRoot?.querySelector('section');
     section?.scrollIntoView({ block: 'nearest' });
     section?.querySelector('h2')?.focus({ preventScroll: true });
-  }
-
-  /** Before each drawing. An offer is shown without what cannot be fetched. */
-  hostUpdate(): void {
-    const { optionNotes, mediaLayout, meter, icon } = this.#host;
-    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined) return;
-    this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
-      this.#extras = new Extras(this.#host, html);
-    }, console.warn);
   }
 
   /** After each drawing. */
@@ -180,6 +192,15 @@ export class OfferPresenter implements ReactiveController {
     clearTimeout(this.#attending);
     this.#pageLanguage.disconnect();
     this.#leave();
+  }
+
+  /** Beside the question. An offer is shown without what cannot be fetched. */
+  #fetchExtras(): void {
+    const { optionNotes, mediaLayout, meter, icon } = this.#host;
+    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined) return;
+    this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
+      this.#extras = new Extras(this.#host, html);
+    }, console.warn);
   }
 
   /** What is drawn leaves the page, or has left it with the element. */

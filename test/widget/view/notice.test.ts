@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mockScenarios } from '../../../widget/developer/mock-scenarios.js';
 import { readOutcome } from '../../../widget/flow/acceptance/outcome.js';
-import { isUndecided, type Notice, type Tone } from '../../../widget/view/notice.js';
-import { noticeOf } from '../../../widget/view/outcome/outcome-notice.js';
+import type { Notice, Tone } from '../../../widget/view/notice.js';
 import { OUTCOMES, outcomeOf } from '../../../widget/view/outcome/outcomes.js';
 import type { WaysOn } from '../../../widget/view/outcome/ways-on.js';
 import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { en } from '../../../widget/view/words/en.js';
 import { loadStrings } from '../../../widget/view/words/language.js';
-import { ENGLISH_OFFER, shownStates } from './notices.js';
+import { ENGLISH_OFFER, isUndecided, noticeOf, shownStates } from './notices.js';
 
 const ENDED = 'This offer has ended';
 const ALL_SET = 'You’re all set';

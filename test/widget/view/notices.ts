@@ -4,11 +4,13 @@ import type { ShownState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
 import { layouts } from '../../../widget/view/layouts.js';
+import { offerNotice, type Notice, type UndecidedState } from '../../../widget/view/notice.js';
 import { outcome } from '../../../widget/view/outcome/outcome.js';
 import type { WaysOn } from '../../../widget/view/outcome/ways-on.js';
 import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
+import type { SpokenStrings } from '../../../widget/view/words/words.js';
 
 export { LAYOUTS } from '../../../widget/flow/layout.js';
 
@@ -65,6 +67,15 @@ export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownS
   };
 }
 
+export function isUndecided(state: ShownState): state is UndecidedState {
+  return state.status === 'offered' || state.status === 'accepting' || state.status === 'interrupted';
+}
+
+/** What the customer is told in a state, by the one of the widget's two functions that knows it. */
+export function noticeOf(state: ShownState, strings: SpokenStrings, ways: WaysOn = {}): Notice {
+  return isUndecided(state) ? offerNotice(state, strings) : outcome.outcomeNotice(state, strings, ways);
+}
+
 /** Draws one state at the end of `parent`. Its words are the test's own, so they are taken as they are. */
 export async function drawNotice(
   layout: Layout,
@@ -79,7 +90,7 @@ export async function drawNotice(
   adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles, ...outcome.styles]);
   const strings = await loadStrings(languageOf(host));
   const notice = {
-    ...outcome.noticeOf(state, strings, ways),
+    ...noticeOf(state, strings, ways),
     ...(state.status === 'offered' && { ending: 'Ends Friday' }),
   };
   const written = {

@@ -1,19 +1,8 @@
-/**
- * What the customer is told in every state: until the proxy has answered an acceptance, the notice of the offer, and then
- * where the acceptance stands. Fetched with the acceptance, because no page needs it before.
- */
-import type { ShownState } from '../../flow/offer-state.js';
-import {
-  isUndecided,
-  offerNotice,
-  type ButtonAction,
-  type Notice,
-  type NoticeButton,
-  type OutcomeNotice,
-} from '../notice.js';
+/** What the customer is told of the outcome of an acceptance. Fetched with it, because no page needs it before. */
+import type { ButtonAction, DecidedState, NoticeButton, OutcomeNotice } from '../notice.js';
 import { en } from '../words/en.js';
 import type { SpokenStrings, Strings } from '../words/words.js';
-import { OUTCOMES, outcomeOf, type DecidedState, type Outcome, type Step } from './outcomes.js';
+import { OUTCOMES, outcomeOf, type Outcome, type Step } from './outcomes.js';
 import type { WaysOn } from './ways-on.js';
 
 type Way = Omit<NoticeButton, 'kind'>;
@@ -22,11 +11,8 @@ type Way = Omit<NoticeButton, 'kind'>;
  * @param spoken the page's language. English says what it lacks.
  * @param ways the page's own.
  */
-export function noticeOf(state: ShownState, spoken: SpokenStrings, ways: WaysOn = {}): Notice {
-  return isUndecided(state) ? offerNotice(state, spoken) : outcomeNotice(state, { ...en, ...spoken }, ways);
-}
-
-function outcomeNotice(state: DecidedState, strings: Strings, ways: WaysOn): OutcomeNotice {
+export function outcomeNotice(state: DecidedState, spoken: SpokenStrings, ways: WaysOn = {}): OutcomeNotice {
+  const strings = { ...en, ...spoken };
   const { title, message, withSupport = message, tone, sign, steps = [] }: Outcome = OUTCOMES[outcomeOf(state)];
   return {
     tone,

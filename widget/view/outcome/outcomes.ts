@@ -2,12 +2,8 @@
  * The table of outcomes: what the customer is told of each, and what they can do, the most helpful first. The widget, the
  * gallery and the tests all read it.
  */
-import type { ShownState } from '../../flow/offer-state.js';
-import { PROBLEM, type Tone, type UndecidedState } from '../notice.js';
+import { PROBLEM, type DecidedState, type Tone } from '../notice.js';
 import type { Strings } from '../words/words.js';
-
-/** An acceptance has led to something, or to nothing. */
-export type DecidedState = Exclude<ShownState, UndecidedState>;
 
 /** What a customer can do. What needs a link is left out where there is none. */
 export type Step = 'continue' | 'done' | 'payment' | 'retry' | 'support';
