@@ -234,11 +234,12 @@ describe('the page that stands in for the app', () => {
 describe('the checkout page', () => {
   it('leads back to the app that the customer came from: it once ended in "You can close this page."', async () => {
     const { body } = await accept(await customer('checkout').offer());
-    const page = await comeFrom('http://app.example/', new URL(body.hosted_page?.url ?? '').pathname);
+    const { id, url } = body.hosted_page ?? {};
+    const page = await comeFrom('http://app.example/', new URL(url ?? '').pathname);
     await page.getByRole('link', { name: 'Leave without paying' }).waitFor();
     await page.getByRole('button', { name: 'Pay' }).click();
     const back = page.getByRole('link', { name: 'Back to the app' });
-    expect(await back.getAttribute('href')).toBe('http://app.example/');
+    expect(await back.getAttribute('href')).toBe(`http://app.example/?id=${id}&state=succeeded`);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * The page where a customer of the sandbox pays, cancels or leaves.
  * Opened with `?redirect_url=`, it redirects there afterwards with `id` and `state`, as Chargebee's hosted pages do.
- * Whether a Growth checkout takes such a URL is not documented; without one it has a link back to the app.
+ * Whether a Growth checkout takes such a URL is not documented; without one it has a link back to the app, which says the same.
  */
 import { html } from 'hono/html';
 import type { Checkout } from '../checkouts.js';
@@ -44,7 +44,9 @@ export function checkoutPage({ checkout, isOpen, back }: CheckoutPageModel) {
                 this page stays open for three hours. Then the checkout counts as abandoned.
               </p>`
           : html`<p class="lead" role="status">${ENDINGS[ending]}</p>
-              <p class="lead">${back === undefined ? 'You can close this page.' : backLink(back)}</p>`
+              <p class="lead">
+                ${back === undefined ? 'You can close this page.' : backLink(returnUrl(checkout, back))}
+              </p>`
       }
     </section>`,
   });
