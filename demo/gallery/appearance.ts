@@ -9,7 +9,20 @@ export type Appearance = StateOf<typeof APPEARANCE>;
 export const SCHEMES = ['system', 'light', 'dark', 'light-in-dark'] as const;
 
 /** The widget's languages, and a pseudo-locale. */
-export const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'ja', 'nl', 'pt', 'pseudo'] as const;
+export const LANGUAGES = [
+  'en',
+  'ar',
+  'de',
+  'de-x-du',
+  'es',
+  'es-x-tu',
+  'fr',
+  'ja',
+  'nl',
+  'pt',
+  'pt-BR',
+  'pseudo',
+] as const;
 
 export const APPEARANCE = {
   theme: THEME,

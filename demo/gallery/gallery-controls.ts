@@ -25,12 +25,15 @@ const BUTTON_LABELS: Record<ButtonState, string> = {
 const LANGUAGE_LABELS: Record<(typeof LANGUAGES)[number], string> = {
   en: 'English',
   ar: 'العربية',
-  de: 'Deutsch',
-  es: 'Español',
+  de: 'Deutsch (Sie)',
+  'de-x-du': 'Deutsch (du)',
+  es: 'Español (usted)',
+  'es-x-tu': 'Español (tú)',
   fr: 'Français',
   ja: '日本語',
   nl: 'Nederlands',
   pt: 'Português',
+  'pt-BR': 'Português (Brasil)',
   pseudo: 'Pseudo-locale',
 };
 

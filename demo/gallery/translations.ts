@@ -12,7 +12,17 @@ export const TRANSLATIONS: Record<string, Words> = {
     'Sehen Sie, welche Teams was nutzen und wo die Zeit bleibt. Berichte für <b>jeden</b> Arbeitsbereich, ohne Grenze.',
     'Jetzt freischalten',
   ],
+  'de-x-du': [
+    'Schalte erweiterte Analysen frei',
+    'Sieh, welche Teams was nutzen und wo die Zeit bleibt. Berichte für <b>jeden</b> Arbeitsbereich, ohne Grenze.',
+    'Jetzt freischalten',
+  ],
   es: [
+    'Desbloquee la analítica avanzada',
+    'Vea qué equipos usan qué y adónde va el tiempo. Informes de <b>todos</b> los espacios, sin límite.',
+    'Desbloquear ahora',
+  ],
+  'es-x-tu': [
     'Desbloquea la analítica avanzada',
     'Mira qué equipos usan qué y adónde va el tiempo. Informes de <b>todos</b> los espacios, sin límite.',
     'Desbloquear ahora',
@@ -35,6 +45,11 @@ export const TRANSLATIONS: Record<string, Words> = {
   pt: [
     'Desbloqueie a análise avançada',
     'Veja que equipas usam o quê e para onde vai o tempo. Relatórios de <b>todos</b> os espaços, sem limite.',
+    'Desbloquear agora',
+  ],
+  'pt-BR': [
+    'Desbloqueie as análises avançadas',
+    'Veja quais equipes usam o quê e para onde vai o tempo. Relatórios de <b>todos</b> os espaços, sem limite.',
     'Desbloquear agora',
   ],
 };

@@ -79,7 +79,7 @@ it('the URL restores every choice, and Back undoes one', async () => {
   await page.getByRole('radio', { name: 'modal' }).check();
   await page.getByRole('radio', { name: 'Problems' }).check();
   await page.getByRole('combobox', { name: 'Colour scheme' }).selectOption('Dark');
-  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch (Sie)');
   await page.getByRole('checkbox', { name: 'Right to left' }).check();
   await page.getByRole('checkbox', { name: 'Reduced motion' }).check();
   await page.getByRole('checkbox', { name: 'Forced colours (simulated)' }).check();

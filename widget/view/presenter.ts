@@ -102,10 +102,12 @@ export class OfferPresenter implements ReactiveController {
 
   /** The offer, until the proxy has answered an acceptance. */
   renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
-    return this.#draw(state, name, (words) => {
+    const noticeIn = (words: SpokenStrings) => {
       const notice = offerNotice(state, words, this.#endingOf(state.offer, words));
       return { notice, drawn: notice.tone === 'offer' ? this.#extras?.addTo(notice, state, name) : undefined };
-    });
+    };
+    // It looks as an outcome does, and may come without: what is missing may be what the reload is for.
+    return this.#draw(state, name, noticeIn, state.status === 'interrupted' ? this.#outcome : undefined);
   }
 
   /** Where an acceptance stands. */

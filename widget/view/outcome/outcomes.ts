@@ -19,8 +19,8 @@ export interface Outcome {
   readonly steps?: readonly Step[];
 }
 
-const RING = 'M12 3.5a8.5 8.5 0 1 1-8.5 8.5';
-const CLOCK = 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17m0 4V12l3 2';
+const RING = 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17';
+const CLOCK = `${RING}m0 4V12l3 2`;
 export const CHECK = 'm5 12.5 4.5 4.5L19 7.5';
 const ARROW = 'M5 12h14m-6-6 6 6-6 6';
 const LETTER = 'M3.5 6h17v12h-17Zm0 1 8.5 6 8.5-6';
