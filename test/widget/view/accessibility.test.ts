@@ -45,7 +45,11 @@ describe.each(['light', 'dark'])('axe finds nothing, %s', (scheme) => {
 });
 
 describe('room on a phone', () => {
-  beforeAll(() => page.viewport(390, 700));
+  beforeAll(async () => {
+    // WebKitGTK (2.50) does not look at the media queries of a sheet again while no element wears it.
+    for (const layout of LAYOUTS) await draw(layout, 'offered');
+    await page.viewport(390, 700);
+  });
   afterAll(() => page.viewport(800, 700));
 
   it.each(EVERY_NOTICE)('is 44 pixels for every target of %s: %s, at 320 pixels', async (layout, name) => {
@@ -72,7 +76,8 @@ describe('room', () => {
     for (const layout of LAYOUTS) {
       const host = await draw(layout, 'offered', GERMAN_OFFER);
       for (const box of host.shadowRoot?.querySelectorAll('[part~="surface"], .words, button') ?? []) {
-        expect(box.scrollWidth, `${layout} ${box.part}`).toBeLessThanOrEqual(box.clientWidth + 2);
+        // WebKit adds the padding to the edge of what scrolls in the corner, and not to that of its margin.
+        expect(box.scrollWidth, `${layout} ${box.part}`).toBeLessThanOrEqual(box.clientWidth + 4);
       }
       const title = host.shadowRoot?.querySelector('[part~="title"]');
       expect(title?.clientWidth, layout).toBeGreaterThan(120);

@@ -35,9 +35,10 @@ it('stands in the other corner of a page that runs from right to left', async ()
 });
 
 it('is a sheet of at most two fifths of a phone, with every button in sight', async () => {
-  await page.viewport(360, 640);
   corner('long-text');
   await expect.element(surface).toBeVisible();
+  // Now, because WebKitGTK (2.50) does not look at the media queries of a sheet again while no element wears it.
+  await page.viewport(360, 640);
   await expect.poll(() => gaps()).toEqual({ right: 0, bottom: 0, width: 360 });
   expect(surface.element().getBoundingClientRect().height).toBeLessThanOrEqual(256);
   const bottom = Math.max(
