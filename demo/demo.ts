@@ -1,8 +1,8 @@
 /**
  * The demo, composed of real parts: the sample app, the proxy mounted in its server as a host application would mount
  * it, the Chargebee stand-in on its own port, and a timeline that listens to all three. Everything listens on localhost
- * only. The proxy starts with an empty store, because the stand-in keeps its state in memory and starts empty too. A reset opens
- * all of them anew, except the ports.
+ * only. The proxy starts with an empty store, because the stand-in keeps its state in memory and starts empty too. A reset
+ * replaces all of them and keeps the ports.
  */
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';

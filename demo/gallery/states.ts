@@ -291,7 +291,7 @@ export function isStateName(name: string): name is StateName {
 
 export const STATES: readonly GalleryState[] = Object.keys(DESCRIPTIONS).filter(isStateName).map(stateOf);
 
-/** @throws when the state names no mock, and there is none of its own name. */
+/** @throws when the state names no mock, and no mock has its name. */
 export function stateOf(name: StateName): GalleryState {
   const { mock = name, ...description }: Omit<Description, 'mock'> & { mock?: string } = DESCRIPTIONS[name];
   if (!isMockName(mock)) {

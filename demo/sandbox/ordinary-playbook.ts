@@ -1,7 +1,7 @@
 /**
  * The playbook that the sandbox starts with. Its two plays are the gated feature and the usage upsell of Chargebee's
  * tutorials "Entitlement-gated offers with your own fulfillment" and "Usage-based upsell". The texts are those printed there,
- * but for "You've used 80%": from 80 % on, the page beside it may say any other number.
+ * without "You've used 80%": the page beside the offer may say any number from 80 % on.
  */
 import { ADVANCED_ANALYTICS, STORAGE } from './features.js';
 import type { PlaybookInput } from './playbook.js';

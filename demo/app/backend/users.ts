@@ -1,6 +1,6 @@
 /**
- * The users of the sample app: Ada and Ben work for one customer and share its subscription; Cleo works for another. A guest is
- * whoever "Try it" in the sandbox signs in: a customer whose id chooses a scenario.
+ * The users of the sample app: Ada and Ben work for one customer and share its subscription; Cleo works for another. "Try it"
+ * in the sandbox signs a guest in: a customer whose id chooses a scenario.
  */
 import * as v from 'valibot';
 
