@@ -1,5 +1,5 @@
 /** The same app in seven frameworks, React in strict mode, with the same expectations for each. */
-import type { Page } from 'playwright';
+import type { Page, Route } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxOf } from '../support/sandbox-client.js';
 import { startAppHost, type AppHost } from './app-host.js';
@@ -70,15 +70,12 @@ describe.each(FRAMEWORKS)('an app in %s', (framework) => {
     await expect.poll(() => listenersOf(page)).toEqual(before);
 
     // Removed before the answer arrives. Its request goes on, for a router that puts the element back.
-    let answer = () => {};
-    await page.route('**/offers', (route) => {
-      answer = () => void route.continue();
-    });
+    const held = new Promise<Route>((resolve) => void page.route('**/offers', resolve));
     await open(page, 'Analytics');
-    await expect.poll(() => requests.at(-1)).toBe('POST /offers');
+    const asked = await held;
     await open(page, 'Home');
     const answered = page.waitForResponse('**/offers');
-    answer();
+    await asked.continue();
     await (await answered).finished();
     expect(await listenersOf(page)).toEqual(before);
     expect(await page.getByRole('region').count()).toBe(0);
