@@ -9,6 +9,8 @@ export interface PostgresRelay {
   /** Cuts all connections, and new ones too, until `comeBack`. */
   goAway(): void;
   comeBack(): void;
+  /** Passes the next query with these words on, and cuts its connection when the answer comes. */
+  loseAnswerTo(words: string): void;
   close(): Promise<void>;
 }
 
@@ -16,12 +18,19 @@ export async function relayTo(databaseUrl: string): Promise<PostgresRelay> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let isAway = false;
+  let unanswered: string | undefined;
   const server = createServer((inbound) => {
     if (isAway) {
       inbound.destroy();
       return;
     }
     const outbound = connect(Number(target.port), target.hostname);
+    inbound.on('data', (query: Buffer) => {
+      if (unanswered === undefined || !query.includes(unanswered)) return;
+      unanswered = undefined;
+      outbound.unpipe(inbound);
+      outbound.once('data', () => inbound.destroy());
+    });
     for (const [from, to] of [
       [inbound, outbound],
       [outbound, inbound],
@@ -58,6 +67,9 @@ export async function relayTo(databaseUrl: string): Promise<PostgresRelay> {
     },
     comeBack() {
       isAway = false;
+    },
+    loseAnswerTo(words) {
+      unanswered = words;
     },
     close() {
       cutAll();

@@ -42,10 +42,20 @@ describe('a webhook of Growth', () => {
     );
   });
 
-  it('without a signature is refused before its body is read', async () => {
-    const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) });
-    const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+  const sendUnfinished = (headers: Record<string, string>) => {
+    const unfinished = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) });
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body: unfinished, duplex: 'half' };
+    return fetch(`${stack.proxyUrl}/webhooks/growth`, init);
+  };
 
-    expect((await fetch(`${stack.proxyUrl}/webhooks/growth`, init)).status).toBe(401);
+  it('without a signature is refused before its body is read', async () => {
+    expect((await sendUnfinished({})).status).toBe(401);
+  });
+
+  it('is not waited for when its body does not arrive: it once held memory for five minutes', async () => {
+    const answer = await sendUnfinished({ 'X-Hub-Signature': sign(SECRET) });
+
+    expect(answer.status).toBe(408);
+    expect(await answer.json()).toMatchObject({ code: 'too_slow' });
   });
 });

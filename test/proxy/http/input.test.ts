@@ -47,19 +47,25 @@ it.each(['{"used":1e999}', '{"context":{"storage_used_percent":1e999}}'])(
   },
 );
 
-it('a client whose body does not arrive is told so: Chargebee was once said to be away', async () => {
-  const { token } = await customer();
-  const { hostname, port, pathname } = new URL(`${stack.proxyUrl}/offers`);
-  const socket = connect(Number(port), hostname);
-  await once(socket, 'connect');
+it.each([
+  ['of a declared length', 'Content-Length: 1000', '{"feature":'],
+  ['in chunks', 'Transfer-Encoding: chunked', 'b\r\n{"feature":\r\n'],
+])(
+  'a client whose body %s does not arrive is told so: Chargebee was once said to be away',
+  async (_, length, start) => {
+    const { token } = await customer();
+    const { hostname, port, pathname } = new URL(`${stack.proxyUrl}/offers`);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
 
-  socket.write(
-    `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer ${token}\r\n` +
-      'Content-Type: application/json\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n{"feature":',
-  );
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer ${token}\r\n` +
+        `Content-Type: application/json\r\n${length}\r\nConnection: close\r\n\r\n${start}`,
+    );
 
-  const answer = await text(socket);
-  expect(answer).toContain('HTTP/1.1 408');
-  expect(answer).toContain('"code":"too_slow"');
-  expect(answer).not.toContain('Chargebee');
-});
+    const answer = await text(socket);
+    expect(answer).toContain('HTTP/1.1 408');
+    expect(answer).toContain('"code":"too_slow"');
+    expect(answer).not.toContain('Chargebee');
+  },
+);

@@ -177,6 +177,23 @@ describe('a PostgreSQL that goes away while an offer is accepted', () => {
   });
 });
 
+describe('a PostgreSQL whose answer is lost', () => {
+  it('when an acceptance begins, holds back no later click: the record stayed, and nobody asked Chargebee', async () => {
+    const who = await newCustomer('ordinary', { secret: stack.identitySecret });
+    const { ask, accept } = asCustomer(stack, who);
+    const { offerId, optionId } = offered(await ask({ feature: 'advanced-analytics' }));
+    const records = async () => (await operator.query('select status from fulfillments')).rows;
+    relay.loseAnswerTo('insert into "fulfillments"');
+
+    expect(await accept(offerId, optionId)).toMatchObject(AWAY);
+
+    expect(await records()).toEqual([{ status: 'asking' }]);
+    await expect.poll(records, { timeout: 60_000 }).toEqual([]);
+    expect((await accept(offerId, optionId)).status).toBe(200);
+    expect((await sandboxOf(stack).records(who)).fulfillments).toHaveLength(1);
+  });
+});
+
 describe('an app that mounts the proxy', () => {
   it('goes on while PostgreSQL restarts, and its guarded routes say so', async () => {
     const config = readConfig(stack.environment);
