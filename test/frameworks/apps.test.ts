@@ -60,7 +60,7 @@ describe.each(FRAMEWORKS)('an app in %s', (framework) => {
   });
 
   it('removes the element, and leaves no listener behind and nothing that an answer could change', async () => {
-    const { page, requests } = await host.visit(framework);
+    const { page } = await host.visit(framework);
     const before = await listenersOf(page);
     await open(page, 'Storage');
     await page.getByRole('region').waitFor();
