@@ -20,6 +20,7 @@ import { widgetFolder } from '../widget/widget-folder.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 import { createMetrics } from './metrics.js';
+import { createNodeListener } from './node-listener.js';
 import { openLog } from './open-log.js';
 import { createOperator } from './operator.js';
 
@@ -41,9 +42,28 @@ export interface OfferProxyOptions {
   readonly widgetFolder?: string;
 }
 
+/** Of Node's `IncomingMessage`, whose types not every host has installed. */
+export interface NodeRequest {
+  readonly url?: string | undefined;
+  readonly method?: string | undefined;
+  readonly headers: object;
+}
+
+/** Of Node's `ServerResponse`. */
+export interface NodeResponse {
+  readonly headersSent: boolean;
+  end(): unknown;
+}
+
 export interface OfferProxy {
   /** Includes the base path. Mount it with `app.route('/', proxy.app)`, or pass it to any server that takes `fetch`. */
   readonly app: Hono;
+  /**
+   * For Express, Fastify, Nest and `node:http`: `app.use('/upgrade-offer', proxy.listener)`. It takes a body that
+   * `express.json()` has parsed already, and an address with the base path or without it. What no route of the proxy serves
+   * goes to `next`; without a `next`, the proxy answers that, too.
+   */
+  listener(this: void, request: NodeRequest, response: NodeResponse, next?: () => void): void;
   /** `/healthz`, `/readyz` and `/metrics`: part of `standalone`, or for a host to mount where it likes. */
   readonly operator: Hono;
   /**
@@ -96,12 +116,14 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     now,
     log,
   });
+  const listener = createNodeListener(app, config.basePath);
   await wiring.widgetFiles.keep();
   wiring.delivery.start();
   wiring.reconcile.start();
   wiring.retention.start();
   return {
     app: mountable(app, config.basePath),
+    listener,
     operator,
     standalone: app.route('/', operator),
     requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify, log }),

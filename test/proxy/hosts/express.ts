@@ -1,5 +1,4 @@
 /** An Express app whose backend signs the tokens that the widget brings to the proxy. */
-import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import { SignJWT } from 'jose';
 import type { Environment } from '../../../proxy/config.js';
@@ -11,10 +10,9 @@ export async function openExpressHost(environment: Environment) {
   const key = new TextEncoder().encode(environment['IDENTITY_SECRET']);
 
   const app = express();
-  // `all`, because `use` removes the base path.
-  app.all(`${config.basePath}/*path`, getRequestListener(proxy.app.fetch, { overrideGlobalObjects: false }));
-
   app.use(express.json());
+  app.use(config.basePath, proxy.listener);
+
   app.post('/login', async (request, response) => {
     // Here a real app checks a password, and looks up the ids under which Chargebee knows the company of this user.
     const { user }: { user: string } = request.body;

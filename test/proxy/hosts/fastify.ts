@@ -1,5 +1,4 @@
 /** A Fastify app whose backend signs the tokens that the widget brings to the proxy. */
-import { getRequestListener } from '@hono/node-server';
 import { fastify } from 'fastify';
 import { SignJWT } from 'jose';
 import type { Environment } from '../../../proxy/config.js';
@@ -13,16 +12,8 @@ export async function openFastifyHost(environment: Environment) {
   const app = fastify();
   app.addHook('onClose', () => proxy.close());
 
-  const answer = getRequestListener(proxy.app.fetch, { overrideGlobalObjects: false });
-  await app.register(async (scope) => {
-    // In this scope only, so that Fastify leaves the body for the proxy to read.
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.all(`${config.basePath}/*`, async (request, reply) => {
-      reply.hijack();
-      await answer(request.raw, reply.raw);
-    });
-  });
+  // Before Fastify parses the body.
+  app.addHook('onRequest', (request, reply, next) => proxy.listener(request.raw, reply.raw, next));
 
   app.post<{ Body: { user: string } }>('/login', async (request) => {
     // Here a real app checks a password, and looks up the ids under which Chargebee knows the company of this user.

@@ -1,5 +1,4 @@
 /** A host app whose body parser runs before the proxy, as in Nest by default and in most apps of Express. */
-import { getRequestListener } from '@hono/node-server';
 import express, { type RequestHandler } from 'express';
 import { createHmac } from 'node:crypto';
 import { text } from 'node:stream/consumers';
@@ -24,7 +23,7 @@ async function open(parser: RequestHandler): Promise<void> {
     const proxy = await openOfferProxy(config);
     const app = express();
     app.use(parser);
-    app.all(`${config.basePath}/*path`, getRequestListener(proxy.app.fetch, { overrideGlobalObjects: false }));
+    app.use(proxy.listener);
     return { listener: app, close: () => proxy.close() };
   });
 }
