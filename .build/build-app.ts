@@ -1,6 +1,7 @@
 /** Builds all environments in order, then writes the files that are derived from the result. */
 import { rm } from 'node:fs/promises';
 import type { ViteBuilder } from 'vite';
+import { writeCompressed } from './compressed.js';
 import { startBuild } from './fresh-build.js';
 import { writeIntegrity } from './integrity.js';
 import { writeLlms } from './llms.js';
@@ -17,6 +18,7 @@ export async function buildApp(builder: ViteBuilder, here: (path: string) => str
   await build(environments.filter((environment) => empties(environment)));
   // These share a folder with one of the others, which has emptied it.
   await build(environments.filter((environment) => !empties(environment)));
+  await writeCompressed(here('dist/widget'));
   await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
   await writeManifest(here('.'));
   await writeLlms(here('README.md'), here('dist/llms.txt'));

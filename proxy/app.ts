@@ -13,12 +13,14 @@ import type { Identify } from './customer.js';
 import { EntitlementQuery } from './entitlements/entitlements.js';
 import type { Report } from './fulfillments/fulfillments.js';
 import { FulfillmentFilter } from './fulfillments/records.js';
+import { acceptedCodings } from './http/accepted-codings.js';
 import { allowedOrigins } from './http/allowed-origins.js';
 import { arrived } from './http/arrival.js';
 import { bodyLimit } from './http/body-limit.js';
 import { browserOrigin } from './http/browser-origin.js';
 import { deadline } from './http/deadline.js';
 import type { Env } from './http/env.js';
+import { fileAnswer } from './http/file-answer.js';
 import { guessLimit } from './http/guess-limit.js';
 import { identified, identifiedOrSignedOut } from './http/identified.js';
 import { body, featureId, id, query } from './http/input.js';
@@ -67,8 +69,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.use(requestId(), observe(log, counters, now), safeHeaders());
 
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
-    const file = await widgetFiles.find(c.req.param('file'));
-    return file ? c.body(file.body, 200, file.headers) : unknown(c);
+    const file = await widgetFiles.find(c.req.param('file'), acceptedCodings(c.req.header('Accept-Encoding')));
+    return file ? fileAnswer(c, file) : unknown(c);
   });
   routes.get('/openapi.json', (c) =>
     c.json(document, 200, { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` }),

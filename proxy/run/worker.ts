@@ -54,7 +54,7 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
       const response = await answering;
       const sending = request.method === 'POST' ? delivery.sendAllDue().catch(logUndelivered) : undefined;
       context.waitUntil(Promise.all([sending, background.settled()]));
-      return response;
+      return asItIs(response);
     },
 
     /** Once a minute is often enough: the outbox knows when its retries are due, and the other two are done hourly. */
@@ -82,7 +82,7 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
     keepAlive,
     async readWidget(name) {
       const response = await env.ASSETS?.fetch(new Request(`https://assets/${name}`));
-      return response?.ok ? response.text() : undefined;
+      return response?.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
     },
   });
   const app = createOfferProxy({
@@ -98,6 +98,16 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
   // No customer waits for it: what a worker serves in its first moment is not a chunk that only another version has.
   keepAlive(wiring.widgetFiles.keep());
   return { ...wiring, app, background };
+}
+
+/**
+ * A worker compresses a body that says how it is encoded, unless it is told not to.
+ * https://developers.cloudflare.com/workers/runtime-apis/response/#parameters
+ */
+function asItIs(response: Response): Response {
+  if (!response.headers.has('Content-Encoding')) return response;
+  const init = { status: response.status, headers: response.headers, encodeBody: 'manual' };
+  return new Response(response.body, init);
 }
 
 /** A worker's `fetch` fails if it is called as a method of another object. */

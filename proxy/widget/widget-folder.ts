@@ -4,5 +4,9 @@ import type { ReadWidget } from './widget-files.js';
 
 /** @param folder where `npm run build` put the widget. */
 export function widgetFolder(folder: string): ReadWidget {
-  return (name) => readFile(join(folder, name), 'utf8').catch(() => undefined);
+  return (name) =>
+    readFile(join(folder, name)).then(
+      (file) => new Uint8Array(file),
+      () => undefined,
+    );
 }

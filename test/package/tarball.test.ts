@@ -23,7 +23,7 @@ describe('the tarball', () => {
     const kinds = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
       /^dist\/([\w.-]+\.(json|md|txt)|upgrade-offer\.js(\.map)?)$/,
-      /^dist\/(widget|library)\/([\w.-]+\.js(\.map)?|licenses\.md)$/,
+      /^dist\/(widget|library)\/([\w.-]+\.js(\.map|\.br)?|licenses\.md)$/,
       /^dist\/(proxy|worker|sandbox|demo|node|frameworks)\/[\w-]+\.(js(\.map)?|d\.ts)$/,
       /^dist\/node\/libraries\/[\w@.-]+\.js$/,
       /^dist\/demo\/pages\//,

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
+import { wire } from '../../support/wire.js';
 import { startWorkerStack, type WorkerStack } from '../../support/worker-stack.js';
 
 let stack: WorkerStack;
@@ -92,6 +94,16 @@ describe("the proxy on Cloudflare's runtime, with D1 as its store", () => {
     expect(script.status).toBe(200);
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect((await fetch(`${stack.proxyUrl}/missing.js`)).status).toBe(404);
+  });
+
+  it('serves it as small as the package has it, compressed once, and not again to a browser that has it', async () => {
+    const url = `${stack.proxyUrl}/upgrade-offer.js`;
+    const script = await wire(url, { 'Accept-Encoding': 'br' });
+    const known = { 'Accept-Encoding': 'br', 'If-None-Match': String(script.headers['etag']) };
+
+    expect(script.headers['content-encoding']).toBe('br');
+    expect(script.body.equals(await readFile('dist/widget/upgrade-offer.js.br'))).toBe(true);
+    expect((await wire(url, known)).status).toBe(304);
   });
 
   it('keeps its chunks in D1, where the next version finds them: a deployment takes the assets of the one before away', async () => {

@@ -155,6 +155,7 @@ it('a store that keeps nothing does not stop the proxy from serving its own vers
   await wiring.widgetFiles.keep();
 
   expect(warned).toEqual([expect.stringContaining('Failed to keep the chunks')]);
-  expect((await wiring.widgetFiles.find('acceptance-beforeAA.js'))?.body).toContain('upgrade-offer.js');
+  const { body } = (await wiring.widgetFiles.find('acceptance-beforeAA.js')) ?? {};
+  expect(new TextDecoder().decode(body)).toContain('upgrade-offer.js');
   await store.destroy();
 });
