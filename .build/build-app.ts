@@ -21,6 +21,6 @@ export async function buildApp(builder: ViteBuilder, here: (path: string) => str
   await writeCompressed(here('dist/widget'));
   await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
   await writeManifest(here('.'));
-  await writeLlms(here('README.md'), here('dist/llms.txt'));
+  await writeLlms(here('.'));
   if (builder.config.isProduction) markFresh();
 }

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the JavaScript of `dist/` is built from. README.md is left out on purpose: only `dist/llms.txt` is made from it. */
+/** What the JavaScript of `dist/` is built from. */
 const SOURCES = [
   'widget',
   'proxy',
@@ -19,6 +19,9 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
 ];
+
+/** The documents in these folders are left out on purpose: only `dist/llms.txt` is made from them. */
+const DOCUMENT = 'README.md';
 
 /** A production build writes it last. Its modification time is when that build started. */
 const STAMP = 'dist/.built';
@@ -82,7 +85,9 @@ function withContents(root, path) {
   if (!entry?.isDirectory()) return [path];
   return [
     path,
-    ...readdirSync(join(root, path), { encoding: 'utf8', recursive: true }).map((name) => join(path, name)),
+    ...readdirSync(join(root, path), { encoding: 'utf8', recursive: true })
+      .filter((name) => name !== DOCUMENT)
+      .map((name) => join(path, name)),
   ];
 }
 

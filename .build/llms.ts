@@ -1,19 +1,33 @@
-/** Writes `dist/llms.txt`: the README for language models, without pictures, markers and what applies only to a clone. */
+/** Writes `dist/llms.txt`: the documents for language models, without pictures, markers and what applies only to a clone. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DOCUMENTS } from './docs/documents.js';
 
-const ONLY_FOR_THE_CLONE = ['Try it', 'Measured', 'Commands', 'Contributing', 'Libraries', 'License'];
+const ONLY_FOR_THE_CLONE = ['Working on it', 'License', 'How it works', 'Design decisions', 'Measured', 'Libraries'];
 
-export async function writeLlms(readme: string, target: string): Promise<void> {
-  const [intro = '', ...sections] = (await readFile(readme, 'utf8')).split(/^(?=## )/m);
-  const [title = '', summary = ''] = intro.split(/\n\n/);
+/** @param root the folder of the package. */
+export async function writeLlms(root: string): Promise<void> {
+  const texts = await Promise.all(DOCUMENTS.map((path) => document(root, path)));
+  const [title = '', summary = '', ...rest] = texts.join('\n\n').split(/\n\n/);
+  const text = [title, `> ${summary.replaceAll('\n', ' ')}`, ...rest].join('\n\n');
+  await writeFile(join(root, 'dist/llms.txt'), text);
+}
+
+async function document(root: string, path: string): Promise<string> {
+  const sections = withoutMarks(await readFile(join(root, path), 'utf8')).split(/^(?=## )/m);
   const kept = sections.filter((section) => !ONLY_FOR_THE_CLONE.some((name) => section.startsWith(`## ${name}\n`)));
-  const text = [title, `> ${summary.replaceAll('\n', ' ')}`, ...kept].join('\n\n');
-  await writeFile(target, withoutMarks(text));
+  return fromDist(kept.join(''), dirname(path)).trim();
 }
 
 function withoutMarks(text: string): string {
   return text
     .replace(/<!--[^]*?-->\n*/g, '')
+    .replace(/^\|.*\n\| ---.*\n(?:\|.*!\[.*\n)+/gm, '')
     .replace(/^.*!\[[^\]]*\]\([^)]*\).*\n/gm, '')
     .replace(/\n{3,}/g, '\n\n');
+}
+
+/** A link leads from `dist` to where it led from the document. */
+function fromDist(text: string, folder: string): string {
+  return text.replace(/\]\((?!\w+:|#)([^)]+)\)/g, (_, target: string) => `](${join('..', folder, target)})`);
 }

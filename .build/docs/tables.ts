@@ -1,4 +1,4 @@
-/** The README's tables, each read from the source that it describes. */
+/** The tables of the documents, each read from the source that it describes. */
 import type { ClassMember, ClassMethod, CustomElement } from 'custom-elements-manifest';
 import { readFile } from 'node:fs/promises';
 import { openApi } from '../../proxy/openapi.js';

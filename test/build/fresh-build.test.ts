@@ -57,6 +57,7 @@ it('does not build after a change of what nothing is built from', async () => {
   const { start, path } = await clone();
   await start();
   await writeFile(path('README.md'), 'other words');
+  await writeFile(path('proxy/README.md'), 'other words');
   await writeFile(path('test/proxy.test.ts'), 'another test');
   expect((await start()).stderr).toBe('');
 });
@@ -89,6 +90,7 @@ async function clone() {
   await cp('.build/fresh-build.js', path('.build/fresh-build.js'));
   await cp('.build/run.js', path('.build/run.js'));
   await write('package.json', '{"type":"module"}');
+  await write('proxy/README.md');
   const sources = [
     'proxy/app.ts',
     'test/measures/bench.ts',

@@ -137,8 +137,8 @@ describe('the content below', () => {
     expect(await shiftsOf(page)).toEqual([]);
   });
 
-  it('does not move from the start of the page to the end with the recipe of the README', async () => {
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  it('does not move from the start of the page to the end with the recipe of the documents', async () => {
+    const readme = await readFile(new URL('../../widget/README.md', import.meta.url), 'utf8');
     const [, css = ''] = /No layout shift[^`]+`([^`]+)`/.exec(readme) ?? [];
     const page = await openOffer('', { css, body: '<p id="below">Below</p>', before: countShifts });
     await page.getByRole('button', { name: 'Add 100 GB storage' }).click();

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the proxy and the widget cost, compared with the least code that does the same work, in one run on
- * one core. `-- --soak` adds ten minutes of steady load, and `-- --write` puts the table into the README. For a first look,
+ * one core. `-- --soak` adds ten minutes of steady load, and `-- --write` puts the table into proxy/README.md. For a first look,
  * `--quick` takes few rounds, and `--only proxy`, `widget` or `walk` measures only that.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -1,8 +1,8 @@
-/** Writes what `npm run bench` has measured into the README, with the date and the machine. */
+/** Writes what `npm run bench` has measured into the proxy's document, with the date and the machine. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { markdownTable } from '../../.build/docs/markdown-table.js';
 
-const FILE = 'README.md';
+const FILE = 'proxy/README.md';
 const PLACE = /(<!-- bench -->)[^]*?(<!-- end -->)/;
 
 export async function writeTable(head: string, rows: readonly (readonly string[])[]): Promise<void> {

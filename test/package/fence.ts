@@ -10,6 +10,8 @@
  * A comment `<!-- given ... -->` right above a fence names what the reader's code already has.
  */
 export interface Fence {
+  /** The document that has it. */
+  readonly path: string;
   /** The line number of its first line of code. */
   readonly line: number;
   readonly language: string;
@@ -20,11 +22,11 @@ export interface Fence {
 
 const FENCE = /(?:^<!-- given\n([^]*?)\n-->\n+)?^```([^\n]*)\n([^]*?)^```$/gm;
 
-export function fencesOf(markdown: string): Fence[] {
+export function fencesOf(markdown: string, path: string): Fence[] {
   return [...markdown.matchAll(FENCE)].map((match) => {
     const [whole, given = '', info = '', code = ''] = match;
     const codeAt = match.index + whole.length - '```'.length - code.length;
     const [language = '', ...words] = info.trim().split(/\s+/);
-    return { line: markdown.slice(0, codeAt).split('\n').length, language, words, given, code };
+    return { path, line: markdown.slice(0, codeAt).split('\n').length, language, words, given, code };
   });
 }

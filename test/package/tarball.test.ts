@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { DOCUMENTS } from '../../.build/docs/documents.js';
 
 const { files, packedBytes, pageFolder } = inject('installed');
 const installed = join(pageFolder, 'node_modules/upgrade-offer');
@@ -21,7 +22,7 @@ const REEXPORTS = /(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
 describe('the tarball', () => {
   it('contains what is used, and nothing from the tests', () => {
     const kinds = [
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
+      /^(package\.json|((widget|proxy|demo)\/)?README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
       /^dist\/([\w.-]+\.(json|md|txt)|upgrade-offer\.js(\.map)?)$/,
       /^dist\/(widget|library)\/([\w.-]+\.js(\.map|\.br)?|licenses\.md)$/,
       /^dist\/(proxy|worker|sandbox|demo|node|frameworks)\/[\w-]+\.(js(\.map)?|d\.ts)$/,
@@ -31,7 +32,7 @@ describe('the tarball', () => {
     ];
     expect(paths.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([]);
     expect(paths.filter((path) => /vitest|autocannon|playwright|bench/.test(path))).toEqual([]);
-    for (const page of ['README.md', 'LICENSE', 'CHANGELOG.md', '.env.example']) {
+    for (const page of [...DOCUMENTS, 'LICENSE', 'CHANGELOG.md', '.env.example']) {
       expect([page, paths.includes(page)]).toEqual([page, existsSync(page)]);
     }
   });

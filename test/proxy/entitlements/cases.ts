@@ -1,4 +1,4 @@
-/** What each entitlement of Chargebee allows. The README's table is generated from these cases. */
+/** What each entitlement of Chargebee allows. The table in proxy/README.md is generated from these cases. */
 import type { Entitlement } from '../../../proxy/chargebee/chargebee.js';
 
 export interface EntitlementCase {

@@ -1,31 +1,37 @@
-/** The README's code, run as a reader would after installing the package. `fence.ts` says how to mark a fence. */
+/** The documents' code, run as a reader would after installing the package. `fence.ts` says how to mark a fence. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { transformWithOxc } from 'vite';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { DOCUMENTS } from '../../.build/docs/documents.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { startAdoptedApp, type AdoptedApp } from './adopted-app.js';
+import { runCommand } from './command.js';
 import { fencesOf, type Fence } from './fence.js';
 
 const installed = inject('installed');
-const folder = join(installed.proxyFolder, 'readme');
-const fences = fencesOf(readFileSync('README.md', 'utf8')).filter(({ language }) => language !== '');
+const folder = join(installed.proxyFolder, 'documents');
+const fences = DOCUMENTS.flatMap((path) => fencesOf(readFileSync(path, 'utf8'), path)).filter(
+  ({ language }) => language !== '',
+);
 const marked = (word: string) => fences.filter(({ words }) => words.includes(word));
 /** Pages run before any code that accepts an offer, because an accepted offer is not shown again. */
 const inTurn = [...new Set([...marked('token'), ...marked('page'), ...fences])];
 
-/** The customer in the README's examples. */
+/** The customer in the documents' examples. */
 const CUSTOMER = ['cus_7', 'sub_7'] as const;
 
 let app: AdoptedApp;
 let token: string;
 let typeErrors: string;
+let commands: readonly string[];
 
 beforeAll(async () => {
   app = await startAdoptedApp(installed);
   token = await app.tokenOf(...CUSTOMER);
+  commands = await namedInHelp();
   typeErrors = await typeCheck(fences.filter(({ language }) => language === 'ts'));
 });
 afterAll(() => app.close());
@@ -35,9 +41,10 @@ it('has code to test', () => {
 });
 
 for (const fence of inTurn) {
-  const { line, language, words } = fence;
-  it.skipIf(words.includes('unchecked'))(`line ${line} holds as it stands (${[language, ...words].join(' ')})`, () =>
-    prove(fence),
+  const { path, line, language, words } = fence;
+  it.skipIf(words.includes('unchecked'))(
+    `${path}, line ${line}, holds as it stands (${[language, ...words].join(' ')})`,
+    () => prove(fence),
   );
 }
 
@@ -61,7 +68,9 @@ async function prove(fence: Fence): Promise<void> {
     case 'json':
       return void JSON.parse(fence.code);
     default:
-      throw new Error(`No test runs "${fence.language}". Mark the fence in line ${fence.line} as \`unchecked\`.`);
+      throw new Error(
+        `No test runs "${fence.language}". Mark the fence in line ${fence.line} of ${fence.path} as \`unchecked\`.`,
+      );
   }
 }
 
@@ -109,13 +118,13 @@ function importsOf({ given, code }: Fence): string[] {
   return [...imports].flatMap(([, name]) => name ?? []);
 }
 
-/** Replaces the README's example address and token, which do not exist. */
+/** Replaces the example address and token, which do not exist. */
 function asHere(code: string): string {
   return code.replaceAll('https://app.example', app.url).replaceAll('eyJ...', token);
 }
 
-function nameOf({ line }: Fence): string {
-  return `line-${line}`;
+function nameOf({ path, line }: Fence): string {
+  return `${path.replace(/\W/g, '-')}-${line}`;
 }
 
 function commandsOf({ code }: Fence): string[] {
@@ -126,11 +135,16 @@ function commandsOf({ code }: Fence): string[] {
     .filter(Boolean);
 }
 
+async function namedInHelp(): Promise<string[]> {
+  const { out } = await runCommand(installed.pageFolder, ['--help']);
+  return [...out.matchAll(/^ {2}(\w+) /gm)].flatMap(([, name]) => name ?? []);
+}
+
 function isKnown(command: string): boolean {
   const [, script] = /^npm (?:run )?(start|test|(?<=run )\S+)/.exec(command) ?? [];
   if (script) return Object.hasOwn(manifest.scripts, script);
-  const [, ours] = /^(?:npx )?upgrade-offer (\S+)/.exec(command) ?? [];
-  if (ours) return ['proxy', 'doctor', 'reconcile', 'sandbox', 'demo'].includes(ours);
+  const [, ours] = /^(?:npx (?:-p \S+ )*)?upgrade-offer (\S+)/.exec(command) ?? [];
+  if (ours) return commands.includes(ours);
   const [, source] = /^cp (\S+)/.exec(command) ?? [];
   return source
     ? existsSync(source) || existsSync(join(installed.proxyFolder, source))
