@@ -47,6 +47,8 @@ export interface Config {
   readonly basePath: string;
   readonly host: string;
   readonly port: number;
+  /** The port of `/metrics` if it is not `port`, and the tokens of which its readers show one. */
+  readonly metrics: { readonly port: number | undefined; readonly tokens: readonly string[] };
   /** How long `/readyz` says no before the port closes. */
   readonly drainSeconds: number;
   /** How long an idle connection stays open. */
@@ -108,6 +110,19 @@ const secrets = v.pipe(
   ),
 );
 
+// An Authorization header allows only these characters.
+const bearerTokens = v.pipe(
+  secrets,
+  v.everyItem((item) => /^[\w.~+/-]+=*$/.test(item), 'may hold letters, digits and . _ ~ + / - only'),
+);
+
+const port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, 'must be a port number'),
+  v.transform(Number),
+  v.maxValue(65_535, 'must be 65535 or less'),
+);
+
 const Settings = v.object({
   CHARGEBEE_SITE: v.pipe(
     required('the site name, as in https://acme.chargebee.com'),
@@ -139,11 +154,7 @@ const Settings = v.object({
   IDENTITY_JWKS_URL: v.optional(secureUrl),
   IDENTITY_ISSUER: v.optional(v.string()),
   IDENTITY_AUDIENCE: v.optional(v.string()),
-  // An Authorization header allows only these characters.
-  SERVER_KEY: v.pipe(
-    secrets,
-    v.everyItem((item) => /^[\w.~+/-]+=*$/.test(item), 'may hold letters, digits and . _ ~ + / - only'),
-  ),
+  SERVER_KEY: bearerTokens,
   BILLING_WEBHOOK_USERNAME: v.optional(v.string(), ''),
   BILLING_WEBHOOK_PASSWORD: v.pipe(
     list,
@@ -202,12 +213,9 @@ const Settings = v.object({
     '/upgrade-offer',
   ),
   HOST: v.optional(v.string(), '127.0.0.1'),
-  PORT: v.pipe(
-    v.optional(v.string(), '8787'),
-    v.regex(/^\d{1,5}$/, 'must be a port number'),
-    v.transform(Number),
-    v.maxValue(65_535, 'must be 65535 or less'),
-  ),
+  PORT: v.optional(port, '8787'),
+  METRICS_PORT: v.optional(port),
+  METRICS_TOKEN: bearerTokens,
   DRAIN_SECONDS: seconds(DRAIN_DEFAULT_SECONDS, 0, 600),
   KEEP_ALIVE_SECONDS: seconds(KEEP_ALIVE_DEFAULT_SECONDS, 1, 3_600),
   LOG_LEVEL: v.optional(
@@ -219,26 +227,78 @@ const Settings = v.object({
   ),
 });
 
-/**
- * @param options.identifiedByHost the host passes its own `identify`, so the settings need no key for tokens.
- * @throws ConfigError with all findings at once. It never contains a value.
- */
-export function readConfig(environment: Environment, options: { identifiedByHost?: boolean } = {}): Config {
-  // `NAME=` in a .env file means "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+/** Those that a file may hold: `SERVER_KEY_FILE` names the file of `SERVER_KEY`. */
+const SECRETS: readonly (keyof typeof Settings.entries)[] = [
+  'CHARGEBEE_API_KEY',
+  'DATABASE_URL',
+  'IDENTITY_SECRET',
+  'SERVER_KEY',
+  'BILLING_WEBHOOK_PASSWORD',
+  'GROWTH_WEBHOOK_SECRET',
+  'METRICS_TOKEN',
+];
+
+/** Where a file was named that cannot be read: the setting is given, and what it is stays unknown. */
+const UNREAD = '(in a file that cannot be read)';
+
+interface ReadOptions {
+  /** The host passes its own `identify`, so the settings need no key for tokens. */
+  readonly identifiedByHost?: boolean;
+  /** Reads the file of a secret; absent where there is no file system. It may throw. */
+  readonly readFile?: (path: string) => string;
+}
+
+/** @throws ConfigError with all findings at once. It never contains a value. */
+export function readConfig(environment: Environment, { identifiedByHost, readFile }: ReadOptions = {}): Config {
+  const findings: string[] = [];
+  const given = { ...set(environment) };
+  if (readFile) {
+    for (const name of SECRETS) {
+      const path = given[`${name}_FILE`];
+      if (path === undefined) continue;
+      if (given[name] !== undefined) findings.push(`${name} and ${name}_FILE exclude each other: keep one`);
+      else given[name] = contentOf(`${name}_FILE`, path, readFile, findings);
+    }
+  }
   // One finding for each setting: a missing value is not also reported as malformed.
   const parsed = v.safeParse(Settings, given, { abortPipeEarly: true });
-  const findings = parsed.success ? [] : parsed.issues.map((issue) => `${issue.path?.[0]?.key} ${issue.message}`);
+  for (const { path, message } of parsed.issues ?? []) {
+    const name = String(path?.[0]?.key);
+    if (given[name] !== UNREAD) findings.push(`${name} ${message}`);
+  }
   const keys = [given['IDENTITY_SECRET'], given['IDENTITY_JWKS_URL']].filter(Boolean).length;
-  if (keys === 0 && !options.identifiedByHost) {
+  if (keys === 0 && !identifiedByHost) {
     findings.push('IDENTITY_SECRET or IDENTITY_JWKS_URL is missing: without one, no customer can be identified');
   }
   if (keys === 2) findings.push('IDENTITY_SECRET and IDENTITY_JWKS_URL exclude each other: keep one');
   if (Boolean(given['BILLING_WEBHOOK_USERNAME']) !== Boolean(given['BILLING_WEBHOOK_PASSWORD'])) {
     findings.push('BILLING_WEBHOOK_USERNAME and BILLING_WEBHOOK_PASSWORD belong together: set both or neither');
   }
+  if (given['METRICS_PORT'] && given['METRICS_PORT'] !== '0' && given['METRICS_PORT'] === (given['PORT'] ?? '8787')) {
+    findings.push('METRICS_PORT is the same as PORT: choose another one, or protect /metrics with METRICS_TOKEN');
+  }
   if (!parsed.success || findings.length > 0) throw new ConfigError(findings);
   return toConfig(parsed.output);
+}
+
+/** `NAME=` in a .env file means "not set". */
+function set(environment: Environment): Record<string, string> {
+  const entries = Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim()));
+  return Object.fromEntries(entries);
+}
+
+/** The path is not told: somebody may have put the secret itself there. */
+function contentOf(name: string, path: string, readFile: (path: string) => string, findings: string[]): string {
+  try {
+    // Editors and `echo` end a file with a line break.
+    const content = readFile(path).replace(/[\r\n]+$/, '');
+    if (content.trim()) return content;
+    findings.push(`${name} names an empty file`);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    findings.push(`${name} names a file that cannot be read${code}`);
+  }
+  return UNREAD;
 }
 
 function toConfig(settings: v.InferOutput<typeof Settings>): Config {
@@ -271,6 +331,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     basePath: settings.BASE_PATH,
     host: settings.HOST,
     port: settings.PORT,
+    metrics: { port: settings.METRICS_PORT, tokens: settings.METRICS_TOKEN },
     drainSeconds: settings.DRAIN_SECONDS,
     keepAliveSeconds: settings.KEEP_ALIVE_SECONDS,
     logLevel: settings.LOG_LEVEL,

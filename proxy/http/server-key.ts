@@ -1,7 +1,7 @@
 /** Lets only the app's own backend through, by the key it shares with the proxy. */
 import { bearerAuth } from 'hono/bearer-auth';
-import { timingSafeEqual } from 'hono/utils/buffer';
 import { RequestError } from '../errors.js';
+import { knownKey } from './known-key.js';
 
 /** @param keys any of them is taken, so that one can replace another. Without a key, every request is refused. */
 export function serverKey(keys: readonly string[]) {
@@ -9,10 +9,7 @@ export function serverKey(keys: readonly string[]) {
     throw new RequestError('wrong_server_key');
   };
   return bearerAuth({
-    verifyToken: async (token) => {
-      const matches = await Promise.all(keys.map((key) => timingSafeEqual(token, key)));
-      return matches.includes(true);
-    },
+    verifyToken: knownKey(keys),
     noAuthenticationHeader: { message: refuse },
     invalidAuthenticationHeader: { message: refuse },
     invalidToken: { message: refuse },

@@ -4,7 +4,7 @@ import { loadEnvFile } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { ConfigError, readConfig, type Config } from '../config.js';
+import { ConfigError, type Config } from '../config.js';
 import { DAY_MS } from '../constants.js';
 import { RequestError } from '../errors.js';
 import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
@@ -13,6 +13,7 @@ import { NO_FULFILLMENT, NotSettled } from '../fulfillments/settlement.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
 import { listen, NotListening } from './listen.js';
+import { readConfig } from './node-config.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
 
@@ -65,6 +66,9 @@ function readArguments(): { command: string; isDryRun: boolean; settlement?: Set
 async function serve(config: Config): Promise<void> {
   const proxy = await openOfferProxy(config);
   const server = await listen(proxy.standalone, config);
+  const { port } = config.metrics;
+  const metrics =
+    port === undefined ? undefined : await listen(proxy.metrics, { ...config, port, setting: 'METRICS_PORT' });
 
   const leaving = new AbortController();
   let stopping: Promise<void> | undefined;
@@ -72,7 +76,7 @@ async function serve(config: Config): Promise<void> {
     proxy.drain();
     server.drain();
     await wait(config.drainSeconds * 1_000, undefined, { signal: leaving.signal }).catch(() => {});
-    await server.close();
+    await Promise.all([server.close(), metrics?.close()]);
     await proxy.close();
     process.exit(0);
   };
@@ -82,6 +86,7 @@ async function serve(config: Config): Promise<void> {
     leaving.abort();
     stopping ??= stop();
   });
+  if (metrics) console.log(`upgrade-offer metrics: ${metrics.url}/metrics`);
   // Printed last: a script that reads this line may stop the process at once.
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }

@@ -17,6 +17,8 @@ interface ListenOptions {
   readonly port: number;
   /** How long an idle connection stays open. */
   readonly keepAliveSeconds?: number;
+  /** The setting that the port is from. Default: PORT. */
+  readonly setting?: string;
 }
 
 interface FetchHandler {
@@ -31,14 +33,14 @@ export class NotListening extends Error {
 export class PortTaken extends NotListening {
   override readonly name = 'PortTaken';
 
-  constructor(port: number) {
-    super(`Port ${port} is already in use. Stop what uses it, or set PORT to another one.`);
+  constructor(port: number, setting = 'PORT') {
+    super(`Port ${port} is already in use. Stop what uses it, or set ${setting} to another one.`);
   }
 }
 
 /** @throws NotListening. */
 export function listen({ fetch }: FetchHandler, options: ListenOptions): Promise<Listening> {
-  const { host, port, keepAliveSeconds = KEEP_ALIVE_DEFAULT_SECONDS } = options;
+  const { host, port, keepAliveSeconds = KEEP_ALIVE_DEFAULT_SECONDS, setting = 'PORT' } = options;
   return new Promise((resolve, reject) => {
     let isDraining = false;
     // By default it replaces the global Response, which halves the cost of an answer. In a process of our own it may do so.
@@ -59,14 +61,16 @@ export function listen({ fetch }: FetchHandler, options: ListenOptions): Promise
       if (isDraining) response.shouldKeepAlive = false;
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : notListening(host, port, error));
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, setting) : notListening(host, port, setting, error));
     });
   });
 }
 
-function notListening(host: string, port: number, error: NodeJS.ErrnoException): NotListening {
+function notListening(host: string, port: number, setting: string, error: NodeJS.ErrnoException): NotListening {
   const reason = REASONS[error.code ?? ''] ?? error.message;
-  return new NotListening(`Failed to listen on ${host}:${port}: ${reason}. Correct HOST and PORT.`, { cause: error });
+  return new NotListening(`Failed to listen on ${host}:${port}: ${reason}. Correct HOST and ${setting}.`, {
+    cause: error,
+  });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

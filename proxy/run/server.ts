@@ -19,13 +19,15 @@ import { openStore } from '../store/open.js';
 import { widgetFolder } from '../widget/widget-folder.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
+import { createHealth } from './health.js';
+import { createMetricsPage } from './metrics-page.js';
 import { createMetrics } from './metrics.js';
 import { createNodeListener } from './node-listener.js';
 import { openLog } from './open-log.js';
-import { createOperator } from './operator.js';
 
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
-export { ConfigError, readConfig, type Config } from '../config.js';
+export { ConfigError, type Config } from '../config.js';
+export { readConfig } from './node-config.js';
 export type { Customer, Identify } from '../customer.js';
 export type { Log } from '../log.js';
 
@@ -66,6 +68,8 @@ export interface OfferProxy {
   listener(this: void, request: NodeRequest, response: NodeResponse, next?: () => void): void;
   /** `/healthz`, `/readyz` and `/metrics`: part of `standalone`, or for a host to mount where it likes. */
   readonly operator: Hono;
+  /** `/metrics` alone, which `standalone` leaves out if `METRICS_PORT` is set: for a server on that port. */
+  readonly metrics: Pick<Hono, 'fetch'>;
   /**
    * `app` and `operator` together, for a server of its own. It is not `app` mounted in another Hono, because Hono wraps every
    * handler of a mounted app that has an error handler, which costs 25 % more per answer from the store.
@@ -107,7 +111,9 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
   let isDraining = false;
   const leases = createLeases({ store, now });
   const writeStore = () => leases.take('readyz', 0);
-  const operator = createOperator({ metrics, writeStore, isDraining: () => isDraining });
+  const health = createHealth({ writeStore, isDraining: () => isDraining });
+  const metricsPage = createMetricsPage(metrics, config.metrics.tokens);
+  const operator = new Hono().route('/', health).route('/', metricsPage);
   const app = createOfferProxy({
     ...wiring,
     config,
@@ -125,7 +131,8 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     app: mountable(app, config.basePath),
     listener,
     operator,
-    standalone: app.route('/', operator),
+    metrics: metricsPage,
+    standalone: app.route('/', config.metrics.port === undefined ? operator : health),
     requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify, log }),
     drain() {
       isDraining = true;

@@ -37,6 +37,7 @@ describe('the settings', () => {
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
       port: 8787,
+      metrics: { port: undefined, tokens: [] },
       drainSeconds: 6,
       keepAliveSeconds: 75,
       logLevel: 'info',
@@ -74,6 +75,13 @@ describe('the settings', () => {
       ],
       growthSecrets: ['old', 'young'],
     });
+  });
+
+  it('keep the metrics on a port of their own', () => {
+    expect(readConfig({ ...complete, METRICS_PORT: '9464' }).metrics.port).toBe(9464);
+    expect(findings({ ...complete, METRICS_PORT: '8787' })).toEqual([expect.stringContaining('same as PORT')]);
+    expect(findings({ ...complete, METRICS_PORT: '9000', PORT: '9000' })).toEqual([expect.stringMatching('same as')]);
+    expect(findings({ ...complete, METRICS_TOKEN: 'short' })).toEqual([expect.stringMatching(/^METRICS_TOKEN needs/)]);
   });
 
   it('that are empty are named once each: an empty site was once also called malformed', () => {

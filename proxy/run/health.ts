@@ -1,21 +1,19 @@
 /**
- * Routes for the operator, outside the base path: is the proxy alive, is it ready for requests, what is it doing. A proxy
- * that runs alone serves them beside its app; a host that mounts the proxy decides whether and where to serve them.
+ * Routes for whatever starts and stops the process, outside the base path: is the proxy alive, is it ready for requests. A
+ * proxy that runs alone serves them beside its app; a host that mounts the proxy decides whether and where to serve them.
  */
 import { Hono } from 'hono';
 import { setTimeout as wait } from 'node:timers/promises';
 import { READY_TIMEOUT_MS } from '../constants.js';
-import type { Metrics } from './metrics.js';
 
-interface OperatorOptions {
-  readonly metrics: Metrics;
+interface HealthOptions {
   /** Rejects if the store cannot be written: a full disk and a read-only database can still be read. */
   readonly writeStore: () => Promise<unknown>;
   /** True while the process waits to stop. */
   readonly isDraining: () => boolean;
 }
 
-export function createOperator({ metrics, writeStore, isDraining }: OperatorOptions) {
+export function createHealth({ writeStore, isDraining }: HealthOptions) {
   let trying: Promise<boolean> | undefined;
 
   /** Anybody may ask, so all who ask at once share one try. */
@@ -43,6 +41,5 @@ export function createOperator({ metrics, writeStore, isDraining }: OperatorOpti
   const app = new Hono();
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => ((await isReady()) ? c.text('ok') : c.text('not ready', 503)));
-  app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }));
   return app;
 }
