@@ -1,19 +1,26 @@
 /**
  * `npm run docs`: writes the tables of the documents from the sources that they describe. With `-- --check` it writes
- * nothing and fails if a table is out of date. A table is between `<!-- table: its name -->` and `<!-- end -->`.
+ * nothing and fails if a table is out of date. A table is between `<!-- table: its name -->` and `<!-- end -->`; so is
+ * `<!-- print: payload -->`, an event as a page prints it.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DOCUMENTS } from './documents.js';
+import { payload } from './events.js';
 import { markdownTable } from './markdown-table.js';
 import { TABLES } from './tables.js';
 
-const PLACE = /(<!-- table: ([\w-]+) -->)[^]*?(<!-- end -->)/g;
+const PLACE = /(<!-- (?:table|print): ([\w-]+) -->)[^]*?(<!-- end -->)/g;
+
+const MADE: Readonly<Record<string, () => Promise<string>>> = {
+  ...Object.fromEntries(Object.entries(TABLES).map(([name, rows]) => [name, async () => markdownTable(await rows())])),
+  payload: async () => payload(),
+};
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const documents = await Promise.all(DOCUMENTS.map(async (file) => ({ file, before: await readFile(file, 'utf8') })));
 const placed = documents.flatMap(({ before }) => [...before.matchAll(PLACE)].map(([, , name = '']) => name));
-const missing = Object.keys(TABLES).filter((name) => !placed.includes(name));
+const missing = Object.keys(MADE).filter((name) => !placed.includes(name));
 if (missing.length > 0) {
   throw new Error(`Failed to write the documents: none has the table ${missing.join(', ')}. Add its comments to one.`);
 }
@@ -30,11 +37,11 @@ for (const { file, before } of documents) {
 async function withTables(file: string, text: string): Promise<string> {
   const written = new Map<string, string>();
   for (const [, , name = ''] of text.matchAll(PLACE)) {
-    const read = TABLES[name];
-    if (!read) {
+    const make = MADE[name];
+    if (!make) {
       throw new Error(`Failed to write ${file}: there is no table "${name}". Use a name from .build/docs/tables.ts.`);
     }
-    written.set(name, markdownTable(await read()));
+    written.set(name, await make());
   }
   return text.replace(
     PLACE,

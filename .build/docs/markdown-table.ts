@@ -1,5 +1,7 @@
+export type Rows = readonly (readonly string[])[];
+
 /** Formats rows as a Markdown table; the first row is the head. */
-export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+export function markdownTable([head = [], ...rows]: Rows): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -4,17 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { openApi } from '../../proxy/openapi.js';
 import { CASES } from '../../test/proxy/entitlements/cases.js';
 import { readManifest } from '../manifest/manifest.js';
+import { events } from './events.js';
+import type { Rows } from './markdown-table.js';
+import { WORDS } from './words.js';
 
-type Rows = readonly (readonly string[])[];
-
-export const TABLES: Readonly<Record<string, () => Promise<Rows>>> = {
+export const TABLES: Readonly<Record<string, () => Rows | Promise<Rows>>> = {
   attributes: () => ofElement(attributes),
   methods: () => ofElement(methods),
-  events: () =>
-    ofElement(({ events = [] }) => [
-      ['event', 'says'],
-      ...events.map(({ name, description = '' }) => [code(name), description]),
-    ]),
+  events: () => ofElement(events),
   slots: () =>
     ofElement(({ slots = [] }) => [
       ['slot', 'takes'],
@@ -47,9 +44,10 @@ export const TABLES: Readonly<Record<string, () => Promise<Rows>>> = {
     ]),
   ],
   settings,
+  ...WORDS,
 };
 
-async function ofElement(rows: (element: CustomElement) => Rows): Promise<Rows> {
+async function ofElement(rows: (element: CustomElement) => Rows | Promise<Rows>): Promise<Rows> {
   return rows((await readManifest('.')).element);
 }
 

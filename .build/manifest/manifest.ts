@@ -40,7 +40,7 @@ const ATTRIBUTE_TYPES: Readonly<Record<string, string>> = {
 
 /** @param root the folder of the package. */
 export async function readManifest(root: string): Promise<Manifest> {
-  const analyzed = await analyze(root);
+  const analyzed = await analyze(root, [SOURCE]);
   const found = analyzed.modules.flatMap(({ declarations = [] }) => declarations).find(isElement);
   if (!found) throw new Error(`Failed to describe the element: ${SOURCE} has no class with a @tag. Give it one.`);
   const element: CustomElementDeclaration = {
@@ -62,10 +62,10 @@ export async function readManifest(root: string): Promise<Manifest> {
   return { file: { ...analyzed, modules: [module] }, element };
 }
 
-async function analyze(cwd: string): Promise<Package> {
+export async function analyze(cwd: string, sources: readonly string[]): Promise<Package> {
   // Loads a whole TypeScript, which would slow down everything that only reads vite.config.ts.
   const { cli } = await import('@custom-elements-manifest/analyzer/cli.js');
-  return cli({ argv: ['analyze', '--litelement', '--quiet', '--globs', SOURCE], cwd, noWrite: true });
+  return cli({ argv: ['analyze', '--litelement', '--quiet', '--globs', ...sources], cwd, noWrite: true });
 }
 
 function isElement(declaration: Declaration): declaration is CustomElementDeclaration {

@@ -24,7 +24,7 @@ interface TokenIdentityOptions {
   readonly log: Log;
 }
 
-const CLAIMS: FieldNames = {
+export const CLAIMS: FieldNames = {
   customerId: 'sub',
   subscriptionId: 'subscription_id',
   userId: 'external_user_id',

@@ -2,7 +2,7 @@
 import type { Why } from '../../proxy/contract.js';
 import type { AnyWhy, Hold, OfferState } from '../flow/offer-state.js';
 
-const REASONS: Record<Why, string> = {
+export const REASONS: Record<Why, string> = {
   entitled: 'The customer may use the feature already.',
   no_match:
     'Chargebee has no offer for this customer now. The usual causes: no active play matches what was sent; a field of ' +
