@@ -6,6 +6,7 @@ import { CASES } from '../../test/proxy/entitlements/cases.js';
 import { readManifest } from '../manifest/manifest.js';
 import { events } from './events.js';
 import type { Rows } from './markdown-table.js';
+import { mapping } from './mapping.js';
 import { WORDS } from './words.js';
 
 export const TABLES: Readonly<Record<string, () => Rows | Promise<Rows>>> = {
@@ -44,6 +45,7 @@ export const TABLES: Readonly<Record<string, () => Rows | Promise<Rows>>> = {
     ]),
   ],
   settings,
+  mapping,
   ...WORDS,
 };
 

@@ -50,6 +50,15 @@ describe.each(DOCUMENTS)('%s', (path) => {
   });
 });
 
+it('the steps in Chargebee name the fields as the proxy sends them', () => {
+  const text = readFileSync('proxy/README.md', 'utf8');
+  const [, table = ''] = /<!-- table: mapping -->([^]*?)<!-- end -->/.exec(text) ?? [];
+  const sent: readonly string[] = table.match(/custom\.\w+/g) ?? [];
+  const named = text.replace(table, '').match(/`custom\.\w+`/g) ?? [];
+  expect(named).not.toEqual([]);
+  expect(named.filter((name) => !sent.includes(name.slice(1, -1)))).toEqual([]);
+});
+
 it('the README can be read in a few minutes', () => {
   expect(Buffer.byteLength(README)).toBeLessThan(README_MAX_BYTES);
 });
