@@ -8,12 +8,10 @@ const STORAGE = { storage_used_percent: 82 };
 export function mapping(): Rows {
   return [
     ['attribute, or claim of the token', 'JS name in Growth', 'value'],
-    ...[
-      ...sentFor('feature="advanced-analytics"', { feature: 'advanced-analytics' }),
-      ...sentFor('feature="API.Access v2"', { feature: 'API.Access v2' }),
-      ...sentFor(`context='${JSON.stringify(STORAGE)}'`, { context: STORAGE }),
-      ...sentFor(`"custom": ${JSON.stringify(STARTER)}`, {}, STARTER),
-    ],
+    ...sentFor('feature="advanced-analytics"', { feature: 'advanced-analytics' }),
+    ...sentFor('feature="API.Access v2"', { feature: 'API.Access v2' }),
+    ...sentFor(`context='${JSON.stringify(STORAGE)}'`, { context: STORAGE }),
+    ...sentFor(`"custom": ${JSON.stringify(STARTER)}`, {}, STARTER),
   ];
 }
 
