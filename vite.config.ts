@@ -31,6 +31,7 @@ const ON_BOTH_STORES = [
   'reconcile',
   'retention',
   'same-id',
+  'store-commands',
   'subscription-status',
   'widget-files',
 ];

@@ -21,6 +21,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'follows up open fulfillments once; --dry-run only lists them; --settle OFFER ID names one whose answer was lost',
     run: runProxy,
   },
+  outbox: { says: 'list: what Chargebee has not been told; retry [ENTRY]: tries it again', run: runProxy },
+  why: { says: 'CUSTOMER: what the store knows about a customer, for support', run: runProxy },
+  forget: { says: 'CUSTOMER: erases a customer from the store, but not what is in progress', run: runProxy },
+  backup: { says: 'FILE: copies a SQLite store while the proxy runs', run: runProxy },
   sandbox: { says: 'a stand-in for Chargebee, on PORT (5180)', run: () => import('./sandbox/cli.js') },
   demo: { says: 'a sample app with the proxy and the stand-in, on PORT (5173)', run: () => import('./cli.js') },
 };

@@ -109,7 +109,24 @@ export function createCausedCalls({ store, now, callsPerMinute }: CausedCallsOpt
     await store.deleteFrom('causedCalls').where('minute', '<', minute).execute();
   }
 
-  return { take, removeOld };
+  /** @returns how many counts of this customer and its users it has removed. */
+  async function forget(customerId: string): Promise<number> {
+    const alone = JSON.stringify([customerId]);
+    const withUser = `${alone.slice(0, -1)},`;
+    const { numDeletedRows } = await store
+      .deleteFrom('causedCalls')
+      .where(({ or, eb, fn, val, lit }) =>
+        or([
+          eb('who', '=', alone),
+          // By characters, which a string of JavaScript counts differently beyond U+FFFF.
+          eb(fn<string>('substr', ['who', lit(1), lit([...withUser].length)]), '=', val(withUser)),
+        ]),
+      )
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  return { take, forget, removeOld };
 }
 
 /** The call was not made. Those before it are shared with the next one that is. */

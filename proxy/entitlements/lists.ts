@@ -133,6 +133,25 @@ export function createLists({ store, now }: { store: Store; now: () => number })
     await (customerIds ? all.where('customerId', 'in', customerIds) : all).execute();
   }
 
+  /** @returns the subscriptions of this customer whose entitlements were ever read. */
+  async function subscriptionsOf(customerId: string): Promise<string[]> {
+    const rows = await store
+      .selectFrom('entitlements')
+      .select('subscriptionId')
+      .where('customerId', '=', customerId)
+      .execute();
+    return rows.map(({ subscriptionId }) => subscriptionId);
+  }
+
+  /** @param subscriptionIds at least one. @returns how many lists it has removed. */
+  async function forget(subscriptionIds: readonly string[]): Promise<number> {
+    const { numDeletedRows } = await store
+      .deleteFrom('entitlements')
+      .where('subscriptionId', 'in', subscriptionIds)
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
   /** Keeps a list for longer than it is answered from, and as long as an outdated webhook for it may still arrive. */
   async function removeOld(): Promise<void> {
     const unusedSince = now() - WEBHOOK_MEMORY_MS;
@@ -144,7 +163,7 @@ export function createLists({ store, now }: { store: Store; now: () => number })
       .execute();
   }
 
-  return { find, keep, keepFailure, makeOld, makeAllOld, removeOld };
+  return { find, keep, keepFailure, makeOld, makeAllOld, subscriptionsOf, forget, removeOld };
 }
 
 /** A row of a subscription whose list Chargebee has not answered yet. */

@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { timingSafeEqual } from 'hono/utils/buffer';
+import { sql } from 'kysely';
 import { GROWTH_NOTICES_KEPT_MS } from '../constants.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
@@ -48,7 +49,17 @@ export function createGrowthWebhook({ secrets, store, now, log }: GrowthWebhookO
     return matches.includes(true);
   }
 
-  return { admit, receive: growthWebhook };
+  /** Removes those that name one of these ids. @returns how many that were. */
+  async function forget(ids: readonly string[]): Promise<number> {
+    const named = ids.map((id) => `%${JSON.stringify(id).replace(/[\\%_]/g, '\\$&')}%`);
+    const { numDeletedRows } = await store
+      .deleteFrom('growthNotices')
+      .where(({ or }) => or(named.map((pattern) => sql<boolean>`body like ${pattern} escape '\\'`)))
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  return { admit, receive: growthWebhook, forget };
 }
 
 function refuse(): never {

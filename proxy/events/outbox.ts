@@ -3,7 +3,7 @@
  * before its request is answered and removed after Chargebee has it; `delivery.ts` sends it. The only SQL of the table
  * `outbox`.
  */
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
 import {
   CLOCKS_DIFFER_MS,
   DEAD_LETTERS_KEPT_MS,
@@ -162,6 +162,52 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    /** Those that were given up first, then those that wait; each in the order in which they came. */
+    list(): Promise<OutboxEntry[]> {
+      const isWaiting = sql<number>`case when ${sql.ref('died_at')} is null then 1 else 0 end`;
+      return store.selectFrom('outbox').selectAll().orderBy(isWaiting).orderBy('id').execute();
+    },
+
+    /** The entries of these queues. */
+    async listOf(queues: readonly string[]): Promise<OutboxEntry[]> {
+      if (queues.length === 0) return [];
+      return store.selectFrom('outbox').selectAll().where('queue', 'in', queues).orderBy('id').execute();
+    },
+
+    /**
+     * Sends it with the next look, as if it were new. @returns false if it has been sent meanwhile, or if it was given up and
+     * another report on its fulfillment waits.
+     */
+    async retry({ id, queue }: Pick<OutboxEntry, 'id' | 'queue'>): Promise<boolean> {
+      const { numUpdatedRows } = await store
+        .updateTable('outbox')
+        .set({ diedAt: null, attempts: 0, createdAt: now(), nextAttemptAt: now() })
+        .where('id', '=', id)
+        .where(({ not, exists, selectFrom, or, eb }) =>
+          or([
+            eb('diedAt', 'is', null),
+            eb('kind', 'in', ['viewed', 'dismissed']),
+            not(
+              exists(
+                selectFrom('outbox as other')
+                  .select('other.id')
+                  .where('other.queue', '=', queue)
+                  .where('other.kind', 'in', ['completed', 'failed'])
+                  .where('other.diedAt', 'is', null),
+              ),
+            ),
+          ]),
+        )
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    /** @param queues at least one. @returns how many entries it has removed. */
+    async forget(queues: readonly string[]): Promise<number> {
+      const { numDeletedRows } = await store.deleteFrom('outbox').where('queue', 'in', queues).executeTakeFirst();
+      return Number(numDeletedRows);
     },
 
     async count(): Promise<{ waiting: number; dead: number }> {

@@ -267,6 +267,26 @@ export function createRecords({ store, now }: { store: Store; now: () => number 
         .execute();
     },
 
+    /** All acceptances of this customer, the newest first. */
+    listOf(customerId: string): Promise<Fulfillment[]> {
+      return store
+        .selectFrom('fulfillments')
+        .selectAll()
+        .where('customerId', '=', customerId)
+        .orderBy('createdAt', 'desc')
+        .execute();
+    },
+
+    /** Removes those of this customer that have ended. @returns how many that were. */
+    async forget(customerId: string): Promise<number> {
+      const { numDeletedRows } = await store
+        .deleteFrom('fulfillments')
+        .where('customerId', '=', customerId)
+        .where('status', 'in', ['completed', 'failed'])
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+
     async hasOpen(subscriptionId: string): Promise<boolean> {
       return (await selectOpen({ subscriptionId, askedAfter: now() - ACCEPTANCE_SETTLES_MS })).length > 0;
     },

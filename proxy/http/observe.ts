@@ -24,6 +24,6 @@ export function observe(log: Log, counters: Counters, now: () => number) {
 }
 
 /** The id of a customer may be an e-mail address. With the id you find its lines: `printf %s cus_7 | sha256sum`. */
-function pseudonym({ customerId }: Customer): string {
+export function pseudonym({ customerId }: Pick<Customer, 'customerId'>): string {
   return hash('sha256', customerId).slice(0, 12);
 }

@@ -20,6 +20,12 @@ import type { Schema, Store } from '../store/store.js';
 
 type Row = Selectable<Schema['issuedOffers']>;
 
+/** What an operator sees of an issued offer. */
+export type IssuedRow = Pick<
+  Row,
+  'id' | 'baseOfferId' | 'subscriptionId' | 'userId' | 'expiresAt' | 'endedAt' | 'dismissedAt'
+>;
+
 /** An offer as it was issued, with what the browser does not get. */
 export interface IssuedOffer {
   readonly offer: Offer;
@@ -293,6 +299,36 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
         .where('baseOfferId', '=', baseOfferId)
         .where('endedAt', 'is', null)
         .execute();
+    },
+
+    /** All that were issued to this customer, those that end last first. */
+    listOf(customerId: string): Promise<IssuedRow[]> {
+      return store
+        .selectFrom('issuedOffers')
+        .select(['id', 'baseOfferId', 'subscriptionId', 'userId', 'expiresAt', 'endedAt', 'dismissedAt'])
+        .where('customerId', '=', customerId)
+        .orderBy('expiresAt', 'desc')
+        .execute();
+    },
+
+    /** @returns the subscriptions of these for which Chargebee had no offer a moment ago. */
+    async unofferedOf(subscriptionIds: readonly string[]): Promise<string[]> {
+      if (subscriptionIds.length === 0) return [];
+      const rows = await store
+        .selectFrom('unoffered')
+        .select('subscriptionId')
+        .distinct()
+        .where('subscriptionId', 'in', subscriptionIds)
+        .where('until', '>', now())
+        .execute();
+      return rows.map(({ subscriptionId }) => subscriptionId);
+    },
+
+    /** @param ids at least one. @returns how many of these offers it has removed. */
+    async forget(ids: readonly string[]): Promise<number> {
+      await store.deleteFrom('offerAnswers').where('offerId', 'in', ids).execute();
+      const { numDeletedRows } = await store.deleteFrom('issuedOffers').where('id', 'in', ids).executeTakeFirst();
+      return Number(numDeletedRows);
     },
 
     async removeOld(): Promise<void> {

@@ -1,4 +1,4 @@
-/** The commands `proxy`, `doctor` and `reconcile` of `upgrade-offer`, and `npm run proxy`. Settings: environment and `.env`. */
+/** The commands of `upgrade-offer` for the proxy and its store, and `npm run proxy`. Settings: environment and `.env`. */
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,31 +7,45 @@ import { pino } from 'pino';
 import { ConfigError, type Config } from '../config.js';
 import { DAY_MS } from '../constants.js';
 import { RequestError } from '../errors.js';
+import { createOutbox } from '../events/outbox.js';
+import { NO_FULFILLMENT, NotSettled } from '../fulfillments/settlement.js';
+import { backUp, NotBackedUp } from '../store/backup.js';
 import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
-import { NO_FULFILLMENT, NotSettled } from '../fulfillments/settlement.js';
+import type { Store } from '../store/store.js';
 import { createWiring } from '../wiring.js';
 import { examine, hostLines } from './doctor.js';
+import { forget } from './forget.js';
 import { listen, NotListening } from './listen.js';
 import { readConfig } from './node-config.js';
+import { listOutbox, NoSuchEntry, retryOutbox } from './outbox-command.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
+import { why } from './why.js';
 
 class UsageError extends Error {}
 
-const USAGE = `Usage: upgrade-offer proxy | doctor | reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]`;
+const USAGE = `Usage: upgrade-offer proxy | doctor | reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]
+       upgrade-offer outbox list | outbox retry [ENTRY] | why CUSTOMER | forget CUSTOMER | backup FILE`;
+
+/** Of `forget`, so that a script notices. */
+const SOMETHING_IS_KEPT = 2;
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, NotListening, NotSettled, StoreNotOpened, UsageError];
+const FOR_THE_OPERATOR = [ConfigError, NoSuchEntry, NotBackedUp, NotListening, NotSettled, StoreNotOpened, UsageError];
 
 try {
-  const { command, isDryRun, settlement } = readArguments();
+  const { command, parameters, isDryRun, settlement } = readArguments();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (command === 'proxy') await serve(config);
   else if (command === 'doctor') await doctor(config);
   else if (command === 'reconcile' && settlement) await settle(config, settlement);
   else if (command === 'reconcile') await reconcile(config, isDryRun);
+  else if (command === 'outbox') await outbox(config, parameters);
+  else if (command === 'why') await explain(config, only(parameters));
+  else if (command === 'forget') await erase(config, only(parameters));
+  else if (command === 'backup') await saveTo(config, only(parameters));
   else throw new UsageError(USAGE);
 } catch (error) {
   const isOfStore = error instanceof RequestError && error.code === 'store_unavailable';
@@ -41,26 +55,41 @@ try {
   process.exit(1);
 }
 
+interface Arguments {
+  readonly command: string;
+  /** What follows the command. */
+  readonly parameters: readonly string[];
+  readonly isDryRun: boolean;
+  readonly settlement?: Settlement;
+}
+
 interface Settlement {
   readonly offerId: string;
   /** The id of the fulfillment, or `none`. */
   readonly found: string;
 }
 
-function readArguments(): { command: string; isDryRun: boolean; settlement?: Settlement } {
+function readArguments(): Arguments {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: { 'dry-run': { type: 'boolean', default: false }, settle: { type: 'string' } },
     });
+    const [command = 'proxy', ...parameters] = positionals;
     const isDryRun = values['dry-run'];
-    if (values.settle === undefined) return { command: positionals.at(-1) ?? 'proxy', isDryRun };
-    const [command, found] = positionals.slice(-2);
-    if (command !== 'reconcile' || found === undefined) throw new UsageError(USAGE);
-    return { command, isDryRun, settlement: { offerId: values.settle, found } };
+    if (command === 'reconcile' && values.settle !== undefined) {
+      return { command, parameters, isDryRun, settlement: { offerId: values.settle, found: only(parameters) } };
+    }
+    if (values.settle !== undefined) throw new UsageError(USAGE);
+    return { command, parameters, isDryRun };
   } catch {
     throw new UsageError(USAGE);
   }
+}
+
+function only([one, ...more]: readonly string[]): string {
+  if (!one || more.length > 0) throw new UsageError(USAGE);
+  return one;
 }
 
 async function serve(config: Config): Promise<void> {
@@ -98,6 +127,48 @@ async function doctor(config: Config): Promise<void> {
   );
   console.log(`\nFor the host app:\n${hostLines(config, 'https://<this proxy>').join('\n')}`);
   process.exitCode = checks.some(({ result }) => result === 'wrong') ? 1 : 0;
+}
+
+async function outbox(config: Config, [action, id, ...more]: readonly string[]): Promise<void> {
+  if (more.length > 0 || (action === 'list' ? id !== undefined : action !== 'retry')) throw new UsageError(USAGE);
+  await withStore(config, async (store) => {
+    const entries = createOutbox({ store, now: Date.now });
+    console.log(action === 'list' ? await listOutbox(entries, Date.now()) : await retryOutbox(entries, id));
+  });
+}
+
+async function explain(config: Config, customerId: string): Promise<void> {
+  await withStore(config, async (store) => console.log(await why(customerId, { store, now: Date.now })));
+}
+
+async function erase(config: Config, customerId: string): Promise<void> {
+  await withStore(config, async (store) => {
+    const log = pino({ level: 'silent' });
+    const { removed, kept } = await forget(customerId, { store, config, now: Date.now, log });
+    console.log(table([['REMOVED', 'ROWS'], ...Object.entries(removed).map(([what, count]) => [what, String(count)])]));
+    if (kept.length === 0) return;
+    process.exitCode = SOMETHING_IS_KEPT;
+    const names = kept.map(({ id, offerId }) => id ?? `of the offer ${offerId}`).join(', ');
+    console.log(
+      `\nKept with their offers until they have ended, because money may be on its way: ${names}. Then run it again.`,
+    );
+  });
+}
+
+async function saveTo({ databaseUrl }: Config, file: string): Promise<void> {
+  await backUp(databaseUrl, file);
+  console.log(
+    `Backed up to ${file}. To restore it: stop the proxy, put it in the place of the store's file, remove the -wal and -shm beside that, and start the proxy.`,
+  );
+}
+
+async function withStore(config: Config, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openStore(config.databaseUrl, { database: config.database });
+  try {
+    await work(store);
+  } finally {
+    await store.destroy();
+  }
 }
 
 async function settle(config: Config, { offerId, found }: Settlement): Promise<void> {

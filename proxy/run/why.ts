@@ -1,0 +1,102 @@
+/** `upgrade-offer why CUSTOMER`: what the store knows now about a customer, for support. It asks nobody and changes nothing. */
+import { createLists } from '../entitlements/lists.js';
+import { createOutbox } from '../events/outbox.js';
+import { createRecords, isUnanswered, type Fulfillment } from '../fulfillments/records.js';
+import { pseudonym } from '../http/observe.js';
+import { createIssuedOffers, type IssuedRow } from '../offers/issued-offers.js';
+import type { Store } from '../store/store.js';
+import { table } from './table.js';
+
+export async function why(customerId: string, { store, now }: { store: Store; now: () => number }): Promise<string> {
+  const issuedOffers = createIssuedOffers({ store, now });
+  const lists = createLists({ store, now });
+  const issued = await issuedOffers.listOf(customerId);
+  const accepted = await createRecords({ store, now }).listOf(customerId);
+  const subscriptionIds = [
+    ...new Set([
+      ...[...issued, ...accepted].map(({ subscriptionId }) => subscriptionId),
+      ...(await lists.subscriptionsOf(customerId)),
+    ]),
+  ];
+  const unoffered = await issuedOffers.unofferedOf(subscriptionIds);
+  const known = await Promise.all(subscriptionIds.map(async (id) => ({ id, ...(await lists.find(id)) })));
+  const queues = [...issued.map(({ id }) => id), ...accepted.flatMap(({ id }) => id ?? [])];
+  const undelivered = await createOutbox({ store, now }).listOf(queues);
+
+  const sections = [
+    section(
+      'Offers',
+      ['OFFER', 'CONFIGURED AS', 'SUBSCRIPTION', 'USER', 'STATE', 'EXPIRES'],
+      issued.map((offer) => [
+        offer.id,
+        offer.baseOfferId,
+        offer.subscriptionId,
+        offer.userId,
+        stateOf(offer, accepted, now()),
+        time(offer.expiresAt),
+      ]),
+    ),
+    section(
+      'Acceptances',
+      ['FULFILLMENT', 'OFFER', 'SUBSCRIPTION', 'USER', 'STATUS', 'ACCEPTED', 'ENDED'],
+      accepted.map((each) => [
+        each.id ?? '(no id)',
+        each.offerId,
+        each.subscriptionId,
+        each.userId,
+        statusOf(each, now()),
+        time(each.createdAt),
+        each.endedAt === null ? '' : time(each.endedAt),
+      ]),
+    ),
+    section(
+      'Entitlements',
+      ['SUBSCRIPTION', 'STATUS', 'READ', 'FEATURES'],
+      known.map(({ id, list, status }) => [
+        id,
+        status ?? '?',
+        list ? `${time(list.readAt)}${list.isOld ? ' (changed since)' : ''}` : 'never',
+        (list?.entitlements ?? [])
+          .map(({ featureId, value, isEnabled }) => `${featureId}=${isEnabled ? (value ?? 'true') : 'disabled'}`)
+          .join(' '),
+      ]),
+    ),
+    section(
+      'Not delivered to Chargebee',
+      ['ENTRY', 'KIND', 'QUEUE', 'STATE', 'LAST ERROR'],
+      undelivered.map((entry) => [
+        String(entry.id),
+        entry.kind,
+        entry.queue,
+        entry.diedAt === null ? 'waits' : 'given up',
+        entry.lastError ?? '',
+      ]),
+    ),
+    ...unoffered.map((id) => `Chargebee had no offer for the subscription ${id} a moment ago.`),
+  ].filter((text) => text !== '');
+
+  return [
+    ...(sections.length > 0 ? sections : [`The store knows nothing about the customer ${customerId}.`]),
+    `What they were answered is in the log: grep '"customer":"${pseudonym({ customerId })}"'. Snoozes are in their browser.`,
+  ].join('\n\n');
+}
+
+function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? '' : `${title}\n${table([head, ...rows])}`;
+}
+
+function stateOf(offer: IssuedRow, accepted: readonly Fulfillment[], now: number): string {
+  if (accepted.some(({ offerId }) => offerId === offer.id)) return 'accepted';
+  if (offer.dismissedAt !== null) return `dismissed ${time(offer.dismissedAt)}`;
+  if (offer.endedAt !== null) return 'ended: accepted by somebody on the subscription';
+  return offer.expiresAt <= now ? 'expired' : 'open';
+}
+
+function statusOf(each: Fulfillment, now: number): string {
+  if (isUnanswered(each, now)) return 'unanswered';
+  return each.failureCode ? `${each.status} (${each.failureCode})` : each.status;
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
