@@ -14,7 +14,7 @@ import { fencesOf, type Fence } from './fence.js';
 const installed = inject('installed');
 const folder = join(installed.proxyFolder, 'documents');
 const fences = DOCUMENTS.flatMap((path) => fencesOf(readFileSync(path, 'utf8'), path)).filter(
-  ({ language }) => language !== '',
+  ({ language, words }) => language !== '' && !words.includes('recipe'),
 );
 const marked = (word: string) => fences.filter(({ words }) => words.includes(word));
 /** Pages run before any code that accepts an offer, because an accepted offer is not shown again. */

@@ -5,6 +5,7 @@
  *   offer that the app fulfills. `ts token`: run, and its variable `token` becomes the pages' token. `js`: only run.
  * - `html page`: opened in a browser, where it shows an offer.
  * - `sh`: its commands exist. `sh run`: also run.
+ * - `recipe`: the token in a language; `test/proxy/identity/token-recipes.test.ts` runs it.
  * - `unchecked`: not tested, because no test can. A fence without a language is a drawing.
  *
  * A comment `<!-- given ... -->` right above a fence names what the reader's code already has.
