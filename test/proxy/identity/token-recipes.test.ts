@@ -132,8 +132,8 @@ async function tokenOf({ run: [command, ...parameters], file }: Language, ...ids
 }
 
 function identify(token: string) {
-  const key = { secrets: [SECRET] };
+  const settings = { key: { secrets: [SECRET] }, issuer: undefined, audience: undefined };
   const log = { info() {}, warn() {}, error() {} };
-  const identifyByToken = createTokenIdentity({ key }, { now: () => (EXPIRES_AT - 60) * 1_000, fetch, log });
+  const identifyByToken = createTokenIdentity(settings, { now: () => (EXPIRES_AT - 60) * 1_000, fetch, log });
   return identifyByToken(new Request('http://localhost', { headers: { Authorization: `Bearer ${token}` } }));
 }
