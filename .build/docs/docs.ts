@@ -1,13 +1,14 @@
 /**
- * `npm run docs`: writes the tables of the documents from the sources that they describe. With `-- --check` it writes
- * nothing and fails if a table is out of date. A table is between `<!-- table: its name -->` and `<!-- end -->`; so is
- * `<!-- print: payload -->`, an event as a page prints it.
+ * `npm run docs`: writes the tables of the documents from the sources that they describe, and the addresses of their
+ * pictures. With `-- --check` it writes nothing and fails if a document is out of date. A table is between
+ * `<!-- table: its name -->` and `<!-- end -->`; so is `<!-- print: payload -->`, an event as a page prints it.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DOCUMENTS } from './documents.js';
 import { payload } from './events.js';
 import { markdownTable } from './markdown-table.js';
+import { withPictures } from './pictures.js';
 import { TABLES } from './tables.js';
 
 const PLACE = /(<!-- (?:table|print): ([\w-]+) -->)[^]*?(<!-- end -->)/g;
@@ -25,7 +26,7 @@ if (missing.length > 0) {
   throw new Error(`Failed to write the documents: none has the table ${missing.join(', ')}. Add its comments to one.`);
 }
 for (const { file, before } of documents) {
-  const after = await withTables(file, before);
+  const after = await withPictures(await withTables(file, before));
   if (!values.check) await writeFile(file, after);
   else if (before !== after) {
     console.error(`${file} is out of date: run \`npm run docs\`.`);
