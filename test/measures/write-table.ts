@@ -8,7 +8,7 @@ const PLACE = /(<!-- bench -->)[^]*?(<!-- end -->)/;
 export async function writeTable(head: string, rows: readonly (readonly string[])[]): Promise<void> {
   const text = await readFile(FILE, 'utf8');
   const date = new Date().toISOString().slice(0, 10);
-  const table = `${date}, ${head}.\n\n${markdownTable(rows)}`;
+  const table = `${date}, ${head.replaceAll('; ', ';\n')}.\n\n${markdownTable(rows)}`;
   await writeFile(
     FILE,
     text.replace(PLACE, (_, start: string, end: string) => `${start}\n\n${table}\n\n${end}`),
