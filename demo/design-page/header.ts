@@ -1,6 +1,7 @@
 /** The header of the design pages (gallery, theme editor, content editor), with their navigation. */
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { carry } from './carried.js';
+import { hasServer } from './has-server.js';
 
 export type PageName = 'gallery' | 'theme' | 'content';
 
@@ -41,9 +42,4 @@ function links(current: PageName): TemplateResult {
       }
     </nav>
   `;
-}
-
-/** The demo's server marks the pages that it serves; the same pages also work as static files. */
-function hasServer(): boolean {
-  return document.documentElement.hasAttribute('data-served');
 }

@@ -2,12 +2,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { GalleryPage, GalleryUrl } from './gallery-page.js';
+import { introduction } from './introduction.js';
 import { stateFrame } from './state-frame.js';
 import { STATES, type GalleryState } from './states.js';
 import { viewLink } from './view-link.js';
 
 export function overview(page: GalleryPage, url: GalleryUrl, states: readonly GalleryState[]): TemplateResult {
+  const isFiltered = page.search !== '' || page.group !== '';
   return html`
+    ${isFiltered ? nothing : introduction()}
     <div class="head">
       <h1 tabindex="-1">Every state of the offer</h1>
       <p class="quiet" role="status">${states.length} of ${STATES.length} states</p>

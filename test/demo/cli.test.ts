@@ -42,6 +42,19 @@ it('says in one line that the port is in use', async () => {
   expect(second.stderr).toEqual([expect.stringContaining(`Port ${port} is already in use.`)]);
 });
 
+it('takes the next free port, and says so, when its own is in use and no other was asked for', async () => {
+  const own = createServer().listen(5173, 'localhost');
+  // Another program may use it already, which serves as well.
+  await once(own, 'listening').catch(() => {});
+  onTestFinished(() => void own.close());
+  const { stdout, stderr } = await start('');
+
+  await expect.poll(() => [...stdout, ...stderr]).toHaveLength(2);
+  const [, port = ''] = /^Port 5173 is already in use, so the demo takes (\d+)\.$/.exec(stdout[0] ?? '') ?? [];
+  expect(Number(port)).toBeGreaterThan(5173);
+  expect(stdout[1]).toContain(`http://localhost:${port} `);
+});
+
 it.for(['SIGINT', 'SIGTERM'] as const)('ends without an error on %s while a browser is connected', async (signal) => {
   const port = await freePort();
   const { child, said } = await start(port);
@@ -62,7 +75,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function start(port: number): Promise<Started> {
+/** @param port an empty one was not set. */
+async function start(port: number | ''): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const child = spawn(process.execPath, [CLI], { cwd: folder, env: { ...process.env, PORT: String(port) } });

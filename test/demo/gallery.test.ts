@@ -56,9 +56,16 @@ describe.each([
   });
 });
 
+it('the first view says what the product is, and leads to the sample app', async () => {
+  const page = await open('/', { frames: 'empty' });
+  await page.getByText('An upgrade offer in your own app').waitFor();
+  await page.getByRole('link', { name: 'Try it in the sample app' }).click();
+  await page.getByRole('heading', { name: 'Two upgrades to try' }).waitFor();
+});
+
 it('the URL of any state shows that state', async () => {
   const page = await open('/', { frames: 'empty' });
-  const links = page.getByRole('main').getByRole('link');
+  const links = page.getByRole('main').getByRole('listitem').getByRole('link');
   const addresses = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
   expect(addresses).toHaveLength(STATES.length);
   for (const [index, { name, title }] of STATES.entries()) {

@@ -89,10 +89,12 @@ describe('without a driver', () => {
     expect(out).toMatch(/Store +wrong +Failed to open the store: .*\. Run: npm install libsql$/m);
   });
 
-  it('the demo says so too', async () => {
+  it('the demo says so too, and how npx brings it along', async () => {
     expect(await runCommand(pageFolder, ['demo'], { PORT: '0' })).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/Run: npm install libsql\n$/),
+      err: expect.stringMatching(
+        /^Failed to start the demo: .* Run: npm install libsql \(or with npx: npx -p upgrade-offer -p libsql upgrade-offer demo\)\n$/,
+      ),
     });
   });
 });
