@@ -2,7 +2,7 @@
 import * as contract from '../../proxy/contract.js';
 import { RequestError, toProblem } from '../../proxy/errors.js';
 import { CLAIMS } from '../../proxy/identity/identity.js';
-import { REASONS } from '../../widget/developer/explain.js';
+import { REASONS } from '../../widget/developer/problem.js';
 import type { Rows } from './markdown-table.js';
 import { ACCESSES, ACTIONS, FAILURES, IDENTITY_FIELDS, OFFER_FIELDS, OPTION_FIELDS, OUTCOMES } from './meanings.js';
 

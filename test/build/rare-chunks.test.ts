@@ -25,6 +25,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   mock: 'mock',
   nl: 'nl',
   'pt-BR': 'ptBR',
+  problem: 'sayProblem',
   pt: 'pt',
   purifier: 'purify',
   rows: 'extra',

@@ -1,20 +1,6 @@
 /** Why there is an offer or none, in words for the developer of the page. */
-import type { Why } from '../../proxy/contract.js';
 import type { AnyWhy, Hold, OfferState } from '../flow/offer-state.js';
-
-export const REASONS: Record<Why, string> = {
-  entitled: 'The customer may use the feature already.',
-  no_match:
-    'Chargebee has no offer for this customer now. The usual causes: no active play matches what was sent; a field of ' +
-    '`context` is not mapped in Growth, and so ignored; the offer was accepted before; it was dismissed and is cooling down.',
-  budget: 'The proxy did not ask Chargebee for an offer, to stay within the calls per minute that the site may make.',
-  upstream_unavailable: 'Chargebee did not answer the proxy. Nothing is sold meanwhile.',
-  access_unknown:
-    'Nobody can tell now whether the customer may use the feature, so it is neither unlocked nor sold to somebody who may have paid.',
-  unknown_feature:
-    'The Chargebee site has no feature with the id in `feature`. Check its spelling against the id of the feature in Chargebee.',
-  signed_out: 'Nobody is signed in, as far as the app that the proxy is part of can tell.',
-};
+import { reasonOf, whatWasSaid } from './problem.js';
 
 const HOLDS: Record<Hold, string> = {
   snoozed: 'it was snoozed in this tab: by snooze(), or by Escape or a click beside its dialog. show() brings it back.',
@@ -37,7 +23,7 @@ export function explain(state: OfferState): string {
     case 'empty':
       return explainEmpty(state.why);
     case 'unanswered':
-      return state.problem;
+      return whatWasSaid(state.problem);
     case 'closed':
       return `The offer ${state.offerId} was closed. show() asks again.`;
     case 'held':
@@ -66,11 +52,5 @@ export function explain(state: OfferState): string {
 }
 
 function explainEmpty(why: AnyWhy | undefined): string {
-  if (!why) return 'The proxy has no offer and does not say why.';
-  if (isKnown(why)) return REASONS[why];
-  return `The proxy has no offer, for a reason that this version of the widget does not know: ${why}.`;
-}
-
-function isKnown(why: AnyWhy): why is Why {
-  return Object.hasOwn(REASONS, why);
+  return why ? reasonOf(why) : 'The proxy has no offer and does not say why.';
 }

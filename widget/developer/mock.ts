@@ -22,8 +22,6 @@ interface Play {
   readonly answer: (request: Request) => Promise<Response>;
 }
 
-const NOTHING: MockScenario = { offers: { offer: null, why: 'no_match' } };
-
 /** Lasts while the element keeps its mock. */
 const plays = new WeakMap<Caller, Play>();
 
@@ -55,13 +53,19 @@ function playFor(caller: Caller): Play {
 function named(mock: string): MockScenario {
   const [first = '', next = first, ...more] = mock.split(' then ');
   if (!isMockName(first) || !isMockName(next) || more.length > 0) {
-    console.warn(
-      `<upgrade-offer> ignores mock="${mock}". Use one of: ${Object.keys(mockScenarios).join(', ')}; or two, as in "one-option then redirect".`,
-    );
-    return NOTHING;
+    throw unknownMock(mock);
   }
   const { outcomes = [] }: MockScenario = mockScenarios[next];
   return first === next ? mockScenarios[first] : { offers: mockScenarios[first].offers, outcomes };
+}
+
+/** By its name it is what a call to the proxy rejects with: nothing of it may be imported here. */
+function unknownMock(mock: string): Error {
+  const names = Object.keys(mockScenarios).join(', ');
+  const error = new Error(
+    `Failed to play mock="${mock}": there is no such fixture. Use one of: ${names}; or two, as in "one-option then redirect".`,
+  );
+  return Object.assign(error, { name: 'ProxyError', code: 'unknown_mock', retryAfterMs: Infinity });
 }
 
 /** The page of a mock stays where it is. */

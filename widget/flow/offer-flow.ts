@@ -13,7 +13,7 @@ import { OtherTabs } from './offer/other-tabs.js';
 import { Reports } from './offer/reports.js';
 import { openLocks } from './offer/show-lock.js';
 import { Viewability } from './offer/viewability.js';
-import { isUnsure } from './question/answers.js';
+import { isAmiss, isUnsure } from './question/answers.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
 import type { Call } from './question/proxy-call.js';
@@ -168,6 +168,7 @@ export class OfferFlow implements EventListenerObject {
         this.#tryLater();
         if (occasion === 'retry') return;
       }
+      if (answer.why && isAmiss(answer)) this.#owner.say(answer.why);
       if (answer.offer && (isUrgent || !this.#reports.isDismissed(answer.offer))) {
         await this.#admission.consider(answer, isUrgent, signal);
         const { state } = this;

@@ -4,10 +4,11 @@
  */
 import type { Offer } from '../../proxy/contract.js';
 import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
-import { isShown, transition, type Answer, type OfferAction, type OfferState } from './offer-state.js';
+import { isShown, transition, type Answer, type AnyWhy, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './layout.js';
 import { createCall, type Call } from './question/proxy-call.js';
 import type { Asker } from './question/question.js';
+import { knownToken } from './question/token.js';
 import { wait, type Wait } from './wait.js';
 
 /** What the flow reads from the renderer of the offer, and where it fires events. Read again each time: it may change. */
@@ -46,7 +47,6 @@ export class StateOwner {
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;
-  #warned: readonly string[] = [];
   #visit = new AbortController();
 
   /** @param onChange called after each change of the state, with whether there is something to see. */
@@ -108,13 +108,20 @@ export class StateOwner {
     }
   }
 
-  /** Tells the page what went wrong. Once in the console for each text: an element that asks often must not fill it. */
+  /** Tells the page what went wrong. */
   report(thrown: unknown): void {
     const error = asError(thrown);
     this.emit(new OfferErrorEvent(error));
-    if (this.#warned.includes(error.message)) return;
-    this.#warned = [...this.#warned, error.message];
-    console.warn(`<upgrade-offer> ${error.message}`);
+    this.say(error);
+  }
+
+  /** Tells the developer of the page, in the console. The words are fetched only here: few pages need them. */
+  say(problem: Error | AnyWhy): void {
+    const { host } = this;
+    const token = knownToken(host);
+    import('../developer/problem.js')
+      .then(({ sayProblem }) => sayProblem(problem, host, token))
+      .catch(() => console.warn(`<upgrade-offer> ${problem}`));
   }
 }
 

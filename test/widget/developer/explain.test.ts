@@ -23,7 +23,7 @@ describe('explain()', () => {
   it('names the token when nobody is signed in', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
     const { element } = await placeUntil('offer-error', { feature: ANALYTICS });
-    expect(await element.explain()).toMatch(/401.*Set a valid `token`/);
+    expect(await element.explain()).toMatch(/401: The request has no identity token.*Set `token`, or `getToken`/);
   });
 
   it('names the entitlement of a customer who has the feature', async () => {

@@ -136,14 +136,21 @@ describe('a mock plays along', () => {
 
   it('and lists the names it knows, once, for a name that it does not know', async () => {
     const element = await place('two-option');
-    await expect.poll(() => element.explain()).toContain('Chargebee has no offer');
+    await expect.poll(() => element.explain()).toMatch(/mock="two-option".*no such fixture/);
     await element.refresh();
+    expect(await element.explain()).not.toContain('Chargebee');
     expect(console.warn).toHaveBeenCalledOnce();
-    expect(console.warn).toHaveBeenCalledWith(expect.stringMatching(/ignores mock="two-option".*two-options, three-/));
+    expect(console.warn).toHaveBeenCalledWith(expect.stringMatching(/mock="two-option".*two-options, three-/));
   });
 });
 
 describe('a mock keeps to itself', () => {
+  it('and no console complains of a network that it does not have: it is meant to fail', async () => {
+    const element = await place('unreachable');
+    await expect.poll(() => element.explain()).toContain('did not answer');
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+
   it('and leaves the page where it is', async () => {
     const here = location.href;
     const left = vi.fn((event: Event) => event.defaultPrevented);

@@ -30,7 +30,7 @@ const FAILURE_CODES: Readonly<Record<FailureCode, true>> = {
 export function readOutcome(body: unknown): KnownOutcome {
   // What is no object has no fields.
   const fields: Shape = Object(body);
-  if (typeof fields['status'] !== 'string') throw new ProxyError('unreadable', 'the answer has no outcome');
+  if (typeof fields['status'] !== 'string') throw new ProxyError('unreadable', 'the answer has no outcome.');
   const acceptedBefore = readAcceptedBy(fields['acceptedBefore']);
   const outcome = readKnown(fields) ?? { status: 'failed', code: 'unsupported' };
   return acceptedBefore ? { ...outcome, acceptedBefore } : outcome;

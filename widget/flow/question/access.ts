@@ -14,5 +14,5 @@ export async function readAccess(
   const query = used === undefined ? undefined : { used: String(used) };
   const body = await call(['entitlements', feature], { query, ...(signal && { signal }) });
   if (isShape(body) && isAccess(body['access'])) return body['access'];
-  throw new ProxyError('unreadable', 'the answer has no access');
+  throw new ProxyError('unreadable', 'the answer has no access.');
 }

@@ -17,7 +17,7 @@ const LASTING = [400, 403, 404, 410, 413];
 /** @throws ProxyError `unreadable` */
 export function readAnswer(body: unknown): Answer {
   if (!isShape(body) || !('offer' in body) || !(body['access'] === undefined || isAccess(body['access']))) {
-    throw new ProxyError('unreadable', 'the answer has no offer');
+    throw new ProxyError('unreadable', 'the answer has no offer.');
   }
   const { access, why, now } = body;
   const offer = body['offer'] === null ? null : readOffer(body['offer']);
@@ -32,7 +32,7 @@ export function readAnswer(body: unknown): Answer {
 
 /** An offer of the proxy, or of the tab's storage. @throws ProxyError `unreadable` */
 export function readOffer(value: unknown): Offer {
-  if (!isOffer(value)) throw new ProxyError('unreadable', 'the answer has no offer that can be shown');
+  if (!isOffer(value)) throw new ProxyError('unreadable', 'the answer has no offer that can be shown.');
   const { brand, campaignId, expiresAt, ...offer } = value;
   return {
     ...offer,
@@ -46,9 +46,9 @@ export function readOffer(value: unknown): Offer {
 export function readProblem(body: unknown, call: string, { status, headers }: Response): ProxyError {
   // An HTTP date is left out: a clock that may be wrong would read it.
   const retryAfterMs = Number(headers.get('Retry-After')) * 1_000 || 0;
-  if (!hasTexts(body, 'code', 'title')) return new ProxyError('unreadable', call, { retryAfterMs });
+  if (!hasTexts(body, 'code', 'title')) return new ProxyError('unreadable', `${call}.`, { retryAfterMs });
   const { code, title, detail, requestId } = body;
-  return new ProxyError(code, `${call}, ${isText(detail) ? detail : title}`, {
+  return new ProxyError(code, `${call}: ${isText(detail) ? detail : title}`, {
     requestId: isText(requestId) ? requestId : undefined,
     retryAfterMs: LASTING.includes(status) ? Infinity : retryAfterMs,
   });
@@ -57,6 +57,11 @@ export function readProblem(body: unknown, call: string, { status, headers }: Re
 /** Whether it only says that nobody can tell now. */
 export function isUnsure({ access, why }: Answer): boolean {
   return access === 'unknown' || why === 'budget' || why === 'upstream_unavailable';
+}
+
+/** Whether something is wrong that the developer of the page should hear of. */
+export function isAmiss(answer: Answer): boolean {
+  return isUnsure(answer) || answer.why === 'unknown_feature';
 }
 
 export function isAccess(value: unknown): value is Access {

@@ -46,7 +46,7 @@ export function createCall(caller: Caller): Call {
     } catch (error) {
       ended?.throwIfAborted();
       if (isProxyError(error)) throw error;
-      throw new ProxyError('unreachable', `${url} did not answer (${error})`, { cause: error });
+      throw new ProxyError('unreachable', `${url} did not answer (${error}).`, { cause: error });
     }
   };
 
@@ -60,7 +60,7 @@ export function createCall(caller: Caller): Call {
     const fresh = await freshToken(caller, init.signal, token);
     // What one customer has begun, another one does not go on with.
     if (isAnother(customerOf(token), customerOf(fresh))) {
-      throw new ProxyError('unauthenticated', 'the fresh token is another customer’s');
+      throw new ProxyError('unauthenticated', 'the fresh token is another customer’s.');
     }
     return window.fetch(url, authorized(init, fresh));
   }

@@ -12,8 +12,9 @@ export class ProxyError extends Error {
   /** Not worth asking before; `Infinity`: not worth asking again. */
   readonly retryAfterMs: number;
 
+  /** @param why one or more sentences; `developer/problem.ts` adds what to do. */
   constructor(code: ProxyErrorCode, why: string, details: ErrorOptions & ProxyErrorDetails = {}) {
-    super([`Failed to ask the proxy: ${why}.`, fixFor(code)].filter(Boolean).join(' '), details);
+    super(`Failed to ask the proxy: ${why}`, details);
     this.code = code;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs ?? 0;
@@ -28,11 +29,4 @@ interface ProxyErrorDetails {
 /** By name, not by class: a page that loads the script from two addresses has the class twice. */
 export function isProxyError(error: unknown): error is ProxyError {
   return error instanceof Error && error.name === 'ProxyError';
-}
-
-function fixFor(code: ProxyErrorCode): string | undefined {
-  if (code === 'unreachable') return "Check `proxy`, and this page's origin in the proxy's ALLOWED_ORIGINS.";
-  if (code === 'unreadable') return 'Check that `proxy` is its base URL.';
-  if (code === 'unauthenticated' || code.startsWith('token_')) return 'Set a valid `token`, or `getToken`.';
-  return undefined;
 }

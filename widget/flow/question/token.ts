@@ -93,9 +93,13 @@ function bring(getToken: () => Promise<string>, replaces: string | undefined): P
 }
 
 async function call(getToken: () => Promise<string>): Promise<string> {
+  let value;
   try {
-    return await unlessAborted(getToken(), AbortSignal.timeout(TOKEN_WITHIN_MS));
+    value = await unlessAborted(getToken(), AbortSignal.timeout(TOKEN_WITHIN_MS));
   } catch (cause) {
-    throw new ProxyError('unauthenticated', `getToken failed (${cause})`, { cause });
+    throw new ProxyError('unauthenticated', `getToken failed (${cause}).`, { cause });
   }
+  // No header takes it: a page to sign in, or an object, as text.
+  if (/[^!-~]/.test(value)) throw new ProxyError('token_malformed', 'getToken brought no token.', { cause: value });
+  return value;
 }

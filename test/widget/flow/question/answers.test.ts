@@ -54,14 +54,14 @@ describe('a problem', () => {
     const problem = { code: 'budget_used_up', title: 'Too many calls', detail: 'try again later', requestId: 'req_1' };
     const error = readProblem(problem, '/offers answered 503', new Response(null, { status: 503 }));
     expect(error).toMatchObject({ code: 'budget_used_up', requestId: 'req_1' });
-    expect(error.message).toContain('/offers answered 503, try again later');
+    expect(error.message).toContain('/offers answered 503: try again later');
   });
 
   it('is read with care: what is no text is left out', () => {
     const problem = { code: 'internal', title: 'It failed', detail: { en: 'secret' }, requestId: 7 };
     const error = readProblem(problem, '/offers answered 500', new Response(null, { status: 500 }));
     expect(error.requestId).toBeUndefined();
-    expect(error.message).toContain('/offers answered 500, It failed.');
+    expect(error.message).toContain('/offers answered 500: It failed');
   });
 
   it('without a code comes from something else, and is unreadable', () => {
