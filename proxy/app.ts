@@ -70,7 +70,10 @@ export function createOfferProxy(deps: OfferProxyDeps) {
 
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {
     const file = await widgetFiles.find(c.req.param('file'), acceptedCodings(c.req.header('Accept-Encoding')));
-    return file ? fileAnswer(c, file) : unknown(c);
+    if (file) return fileAnswer(c, file);
+    // Without it, the console of a page that misspells the name says CORS, and not 404.
+    c.header('Access-Control-Allow-Origin', '*');
+    return unknown(c);
   });
   routes.get('/openapi.json', (c) =>
     c.json(document, 200, { 'Cache-Control': `public, max-age=${OPENAPI_MAX_AGE_SECONDS}` }),
@@ -94,7 +97,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     return c.body(null, 204);
   });
 
-  routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders), neverStored);
+  routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders, log), neverStored);
   routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS, keepAlive));
 
   routes.post('/offers', ...asVisitor, async (c) => {

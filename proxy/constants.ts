@@ -106,6 +106,8 @@ export const JWKS_KEPT_MS = DAY_MS;
 export const TOKEN_LIFE_USUAL_MS = HOUR_MS;
 /** Longer than any session. Beyond it, `exp` was written in milliseconds, and the token would never end. */
 export const TOKEN_LIFE_MAX_MS = 400 * DAY_MS;
+/** How many different origins that were refused are named in the log. */
+export const ORIGINS_SAID = 100;
 /** How many different fields of identities are named in the log. */
 export const FLAWS_SAID = 100;
 /** Chargebee's limits of what it takes about a person. */

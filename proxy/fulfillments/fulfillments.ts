@@ -41,7 +41,7 @@ export function createFulfillments({ records, progress, outbox, delivery, redire
    */
   async function report(id: string, wanted: Report): Promise<boolean> {
     const fulfillment = await records.find(id);
-    if (!fulfillment) throw new RequestError('not_found');
+    if (!fulfillment) throw new RequestError('not_found', UNKNOWN_TO_BACKEND);
     if (!isReportable(fulfillment.processingType)) throw new RequestError('not_reportable');
     if (fulfillment.status === wanted.status) return true;
     if (fulfillment.status !== 'in_progress') throw new RequestError('already_final');
@@ -70,6 +70,9 @@ export function createFulfillments({ records, progress, outbox, delivery, redire
 
   return { outcome, report, list };
 }
+
+const UNKNOWN_TO_BACKEND =
+  'The proxy has no fulfillment with this id. Send the id of the fulfillment, which GET /fulfillments lists, and not that of its offer.';
 
 function toRecord(row: Fulfillment): FulfillmentRecord[] {
   const { id, status, processingType, offerId, optionId, customerId, subscriptionId, createdAt } = row;

@@ -23,7 +23,11 @@ export function createAnswer(log: Log) {
     const response = problem(c, error, requestId);
     if (response.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
     if (response.status === 401 && error instanceof RequestError) {
-      log.info({ requestId, code: error.code, detail: error.detail }, 'Refused a request: it proves nobody.');
+      // The message is what the developer of the page reads in its console.
+      log.info(
+        { requestId, code: error.code, detail: error.detail },
+        `Refused a request, which proves nobody: ${error.message}`,
+      );
     }
     return response;
   };

@@ -4,7 +4,7 @@
  * crashes. A process that is killed (`SIGKILL`, out of memory) loses the other lines of its last `LOG_FLUSH_MS`; what must
  * never be lost is in the store.
  */
-import { destination, pino } from 'pino';
+import { destination, pino, stdSerializers } from 'pino';
 import { LOG_CHUNK_BYTES, LOG_FLUSH_MS } from '../constants.js';
 import type { Log } from '../log.js';
 
@@ -12,7 +12,8 @@ import type { Log } from '../log.js';
 export function openLog(level: string, file: number = process.stdout.fd): Log {
   // It writes the rest when the process exits.
   const stream = destination({ dest: file, minLength: LOG_CHUNK_BYTES, sync: false });
-  const logger = pino({ level }, { write });
+  // The usual one adds the message of the cause, which ours already quotes.
+  const logger = pino({ level, serializers: { err: stdSerializers.errWithCause } }, { write });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isUrgent = false;
 

@@ -128,6 +128,17 @@ describe("the app's backend", () => {
     });
   });
 
+  it('reads of an id that the proxy does not have where to find the right one, and nothing about a customer', async () => {
+    const answers = await Promise.all([asServer(stack).complete('off_7'), asServer(stack).fail('off_7', 'no room')]);
+
+    for (const { status, body } of answers) {
+      expect([status, body]).toMatchObject([
+        404,
+        { code: 'not_found', detail: expect.stringContaining('GET /fulfillments') },
+      ]);
+    }
+  });
+
   it('is acknowledged even while Chargebee is down', async () => {
     const who = await accepted();
     await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments_update', kind: 'unavailable' });

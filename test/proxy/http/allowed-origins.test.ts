@@ -35,3 +35,19 @@ it('other headers are allowed by a setting', async () => {
 it('no header makes another page one that may call', async () => {
   expect((await allowedHeaders({}, 'https://evil.example')).origin).toBeNull();
 });
+
+it('a page that may not call is named in the log, once, with the setting: it once said nothing', async () => {
+  const warned: object[] = [];
+  const log = { info() {}, warn: (...line: [object, string]) => void warned.push(line), error() {} };
+  const stack = await startStack({ settings: { ALLOWED_ORIGINS: 'https://app.example' }, proxy: { log } });
+  onTestFinished(() => stack.close());
+  const preflight = (Origin: string) =>
+    fetch(`${stack.proxyUrl}/offers`, {
+      method: 'OPTIONS',
+      headers: { Origin, 'Access-Control-Request-Method': 'POST' },
+    });
+
+  for (const origin of ['https://app.example', 'https://new.example', 'https://new.example']) await preflight(origin);
+
+  expect(warned).toEqual([[{ origin: 'https://new.example' }, expect.stringContaining('ALLOWED_ORIGINS')]]);
+});

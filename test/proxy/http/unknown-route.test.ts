@@ -23,6 +23,12 @@ describe('an address that the proxy does not serve', () => {
     });
   });
 
+  it('as a script is one that any page may read: browsers said CORS of a name that was misspelled', async () => {
+    const { status, headers } = await fetch(`${stack.proxyUrl}/upgrade-ofer.js`);
+
+    expect([status, headers.get('Access-Control-Allow-Origin')]).toEqual([404, '*']);
+  });
+
   it('is answered with where the routes are listed', async () => {
     const { detail } = (await (await fetch(`${stack.proxyUrl}/nowhere`)).json()) as { detail: string };
     const [listed = ''] = /\S+openapi\.json/.exec(detail) ?? [];

@@ -8,11 +8,11 @@ import { startStack, type Stack } from '../../support/node-stack.js';
 let stack: Stack;
 const claims = { sub: 'cus_identity', subscription_id: 'sub_identity' };
 
-/** The facts of the lines in the log. */
+/** The facts of the lines in the log, with their words. */
 const said: object[] = [];
 
 beforeAll(async () => {
-  const say = (facts: object) => void said.push(facts);
+  const say = (facts: object, words: string) => void said.push({ ...facts, words });
   stack = await startStack({ proxy: { log: { info: say, warn: say, error: say } } });
 });
 afterAll(() => stack.close());
@@ -82,7 +82,8 @@ describe('a request without a valid token', () => {
       requestId: headers.get('x-request-id'),
       ...(code === 'token_claim' && { detail: expect.stringMatching(/^(exp|sub|subscription_id) /) }),
     });
-    expect(said).toContainEqual(expect.objectContaining({ requestId: body.requestId, code }));
+    const { requestId, title, detail = title } = body;
+    expect(said).toContainEqual(expect.objectContaining({ requestId, code, words: expect.stringContaining(detail) }));
     expect((await sandboxOf(stack).records()).calls).toEqual([]);
   });
 

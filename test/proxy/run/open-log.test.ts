@@ -48,3 +48,13 @@ it('writes an error at once, after what came before it, also while it writes', a
 
   await expect.poll(messages).toEqual(['request', 'first', 'a', 'b', 'c']);
 });
+
+it('says the cause of an error once: a connection that was refused once stood there twice', async () => {
+  const cause = new Error('connect ECONNREFUSED 127.0.0.1:9');
+  openLog('info', file).error({ err: new Error(`Failed to call Chargebee: ${cause.message}.`, { cause }) }, 'Failed');
+
+  await expect.poll(messages).toEqual(['Failed']);
+  const { err } = JSON.parse(await readFile(path, 'utf8')) as { err: { message: string; cause: { message: string } } };
+  expect(err.message).toBe('Failed to call Chargebee: connect ECONNREFUSED 127.0.0.1:9.');
+  expect(err.cause.message).toBe(cause.message);
+});
