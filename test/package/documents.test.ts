@@ -145,6 +145,8 @@ function isKnown(command: string): boolean {
   if (script) return Object.hasOwn(manifest.scripts, script);
   const [, ours] = /^(?:npx (?:-p \S+ )*)?upgrade-offer (\S+)/.exec(command) ?? [];
   if (ours) return commands.includes(ours);
+  const [, tested] = /^npx vitest run --project \w+ (\S+)$/.exec(command) ?? [];
+  if (tested) return existsSync(tested);
   const [, source] = /^cp (\S+)/.exec(command) ?? [];
   return source
     ? existsSync(source) || existsSync(join(installed.proxyFolder, source))
