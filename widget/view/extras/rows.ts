@@ -37,9 +37,12 @@ export const extra: Extra = {
       return html`
         <label part="choice" dir="auto">
           <input type="radio" name="option" .checked=${isChosen} @click=${choose} />
-          <span part="choice-name">${name} ${badge && html`<span part="badge">${badge}</span>`}</span>
-          ${price && html`<span part="choice-price">${price}</span>`}
-          ${note && html`<span part="choice-note">${note}</span>`}
+          <span>
+            <span part="choice-name">${name}</span>
+            ${price && html`<span part="choice-price">${price}</span>`}
+            ${badge && html`<span part="badge">${badge}</span>`}
+            ${note && html`<span part="choice-note">${note}</span>`}
+          </span>
         </label>
       `;
     }
