@@ -62,6 +62,19 @@ it('the steps in Chargebee name the fields as the proxy sends them', () => {
   expect(named.filter((name) => !sent.includes(name.slice(1, -1)))).toEqual([]);
 });
 
+it('the sentences to look up are those that the element and the proxy say', () => {
+  const [, section = ''] = /^## I see nothing$([^]*?)^## /m.exec(readFileSync('widget/README.md', 'utf8')) ?? [];
+  const said = section
+    .split('\n')
+    .flatMap((row) => row.split(' | ')[1]?.match(/"[^"]+"/g) ?? [])
+    .flatMap((quoted) => quoted.slice(1, -1).split('...'))
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const source = textsOf('widget') + textsOf('proxy');
+  expect(said.length).toBeGreaterThan(10);
+  expect(said.filter((part) => !source.includes(part))).toEqual([]);
+});
+
 it('the README can be read in a few minutes', () => {
   expect(Buffer.byteLength(README)).toBeLessThan(README_MAX_BYTES);
 });
@@ -125,6 +138,18 @@ function treeFolders(): string[] {
     parents.push(names.slice(0, -1));
   }
   return folders;
+}
+
+/** The source, with the texts whole that it adds up from several lines. */
+function textsOf(root: string): string {
+  return filesOf(root)
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) =>
+      readFileSync(path, 'utf8')
+        .replace(/['`] \+\s+['`]/g, '')
+        .replaceAll('\\', ''),
+    )
+    .join('\n');
 }
 
 /** @returns the root and each folder below it that has a file somewhere in it. Git knows no other folders. */
