@@ -61,20 +61,22 @@ it('says what the sanitizer drops, what it changes, and why', async () => {
       'Dropped onclick on <h1> An offer cannot run code.',
       'Dropped <script> Removed with everything in it.',
     ]);
-  expect(await remarks(page, 'Description')).toEqual([
-    'Dropped style on <p> Styles are removed; use tokens.',
-    'Dropped <font> The text in it stays.',
-    'Dropped <span> The text in it stays.',
-    'Dropped <img> It is not shown.',
-    'Dropped <table> The text in it stays.',
-    'Dropped <tbody> The text in it stays.',
-    'Dropped <tr> The text in it stays.',
-    'Changed <td> × 2 It becomes a plain block.',
-    'Dropped javascript:alert(1) Only https, http and mailto links are allowed. The text stays.',
-    expect.stringMatching(/^Changed \/plans Relative to the app that shows the offer; here it leads to http:/),
-    'Dropped <!-- … --> Comments are never shown.',
-    'Dropped <iframe> Removed with everything in it.',
-  ]);
+  await expect
+    .poll(() => remarks(page, 'Description'))
+    .toEqual([
+      'Dropped style on <p> Styles are removed; use tokens.',
+      'Dropped <font> The text in it stays.',
+      'Dropped <span> The text in it stays.',
+      'Dropped <img> It is not shown.',
+      'Dropped <table> The text in it stays.',
+      'Dropped <tbody> The text in it stays.',
+      'Dropped <tr> The text in it stays.',
+      'Changed <td> × 2 It becomes a plain block.',
+      'Dropped javascript:alert(1) Only https, http and mailto links are allowed. The text stays.',
+      expect.stringMatching(/^Changed \/plans Relative to the app that shows the offer; here it leads to http:/),
+      'Dropped <!-- … --> Comments are never shown.',
+      'Dropped <iframe> Removed with everything in it.',
+    ]);
   expect(await page.getByRole('region', { name: 'Title, as it is shown' }).textContent()).toBe(
     '<div>Only today!</div>',
   );
@@ -187,9 +189,10 @@ it('shows a colleague the same through its URL', async () => {
   await page.getByRole('textbox', { name: 'Third button' }).fill('Ask');
   await page.getByRole('radio', { name: 'Dark' }).check();
 
+  await expect.poll(() => page.url()).toContain('scheme=dark');
   const other = await pages.open(page.url());
-  expect(await title(other).inputValue()).toBe('<b>Ünïcode</b> & "quotes" #1');
-  expect(await other.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  await expect.poll(() => title(other).inputValue()).toBe('<b>Ünïcode</b> & "quotes" #1');
+  await expect.poll(() => other.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
   await preview(other, 'Dialog').getByRole('button', { name: 'Ask' }).waitFor();
 });
 

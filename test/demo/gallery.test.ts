@@ -73,9 +73,10 @@ it('the URL of any state shows that state', async () => {
       history.pushState(null, '', address);
       dispatchEvent(new PopStateEvent('popstate'));
     }, addresses[index]);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
-    const frames = await page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('src')));
-    expect(frames).toHaveLength(3);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+    const sources = () => page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('src')));
+    await expect.poll(sources).toHaveLength(3);
+    const frames = await sources();
     // The URL of the default state does not name it.
     if (name !== 'one-option') for (const src of frames) expect(src).toContain(`state=${name}`);
   }
@@ -93,26 +94,27 @@ it('the URL restores every choice, and Back undoes one', async () => {
   await page.getByRole('searchbox').fill('billing');
   await page.getByRole('link', { name: 'Billing failed', exact: true }).click();
 
+  await page.getByRole('heading', { name: 'Billing failed' }).waitFor();
   const colleague = await open(new URL(page.url()).search);
   for (const name of ['modal', 'Problems']) {
-    expect(await colleague.getByRole('radio', { name }).isChecked()).toBe(true);
+    await expect.poll(() => colleague.getByRole('radio', { name }).isChecked()).toBe(true);
   }
   for (const name of ['Right to left', 'Reduced motion', 'Forced colours (simulated)']) {
-    expect(await colleague.getByRole('checkbox', { name }).isChecked()).toBe(true);
+    await expect.poll(() => colleague.getByRole('checkbox', { name }).isChecked()).toBe(true);
   }
-  expect(await colleague.getByRole('combobox', { name: 'Colour scheme' }).inputValue()).toBe('dark');
-  expect(await colleague.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de');
-  expect(await colleague.getByRole('searchbox').inputValue()).toBe('billing');
+  await expect.poll(() => colleague.getByRole('combobox', { name: 'Colour scheme' }).inputValue()).toBe('dark');
+  await expect.poll(() => colleague.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('de');
+  await expect.poll(() => colleague.getByRole('searchbox').inputValue()).toBe('billing');
   const words = 'Ihr Abonnement konnte nicht geändert werden';
   await colleague.frameLocator('iframe').first().getByText(words).waitFor();
 
   await page.goBack();
   await page.getByRole('heading', { name: 'Every state of the offer' }).waitFor();
-  expect(await page.getByRole('status').innerText()).toBe(
-    `${findStates('billing', 'Problems').length} of ${STATES.length} states`,
-  );
+  await expect
+    .poll(() => page.getByRole('status').innerText())
+    .toBe(`${findStates('billing', 'Problems').length} of ${STATES.length} states`);
   await page.goBack();
-  expect(await page.getByRole('checkbox', { name: 'Forced colours (simulated)' }).isChecked()).toBe(false);
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Forced colours (simulated)' }).isChecked()).toBe(false);
 });
 
 it('one theme goes through gallery, content editor and theme editor with what else they share, and each wears it', async () => {
@@ -125,7 +127,7 @@ it('one theme goes through gallery, content editor and theme editor with what el
   await header.getByRole('link', { name: 'Content' }).click();
   const card = page.frameLocator('iframe[title="Preview: Card"]');
   await expect.poll(() => accent(card, 'Unlock now')).toBe('rgb(10, 125, 60)');
-  expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
   await page.getByRole('textbox', { name: 'First button' }).fill('Go');
 
   await header.getByRole('link', { name: 'Theme' }).click();
@@ -133,7 +135,8 @@ it('one theme goes through gallery, content editor and theme editor with what el
   await page.getByRole('textbox', { name: 'Accent, light, in CSS', exact: true }).blur();
   await header.getByRole('link', { name: 'Gallery' }).click();
   await page.getByRole('heading', { name: 'Every state of the offer' }).waitFor();
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+  const carried = () => Object.fromEntries(new URL(page.url()).searchParams);
+  await expect.poll(carried).toEqual({
     theme: 'accent-color:light-dark(#be2a6b, #0a7d3c)',
     scheme: 'dark',
     language: 'de',
@@ -147,24 +150,24 @@ it('the layouts of a state are compared side by side', async () => {
   const page = await open('/?state=two-options&width=768', { frames: 'empty' });
   await page.getByRole('link', { name: 'Compare layouts' }).click();
   const titles = () => page.locator('iframe').evaluateAll((all) => all.map((frame) => frame.getAttribute('title')));
-  expect(await titles()).toEqual(LAYOUTS.map((layout) => `Two options, ${layout}, 768 pixels wide`));
+  await expect.poll(titles).toEqual(LAYOUTS.map((layout) => `Two options, ${layout}, 768 pixels wide`));
   await page.getByRole('link', { name: 'Compare widths' }).click();
-  expect(await titles()).toHaveLength(3);
+  await expect.poll(titles).toHaveLength(3);
 });
 
 it('states are found by group and by words, and a search without results says so', async () => {
   const page = await open('/', { frames: 'empty' });
   const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
   await page.getByRole('radio', { name: 'Success' }).check();
-  expect(await titles()).toEqual(STATES.filter(({ group }) => group === 'Success').map(({ title }) => title));
+  await expect.poll(titles).toEqual(STATES.filter(({ group }) => group === 'Success').map(({ title }) => title));
 
   await page.getByRole('radio', { name: 'All' }).check();
   await page.getByRole('searchbox').fill('german long');
-  expect(await titles()).toEqual(['Long text']);
+  await expect.poll(titles).toEqual(['Long text']);
   await page.getByRole('searchbox').fill('no such thing');
   await page.getByText('No state matches “no such thing”.').waitFor();
   await page.getByRole('link', { name: 'Show all' }).click();
-  expect(await titles()).toHaveLength(STATES.length);
+  await expect.poll(titles).toHaveLength(STATES.length);
 });
 
 it('works with the keyboard, also while dialogs open in the frames', async () => {
@@ -231,7 +234,7 @@ describe('a frame', () => {
       page.locator('upgrade-offer').evaluate(({ shadowRoot }) => shadowRoot?.getAnimations().length);
     const page = await open('/state.html?state=pending-long');
     await page.getByText('Setting up your upgrade…').waitFor();
-    expect(await turning(page)).toBeGreaterThan(0);
+    await expect.poll(() => turning(page)).toBeGreaterThan(0);
     await page.goto(`${demo.url}/state.html?state=pending-long&still=yes`);
     await page.getByText('Setting up your upgrade…').waitFor();
     await expect.poll(() => turning(page)).toBe(0);
@@ -272,7 +275,7 @@ describe('a frame', () => {
       )
       .toEqual([false, false]);
     await page.goto('/state.html?state=two-options&buttons=focus');
-    expect((await looks()).map(({ outlineStyle }) => outlineStyle)).toEqual(['solid', 'solid']);
+    await expect.poll(async () => (await looks()).map(({ outlineStyle }) => outlineStyle)).toEqual(['solid', 'solid']);
   });
 
   it('shows a light widget in a dark app', async () => {

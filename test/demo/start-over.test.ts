@@ -43,7 +43,7 @@ it("opens a scenario of the sandbox's table as a new customer each time, and lea
   await page.getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('link', { name: 'Back to the app' }).click();
   await page.getByRole('heading', { name: 'From visit to team' }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/app/analytics.html');
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/app/analytics.html');
 });
 
 it('forgets after a Reset elsewhere what the widget kept in this tab: a dismissed offer once stayed away', async () => {
@@ -74,7 +74,8 @@ it('wears the theme of the theme editor on every page, and takes it back to the 
   await page.goto('/app/?theme=accent-color%3A%23a21caf');
   await page.getByRole('link', { name: 'Open Analytics' }).click();
   await accept(page).waitFor();
-  expect(await accept(page).evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(162, 28, 175)');
+  const accent = () => accept(page).evaluate((button) => getComputedStyle(button).backgroundColor);
+  await expect.poll(accent).toBe('rgb(162, 28, 175)');
   const gallery = page.getByRole('navigation', { name: 'Demo' }).getByRole('link', { name: 'Gallery' });
-  expect(await gallery.getAttribute('href')).toBe('/index.html?theme=accent-color%3A%23a21caf');
+  await expect.poll(() => gallery.getAttribute('href')).toBe('/index.html?theme=accent-color%3A%23a21caf');
 });

@@ -82,7 +82,9 @@ async function exported(css: string, system: string): Promise<string> {
   await panel.getByRole('status').getByText(`set from ${system}.`).waitFor();
   await panel.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('radio', { name: 'Export' }).check();
-  return (await page.getByRole('region', { name: 'CSS code' }).textContent()) ?? '';
+  const code = page.getByRole('region', { name: 'CSS code' });
+  await expect.poll(() => code.textContent()).toContain('upgrade-offer {');
+  return (await code.textContent()) ?? '';
 }
 
 type Property = 'backgroundColor' | 'borderTopLeftRadius' | 'color' | 'fontSize' | 'fontWeight' | 'height';

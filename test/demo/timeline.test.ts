@@ -165,12 +165,12 @@ it('opens from a bar on a phone, and Escape closes it and returns the focus', as
 
   await opener.press('Enter');
   await lines(page).filter({ hasText: 'offer-ready' }).waitFor();
-  expect(await opener.getAttribute('aria-expanded')).toBe('true');
+  await expect.poll(() => opener.getAttribute('aria-expanded')).toBe('true');
 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Escape');
-  expect(await lines(page).count()).toBe(0);
-  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => lines(page).count()).toBe(0);
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 it('keeps reports while there is no network, and sends them later', async () => {

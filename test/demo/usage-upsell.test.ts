@@ -16,7 +16,7 @@ it('offers storage from 80 %, says when it is added, and updates the meter', asy
 
   await fillStorage(page, 80);
   await title(page).waitFor();
-  expect(await meter(page).getAttribute('aria-valuetext')).toBe('80 of 100 GB, 80 %');
+  await expect.poll(() => meter(page).getAttribute('aria-valuetext')).toBe('80 of 100 GB, 80 %');
 
   await accept(page).click();
   await page.getByRole('status').getByText('Setting up your upgrade…').waitFor();

@@ -22,7 +22,7 @@ describe.each(FRAMEWORKS)('an app in %s', (framework) => {
 
     const surface = page.locator('upgrade-offer').locator('section');
     expect(await surface.getAttribute('part')).toBe('surface banner');
-    expect(await page.getByText('Cancel at any time.').isVisible()).toBe(true);
+    await page.getByText('Cancel at any time.').waitFor();
     const events = async () => (await records()).events;
     await expect.poll(events).toMatchObject([{ type: 'viewed' }]);
     expect((await records()).offers).toMatchObject([{ play: 'Add storage' }]);

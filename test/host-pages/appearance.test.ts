@@ -64,9 +64,9 @@ describe.each(LAYOUTS)('as %s', (layout) => {
   it('is not printed', async () => {
     const page = await openOffer(layout);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('heading').isVisible()).toBe(false);
+    await page.getByRole('heading').waitFor({ state: 'hidden' });
     await page.emulateMedia({ media: 'screen' });
-    expect(await page.getByRole('heading').isVisible()).toBe(true);
+    await page.getByRole('heading').waitFor();
   });
 
   it('fades, and does not move, with prefers-reduced-motion', async () => {

@@ -57,7 +57,7 @@ describe.each<[string, () => void]>([
     const { page, complaints } = await host.open({ before, body: storageOffer(customer) });
     await page.getByRole('button', { name: 'Not now' }).click();
     await expect.poll(() => told(customer)).toEqual(['viewed', 'dismissed']);
-    expect(await page.getByRole('button').count()).toBe(0);
+    await expect.poll(() => page.getByRole('button').count()).toBe(0);
     expect(await complaints()).toEqual([]);
   });
 });
@@ -139,7 +139,7 @@ async function expectSilence({ page, complaints, warnings }: HostPage): Promise<
     performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/offers')),
   );
   expect(asked).toEqual([]);
-  expect(await page.getByText('The reports').count()).toBe(2);
+  await expect.poll(() => page.getByText('The reports').count()).toBe(2);
   expect(await complaints()).toEqual([]);
 }
 

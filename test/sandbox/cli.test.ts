@@ -28,7 +28,7 @@ function start(port: string, file: readonly string[] = [], env: Record<string, s
       },
       { timeout: 60_000 },
     );
-  return { child, said, ended: once(child, 'exit'), address };
+  return { child, said, ended: once(child, 'close'), address };
 }
 
 async function fileOf(text: string): Promise<string> {

@@ -166,7 +166,7 @@ describe('the page of faults and limits', () => {
         offerLifetimeMs: 60 * 60 * 1000,
         expiryCode: 'external_fulfillment_failed',
       });
-    expect(await page.getByLabel('Cooldown after a dismissal (hours)').inputValue()).toBe('0.5');
+    await expect.poll(() => page.getByLabel('Cooldown after a dismissal (hours)').inputValue()).toBe('0.5');
   });
 
   it('says what is wrong with a form, and changes nothing', async () => {
@@ -185,7 +185,9 @@ describe('the page of webhooks', () => {
     await page.getByLabel('URL (leave empty for none)').fill(receiver.url);
     await page.getByLabel('Username').fill('chargebee');
     await page.getByLabel('Password').fill('secret');
+    const saved = page.waitForEvent('load');
     await page.getByRole('button', { name: 'Save endpoint' }).click();
+    await saved;
     expect(await page.content()).not.toContain('secret');
 
     await chosen(page, 'Event').selectOption('subscription_changed');
