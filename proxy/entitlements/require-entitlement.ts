@@ -1,17 +1,28 @@
 /** Guards routes of the host's own API by the same rule and the same cache that decide what the widget shows. */
-import type { Context } from 'hono';
-import { createMiddleware } from 'hono/factory';
 import type { Identify } from '../customer.js';
 import { RequestError } from '../errors.js';
-import { createAnswer } from '../http/problem.js';
+import { withoutBody, type NodeRequest, type NodeResponse } from '../http/node-request.js';
+import { createAnswer, type ProblemAnswer } from '../http/problem.js';
 import type { Log } from '../log.js';
 import type { Entitlements } from './entitlements.js';
 
-/** How much of a quantity this request's customer has used up, in the feature's own unit. */
-export type UsedBy = (c: Context) => number | Promise<number>;
+/** Of Hono's `Context`, whose type not every host has installed. */
+export interface HonoContext {
+  readonly req: { readonly raw: Request };
+  body(text: string, status: number, headers: Record<string, string>): Response;
+}
+
+/** A guard of the host's own routes: middleware of Express and of Hono, which call it in their own ways. */
+export interface EntitlementGuard<Asked = unknown> {
+  (request: Asked & NodeRequest, response: NodeResponse, next: NodeNext): void;
+  (c: Asked & HonoContext, next: HonoNext): Promise<Response | undefined>;
+}
+
+/** How much of a quantity is used up, in the feature's own unit, by the customer of Express's `request` or Hono's `c`. */
+export type UsedBy<Asked> = (asked: Asked) => number | Promise<number>;
 
 /**
- * @returns `requireEntitlement(feature, usedBy?)`: Hono middleware that lets an entitled customer through and answers everybody
+ * @returns `requireEntitlement(feature, usedBy?)`: middleware that lets an entitled customer through and answers everybody
  * else 401, 403 (`not_entitled`) or 503 (`access_unknown`: Chargebee does not answer).
  */
 export function createRequireEntitlement({
@@ -25,24 +36,62 @@ export function createRequireEntitlement({
 }) {
   const answer = createAnswer(log);
 
-  /** @returns why the request is refused, or undefined. */
-  async function refusal(c: Context, feature: string, usedBy?: UsedBy): Promise<RequestError | undefined> {
+  async function refusal(
+    request: Request,
+    feature: string,
+    used: () => number | Promise<number> | undefined,
+  ): Promise<ProblemAnswer | undefined> {
     try {
-      const customer = await identify(c.req.raw);
-      if (!customer) return new RequestError('unauthenticated');
-      const { access } = await entitlements.check(customer, feature, await usedBy?.(c));
+      const customer = await identify(request);
+      if (!customer) throw new RequestError('unauthenticated');
+      const { access } = await entitlements.check(customer, feature, await used());
       if (access === 'granted') return undefined;
-      return new RequestError(access === 'denied' ? 'not_entitled' : 'access_unknown');
+      throw new RequestError(access === 'denied' ? 'not_entitled' : 'access_unknown');
     } catch (error) {
-      if (error instanceof RequestError) return error;
+      if (error instanceof RequestError) return answer(error, crypto.randomUUID());
       throw error;
     }
   }
 
-  return function requireEntitlement(feature: string, usedBy?: UsedBy) {
-    return createMiddleware(async function requireEntitlement(c, next) {
-      const refused = await refusal(c, feature, usedBy);
-      return refused ? answer(c, refused, crypto.randomUUID()) : next();
-    });
+  return function requireEntitlement<Asked extends NodeRequest | HonoContext>(
+    feature: string,
+    usedBy?: UsedBy<Asked>,
+  ): EntitlementGuard<Asked> {
+    function guard(request: Asked & NodeRequest, response: NodeResponse, next: NodeNext): void;
+    function guard(c: Asked & HonoContext, next: HonoNext): Promise<Response | undefined>;
+    function guard(asked: Asked, second: NodeResponse | HonoNext, next?: NodeNext) {
+      const refusalOf = (request: Request) => refusal(request, feature, () => usedBy?.(asked));
+      if (isHono(asked)) return typeof second === 'function' ? guardHono(asked, second, refusalOf) : undefined;
+      return typeof second === 'object' && next ? guardNode(asked, second, next, refusalOf) : undefined;
+    }
+    return guard;
   };
+}
+
+type NodeNext = (error?: unknown) => void;
+type HonoNext = () => Promise<void>;
+/** @returns the answer to a request that is refused, or undefined. */
+type RefusalOf = (request: Request) => Promise<ProblemAnswer | undefined>;
+
+function isHono(asked: NodeRequest | HonoContext): asked is HonoContext {
+  return !('headers' in asked);
+}
+
+async function guardHono(c: HonoContext, next: HonoNext, refusalOf: RefusalOf): Promise<Response | undefined> {
+  const refused = await refusalOf(c.req.raw);
+  if (refused) return c.body(refused.body, refused.status, refused.headers);
+  await next();
+  return undefined;
+}
+
+/** Express 4 forgets rejected promises, so whatever fails goes to `next`. */
+async function guardNode(request: NodeRequest, response: NodeResponse, next: NodeNext, refusalOf: RefusalOf) {
+  try {
+    const refused = await refusalOf(withoutBody(request));
+    if (!refused) return next();
+    response.writeHead(refused.status, refused.headers);
+    response.end(refused.body);
+  } catch (error) {
+    next(error);
+  }
 }

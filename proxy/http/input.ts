@@ -8,9 +8,13 @@ import type { Env } from './env.js';
 
 /** Of an offer or a fulfillment. A malformed id is answered like an unknown one. It reaches neither Chargebee nor the store. */
 export function id(c: Context<Env>): string {
-  const parsed = v.safeParse(Id, c.req.param('id'));
-  if (!parsed.success) throw new RequestError('not_found');
-  return parsed.output;
+  return knownId(c.req.param('id'));
+}
+
+/** @throws RequestError `not_found`. */
+export function knownId(sent: unknown): string {
+  if (!v.is(Id, sent)) throw new RequestError('not_found');
+  return sent;
 }
 
 /** @throws RequestError `invalid_request`. */
@@ -38,7 +42,12 @@ export function query<const S extends v.GenericSchema>(c: Context<Env>, schema: 
   return parse(schema, c.req.query());
 }
 
-function parse<const S extends v.GenericSchema>(schema: S, input: unknown, what = 'The request'): v.InferOutput<S> {
+/** @throws RequestError `invalid_request`. */
+export function parse<const S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+  what = 'The request',
+): v.InferOutput<S> {
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;

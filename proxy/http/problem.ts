@@ -4,39 +4,42 @@ import { RequestError, toProblem } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Env } from './env.js';
 
-/** Answers through the context, so that headers set before the failure (CORS, request id) stay on the answer. */
-function problem(c: Pick<Context, 'header' | 'body'>, error: unknown, requestId: string): Response {
-  const answer = toProblem(error, requestId);
+/** What to answer, for Hono and for Node alike. */
+export type ProblemAnswer = ReturnType<typeof toAnswer>;
+
+function toAnswer(error: unknown, requestId: string) {
+  const problem = toProblem(error, requestId);
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' };
   if (error instanceof RequestError && error.retryAfterMs !== undefined) {
-    c.header('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
+    headers['Retry-After'] = String(Math.ceil(error.retryAfterMs / 1_000));
   }
-  if (answer.status === 401) {
-    c.header('WWW-Authenticate', answer.code === 'wrong_webhook_credentials' ? 'Basic' : 'Bearer');
+  if (problem.status === 401) {
+    headers['WWW-Authenticate'] = problem.code === 'wrong_webhook_credentials' ? 'Basic' : 'Bearer';
   }
-  c.header('Content-Type', 'application/problem+json');
-  return c.body(JSON.stringify(answer), answer.status);
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 
 /** An operator has to know about a 5xx and why somebody is a stranger. */
 export function createAnswer(log: Log) {
-  return function answer(c: Pick<Context, 'header' | 'body'>, error: Error, requestId: string): Response {
-    const response = problem(c, error, requestId);
-    if (response.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
-    if (response.status === 401 && error instanceof RequestError) {
+  return function answer(error: Error, requestId: string): ProblemAnswer {
+    const answered = toAnswer(error, requestId);
+    if (answered.status >= 500) log.error({ err: error, requestId }, 'Failed to answer a request.');
+    if (answered.status === 401 && error instanceof RequestError) {
       // The message is what the developer of the page reads in its console.
       log.info(
         { requestId, code: error.code, detail: error.detail },
         `Refused a request, which proves nobody: ${error.message}`,
       );
     }
-    return response;
+    return answered;
   };
 }
 
-/** The app's error handler. */
+/** The app's error handler. It answers through the context, so that headers set before (CORS, request id) stay. */
 export function answerProblem(log: Log) {
   const answer = createAnswer(log);
   return function answerProblem(error: Error, c: Context<Env>): Response {
-    return answer(c, error, c.get('requestId'));
+    const { status, headers, body } = answer(error, c.get('requestId'));
+    return c.body(body, status, headers);
   };
 }

@@ -1,5 +1,5 @@
 /** The proxy for Node: opens what its settings name, and closes it again. */
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { cloneRawRequest } from 'hono/request';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,17 @@ import { createNodeFetch } from '../chargebee/node-fetch.js';
 import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
 import type { Config } from '../config.js';
 import { CALL_TIMEOUT_MS } from '../constants.js';
-import type { Identify } from '../customer.js';
-import { createRequireEntitlement, type UsedBy } from '../entitlements/require-entitlement.js';
+import type { EntitlementAnswer } from '../contract.js';
+import type { Customer, Identify } from '../customer.js';
+import {
+  createRequireEntitlement,
+  type EntitlementGuard,
+  type HonoContext,
+  type UsedBy,
+} from '../entitlements/require-entitlement.js';
 import { giveBackBody } from '../http/host-body.js';
+import type { NodeRequest, NodeResponse } from '../http/node-request.js';
+import { createFlawLog } from '../identity/flaw-log.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
@@ -20,6 +28,7 @@ import { widgetFolder } from '../widget/widget-folder.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 import { createHealth } from './health.js';
+import { createInProcess, type FulfillmentsInProcess } from './in-process.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createMetrics } from './metrics.js';
 import { createNodeListener } from './node-listener.js';
@@ -27,8 +36,11 @@ import { openLog } from './open-log.js';
 
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
 export { ConfigError, type Config } from '../config.js';
+export type { EntitlementAnswer, ErrorCode, FulfillmentList, FulfillmentRecord } from '../contract.js';
 export { readConfig } from './node-config.js';
 export type { Customer, Identify } from '../customer.js';
+export { RequestError } from '../errors.js';
+export type { ReportedFulfillment } from './in-process.js';
 export type { Log } from '../log.js';
 
 export interface OfferProxyOptions {
@@ -42,19 +54,6 @@ export interface OfferProxyOptions {
   readonly telemetry?: ChargebeeTelemetry;
   /** The folder of the built widget. Default: beside this file, where `npm run build` puts it. */
   readonly widgetFolder?: string;
-}
-
-/** Of Node's `IncomingMessage`, whose types not every host has installed. */
-export interface NodeRequest {
-  readonly url?: string | undefined;
-  readonly method?: string | undefined;
-  readonly headers: object;
-}
-
-/** Of Node's `ServerResponse`. */
-export interface NodeResponse {
-  readonly headersSent: boolean;
-  end(): unknown;
 }
 
 export interface OfferProxy {
@@ -76,10 +75,24 @@ export interface OfferProxy {
    */
   readonly standalone: Pick<Hono, 'fetch' | 'routes'>;
   /**
-   * Hono middleware for the app's own routes: lets only customers through who are entitled to the feature, and of a quantity
-   * only those who have not used it up.
+   * Middleware of Express and of Hono for the app's own routes: lets only customers through who are entitled to the feature,
+   * and of a quantity only those who have not used it up.
    */
-  readonly requireEntitlement: (feature: string, usedBy?: UsedBy) => MiddlewareHandler;
+  requireEntitlement<Asked extends NodeRequest | HonoContext>(
+    this: void,
+    feature: string,
+    usedBy?: UsedBy<Asked>,
+  ): EntitlementGuard<Asked>;
+  /**
+   * Whether a customer may use a feature now, by the same rule and the same cache: for jobs, and for hosts that
+   * `requireEntitlement` does not fit.
+   * @param used how much of a quantity is used up, in the feature's own unit.
+   * @throws RequestError `invalid_request`, `token_claim` if an id of the customer is missing. If Chargebee does not answer,
+   * `access` is `unknown`.
+   */
+  entitlement(this: void, customer: Customer, feature: string, used?: number): Promise<EntitlementAnswer>;
+  /** The routes of the server key, for a backend in the same process. It needs no key. */
+  readonly fulfillments: FulfillmentsInProcess;
   /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
   /** Resolves when the deliveries and answers under way have ended and the store is closed. */
@@ -134,6 +147,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     metrics: metricsPage,
     standalone: app.route('/', config.metrics.port === undefined ? operator : health),
     requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify, log }),
+    ...createInProcess(wiring, createFlawLog(log).leftOut),
     drain() {
       isDraining = true;
     },

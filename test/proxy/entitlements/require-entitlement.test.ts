@@ -1,4 +1,8 @@
-import { Hono } from 'hono';
+import express, { type Request as ExpressRequest } from 'express';
+import { Hono, type Context } from 'hono';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openOfferProxy, readConfig } from '../../../proxy/run/server.js';
 import { signToken } from '../../support/customer.js';
@@ -54,7 +58,7 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
     onTestFinished(() => proxy.close());
     const app = new Hono().post(
       '/seats',
-      proxy.requireEntitlement('seats', async ({ req }) => Number(req.query('taken'))),
+      proxy.requireEntitlement('seats', async ({ req }: Context) => Number(req.query('taken'))),
       (c) => c.text('taken'),
     );
     const take = async (taken: number) => (await app.request(`/seats?taken=${taken}`, { method: 'POST' })).status;
@@ -82,5 +86,57 @@ describe("a route of the app behind requireEntitlement('advanced-analytics')", (
         requestId: expect.any(String),
       }),
     );
+  });
+});
+
+describe('the same guard in Express', () => {
+  it('answers as in Hono, and has the address and the headers for `identify`', async () => {
+    const own = await startStack();
+    onTestFinished(() => own.close());
+    const asked: string[] = [];
+    const proxy = await openOfferProxy(readConfig({ ...own.environment, LOG_LEVEL: 'silent' }), {
+      async identify({ method, url, headers }) {
+        asked.push(`${method} ${new URL(url).pathname}`);
+        const user = headers.get('X-User');
+        if (user === 'broken') throw new Error('the sessions are down');
+        return user === null ? undefined : { customerId: `cus_${user}`, subscriptionId: `sub_${user}` };
+      },
+    });
+    onTestFinished(() => proxy.close());
+    const app = express();
+    app.use(express.json());
+    app.get('/reports/:id', proxy.requireEntitlement('advanced-analytics'), (request, response) => {
+      response.send(`report ${request.params.id}`);
+    });
+    const seatsTaken = ({ body }: ExpressRequest) => Number(body.taken);
+    app.use(
+      '/api',
+      express.Router().post('/seats', proxy.requireEntitlement('seats', seatsTaken), (_, response) => {
+        response.send('taken');
+      }),
+    );
+    app.use((error: Error, _request: ExpressRequest, response: express.Response, _next: express.NextFunction) => {
+      response.status(500).send(error.message);
+    });
+    const server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const read = async (user?: string) => {
+      const response = await fetch(`${url}/reports/7`, { headers: user ? { 'X-User': user } : {} });
+      return [response.status, response.headers.get('Content-Type'), await response.text()];
+    };
+    const take = async (taken: number) => {
+      const headers = { 'X-User': 'entitled-quantity_1', 'Content-Type': 'application/json' };
+      return (await fetch(`${url}/api/seats`, { method: 'POST', headers, body: JSON.stringify({ taken }) })).status;
+    };
+    const problem = (code: string) => expect.stringContaining(`"code":"${code}"`);
+
+    expect(await read('entitled_1')).toEqual([200, 'text/html; charset=utf-8', 'report 7']);
+    expect(await read('ordinary_1')).toEqual([403, 'application/problem+json', problem('not_entitled')]);
+    expect(await read()).toEqual([401, 'application/problem+json', problem('unauthenticated')]);
+    expect(await read('broken')).toEqual([500, 'text/html; charset=utf-8', 'the sessions are down']);
+    expect([await take(24), await take(25)]).toEqual([200, 403]);
+    expect(new Set(asked)).toEqual(new Set(['GET /reports/7', 'POST /api/seats']));
   });
 });
