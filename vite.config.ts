@@ -95,12 +95,19 @@ export default defineConfig({
         },
       },
     },
-    // For apps that import the package: with `define` and without, over the same element.
+    // For apps that import the package: with `define` and without, over the same element, or over its flow alone.
     library: {
       consumer: 'client',
       build: {
         outDir: here('dist/library'),
-        lib: { entry: { index: here('widget/index.ts'), define: here('widget/define.ts') }, formats: ['es'] },
+        lib: {
+          entry: {
+            index: here('widget/index.ts'),
+            define: here('widget/define.ts'),
+            headless: here('widget/headless/headless.ts'),
+          },
+          formats: ['es'],
+        },
         rolldownOptions: {
           output: {
             entryFileNames: '[name].js',

@@ -10,6 +10,7 @@ const declarations = 'dist/declarations';
 export default defineConfig({
   input: {
     'widget/index': `${declarations}/widget/index.d.ts`,
+    'widget/headless': `${declarations}/widget/headless/headless.d.ts`,
     proxy: `${declarations}/proxy/run/server.d.ts`,
     worker: `${declarations}/proxy/run/worker.d.ts`,
     sandbox: `${declarations}/demo/sandbox/sandbox.d.ts`,

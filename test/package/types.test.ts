@@ -30,6 +30,63 @@ const PAGE = `
   export { access, same };
 `;
 
+/** Draws every state, and the compiler says if one is missing. */
+const HEADLESS = `
+  import { createOfferFlow, richText, type HeadlessOffer, type Offer, type OfferState } from 'upgrade-offer/headless';
+
+  const flow: HeadlessOffer = createOfferFlow({ feature: 'advanced-analytics', getToken: async () => 'a token' });
+  // @ts-expect-error
+  createOfferFlow({ layout: 'popup' });
+  const end: () => void = flow.subscribe(() => show(flow.state));
+  flow.addEventListener('offer-accepted', ({ optionId, outcome }) => console.log(optionId.length, outcome.status));
+  // @ts-expect-error
+  flow.addEventListener('offer-accepted', ({ code }) => code);
+  // @ts-expect-error
+  flow.state = { status: 'idle' };
+
+  function card({ title, options }: Offer): DocumentFragment {
+    // @ts-expect-error
+    options[0].label = 'Other words';
+    return richText(title);
+  }
+
+  function show(state: OfferState): DocumentFragment | string {
+    switch (state.status) {
+      case 'idle':
+      case 'asking':
+      case 'empty':
+      case 'held':
+        return '';
+      case 'unanswered':
+        return state.problem;
+      case 'unlocked':
+        return state.hasReceipt ? 'new' : 'here';
+      case 'closed':
+        return state.isFulfilled ? 'here' : '';
+      case 'offered':
+      case 'accepting':
+      case 'interrupted':
+      case 'gone':
+        return card(state.offer);
+      case 'pending':
+      case 'overdue':
+      case 'completed':
+      case 'already_accepted':
+        return state.acceptedBefore ?? state.status;
+      case 'redirect':
+      case 'checkout':
+        return state.url;
+      case 'elsewhere':
+        return state.channel;
+      case 'failed':
+        return state.code;
+      default:
+        return state satisfies never;
+    }
+  }
+  export { end };
+`;
+
 const PROXY = `
   import { Hono } from 'hono';
   import { ConfigError, openOfferProxy, readConfig, type Identify } from 'upgrade-offer/proxy';
@@ -52,10 +109,12 @@ const PROXY = `
 it.each([
   ['a page', 'bundler', pageFolder, PAGE],
   ['a page', 'nodenext', pageFolder, PAGE],
+  ['a page that draws offers itself', 'bundler', pageFolder, HEADLESS],
+  ['a page that draws offers itself', 'nodenext', pageFolder, HEADLESS],
   ['a proxy', 'bundler', proxyFolder, PROXY],
   ['a proxy', 'nodenext', proxyFolder, PROXY],
-])('serve the host of %s, with resolution "%s"', async (_, moduleResolution, host, source) => {
-  const folder = join(host, `types-${moduleResolution}`);
+])('serve the host of %s, with resolution "%s"', async (who, moduleResolution, host, source) => {
+  const folder = join(host, `types-${who.replaceAll(' ', '-')}-${moduleResolution}`);
   await mkdir(folder);
   await writeFile(join(folder, 'host.ts'), source);
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';

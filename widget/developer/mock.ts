@@ -13,7 +13,8 @@ interface Caller {
   readonly mock?: Mock | undefined;
 }
 
-interface Mocked extends HTMLElement, Caller {
+/** The element, or an offer that the page draws itself. */
+interface Mocked extends EventTarget, Caller {
   accept(): Promise<void>;
 }
 
@@ -37,7 +38,7 @@ function playFor(caller: Caller): Play {
   const scenario = typeof mock === 'string' ? named(mock) : mock;
   const play = { mock, answer: createMockProxy(scenario) };
   plays.set(caller, play);
-  if (isElement(caller)) {
+  if (isMocked(caller)) {
     caller.addEventListener('offer-redirect', stay);
     caller.addEventListener('offer-checkout', stay);
     if (scenario.isAccepted) caller.addEventListener('offer-ready', accept, { once: true });
@@ -45,7 +46,7 @@ function playFor(caller: Caller): Play {
   return play;
 
   function accept(): void {
-    if (isElement(caller) && plays.get(caller) === play) void caller.accept();
+    if (isMocked(caller) && plays.get(caller) === play) void caller.accept();
   }
 }
 
@@ -71,9 +72,9 @@ function unknownMock(mock: string): Error {
 /** The page of a mock stays where it is. */
 function stay(event: Event): void {
   const { currentTarget } = event;
-  if (currentTarget instanceof Element && Reflect.get(currentTarget, 'mock')) event.preventDefault();
+  if (currentTarget && Reflect.get(currentTarget, 'mock')) event.preventDefault();
 }
 
-function isElement(caller: Caller): caller is Mocked {
-  return caller instanceof HTMLElement && 'accept' in caller;
+function isMocked(caller: Caller): caller is Mocked {
+  return caller instanceof EventTarget && 'accept' in caller;
 }
