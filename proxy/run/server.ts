@@ -28,6 +28,7 @@ import { widgetFolder } from '../widget/widget-folder.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 import { createHealth } from './health.js';
+import type { HostApp } from './host-app.js';
 import { createInProcess, type FulfillmentsInProcess } from './in-process.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createMetrics } from './metrics.js';
@@ -58,7 +59,7 @@ export interface OfferProxyOptions {
 
 export interface OfferProxy {
   /** Includes the base path. Mount it with `app.route('/', proxy.app)`, or pass it to any server that takes `fetch`. */
-  readonly app: Hono;
+  readonly app: HostApp;
   /**
    * For Express, Fastify, Nest and `node:http`: `app.use('/upgrade-offer', proxy.listener)`. It takes a body that
    * `express.json()` has parsed already, and an address with the base path or without it. What no route of the proxy serves
@@ -66,14 +67,14 @@ export interface OfferProxy {
    */
   listener(this: void, request: NodeRequest, response: NodeResponse, next?: () => void): void;
   /** `/healthz`, `/readyz` and `/metrics`: part of `standalone`, or for a host to mount where it likes. */
-  readonly operator: Hono;
+  readonly operator: HostApp;
   /** `/metrics` alone, which `standalone` leaves out if `METRICS_PORT` is set: for a server on that port. */
-  readonly metrics: Pick<Hono, 'fetch'>;
+  readonly metrics: Pick<HostApp, 'fetch'>;
   /**
    * `app` and `operator` together, for a server of its own. It is not `app` mounted in another Hono, because Hono wraps every
    * handler of a mounted app that has an error handler, which costs 25 % more per answer from the store.
    */
-  readonly standalone: Pick<Hono, 'fetch' | 'routes'>;
+  readonly standalone: Pick<HostApp, 'fetch' | 'routes'>;
   /**
    * Middleware of Express and of Hono for the app's own routes: lets only customers through who are entitled to the feature,
    * and of a quantity only those who have not used it up.

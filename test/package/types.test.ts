@@ -106,6 +106,30 @@ const PROXY = `
   export { ConfigError, handler, sandbox };
 `;
 
+/** Where no other package is installed, not even Hono. What is `any` would accept the mistakes. */
+const WITHOUT_HONO = `
+  import { openOfferProxy, readConfig } from 'upgrade-offer/proxy';
+
+  const proxy = await openOfferProxy(readConfig({ CHARGEBEE_SITE: 'acme' }));
+  for (const { fetch } of [proxy.app, proxy.operator, proxy.metrics, proxy.standalone]) {
+    const handler: (request: Request) => Response | Promise<Response> = fetch;
+    // @ts-expect-error
+    fetch(7);
+    console.log(handler);
+  }
+  const { access } = await proxy.entitlement({ customerId: 'cus_7', subscriptionId: 'sub_7' }, 'advanced-analytics');
+  // @ts-expect-error
+  access === 'maybe';
+  // @ts-expect-error
+  proxy.app.rout;
+  // @ts-expect-error
+  proxy.listener(7);
+  // @ts-expect-error
+  proxy.requireEntitlement(7);
+  // @ts-expect-error
+  proxy.fulfillments.complete(7);
+`;
+
 it.each([
   ['a page', 'bundler', pageFolder, PAGE],
   ['a page', 'nodenext', pageFolder, PAGE],
@@ -113,12 +137,22 @@ it.each([
   ['a page that draws offers itself', 'nodenext', pageFolder, HEADLESS],
   ['a proxy', 'bundler', proxyFolder, PROXY],
   ['a proxy', 'nodenext', proxyFolder, PROXY],
+  ['a proxy without Hono', 'bundler', pageFolder, WITHOUT_HONO],
+  ['a proxy without Hono', 'nodenext', pageFolder, WITHOUT_HONO],
 ])('serve the host of %s, with resolution "%s"', async (who, moduleResolution, host, source) => {
   const folder = join(host, `types-${who.replaceAll(' ', '-')}-${moduleResolution}`);
   await mkdir(folder);
   await writeFile(join(folder, 'host.ts'), source);
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
-  const compilerOptions = { strict: true, noEmit: true, types: [], target: 'es2023', module, moduleResolution };
+  const compilerOptions = {
+    strict: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types: [],
+    target: 'es2023',
+    module,
+    moduleResolution,
+  };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   expect(await complaintsIn(folder)).toBe('');
 });
