@@ -27,6 +27,7 @@ export function nodeEnvironments(here: (path: string) => string) {
           input: {
             'upgrade-offer': here('demo/bin.ts'),
             'proxy/index': here('proxy/run/server.ts'),
+            'proxy/next': here('proxy/run/next.ts'),
             'proxy/cli': here('proxy/run/cli.ts'),
             'sandbox/index': here('demo/sandbox/sandbox.ts'),
             'sandbox/cli': here('demo/sandbox/cli.ts'),

@@ -14,6 +14,7 @@ export default defineConfig({
     'widget/index': `${declarations}/widget/index.d.ts`,
     'widget/headless': `${declarations}/widget/headless/headless.d.ts`,
     proxy: `${declarations}/proxy/run/server.d.ts`,
+    next: `${declarations}/proxy/run/next.d.ts`,
     worker: `${declarations}/proxy/run/worker.d.ts`,
     sandbox: `${declarations}/demo/sandbox/sandbox.d.ts`,
   },

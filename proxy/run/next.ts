@@ -1,0 +1,44 @@
+/** The proxy in an app router of Next. */
+import type { Environment } from '../config.js';
+import { readConfig } from './node-config.js';
+import { openOfferProxy, type OfferProxy, type OfferProxyOptions } from './server.js';
+
+export interface HandlersOptions extends OfferProxyOptions {
+  /** The settings. Default: `process.env`. With `identify`, they need no key for tokens. */
+  readonly environment?: Environment;
+}
+
+/** What a route handler of Next exports. */
+export type Handler = (request: Request) => Promise<Response>;
+
+export interface Handlers {
+  readonly GET: Handler;
+  readonly POST: Handler;
+  readonly OPTIONS: Handler;
+  /** For other routes of the app: `entitlement`, `requireEntitlement`, `fulfillments`. It opens the proxy, as a request does. */
+  proxy(this: void): Promise<OfferProxy>;
+}
+
+/**
+ * For `app/upgrade-offer/[...path]/route.ts`. It reads no setting and opens nothing before the first request, because
+ * `next build` loads each route, and has neither the secrets nor the store. What cannot be opened is tried again by the next
+ * request.
+ */
+export function createHandlers({ environment = process.env, ...options }: HandlersOptions = {}): Handlers {
+  let opening: Promise<OfferProxy> | undefined;
+
+  async function open(): Promise<OfferProxy> {
+    return openOfferProxy(readConfig(environment, { identifiedByHost: options.identify !== undefined }), options);
+  }
+
+  function proxy(): Promise<OfferProxy> {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
+
+  const handle: Handler = async (request) => (await proxy()).app.fetch(request);
+  return { GET: handle, POST: handle, OPTIONS: handle, proxy };
+}

@@ -1,0 +1,45 @@
+/** The route handlers of a Next app, as Next calls them. */
+import { existsSync } from 'node:fs';
+import { expect, it, onTestFinished } from 'vitest';
+import { createHandlers } from '../../../proxy/run/next.js';
+import { startStack } from '../../support/node-stack.js';
+
+const ask = () =>
+  new Request('http://localhost/upgrade-offer/offers', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ feature: 'advanced-analytics' }),
+  });
+
+it('opens nothing, and reads no setting, before the first request', async () => {
+  const stack = await startStack();
+  onTestFinished(() => stack.close());
+  const store = stack.environment['DATABASE_URL']?.replace('proxy.db', 'next.db') ?? '';
+  const { IDENTITY_SECRET: _, ...settings } = stack.environment;
+  const environment: Record<string, string> = {};
+
+  const { GET, POST, proxy } = createHandlers({
+    environment,
+    identify: async () => ({ customerId: 'cus_next', subscriptionId: 'sub_next' }),
+  });
+  Object.assign(environment, settings, { DATABASE_URL: store, LOG_LEVEL: 'silent' });
+  expect(existsSync(store.slice('file:'.length))).toBe(false);
+
+  expect((await POST(ask())).status).toBe(200);
+  onTestFinished(async () => (await proxy()).close());
+  expect((await GET(new Request('http://localhost/upgrade-offer/entitlements/advanced-analytics'))).status).toBe(200);
+  expect(existsSync(store.slice('file:'.length))).toBe(true);
+  expect(await proxy()).toBe(await proxy());
+});
+
+it('opens at a later request what the first could not open', async () => {
+  const stack = await startStack();
+  onTestFinished(() => stack.close());
+  const environment: Record<string, string> = {};
+  const { POST, proxy } = createHandlers({ environment });
+
+  await expect(POST(ask())).rejects.toThrow('CHARGEBEE_SITE');
+  Object.assign(environment, stack.environment, { LOG_LEVEL: 'silent' });
+  expect((await POST(ask())).status).toBe(401);
+  onTestFinished(async () => (await proxy()).close());
+});
