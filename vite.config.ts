@@ -5,7 +5,7 @@ import { buildApp } from './.build/build-app.js';
 import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
 import { inOneScript, noPreload } from './.build/one-script.js';
-import { ownPolicy } from './.build/own-policy.js';
+import { ownLit } from './.build/own-lit.js';
 import { pageFrame } from './.build/page-frame.js';
 import { isRare, rareChunks } from './.build/rare-chunks.js';
 import { engineProjects } from './test/support/engines.js';
@@ -49,7 +49,7 @@ export default defineConfig({
   // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
-  plugins: [ownPolicy, rareChunks, classicPage, noPreload, pageFrame],
+  plugins: [ownLit, rareChunks, classicPage, noPreload, pageFrame],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: {
     target: 'es2022',

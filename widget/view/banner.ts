@@ -2,11 +2,11 @@
  * The offer as a bar: in the flow of the page, or `sticky` at its top. It never takes the focus. The page learns how high it is
  * from a custom property on its root, for what stands below it.
  */
-import { unsafeCSS } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
+import { lazySheet } from './style-sheets.js';
 import sheet from './styles/banner.css?inline';
 
-export const bannerStyles = unsafeCSS(sheet);
+export const bannerStyles = lazySheet(sheet);
 
 const BLOCK_SIZE = '--upgrade-offer-banner-block-size';
 

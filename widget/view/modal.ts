@@ -1,11 +1,11 @@
 /** The offer as a dialog over the page. The browser keeps the focus inside and gives it back. */
-import { unsafeCSS } from '@lit/reactive-element';
 import { html, type TemplateResult } from 'lit/html.js';
 import { isDrawn } from './drawn.js';
 import { holdPage } from './page-scroll.js';
+import { lazySheet } from './style-sheets.js';
 import sheet from './styles/modal.css?inline';
 
-export const modalStyles = unsafeCSS(sheet);
+export const modalStyles = lazySheet(sheet);
 
 /** The dialog was closed because its place is not drawn, or with its host. It may open again. */
 const HIDDEN = 'hidden';

@@ -1,5 +1,5 @@
 /** Draws the offer into the element's shadow root: its words as safe nodes, its language, its sheets, its focus. */
-import { adoptStyles, unsafeCSS, type CSSResultOrNative, type ReactiveController } from '@lit/reactive-element';
+import type { ReactiveController } from '@lit/reactive-element';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
 import type { ShownState } from '../flow/offer-state.js';
@@ -11,6 +11,7 @@ import { layouts, type LayoutView } from './layouts.js';
 import { offerNotice, type ButtonAction, type DecidedState, type Notice, type UndecidedState } from './notice.js';
 import type { Leading } from './outcome/ways-on.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
+import { adoptStyles, lazySheet, type LazySheet } from './style-sheets.js';
 import contentSheet from './styles/content.css?inline';
 import hostSheet from './styles/host.css?inline';
 import tokenSheet from './styles/tokens.css?inline';
@@ -45,8 +46,8 @@ const ATTEND_AFTER_MS = 500;
 /** An end that is nearer than this is worth a line. */
 const SOON_MS = 3 * 24 * 60 * 60_000;
 
-const hostStyles = [unsafeCSS(hostSheet)];
-const offerStyles = [...hostStyles, unsafeCSS(tokenSheet), unsafeCSS(contentSheet)];
+const hostStyles = [lazySheet(hostSheet)];
+const offerStyles = [...hostStyles, lazySheet(tokenSheet), lazySheet(contentSheet)];
 
 export class OfferPresenter implements ReactiveController {
   readonly #host: PresenterHost;
@@ -134,8 +135,7 @@ export class OfferPresenter implements ReactiveController {
       void layout.load().then(() => this.#host.requestUpdate());
       return nothing;
     }
-    const extras = this.#extras?.sheets ?? [];
-    this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? []), ...extras], layout);
+    this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? [])], layout, this.#extras?.sheets);
     if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
     const words = this.#words();
     const { notice, drawn = notice } = noticeIn(words);
@@ -156,7 +156,7 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** @param name nothing at all when it is empty. */
-  renderSlot(name?: string | false, sheets?: readonly CSSResultOrNative[]): TemplateResult | typeof nothing {
+  renderSlot(name?: string | false, sheets?: readonly LazySheet[]): TemplateResult | typeof nothing {
     this.#shown = undefined;
     this.#fetchExtras();
     this.#applySheets(sheets ?? hostStyles);
@@ -226,7 +226,7 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** Puts on the sheets of the layout. The DOM is still that of the drawing before. */
-  #applySheets(sheets: readonly CSSResultOrNative[], layout?: LayoutView): void {
+  #applySheets(lazy: readonly LazySheet[], layout?: LayoutView, extras: readonly CSSStyleSheet[] = []): void {
     const root = this.#host.shadowRoot;
     if (!root) return;
     this.#focused = root.activeElement;
@@ -234,8 +234,8 @@ export class OfferPresenter implements ReactiveController {
     if (!isSame) this.#leave();
     this.#layout = layout;
     // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
-    if (isSame && root.adoptedStyleSheets.length === sheets.length) return;
-    if (root.ownerDocument === document) adoptStyles(root, [...sheets]);
+    if (isSame && root.adoptedStyleSheets.length === lazy.length + extras.length) return;
+    if (root.ownerDocument === document) adoptStyles(root, [...lazy.map((sheet) => sheet()), ...extras]);
   }
 
   readonly #press = (action: ButtonAction, event: Event): void => {

@@ -1,5 +1,5 @@
 /** Every state that is shown, drawn by the widget's real views and sheets, without an offer being made for it. */
-import { adoptStyles, render, unsafeCSS } from 'lit';
+import { render } from 'lit';
 import type { ShownState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
@@ -7,6 +7,7 @@ import { layouts } from '../../../widget/view/layouts.js';
 import { offerNotice, type Notice, type UndecidedState } from '../../../widget/view/notice.js';
 import { outcome } from '../../../widget/view/outcome/outcome.js';
 import type { WaysOn } from '../../../widget/view/outcome/ways-on.js';
+import { adoptStyles, lazySheet } from '../../../widget/view/style-sheets.js';
 import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
@@ -87,7 +88,11 @@ export async function drawNotice(
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
   await layouts[layout].load?.();
-  adoptStyles(root, [unsafeCSS(tokens), unsafeCSS(contentStyles), layouts[layout].styles, ...outcome.styles]);
+  const sheets = [lazySheet(tokens), lazySheet(contentStyles), layouts[layout].styles, ...outcome.styles];
+  adoptStyles(
+    root,
+    sheets.map((sheet) => sheet()),
+  );
   const strings = await loadStrings(languageOf(host));
   const notice = {
     ...noticeOf(state, strings, ways),

@@ -1,8 +1,8 @@
 /** What it takes to draw the outcome of an acceptance. Fetched with it. */
-import { unsafeCSS } from '@lit/reactive-element';
+import { lazySheet } from '../style-sheets.js';
 import { outcomeNotice } from './outcome-notice.js';
 import sheet from './outcome.css?inline';
 import { wayOn } from './way-on.js';
 import { waysOn } from './ways-on.js';
 
-export const outcome = { outcomeNotice, waysOn, wayOn, styles: [unsafeCSS(sheet)] };
+export const outcome = { outcomeNotice, waysOn, wayOn, styles: [lazySheet(sheet)] };

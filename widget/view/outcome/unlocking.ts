@@ -2,9 +2,9 @@
  * What it takes to draw a gated feature that was unlocked a moment ago. Fetched with the acceptance of its offer. The line
  * that says so lies over the feature and takes no room: the feature stands where it will stay. The card fades meanwhile.
  */
-import { unsafeCSS } from '@lit/reactive-element';
 import { html, render } from 'lit/html.js';
 import { sign } from '../content.js';
+import { lazySheet } from '../style-sheets.js';
 import { en } from '../words/en.js';
 import type { SpokenStrings } from '../words/words.js';
 import { outcome } from './outcome.js';
@@ -12,7 +12,7 @@ import { CHECK } from './outcomes.js';
 import sheet from './unlocking.css?inline';
 
 /** The last one stands in for the layout of a card. */
-export const styles = [...outcome.styles, unsafeCSS(sheet)];
+export const styles = [...outcome.styles, lazySheet(sheet)];
 
 /** @param root the card, if there was one, is still in it. */
 export function receiptOf(spoken: SpokenStrings, root: ParentNode | null): HTMLElement {
