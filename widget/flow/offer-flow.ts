@@ -7,12 +7,10 @@ import type { Acceptance } from './acceptance/acceptance.js';
 import { OfferDismissedEvent, OfferDismissEvent, OfferSnoozedEvent, OfferViewedEvent } from './events.js';
 import { isShown, type Answer, type OfferState } from './offer-state.js';
 import { Admission } from './offer/admission.js';
-import { Expiry } from './offer/expiry.js';
 import type { Layout } from './layout.js';
-import { OtherTabs } from './offer/other-tabs.js';
 import { Reports } from './offer/reports.js';
 import { openLocks } from './offer/show-lock.js';
-import { Viewability } from './offer/viewability.js';
+import type { Watch } from './offer/watch.js';
 import { isAmiss, isUnsure } from './question/answers.js';
 import { askTogether, REUSED_FOR_MS } from './question/ask-together.js';
 import { forgetAnswers, pageMemory } from './question/page-memory.js';
@@ -47,13 +45,14 @@ export class OfferFlow implements EventListenerObject {
   state: OfferState;
   readonly #owner: StateOwner;
   readonly #admission: Admission;
-  readonly #viewability: Viewability;
   readonly #reports: Reports;
-  readonly #otherTabs: OtherTabs;
-  readonly #expiry: Expiry;
   #listeners: readonly (() => void)[] = [];
   /** Of this visit. Fetched once an offer is on the page. */
   #acceptance: Acceptance | undefined;
+  /** Fetched with the acceptance. */
+  #watch: Watch | undefined;
+  /** Where the offer is drawn. */
+  #surface: Element | undefined;
   #isStarted = false;
   /** When the host has left the page, and has not come back with the same question. */
   #leftAt: number | undefined;
@@ -72,14 +71,6 @@ export class OfferFlow implements EventListenerObject {
     this.state = owner.state;
     this.#admission = new Admission(owner, () => void this.ask());
     this.#reports = new Reports(owner, (failure) => this.#tryLater(failure));
-    this.#otherTabs = new OtherTabs(() => {
-      if (this.state.status === 'offered') void this.ask();
-    });
-    this.#expiry = new Expiry(owner.wait, () => void this.ask('expired'));
-    this.#viewability = new Viewability(owner.wait, (offer) => {
-      this.#reports.send(offer, 'viewed');
-      owner.emit(new OfferViewedEvent(offer));
-    });
   }
 
   /** Asks the proxy, as the host does. */
@@ -216,7 +207,8 @@ export class OfferFlow implements EventListenerObject {
   /** The offer is on the page as `surface`. To be called after each drawing. */
   seen(surface: Element): void {
     const { state } = this;
-    if (state.status === 'offered') this.#viewability.watch(state.offer, surface);
+    this.#surface = surface;
+    if (state.status === 'offered') this.#watch?.look(state.offer, surface);
   }
 
   /** @param optionId the first option when absent. */
@@ -325,22 +317,28 @@ export class OfferFlow implements EventListenerObject {
   }
 
   #offered(offer: Offer): void {
-    this.#expiry.watch(offer);
-    this.#otherTabs.listen();
     // A click tries again and tells the customer if that fails, too.
-    this.#fetchAcceptance().catch((error: unknown) => this.#tryLater(error));
+    this.#fetchAcceptance(offer).catch((error: unknown) => this.#tryLater(error));
   }
 
   #ended(): void {
-    this.#expiry.stop();
-    this.#viewability.stop();
-    this.#otherTabs.leave();
+    this.#watch?.stop();
+    this.#surface = undefined;
     void this.#admission.end(this.#reports.sent);
   }
 
+  /** Once for each display: the same offer on the same page, moved or in a new element, is the same display. */
+  readonly #see = (offer: Offer): void => {
+    const { seen } = pageMemory();
+    if (seen.has(offer.id)) return;
+    seen.add(offer.id);
+    this.#reports.send(offer, 'viewed');
+    this.#owner.emit(new OfferViewedEvent(offer));
+  };
+
   #dismiss(offer: Offer): void {
     if (!this.#owner.host.dispatchEvent(new OfferDismissEvent(offer))) return;
-    this.#viewability.see(offer);
+    this.#see(offer);
     forgetAnswers();
     this.#reports.send(offer, 'dismissed');
     this.#owner.dispatch({ type: 'closed' });
@@ -362,11 +360,25 @@ export class OfferFlow implements EventListenerObject {
     return this.#acceptance ? resume(this.#owner, this.#acceptance) : false;
   }
 
-  async #fetchAcceptance(): Promise<void> {
+  /** @param offer is on the page, and may have a new end. */
+  async #fetchAcceptance(offer?: Offer): Promise<void> {
     const { visit } = this.#owner;
-    const [{ Acceptance }] = await Promise.all([import('./acceptance/acceptance.js'), this.#owner.prepareOutcome()]);
+    const [{ Acceptance }, { Watch }] = await Promise.all([
+      import('./acceptance/acceptance.js'),
+      import('./offer/watch.js'),
+      this.#owner.prepareOutcome(),
+    ]);
     visit.throwIfAborted();
-    const acceptance = this.#acceptance ?? new Acceptance(this.#owner, this.#viewability);
+    this.#watch ??= new Watch(this.#owner.wait, {
+      seen: this.#see,
+      ended: () => void this.ask('expired'),
+      fulfilled: () => {
+        if (this.state.status === 'offered') void this.ask();
+      },
+    });
+    if (offer && this.state.status === 'offered' && this.state.offer.id === offer.id) this.#watch.begin(offer);
+    if (this.#surface) this.seen(this.#surface);
+    const acceptance = this.#acceptance ?? new Acceptance(this.#owner, this.#see);
     await acceptance.prepare();
     visit.throwIfAborted();
     this.#acceptance ??= acceptance;
@@ -389,7 +401,7 @@ export class OfferFlow implements EventListenerObject {
   #leavePage(): void {
     this.#reports.leavePage();
     void this.#admission.end();
-    this.#otherTabs.leave();
+    this.#watch?.leavePage();
   }
 }
 

@@ -107,8 +107,8 @@ export class OfferPresenter implements ReactiveController {
       const notice = offerNotice(state, words, this.#endingOf(state.offer, words));
       return { notice, drawn: notice.tone === 'offer' ? this.#extras?.addTo(notice, state, name) : undefined };
     };
-    // It looks as an outcome does, and may come without: what is missing may be what the reload is for.
-    return this.#draw(state, name, noticeIn, state.status === 'interrupted' ? this.#outcome : undefined);
+    // What follows a press looks as an outcome does, and may come without: what is missing may be what a reload is for.
+    return this.#draw(state, name, noticeIn, state.status === 'offered' ? undefined : this.#outcome);
   }
 
   /** Where an acceptance stands. */

@@ -4,7 +4,6 @@
  */
 import type { CheckoutLayout, Offer, OfferOption } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
-import type { Viewability } from '../offer/viewability.js';
 import { forgetAnswers } from '../question/page-memory.js';
 import { isProxyError } from '../question/proxy-error.js';
 import { customerKey } from '../question/question.js';
@@ -42,7 +41,7 @@ const RECEIPT_MS = 4_000;
 /** The acceptances of one visit: one customer, one feature, one stay on the page. */
 export class Acceptance {
   readonly #owner: StateOwner;
-  readonly #viewability: Viewability;
+  readonly #see: (offer: Offer) => void;
   readonly #patience: Patience;
   /** Aborted when the element has left the page, or is about something else. */
   readonly #visit: AbortSignal;
@@ -52,9 +51,10 @@ export class Acceptance {
   #inApp: InAppCheckout | undefined;
   #underWay: Promise<void> = Promise.resolve();
 
-  constructor(owner: StateOwner, viewability: Viewability) {
+  /** @param see the customer has acted on the offer, and so has seen it. */
+  constructor(owner: StateOwner, see: (offer: Offer) => void) {
     this.#owner = owner;
-    this.#viewability = viewability;
+    this.#see = see;
     this.#visit = owner.visit;
     this.#patience = { call: owner.call, wait: owner.wait, signal: owner.visit };
     this.#customer = customerKey(owner.host);
@@ -116,7 +116,7 @@ export class Acceptance {
       : this.#owner.dispatch({ type: 'pressed', offer, optionId });
     if (!canStart) return this.#underWay;
     if (confirmation && !(await this.#isConfirmed(confirmation))) return;
-    this.#viewability.see(offer);
+    this.#see(offer);
     // An answer from before must not sell to a customer who has paid.
     forgetAnswers();
     keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);

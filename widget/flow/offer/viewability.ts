@@ -3,7 +3,6 @@
  * Counted on rendering instead, offers in background tabs and far below the fold would make the numbers worthless.
  */
 import type { Offer } from '../../../proxy/contract.js';
-import { pageMemory } from '../question/page-memory.js';
 import type { Wait } from '../wait.js';
 
 /** The share that the advertising industry's viewability rule asks for. */
@@ -25,7 +24,6 @@ export class Viewability implements EventListenerObject {
   /** Aborted when the customer looks away. */
   #glance: AbortController | undefined;
 
-  /** @param onSeen called once for each display: the same offer on the same page, moved or in a new element, is the same display. */
   constructor(wait: Wait, onSeen: (offer: Offer) => void) {
     this.#wait = wait;
     this.#onSeen = onSeen;
@@ -42,15 +40,6 @@ export class Viewability implements EventListenerObject {
     document.addEventListener('visibilitychange', this);
   }
 
-  /** Also for what the customer has acted on: they have seen it. */
-  see(offer: Offer): void {
-    this.#lookAway();
-    const { seen } = pageMemory();
-    if (seen.has(offer.id)) return;
-    seen.add(offer.id);
-    this.#onSeen(offer);
-  }
-
   /** The offer is no longer there to be seen. */
   stop(): void {
     this.#lookAway();
@@ -64,7 +53,10 @@ export class Viewability implements EventListenerObject {
     if (!offer || !this.#isOnScreen || document.visibilityState !== 'visible') return;
     this.#glance = new AbortController();
     this.#wait(SEEN_FOR_MS, this.#glance.signal).then(
-      () => this.see(offer),
+      () => {
+        this.#lookAway();
+        this.#onSeen(offer);
+      },
       () => {},
     );
   }
