@@ -16,7 +16,11 @@ const runProxy = () => import('../proxy/run/cli.js');
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   proxy: { says: 'the proxy, with settings from the environment and .env', run: runProxy },
-  doctor: { says: 'checks everything the proxy depends on, and says how to fix what is wrong', run: runProxy },
+  doctor: {
+    says: 'checks what the proxy depends on, and says how to fix it; --feature ID: and these; --token JWT: explains one',
+    run: runProxy,
+  },
+  token: { says: 'CUSTOMER SUBSCRIPTION: signs a token for trying; --custom KEY=VALUE adds a field', run: runProxy },
   reconcile: {
     says: 'follows up open fulfillments once; --dry-run only lists them; --settle OFFER ID names one whose answer was lost',
     run: runProxy,

@@ -28,6 +28,11 @@ export const API_PATH = '/api/v2';
 
 export function chargebeeApi({ growth, billing, gates }: ApiOptions): Hono {
   const api = new Hono().basePath(API_PATH);
+  // So that `upgrade-offer doctor` can say that it did not speak to Chargebee.
+  api.use(async (c, next) => {
+    c.header('Server', 'upgrade-offer-sandbox');
+    await next();
+  });
   for (const gate of gates) api.use(gate);
 
   api.post('/personalized_offers', async (c) =>

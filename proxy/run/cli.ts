@@ -14,6 +14,7 @@ import { StoreNotOpened, storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { createWiring } from '../wiring.js';
+import type { Check } from './check.js';
 import { examine, hostLines } from './doctor.js';
 import { forget } from './forget.js';
 import { listen, NotListening } from './listen.js';
@@ -21,25 +22,39 @@ import { readConfig } from './node-config.js';
 import { listOutbox, NoSuchEntry, retryOutbox } from './outbox-command.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
+import { examineToken } from './token-check.js';
+import { NotSigned, readCustom, signTrialToken } from './trial-token.js';
 import { why } from './why.js';
 
 class UsageError extends Error {}
 
-const USAGE = `Usage: upgrade-offer proxy | doctor | reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]
+const USAGE = `Usage: upgrade-offer proxy | doctor [--feature ID ... | --token JWT] | token CUSTOMER SUBSCRIPTION [--custom KEY=VALUE ...]
+       upgrade-offer reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]
        upgrade-offer outbox list | outbox retry [ENTRY] | why CUSTOMER | forget CUSTOMER | backup FILE`;
 
 /** Of `forget`, so that a script notices. */
 const SOMETHING_IS_KEPT = 2;
 
 /** Errors whose message says everything; all others are printed with their stack. */
-const FOR_THE_OPERATOR = [ConfigError, NoSuchEntry, NotBackedUp, NotListening, NotSettled, StoreNotOpened, UsageError];
+const FOR_THE_OPERATOR = [
+  ConfigError,
+  NoSuchEntry,
+  NotBackedUp,
+  NotListening,
+  NotSettled,
+  NotSigned,
+  StoreNotOpened,
+  UsageError,
+];
 
 try {
-  const { command, parameters, isDryRun, settlement } = readArguments();
+  const { command, parameters, isDryRun, settlement, features, token, custom } = readArguments();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (command === 'proxy') await serve(config);
-  else if (command === 'doctor') await doctor(config);
+  else if (command === 'doctor' && token !== undefined) await explainToken(config, token);
+  else if (command === 'doctor') await doctor(config, features);
+  else if (command === 'token') await sign(config, parameters, custom);
   else if (command === 'reconcile' && settlement) await settle(config, settlement);
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else if (command === 'outbox') await outbox(config, parameters);
@@ -61,6 +76,11 @@ interface Arguments {
   readonly parameters: readonly string[];
   readonly isDryRun: boolean;
   readonly settlement?: Settlement;
+  /** Of `doctor`. */
+  readonly features: readonly string[];
+  readonly token: string | undefined;
+  /** Of `token`: `key=value`. */
+  readonly custom: readonly string[];
 }
 
 interface Settlement {
@@ -73,15 +93,24 @@ function readArguments(): Arguments {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean', default: false }, settle: { type: 'string' } },
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        settle: { type: 'string' },
+        feature: { type: 'string', multiple: true, default: [] },
+        token: { type: 'string' },
+        custom: { type: 'string', multiple: true, default: [] },
+      },
     });
     const [command = 'proxy', ...parameters] = positionals;
-    const isDryRun = values['dry-run'];
+    const { feature, token, custom, 'dry-run': isDryRun } = values;
+    // `--feature a b c` is how people list them.
+    const features = command === 'doctor' ? [...feature, ...parameters] : feature;
+    const given = { command, parameters, isDryRun, features, token, custom };
     if (command === 'reconcile' && values.settle !== undefined) {
-      return { command, parameters, isDryRun, settlement: { offerId: values.settle, found: only(parameters) } };
+      return { ...given, settlement: { offerId: values.settle, found: only(parameters) } };
     }
     if (values.settle !== undefined) throw new UsageError(USAGE);
-    return { command, parameters, isDryRun };
+    return given;
   } catch {
     throw new UsageError(USAGE);
   }
@@ -120,13 +149,27 @@ async function serve(config: Config): Promise<void> {
   console.log(`upgrade-offer proxy: ${server.url}${config.basePath}`);
 }
 
-async function doctor(config: Config): Promise<void> {
-  const checks = await examine(config);
+async function doctor(config: Config, features: readonly string[]): Promise<void> {
+  print(await examine(config, { features }));
+  console.log(`\nFor the host app:\n${hostLines(config, 'https://<this proxy>').join('\n')}`);
+}
+
+async function explainToken(config: Config, token: string): Promise<void> {
+  print(await examineToken(token, config, { fetch, now: Date.now }));
+}
+
+function print(checks: readonly Check[]): void {
   console.log(
     table([['CHECK', 'RESULT', 'WHAT WAS SEEN'], ...checks.map(({ check, result, says }) => [check, result, says])]),
   );
-  console.log(`\nFor the host app:\n${hostLines(config, 'https://<this proxy>').join('\n')}`);
   process.exitCode = checks.some(({ result }) => result === 'wrong') ? 1 : 0;
+}
+
+async function sign(config: Config, [customerId, ...rest]: readonly string[], pairs: readonly string[]): Promise<void> {
+  const custom = readCustom(pairs);
+  if (!customerId || !custom) throw new UsageError(USAGE);
+  const subscriptionId = only(rest);
+  console.log(await signTrialToken(config.identity, { customerId, subscriptionId, custom, now: Date.now }));
 }
 
 async function outbox(config: Config, [action, id, ...more]: readonly string[]): Promise<void> {

@@ -10,21 +10,27 @@ import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from '../constants.js';
 import { createLeases } from '../store/leases.js';
 import { storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
-
-export interface Check {
-  readonly check: string;
-  readonly result: 'ok' | 'warning' | 'wrong';
-  /** What was seen and, unless the result is `ok`, what to do. */
-  readonly says: string;
-}
+import type { Check } from './check.js';
+import { examineFeatures } from './feature-check.js';
 
 interface DoctorOptions {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
+  /** Ids of features that pages name. */
+  readonly features?: readonly string[];
 }
 
 const NOBODY = 'upgrade-offer-doctor';
 const CUSTOMER = { customerId: NOBODY, subscriptionId: NOBODY };
+
+/** What the sandbox of this package calls itself. Chargebee never does. */
+const SANDBOX_SERVER = 'upgrade-offer-sandbox';
+
+const SPOKE_TO_SANDBOX: Check = {
+  check: 'Address',
+  result: 'warning',
+  says: 'CHARGEBEE_URL is a sandbox, not Chargebee: what follows says nothing about your site. Remove it to check that.',
+};
 
 const WRONG_KEY = 'The site does not accept CHARGEBEE_API_KEY. Copy a full-access key of the site in CHARGEBEE_SITE.';
 
@@ -32,16 +38,18 @@ const WRONG_KEY = 'The site does not accept CHARGEBEE_API_KEY. Copy a full-acces
 const UNLIMITED: Pick<CallBudget, 'spend'> = { spend: (_purpose, _causedBy, call) => call() };
 
 export async function examine(config: Config, options: DoctorOptions = {}): Promise<Check[]> {
-  const { now = Date.now, fetch: send = fetch } = options;
+  const { now = Date.now, fetch: send = fetch, features = [] } = options;
   let chargebeeTime: number | undefined;
+  let isSandbox = false;
   const watched: typeof fetch = async (...call) => {
     const response = await send(...call);
     chargebeeTime = Date.parse(response.headers.get('date') ?? '') || undefined;
+    isSandbox ||= response.headers.get('server') === SANDBOX_SERVER;
     return response;
   };
   const { url } = config.chargebee;
   const chargebee = createChargebee(config.chargebee, { fetch: watched, now, url, budget: UNLIMITED });
-  return [
+  const checks = [
     await checkChargebee('Chargebee key and site', () => chargebee.entitlements(NOBODY), WRONG_KEY),
     await checkChargebee(
       'Growth offers',
@@ -62,10 +70,12 @@ export async function examine(config: Config, options: DoctorOptions = {}): Prom
           ),
         ]
       : []),
+    ...(features.length > 0 ? await checkFeatures(features, () => chargebee.featureIds()) : []),
     await checkStore(config),
     checkClock(chargebeeTime, now()),
     ...checkSettings(config),
   ];
+  return isSandbox ? [SPOKE_TO_SANDBOX, ...checks] : checks;
 }
 
 /** What the operator copies into the host app, for the current settings. */
@@ -109,6 +119,16 @@ async function checkChargebee(check: string, call: () => Promise<unknown>, remed
         };
     }
   }
+}
+
+async function checkFeatures(ids: readonly string[], read: () => Promise<readonly string[]>): Promise<Check[]> {
+  let existing: readonly string[] = [];
+  const reading = await checkChargebee(
+    'Features',
+    async () => (existing = await read()),
+    'The key may not list features. Use a full-access key.',
+  );
+  return reading.result === 'ok' ? examineFeatures(ids, existing) : [reading];
 }
 
 async function checkStore({ databaseUrl, database }: Config): Promise<Check> {

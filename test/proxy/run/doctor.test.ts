@@ -79,6 +79,26 @@ describe('the doctor', () => {
     });
   });
 
+  it('says that it spoke to a sandbox: all that was ok once looked like Chargebee', async () => {
+    expect((await checksWith())['Address']).toEqual({
+      result: 'warning',
+      says: expect.stringContaining('a sandbox, not Chargebee'),
+    });
+  });
+
+  it('says of each feature of a page whether the site has it, and which ones are close', async () => {
+    const checks = await checksWith({}, { features: ['advanced-analytics', 'advanced_analitics', 'teleport'] });
+
+    expect(checks).toMatchObject({
+      'Feature advanced-analytics': { result: 'ok', says: 'exists' },
+      'Feature advanced_analitics': {
+        result: 'wrong',
+        says: 'The site has no feature with this id. Close to it: advanced-analytics.',
+      },
+      'Feature teleport': { result: 'wrong', says: 'The site has no feature with this id.' },
+    });
+  });
+
   it('notices a store that cannot be written', async () => {
     const checks = await checksWith({ DATABASE_URL: 'file:package.json/proxy.db' });
 

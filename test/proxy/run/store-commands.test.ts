@@ -159,7 +159,7 @@ describe('outbox', () => {
     async (parameters) => {
       const { code, out, err } = await command(...parameters);
       expect([code, out]).toEqual([1, '']);
-      expect(err).toMatch(/^Usage: upgrade-offer .*\n +upgrade-offer outbox list/);
+      expect(err).toMatch(/^Usage: upgrade-offer (.*\n +)+upgrade-offer outbox list/);
     },
   );
 
