@@ -23,6 +23,7 @@ describe('the tarball', () => {
   it('contains what is used, and nothing from the tests', () => {
     const kinds = [
       /^(package\.json|((widget|proxy|demo)\/)?README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,
+      /^proxy\/(Dockerfile|compose\.yaml|deploy\/[\w.-]+)$/,
       /^dist\/([\w.-]+\.(json|md|txt)|upgrade-offer\.js(\.map)?)$/,
       /^dist\/(widget|library)\/([\w.-]+\.js(\.map|\.br)?|licenses\.md)$/,
       /^dist\/(proxy|worker|sandbox|demo|node|frameworks)\/[\w-]+\.(js(\.map)?|d\.ts)$/,

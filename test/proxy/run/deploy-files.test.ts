@@ -1,0 +1,109 @@
+/** The files in `proxy/` that an operator starts from say only what the proxy knows. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newCustomer } from '../../support/customer.js';
+import { startStack, type Stack } from '../../support/node-stack.js';
+import { asCustomer } from '../../support/proxy-client.js';
+
+const FILES = [
+  'proxy/Dockerfile',
+  'proxy/compose.yaml',
+  ...readdirSync('proxy/deploy').map((name) => `proxy/deploy/${name}`),
+];
+const read = (path: string) => readFileSync(path, 'utf8');
+
+/** Of other software: what they say to Node, PostgreSQL's image and nginx. */
+const NOT_OURS = /^(NODE_ENV|POSTGRES_\w+|AF_\w+)$/;
+
+let stack: Stack;
+/** The labels of each metric, on a proxy that has answered a customer and refused somebody. */
+let metrics: Map<string, Set<string>>;
+
+beforeAll(async () => {
+  stack = await startStack();
+  const who = asCustomer(stack, await newCustomer('ordinary', { secret: stack.identitySecret }));
+  await who.ask({ feature: 'advanced-analytics' });
+  await asCustomer(stack, { token: 'of nobody' }).outcome('anything');
+  const page = await (await fetch(new URL('/metrics', stack.proxyUrl))).text();
+  metrics = new Map();
+  for (const [, name = '', labels = ''] of page.matchAll(/^(upgrade_offer_\w+)(?:\{(.*)\})? /gm)) {
+    const known = metrics.get(name) ?? new Set(['instance', 'job']);
+    for (const [, label = '', value = ''] of labels.matchAll(/(\w+)="([^"]*)"/g))
+      known.add(label).add(`${label}=${value}`);
+    metrics.set(name, known);
+  }
+});
+afterAll(() => stack.close());
+
+const alerts = read('proxy/deploy/alerts.yaml');
+const dashboard = JSON.parse(read('proxy/deploy/grafana.json')) as {
+  panels: readonly { title: string; targets: readonly { expr: string; legendFormat: string }[] }[];
+};
+
+it('the alerts and the dashboard use only metrics and labels that /metrics has', () => {
+  const panels = dashboard.panels.flatMap(({ targets }) => targets);
+  expect(panels.length).toBeGreaterThan(5);
+  const legends = panels.map(({ expr, legendFormat }) => `${expr} by (${labelIn(legendFormat)})`);
+  const rules = alerts.split(/^ +- alert: /m).slice(1);
+  expect(rules.length).toBeGreaterThan(5);
+  for (const expression of [...rules, ...legends]) {
+    const names = [...expression.matchAll(/upgrade_offer_\w+/g)].map(([name]) => name);
+    for (const name of names) expect([...metrics.keys()], expression).toContain(name);
+    const labels = [
+      ...[...expression.matchAll(/(\w+)=~?"/g)].map(([, label]) => label),
+      ...[...expression.matchAll(/\b(?:by|on) \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(', ')),
+    ].filter(Boolean);
+    const known = new Set(['instance', 'job', ...names.flatMap((name) => [...(metrics.get(name) ?? [])])]);
+    for (const label of labels) expect(known, expression).toContain(label);
+  }
+});
+
+it('the alerts about ages and states name those that the gauges have', () => {
+  const gauges = [...alerts.matchAll(/(upgrade_offer_(?:open_fulfillments|outbox_entries))\{(\w+)=~?"([^"]+)"\}/g)];
+  expect(gauges).toHaveLength(3);
+  for (const [, name = '', label = '', values = ''] of gauges) {
+    for (const value of values.split('|')) expect(metrics.get(name)).toContain(`${label}=${value}`);
+  }
+});
+
+it('each alert has its line in the runbook, in the same words', () => {
+  const runbook = read('proxy/README.md').replace(/\s+/g, ' ');
+  const rules = [...alerts.matchAll(/alert: (\w+)[^]*?summary: (.*)\n +runbook: (.*)/g)];
+  expect(rules).toHaveLength(alerts.match(/alert: /g)?.length ?? 0);
+  for (const [, name, summary, action] of rules) expect(runbook).toContain(`**\`${name}\`**: ${summary} ${action}`);
+});
+
+it('every setting that they name is one of the proxy', () => {
+  const settings = read('.env.example').match(/[A-Z][A-Z_]+(?==)/g) ?? [];
+  for (const path of FILES.filter((name) => !/(alerts|prometheus|grafana)/.test(name))) {
+    const named = read(path).match(/\b[A-Z]+(_[A-Z]+)+\b|\b(?:HOST|PORT)(?==)/g) ?? [];
+    const unknown = named.filter((name) => !NOT_OURS.test(name) && !settings.includes(name.replace(/_FILE$/, '')));
+    expect([path, unknown]).toEqual([path, []]);
+  }
+});
+
+it('their YAML and JSON can be read', () => {
+  const files = FILES.filter((path) => /\.(yaml|json)$/.test(path));
+  // oxfmt reads each file to format it, and fails where it cannot.
+  expect(() => execFileSync('node_modules/.bin/oxfmt', ['--check', ...files], { stdio: 'pipe' })).not.toThrow();
+});
+
+it('none starts the proxy by npx, which does not pass SIGTERM on', () => {
+  for (const path of FILES) {
+    const starts = read(path)
+      .split('\n')
+      .filter((line) => /^(CMD|ExecStart|\s+command)/.test(line));
+    for (const line of starts) expect(line).not.toMatch(/npx|npm/);
+  }
+  expect(read('proxy/Dockerfile')).toContain(
+    'CMD ["node", "node_modules/upgrade-offer/dist/upgrade-offer.js", "proxy"]',
+  );
+  expect(read('proxy/deploy/upgrade-offer.service')).toContain(
+    'node node_modules/upgrade-offer/dist/upgrade-offer.js proxy\n',
+  );
+});
+
+function labelIn(legend: string): string {
+  return /\{\{(\w+)\}\}/.exec(legend)?.[1] ?? '';
+}
