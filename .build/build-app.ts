@@ -6,6 +6,7 @@ import { startBuild } from './fresh-build.js';
 import { writeIntegrity } from './integrity.js';
 import { writeLlms } from './llms.js';
 import { writeManifest } from './manifest/write-manifest.js';
+import { writeSbom } from './sbom.js';
 
 /** @param here makes a path of the package absolute. */
 export async function buildApp(builder: ViteBuilder, here: (path: string) => string): Promise<void> {
@@ -22,5 +23,6 @@ export async function buildApp(builder: ViteBuilder, here: (path: string) => str
   await writeIntegrity(here('dist/widget'), here('dist/integrity.json'));
   await writeManifest(here('.'));
   await writeLlms(here('.'));
+  await writeSbom(here('.'));
   if (builder.config.isProduction) markFresh();
 }
