@@ -35,7 +35,7 @@ it('its steps make a proxy that passes its health check, writes to its data fold
     await run('sh', ['-c', step], { cwd: app, env: { ...process.env, npm_config_prefer_offline: 'true' } });
   }
   expect(existsSync(join(app, 'node_modules/pg'))).toBe(true);
-  const before = readdirSync(app, { recursive: true });
+  const before = readdirSync(app, { recursive: true, encoding: 'utf8' });
 
   const environment = {
     PATH: process.env['PATH'],
@@ -58,8 +58,8 @@ it('its steps make a proxy that passes its health check, writes to its data fold
   proxy.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   await expect(health()).rejects.toMatchObject({ code: 1 });
-  const added = readdirSync(app, { recursive: true }).filter((name) => !before.includes(name));
-  expect(added.filter((name) => !String(name).startsWith('data/'))).toEqual([]);
+  const added = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((name) => !before.includes(name));
+  expect(added.filter((name) => !name.startsWith('data/'))).toEqual([]);
 });
 
 async function freePort(): Promise<number> {

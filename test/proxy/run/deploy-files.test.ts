@@ -75,7 +75,7 @@ it('each alert has its line in the runbook, in the same words', () => {
 });
 
 it('every setting that they name is one of the proxy', () => {
-  const settings = read('.env.example').match(/[A-Z][A-Z_]+(?==)/g) ?? [];
+  const settings = [...read('.env.example').matchAll(/[A-Z][A-Z_]+(?==)/g)].map(([name]) => name);
   for (const path of FILES.filter((name) => !/(alerts|prometheus|grafana)/.test(name))) {
     const named = read(path).match(/\b[A-Z]+(_[A-Z]+)+\b|\b(?:HOST|PORT)(?==)/g) ?? [];
     const unknown = named.filter((name) => !NOT_OURS.test(name) && !settings.includes(name.replace(/_FILE$/, '')));
