@@ -324,7 +324,9 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     await this.#flow.refresh();
   }
 
-  /** Accepts the offer that is shown. Resolves when its outcome is known; never rejects. */
+  /**
+   * Accepts the offer that is shown: without an id, the option that the customer has chosen, or the first one. Resolves when its outcome is known; never rejects.
+   */
   async accept(optionId?: string): Promise<void> {
     await this.updateComplete;
     await this.#flow.accept(optionId);

@@ -15,6 +15,8 @@ import { wait, type Wait } from './wait.js';
 export interface OfferHost extends Asker {
   readonly layout: Layout;
   readonly ifBusy: IfBusy;
+  /** The id of the option that the customer has chosen, where there are options to choose from. */
+  readonly chosenOption?: string | undefined;
   /** Only `show()` asks. */
   readonly manual: boolean;
   /** Resolves once the state is on the page. Events are fired after it, so that a listener finds the page as they say. */

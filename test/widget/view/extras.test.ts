@@ -45,6 +45,11 @@ describe.each(['inline', 'modal'] as const)('options with notes, as %s', (layout
     }
     await business.click();
     await expect.element(business).toBeChecked();
+    // Also for a page that accepts by itself, and says no option.
+    element.addEventListener('offer-accept', (event) => event.preventDefault(), { once: true });
+    const acceptedByPage = oneEvent(element, 'offer-accept');
+    await element.accept();
+    expect((await acceptedByPage).option.id).toBe('option_2');
     const accepted = oneEvent(element, 'offer-accept');
     await goToBusiness.click();
     expect((await accepted).option.id).toBe('option_2');

@@ -33,6 +33,13 @@ describe('a way to support', () => {
     await expect.element(page.getByText('Contact support and we’ll sort it out.')).toBeVisible();
   });
 
+  it('leaves what the page says of a failure as it is', async () => {
+    const element = await accepted('failed-app', { 'support-href': 'mailto:help@app.example' });
+    element.strings = { appFailed: 'Your card was declined.' };
+    await expect.element(page.getByText('Your card was declined.')).toBeVisible();
+    await expect.element(page.getByRole('link', { name: 'Contact support' })).toBeVisible();
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,x', 'http://'])('that is no address is ignored: %s', async (href) => {
     const warned = vi.spyOn(console, 'warn').mockReturnValue();
     await accepted('failed-internal', { 'support-href': href });

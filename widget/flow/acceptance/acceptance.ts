@@ -68,12 +68,12 @@ export class Acceptance {
   }
 
   /**
-   * @param optionId the first option when absent.
+   * @param optionId when absent, the option that the customer has chosen, or the first one.
    * @returns resolves when the outcome of the acceptance is known, or the page has prevented it.
    */
   accept(optionId?: string): Promise<void> {
     const { state, host } = this.#owner;
-    const option = 'offer' in state && optionOf(state.offer, optionId);
+    const option = 'offer' in state && optionOf(state.offer, optionId, host.chosenOption);
     if (!isOpen(state)) return this.#underWay;
     if (!option) return Promise.resolve(console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`));
     const { offer } = state;
@@ -247,8 +247,10 @@ export class Acceptance {
 }
 
 /** The option with this id, or the first one. */
-function optionOf({ options }: Offer, optionId = options[0]?.id): OfferOption | undefined {
-  return options.find(({ id }) => id === optionId);
+function optionOf({ options }: Offer, optionId?: string, chosen?: string): OfferOption | undefined {
+  const named = options.find(({ id }) => id === (optionId ?? chosen));
+  // What was chosen may be of another offer.
+  return named ?? (optionId === undefined ? options[0] : undefined);
 }
 
 function leaveEvent(state: OfferState): Event | undefined {

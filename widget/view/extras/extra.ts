@@ -34,6 +34,8 @@ export interface ExtrasHost extends HTMLElement, ReactiveControllerHost {
   readonly icon: string | undefined;
   readonly feature: string | undefined;
   readonly used: number | undefined;
+  /** The id of the option that the customer has chosen. */
+  chosenOption?: string | undefined;
 }
 
 /** Asks the proxy. */

@@ -1,10 +1,7 @@
 /** Options as rows to choose from, with what the page says beside each, and one button. From two options on. */
 import type { OfferOption } from '../../../proxy/contract.js';
-import type { Extra, ExtrasHost } from './extra.js';
+import type { Extra } from './extra.js';
 import sheet from './rows.css?inline';
-
-/** The option that the customer has chosen. */
-const chosenBy = new WeakMap<ExtrasHost, string>();
 
 export const extra: Extra = {
   sheet,
@@ -12,7 +9,7 @@ export const extra: Extra = {
     const { optionNotes: notes } = host;
     if (layout === 'banner' || layout === 'corner' || options.length < 2 || !options.some(({ id }) => notes?.[id]))
       return drawn;
-    const wanted = pressed ?? chosenBy.get(host);
+    const wanted = pressed ?? host.chosenOption;
     const at = Math.max(
       options.findIndex(({ id }) => id === wanted),
       0,
@@ -31,7 +28,7 @@ export const extra: Extra = {
       const choose = (event: Event) => {
         // An acceptance is on its way. A radio that is disabled would lose the focus.
         if (pressed) return event.preventDefault();
-        chosenBy.set(host, id);
+        host.chosenOption = id;
         host.requestUpdate();
       };
       return html`

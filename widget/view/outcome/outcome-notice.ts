@@ -13,12 +13,14 @@ type Way = Omit<NoticeButton, 'kind'>;
  */
 export function outcomeNotice(state: DecidedState, spoken: SpokenStrings, ways: WaysOn = {}): OutcomeNotice {
   const strings = { ...en, ...spoken };
+  const { ownWords = {}, support } = ways;
   const { title, message, withSupport = message, tone, sign, steps = [] }: Outcome = OUTCOMES[outcomeOf(state)];
+  const isOwn = ownWords[message] && !ownWords[withSupport];
   return {
     tone,
     sign,
     title: strings[title],
-    message: strings[ways.support ? withSupport : message],
+    message: strings[support && !isOwn ? withSupport : message],
     subject: state.offer.title,
     buttons: buttonsFor(steps, wayBy(state, strings, ways), strings),
   };

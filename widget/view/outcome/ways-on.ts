@@ -1,4 +1,5 @@
 /** Where the page itself leads a customer after an acceptance: to what they have got, or to what helps. */
+import type { Strings } from '../words/words.js';
 
 /** Absolute addresses. */
 export interface WaysOn {
@@ -7,6 +8,8 @@ export interface WaysOn {
   readonly hasDoneSlot?: boolean;
   readonly payment?: string | undefined;
   readonly support?: string | undefined;
+  /** The page's own words. What it says of an outcome is said with and without a way to support. */
+  readonly ownWords?: Partial<Strings> | undefined;
 }
 
 /** The element, as far as its page leads on. */
@@ -14,6 +17,7 @@ export interface Leading extends HTMLElement {
   readonly doneHref: string | undefined;
   readonly paymentHref: string | undefined;
   readonly supportHref: string | undefined;
+  readonly strings: Partial<Strings> | undefined;
 }
 
 const ignored = new Set<unknown>();
@@ -24,6 +28,7 @@ export function waysOn(host: Leading): WaysOn {
     hasDoneSlot: [...host.children].some(({ slot }) => slot === 'done'),
     payment: readLink('payment-href', host.paymentHref),
     support: readLink('support-href', host.supportHref, ['mailto:']),
+    ownWords: host.strings,
   };
 }
 
