@@ -37,7 +37,7 @@ const SHOWN = { until: isReady, counts: 'waited for' } as const;
  * Above its goal by what a lost answer, another version, a hidden place and an older browser ask for, and by the look: the
  * sheet and the standing page of a dialog, the bar, tokens, slots, states and motion.
  */
-const FIRST_FILE = { limitBytes: 19_760, goalBytes: 16_500, limitRequests: 1 } as const;
+const FIRST_FILE = { limitBytes: 20_000, goalBytes: 16_500, limitRequests: 1 } as const;
 
 const STEPS: readonly Step[] = [
   {
@@ -50,12 +50,12 @@ const STEPS: readonly Step[] = [
   { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
   { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
   { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
-  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 20_720, limitRequests: 2 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 20_970, limitRequests: 2 },
   {
     step: '... without the Sanitizer API',
     ...SHOWN,
     before: hideSanitizer,
-    limitBytes: 29_890,
+    limitBytes: 30_140,
     goalBytes: 27_000,
     limitRequests: 2,
   },
@@ -63,7 +63,7 @@ const STEPS: readonly Step[] = [
     step: '... by one classic script',
     page: { script: 'classic' },
     ...SHOWN,
-    limitBytes: 26_620,
+    limitBytes: 26_720,
     goalBytes: 22_000,
     limitRequests: 1,
   },
@@ -71,7 +71,7 @@ const STEPS: readonly Step[] = [
     step: 'it has been accepted',
     until: isAccepted,
     counts: 'all',
-    limitBytes: 25_660,
+    limitBytes: 25_700,
     goalBytes: 20_000,
     limitRequests: 2,
   },
