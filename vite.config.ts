@@ -105,10 +105,12 @@ export default defineConfig({
             index: here('widget/index.ts'),
             define: here('widget/define.ts'),
             headless: here('widget/headless/headless.ts'),
+            react: here('widget/headless/react.ts'),
           },
           formats: ['es'],
         },
         rolldownOptions: {
+          external: ['react'],
           output: {
             entryFileNames: '[name].js',
             chunkFileNames: '[name]-[hash].js',

@@ -1,9 +1,10 @@
 /**
  * `import 'upgrade-offer/react'` once, and JSX knows the element. React 19 sets properties and listens to events. React 18
- * writes only attributes; use a `ref` for the rest.
+ * writes only attributes; use a `ref` for the rest. `useOffer` is for offers that you draw yourself.
  */
 import type * as React from 'react';
 import type { UpgradeOffer } from 'upgrade-offer';
+import type { HeadlessOffer, OfferOptions, OfferState } from 'upgrade-offer/headless';
 import type { UpgradeOfferAttributes, UpgradeOfferEvents, UpgradeOfferSettings } from './element.js';
 
 type Listeners = {
@@ -24,3 +25,9 @@ declare module 'react' {
     }
   }
 }
+
+/**
+ * An offer that the component draws itself: `state` is what there is to draw, `flow` what the customer can do. It asks when
+ * the component is on the page. A render with other options asks again where they make another question.
+ */
+export function useOffer(options?: OfferOptions): { readonly state: OfferState; readonly flow: HeadlessOffer };

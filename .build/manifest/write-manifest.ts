@@ -30,10 +30,10 @@ async function editorData({ file }: Manifest): Promise<Record<string, string>> {
   };
 }
 
-/** Only types: at run time an app imports an empty module, which does not need the framework. */
+/** Only types: at run time an app imports an empty module, which does not need the framework. React's has hooks instead. */
 async function copyFrameworks(source: string, target: string): Promise<void> {
   await cp(source, target, { recursive: true });
-  const names = (await readdir(source)).map((name) => basename(name, '.d.ts'));
+  const names = (await readdir(source)).map((name) => basename(name, '.d.ts')).filter((name) => name !== 'react');
   await Promise.all(names.map((name) => writeFile(join(target, `${name}.js`), 'export {};\n')));
 }
 

@@ -2,8 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import type * as Headless from '../../widget/headless/headless.js';
+import type * as Hooks from '../../widget/headless/react.js';
 
 /** What each of Lit's libraries leaves on the page to find a second copy of itself. */
 const LIT = /litHtmlVersions|litElementVersions|reactiveElementVersions/;
@@ -27,6 +30,16 @@ it('has no effect on a server, where a flow has a state to render before it asks
   expect(flow.state).toEqual({ status: 'idle' });
   expect(flow.state).toBe(flow.state);
   expect(Object.keys(globalThis)).toEqual(before);
+});
+
+it('is rendered on a server by the React of the app, as nothing yet', async () => {
+  const address = pathToFileURL('dist/library/react.js').href;
+  const { useOffer } = (await import(/* @vite-ignore */ address)) as typeof Hooks;
+
+  const Card = () => createElement('p', null, useOffer({ feature: 'reports' }).state.status);
+
+  expect(renderToString(createElement(Card))).toBe('<p>idle</p>');
+  expect(reached('dist/library/react.js').some((path) => LIT.test(readFileSync(path, 'utf8')))).toBe(false);
 });
 
 /** The file, and all that it and they import, at once or later. */

@@ -48,6 +48,8 @@ async function engineProject(engine: Engine): Promise<TestProjectInlineConfigura
         '@lit/reactive-element',
         'lit',
         'lit/html.js',
+        'react',
+        'react-dom/client',
         'valibot',
       ],
     },

@@ -1,6 +1,6 @@
 /** @jsxImportSource react */
 import type { JSX, Ref } from 'react';
-import 'upgrade-offer/react';
+import { useOffer } from 'upgrade-offer/react';
 import type { UpgradeOffer } from 'upgrade-offer';
 
 export function right(ref: Ref<UpgradeOffer>): JSX.Element {
@@ -34,3 +34,15 @@ export const wrong = [
   // @ts-expect-error This React does not support events of custom elements.
   <upgrade-offer key={5} onoffer-accepted={() => {}} />,
 ];
+
+export function Card(): JSX.Element | null {
+  const { state, flow } = useOffer({ feature: 'reports', context: { seats: 4 } });
+  // @ts-expect-error There is no such layout.
+  useOffer({ layout: 'popup' });
+  if (state.status !== 'offered') return null;
+  return (
+    <section ref={flow.seen}>
+      <button onClick={() => void flow.accept()}>{state.offer.options[0]?.label}</button>
+    </section>
+  );
+}

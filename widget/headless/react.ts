@@ -1,0 +1,39 @@
+/**
+ * The hook of `upgrade-offer/react`. Its types for an app stand in `.build/frameworks/react.d.ts`, beside those of JSX, so that
+ * no version of React's types is written into the package.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createOfferFlow, type HeadlessOffer, type OfferOptions, type OfferState } from './headless.js';
+
+/** What a server renders, and what the browser renders first over it. */
+const IDLE: OfferState = { status: 'idle' };
+
+/** An option that a render no longer names is not set any more. */
+const UNSET: Record<keyof OfferOptions, undefined> = {
+  proxy: undefined,
+  token: undefined,
+  getToken: undefined,
+  feature: undefined,
+  used: undefined,
+  context: undefined,
+  manual: undefined,
+  layout: undefined,
+  lang: undefined,
+  mock: undefined,
+};
+
+export function useOffer(options: OfferOptions = {}): { readonly state: OfferState; readonly flow: HeadlessOffer } {
+  const [flow] = useState(() => createOfferFlow(options));
+  // Before it asks, so that it asks once, about what was rendered last.
+  useEffect(() => flow.update({ ...UNSET, ...options }));
+  useEffect(() => {
+    flow.ask();
+    return flow.stop;
+  }, [flow]);
+  const state = useSyncExternalStore(
+    flow.subscribe,
+    () => flow.state,
+    () => IDLE,
+  );
+  return { state, flow };
+}
