@@ -11,7 +11,7 @@ import { layouts, type LayoutView } from './layouts.js';
 import { offerNotice, type ButtonAction, type DecidedState, type Notice, type UndecidedState } from './notice.js';
 import type { Leading } from './outcome/ways-on.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
-import { adoptStyles, lazySheet, type LazySheet } from './style-sheets.js';
+import { lazySheet, wear, type LazySheet } from './style-sheets.js';
 import contentSheet from './styles/content.css?inline';
 import hostSheet from './styles/host.css?inline';
 import tokenSheet from './styles/tokens.css?inline';
@@ -235,7 +235,7 @@ export class OfferPresenter implements ReactiveController {
     this.#layout = layout;
     // A root that was in the document of a frame, which takes no sheet of this one, comes back without any.
     if (isSame && root.adoptedStyleSheets.length === lazy.length + extras.length) return;
-    if (root.ownerDocument === document) adoptStyles(root, [...lazy.map((sheet) => sheet()), ...extras]);
+    if (root.ownerDocument === document) wear(root, lazy, extras);
   }
 
   readonly #press = (action: ButtonAction, event: Event): void => {

@@ -17,7 +17,16 @@ export function lazySheet(css: string): LazySheet {
   };
 }
 
-/** Puts `sheets` on in place of all others. */
+/** Puts on `sheets`, and those of `made` over them, in place of all others. */
+export function wear(
+  root: DocumentOrShadowRoot,
+  sheets: readonly LazySheet[],
+  made: readonly CSSStyleSheet[] = [],
+): void {
+  adoptStyles(root, [...sheets.map((sheet) => sheet()), ...made]);
+}
+
+/** For Lit, too. */
 export function adoptStyles(root: DocumentOrShadowRoot, sheets: readonly CSSStyleSheet[]): void {
   root.adoptedStyleSheets = [...sheets];
 }

@@ -7,7 +7,7 @@ import { layouts } from '../../../widget/view/layouts.js';
 import { offerNotice, type Notice, type UndecidedState } from '../../../widget/view/notice.js';
 import { outcome } from '../../../widget/view/outcome/outcome.js';
 import type { WaysOn } from '../../../widget/view/outcome/ways-on.js';
-import { adoptStyles, lazySheet } from '../../../widget/view/style-sheets.js';
+import { lazySheet, wear } from '../../../widget/view/style-sheets.js';
 import contentStyles from '../../../widget/view/styles/content.css?inline';
 import tokens from '../../../widget/view/styles/tokens.css?inline';
 import { languageOf, loadStrings } from '../../../widget/view/words/language.js';
@@ -88,11 +88,7 @@ export async function drawNotice(
   parent.append(host);
   const root = host.attachShadow({ mode: 'open' });
   await layouts[layout].load?.();
-  const sheets = [lazySheet(tokens), lazySheet(contentStyles), layouts[layout].styles, ...outcome.styles];
-  adoptStyles(
-    root,
-    sheets.map((sheet) => sheet()),
-  );
+  wear(root, [lazySheet(tokens), lazySheet(contentStyles), layouts[layout].styles, ...outcome.styles]);
   const strings = await loadStrings(languageOf(host));
   const notice = {
     ...noticeOf(state, strings, ways),
