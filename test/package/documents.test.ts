@@ -32,7 +32,7 @@ beforeAll(async () => {
   app = await startAdoptedApp(installed);
   token = await app.tokenOf(...CUSTOMER);
   commands = await namedInHelp();
-  typeErrors = await typeCheck(fences.filter(({ language }) => language === 'ts'));
+  typeErrors = await typeCheck(fences.filter(({ language }) => language === 'ts' || language === 'tsx'));
 });
 afterAll(() => app.close());
 
@@ -51,6 +51,7 @@ for (const fence of inTurn) {
 async function prove(fence: Fence): Promise<void> {
   switch (fence.language) {
     case 'ts':
+    case 'tsx':
       expect(typeErrors.split('\n').filter((error) => error.includes(`${nameOf(fence)}.ts`))).toEqual([]);
       if (fence.words.includes('token')) token = (await run(fence, 'console.log(token)')).trim();
       if (fence.words.includes('run')) await run(fence);
@@ -95,10 +96,17 @@ async function typeCheck(typed: readonly Fence[]): Promise<string> {
   await mkdir(folder);
   for (const fence of typed) {
     for (const name of importsOf(fence)) await provide(name);
-    await writeFile(join(folder, `${nameOf(fence)}.ts`), `${fence.given}\n${fence.code}\nexport {};\n`);
+    await writeFile(join(folder, `${nameOf(fence)}.${fence.language}`), `${fence.given}\n${fence.code}\nexport {};\n`);
   }
-  await provide('@types/node');
-  const compilerOptions = { strict: true, noEmit: true, types: ['node'], target: 'es2023', module: 'nodenext' };
+  for (const name of ['@types/node', 'react']) await provide(name);
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    target: 'es2023',
+    module: 'nodenext',
+    jsx: 'react-jsx',
+  };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   return execute(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder]).catch(String);
 }

@@ -1,7 +1,7 @@
 /**
  * The code fences of a Markdown file. Words after the language, which readers do not see, say how to test a fence:
  *
- * - `ts`: type-checked. `ts run`: also run, beside a proxy. `ts run accepted`: run after the customer has accepted an
+ * - `ts`, `tsx`: type-checked. `ts run`: also run, beside a proxy. `ts run accepted`: run after the customer has accepted an
  *   offer that the app fulfills. `ts token`: run, and its variable `token` becomes the pages' token. `js`: only run.
  * - `html page`: opened in a browser, where it shows an offer.
  * - `sh`: its commands exist. `sh run`: also run.
