@@ -50,22 +50,27 @@ export function content(drawn: Drawn, written: Written, press: Press, wayOn?: Dr
   const waiting = buttons.find(({ labelBefore }) => labelBefore);
   const draw = (each: NoticeButton) =>
     ((each.href ?? each.slot) ? wayOn?.(each, press) : undefined) ?? button(each, press);
-  render([drawn.rows, buttons.map(draw)], written.actions);
+  render([drawn.rows, ...buttons.map(draw)], written.actions);
   // The page's slots speak of the offer, and leave with it.
-  const slot = (name: string, instead?: TemplateResult) =>
-    isOffer ? html`<slot name=${name} part=${name}>${instead}</slot>` : nothing;
   return html`
-    ${slot('media')}
+    ${isOffer ? html`<slot name="media" part="media"></slot>` : nothing}
     <div class="content" part="content">
       <div part="icon" data-tone=${tone}>${isOffer ? html`<slot name="icon">${icon}</slot>` : icon}</div>
       <div class="body">
         <div class="words" part="words">
-          ${slot('eyebrow')} ${isOffer ? [written.title, written.text] : nothing}
+          ${isOffer ? html`<slot name="eyebrow" part="eyebrow"></slot> ${written.title} ${written.text}` : nothing}
           <div role="status" dir="auto">
             ${isOffer ? html`<span class="spoken">${waiting?.label}</span>` : [written.title, written.text]}
           </div>
-          ${isOffer && drawn.ending ? html`<p part="ending" dir="auto">${drawn.ending}</p>` : nothing}
-          ${written.subject} ${slot('meter', drawn.meter)} ${slot('proof')} ${slot('price')}
+          ${
+            isOffer
+              ? html`
+                  ${drawn.ending && html`<p part="ending" dir="auto">${drawn.ending}</p>`}
+                  <slot name="meter" part="meter">${drawn.meter}</slot> <slot name="proof" part="proof"></slot>
+                  <slot name="price" part="price"></slot>
+                `
+              : written.subject
+          }
         </div>
         ${written.actions}
       </div>
