@@ -40,6 +40,9 @@ const ON_POSTGRES_ONLY = ['database-away', 'soak', 'two-instances'];
 
 const proxyTests = (names: readonly string[]) => names.map((name) => `test/proxy/*/${name}.test.ts`);
 
+/** An app with the packages of its framework, also where the registry or the machine is slow. */
+const INSTALLED_WITHIN_MS = 900_000;
+
 /** A server that renders a page imports the widget too, and must neither fail nor be changed by it. */
 const INERT_IN_NODE = 'const{HTMLElement=class{},document={createTreeWalker(){}}}=globalThis;';
 
@@ -187,6 +190,21 @@ export default defineConfig({
           ]
         : []),
       ...(await engineProjects()),
+      // They need the npm registry, and minutes: `npm run test:hosts`.
+      ...(process.env['HOSTS']
+        ? [
+            {
+              root: here('.'),
+              test: {
+                name: 'hosts',
+                include: ['test/hosts/*.test.ts'],
+                globalSetup: ['test/support/build.ts', 'test/hosts/packed.ts'],
+                ...PATIENT,
+                hookTimeout: INSTALLED_WITHIN_MS,
+              },
+            },
+          ]
+        : []),
     ],
   },
 });

@@ -9,9 +9,12 @@ const README = readFileSync('README.md', 'utf8');
 const README_MAX_BYTES = 16_000;
 const LINE_MAX_CHARACTERS = 125;
 
-const DRAWINGS = DOCUMENTS.flatMap((path) => fencesOf(readFileSync(path, 'utf8'), path)).filter(
-  ({ language }) => language === '',
-);
+const FENCES = DOCUMENTS.flatMap((path) => fencesOf(readFileSync(path, 'utf8'), path));
+const DRAWINGS = FENCES.filter(({ language }) => language === '');
+const HOSTED = FENCES.flatMap(({ words, code }) => {
+  const [, file] = /(?:^| )host=(\S+)/.exec(words.join(' ')) ?? [];
+  return file ? [{ file, code }] : [];
+});
 
 /** The tree has each folder of these, however deep. Of the others it has only those at the top. */
 const IN_FULL = ['widget', 'proxy'];
@@ -51,6 +54,10 @@ describe.each(DOCUMENTS)('%s', (path) => {
     const words = lines.filter((line) => !line.startsWith('|') && !line.includes(']('));
     expect(words.filter((line) => line.length > LINE_MAX_CHARACTERS)).toEqual([]);
   });
+});
+
+it.each(HOSTED)('the code for $file is what its host in test/hosts has', ({ file, code }) => {
+  expect(readFileSync(join('test/hosts', file), 'utf8')).toContain(code.trim());
 });
 
 it('the steps in Chargebee name the fields as the proxy sends them', () => {

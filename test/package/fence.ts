@@ -6,6 +6,7 @@
  * - `html page`: opened in a browser, where it shows an offer.
  * - `sh`: its commands exist. `sh run`: also run.
  * - `recipe`: the token in a language; `test/proxy/identity/token-recipes.test.ts` runs it.
+ * - `host=express-5/server.ts`: stands in this file of `test/hosts`, which `npm run test:hosts` builds and runs.
  * - `unchecked`: not tested, because no test can. A fence without a language is a drawing.
  *
  * A comment `<!-- given ... -->` right above a fence names what the reader's code already has.

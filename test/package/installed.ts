@@ -8,20 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { pack, type Packed } from './pack.js';
 
-export interface Installed {
-  readonly tarball: string;
-  /** The size in bytes of each file, by path. */
-  readonly files: Readonly<Record<string, number>>;
-  readonly packedBytes: number;
+export interface Installed extends Packed {
   readonly pageFolder: string;
   readonly proxyFolder: string;
-}
-
-interface Packed {
-  readonly filename: string;
-  readonly size: number;
-  readonly files: readonly { readonly path: string; readonly size: number }[];
 }
 
 declare module 'vitest' {
@@ -34,22 +25,16 @@ const run = promisify(execFile);
 
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-package-'));
-  await run('npm', ['run', 'build:types']);
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
-  // npm returns an array up to version 11, and an object by name since.
-  const [packed] = Object.values(JSON.parse(stdout) as Record<string, Packed>);
-  if (!packed) throw new Error('Failed to pack the package: npm named no tarball.');
-  const tarball = join(folder, packed.filename);
+  const packed = await pack(folder);
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
     devDependencies: Record<string, string>;
   };
   const ours = (name: string) => `${name}@${devDependencies[name]}`;
   const [pageFolder, proxyFolder] = await Promise.all([
-    install(join(folder, 'page'), [tarball]),
-    install(join(folder, 'proxy'), [tarball, ours('libsql'), ours('hono')]),
+    install(join(folder, 'page'), [packed.tarball]),
+    install(join(folder, 'proxy'), [packed.tarball, ours('libsql'), ours('hono')]),
   ]);
-  const files = Object.fromEntries(packed.files.map(({ path, size }) => [path, size]));
-  provide('installed', { tarball, files, packedBytes: packed.size, pageFolder, proxyFolder });
+  provide('installed', { ...packed, pageFolder, proxyFolder });
   return () => rm(folder, { recursive: true });
 }
 

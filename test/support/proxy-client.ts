@@ -17,8 +17,12 @@ export interface Answer<Body> {
 }
 
 /** Every route answers with a `Problem` when it refuses; a test that expects one passes that type. */
-export function asCustomer({ proxyUrl }: Pick<StackAddress, 'proxyUrl'>, { token }: Pick<TestCustomer, 'token'>) {
-  const call = caller(proxyUrl, token);
+export function asCustomer(stack: Pick<StackAddress, 'proxyUrl'>, { token }: Pick<TestCustomer, 'token'>) {
+  return asBrowser(stack, bearing(token));
+}
+
+export function asBrowser({ proxyUrl }: Pick<StackAddress, 'proxyUrl'>, proof: Proof) {
+  const call = caller(proxyUrl, proof);
   return {
     ask: (request: OfferRequest = {}) => call<OfferAnswer>('POST', '/offers', request),
     report: (offerId: string, type: string) => call<Problem | undefined>('POST', `/offers/${offerId}/events`, { type }),
@@ -32,7 +36,7 @@ export function asCustomer({ proxyUrl }: Pick<StackAddress, 'proxyUrl'>, { token
 }
 
 export function asServer({ proxyUrl, serverKey }: Pick<StackAddress, 'proxyUrl' | 'serverKey'>) {
-  const call = caller(proxyUrl, serverKey);
+  const call = caller(proxyUrl, bearing(serverKey));
   return {
     list: (query: Record<string, string> = {}) =>
       call<FulfillmentList>('GET', `/fulfillments?${new URLSearchParams(query)}`),
@@ -58,11 +62,18 @@ export function fulfillmentIdOf({ body }: Answer<Outcome>): string {
   return body.fulfillmentId;
 }
 
-function caller(proxyUrl: string, token: string | undefined) {
+/** Headers that say who asks. */
+type Proof = Readonly<Record<string, string>>;
+
+function bearing(token: string | undefined): Proof {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
+
+function caller(proxyUrl: string, proof: Proof) {
   return async function call<Body = Problem>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     const response = await fetch(proxyUrl + path, {
       method,
-      headers: { 'Content-Type': 'application/json', ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
+      headers: { 'Content-Type': 'application/json', ...proof },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();

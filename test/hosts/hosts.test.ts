@@ -1,0 +1,150 @@
+/** Each host that the documents name, with the packed package in it: built, started, and used over HTTP. */
+import { createHmac } from 'node:crypto';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { serveSandbox, type ServedSandbox } from '../../demo/sandbox/listen.js';
+import { createSandbox } from '../../demo/sandbox/sandbox.js';
+import { newCustomer } from '../support/customer.js';
+import { watchForOffSpec } from '../support/off-spec.js';
+import { asBrowser, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
+import { sandboxOf } from '../support/sandbox-client.js';
+import { wire } from '../support/wire.js';
+import { HOSTS } from './hosts.js';
+import { runHost, type RunningHost } from './running-host.js';
+
+const FEATURE = 'advanced-analytics';
+const IDENTITY_SECRET = 'the secret that the tests sign tokens with';
+const SERVER_KEY = 'the-key-that-the-backend-of-the-tests-has';
+const BILLING = { username: 'chargebee', password: 'the-password-of-the-tests' };
+const GROWTH_WEBHOOK_SECRET = 'the secret that Growth signs with in the tests';
+
+const { onOffSpec, assertNone } = watchForOffSpec();
+let sandbox: ServedSandbox;
+
+beforeAll(async () => {
+  sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, onOffSpec }), 0);
+});
+afterAll(async () => {
+  await sandbox.close();
+  assertNone();
+});
+
+describe.each(HOSTS)('$name', ({ name, folder }) => {
+  let host: RunningHost;
+  let proxyUrl: string;
+
+  beforeAll(async () => {
+    host = await runHost(folder, inject('hostsFolder'), {
+      CHARGEBEE_SITE: 'acme-test',
+      CHARGEBEE_API_KEY: 'test_sandbox',
+      CHARGEBEE_URL: sandbox.url,
+      IDENTITY_SECRET,
+      SERVER_KEY,
+      BROWSER_CONTEXT: 'storage_used_percent:number',
+      BILLING_WEBHOOK_USERNAME: BILLING.username,
+      BILLING_WEBHOOK_PASSWORD: BILLING.password,
+      GROWTH_WEBHOOK_SECRET,
+    });
+    proxyUrl = `${host.url}/upgrade-offer`;
+    console.log(`${name} is ${host.steps.join(', ')}.`);
+  });
+  afterAll(() => host?.server.stop('SIGKILL'));
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') console.error(`What ${name} has printed:\n${host.server.printed()}`);
+  });
+
+  async function visit() {
+    const { token, customerId, subscriptionId } = await newCustomer('ordinary', { secret: IDENTITY_SECRET });
+    const proof = { Authorization: `Bearer ${token}`, Origin: host.url };
+    const openReport = async () => (await fetch(`${host.url}/api/report`, { headers: proof })).status;
+    return { customerId, subscriptionId, openReport, ...asBrowser({ proxyUrl }, proof) };
+  }
+
+  it('needs no secret while it is built, and opens no store', () => {
+    expect(host.filesAfterBuild).not.toContain('data');
+  });
+
+  it("serves the widget's file, compressed once, and not again to a browser that has it", async () => {
+    const url = `${proxyUrl}/upgrade-offer.js`;
+    const plain = await wire(url);
+    const script = await wire(url, { 'Accept-Encoding': 'br' });
+    const { etag = '' } = script.headers;
+    const again = await wire(url, { 'Accept-Encoding': 'br', 'If-None-Match': String(etag) });
+
+    expect([script.status, again.status, plain.status]).toEqual([200, 304, 200]);
+    expect(script.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+    });
+    expect(brotliDecompressSync(script.body).equals(plain.body)).toBe(true);
+  });
+
+  it('takes a customer from the offer to the unlocked feature', async () => {
+    const who = await visit();
+    const records = () => sandboxOf({ sandboxUrl: sandbox.url }).records(who);
+    expect(await who.openReport()).toBe(403);
+
+    const { offer, offerId, optionId } = offered(await who.ask({ feature: FEATURE }));
+    expect(offer.title).toContain('Unlock Advanced Analytics');
+    expect((await who.report(offerId, 'viewed')).status).toBe(202);
+    await expect.poll(async () => (await records()).events).toMatchObject([{ type: 'viewed' }]);
+
+    const accepted = await who.accept(offerId, optionId);
+    expect(accepted.body).toMatchObject({ status: 'redirect' });
+    const completed = await asServer({ proxyUrl, serverKey: SERVER_KEY }).complete(fulfillmentIdOf(accepted));
+    expect([completed.status, completed.body.status]).toEqual([200, 'completed']);
+
+    await expect.poll(async () => (await who.access(FEATURE)).body.access).toBe('granted');
+    expect((await who.ask({ feature: FEATURE })).body).toMatchObject({ offer: null, why: 'entitled' });
+    expect(await who.openReport()).toBe(200);
+  });
+
+  it('tells the customer when Chargebee has completed what was accepted', async () => {
+    const who = await visit();
+    const { offerId, optionId } = offered(await who.ask({ context: { storage_used_percent: 82 } }));
+    const accepted = await who.accept(offerId, optionId);
+    const outcome = async () => (await who.outcome(fulfillmentIdOf(accepted))).body.status;
+    await expect.poll(outcome).toBe('completed');
+  });
+
+  it('says that it does not know who asks', async () => {
+    const nobody = await asBrowser({ proxyUrl }, {}).ask({ feature: FEATURE });
+    expect([nobody.status, nobody.body]).toEqual([401, expect.objectContaining({ code: 'token_missing' })]);
+    expect((await fetch(`${host.url}/api/report`)).status).toBe(401);
+  });
+
+  it('takes a webhook of Billing with its password, as large as they are', async () => {
+    const event = {
+      id: crypto.randomUUID(),
+      event_type: 'subscription_changed',
+      content: { filling: 'x'.repeat(600_000) },
+    };
+    const send = (password: string) =>
+      post('webhooks/billing', JSON.stringify(event), {
+        Authorization: `Basic ${btoa(`${BILLING.username}:${password}`)}`,
+      });
+    expect([await send('another-password'), await send(BILLING.password)]).toEqual([401, 204]);
+  });
+
+  it('takes a webhook of Growth with its signature, byte for byte', async () => {
+    const body = '{ "event": "offer_viewed",\n "name": "Zoë" }';
+    const send = (secret: string) =>
+      post('webhooks/growth', body, { 'X-Hub-Signature': createHmac('sha1', secret).update(body).digest('hex') });
+    expect([await send('another secret'), await send(GROWTH_WEBHOOK_SECRET)]).toEqual([401, 204]);
+  });
+
+  it('answers what no route of the proxy serves', async () => {
+    expect((await fetch(`${proxyUrl}/nowhere`)).status).toBe(404);
+    expect((await fetch(`${host.url}/nowhere`)).status).toBe(404);
+  });
+
+  it('ends by itself when it is told to stop', async () => {
+    host.server.stop();
+    expect([0, 'SIGTERM', 143]).toContain(await host.server.ended);
+  });
+
+  async function post(path: string, body: string, headers: Record<string, string>): Promise<number> {
+    const type = { 'Content-Type': 'application/json' };
+    return (await fetch(`${proxyUrl}/${path}`, { method: 'POST', headers: { ...type, ...headers }, body })).status;
+  }
+});
