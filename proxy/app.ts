@@ -104,7 +104,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     const request = await body(c, OfferRequest);
     const answer = await offers.offerFor(c.get('customer'), request, c.req.header('User-Agent'));
     const { access, why } = answer;
-    counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
+    if (!answer.preview) counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
     c.set('facts', { feature: request.feature, access, why });
     return c.json(answer.offer ? { ...answer, now: now() } : answer);
   });

@@ -152,6 +152,12 @@ export const NO_OFFER_TTL_MS = MINUTE_MS;
 export const REFUSED_QUESTION_TTL_MS = MINUTE_MS;
 /** The same for a question that got no answer: Chargebee may be back soon, but each page would wait for the time-out. */
 export const UNANSWERED_QUESTION_TTL_MS = 10 * SECOND_MS;
+/**
+ * How long a preview is shown what Chargebee answered, per instance: a page asks again when its tab comes back. A marketer's
+ * change shows within this time.
+ */
+export const PREVIEW_TTL_MS = MINUTE_MS;
+export const PREVIEWS_KEPT = 100;
 /** After an offer has ended, its customer can still ask how the fulfillment stands, which Chargebee keeps open for 7 days. */
 export const ISSUED_OFFERS_KEPT_MS = 8 * DAY_MS;
 /** Chargebee gets a dismissal a moment later than the proxy. Until it is processed, the same offer must not be shown. */

@@ -34,6 +34,8 @@ export const OfferOption = v.object({
   action: v.optional(OptionAction),
   /** Of a checkout, where Chargebee names it. */
   layout: v.optional(CheckoutLayout),
+  /** Where a redirect would lead. Only in a preview: else it stays in the proxy until the offer is accepted. */
+  url: v.optional(v.string()),
 });
 /** One way to accept an offer: a button. */
 export type OfferOption = v.InferOutput<typeof OfferOption>;
@@ -51,6 +53,8 @@ export const Offer = v.object({
   options: v.pipe(v.array(OfferOption), v.minLength(1)),
   brand: v.optional(v.object({ id: v.string(), name: v.string() })),
   expiresAt: v.number(),
+  /** Of a preview: nothing of it may be reported, and no route takes its acceptance. */
+  preview: v.optional(v.literal(true)),
 });
 /** The offer that Chargebee has for this customer now; there is one at most. */
 export type Offer = v.InferOutput<typeof Offer>;
@@ -117,6 +121,8 @@ export const OfferAnswer = v.object({
   why: v.optional(Why),
   /** The proxy's time, by which `expiresAt` is meant: the browser's clock may be wrong. Present if there is an offer. */
   now: v.optional(v.number()),
+  /** The one who asks is a member of the company's own staff. Also where there is no offer. */
+  preview: v.optional(v.literal(true)),
 });
 export type OfferAnswer = v.InferOutput<typeof OfferAnswer>;
 
@@ -225,6 +231,7 @@ export const ErrorCode = v.picklist([
   'wrong_server_key',
   'wrong_webhook_credentials',
   'not_entitled',
+  'preview',
   'access_unknown',
   'not_found',
   'unknown_route',

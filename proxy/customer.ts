@@ -13,6 +13,11 @@ export interface Customer {
   readonly roles?: readonly string[] | undefined;
   /** Custom fields that the app vouches for. They override what the page sends. */
   readonly custom?: Context | undefined;
+  /**
+   * A member of your own staff who looks at what this customer is offered. They see the real offer, and nothing of it is
+   * reported, counted or accepted.
+   */
+  readonly preview?: boolean | undefined;
 }
 
 /** @returns undefined for a request that proves no customer; the proxy then answers 401. */

@@ -39,6 +39,7 @@ const ANSWERS: Record<ErrorCode, { status: ContentfulStatusCode; title: string }
   wrong_webhook_credentials: { status: 401, title: 'This route takes webhooks of Chargebee only.' },
   wrong_origin: { status: 403, title: 'This page may not act for the customer: its origin is not allowed.' },
   not_entitled: { status: 403, title: 'This subscription does not include the feature.' },
+  preview: { status: 403, title: 'This is a preview: nothing was accepted, and Chargebee was not asked.' },
   not_found: { status: 404, title: 'This customer has nothing with this id.' },
   unknown_route: { status: 404, title: 'The proxy has no such route.' },
   too_slow: { status: 408, title: 'The body of the request did not arrive in time. Send it again.' },

@@ -84,7 +84,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     does: 'Reports that the customer saw or dismissed the offer.',
     by: 'customer',
     takes: 'OfferEventRequest',
-    answers: { 202: { is: 'Stored; Chargebee gets it later.' } },
+    answers: { 202: { is: 'Stored; Chargebee gets it later. Of a preview, nothing is stored or sent.' } },
     refuses: ['not_found'],
   },
   'POST /offers/{id}/fulfillments': {
@@ -92,13 +92,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     by: 'customer',
     takes: 'FulfillmentRequest',
     answers: { 200: { is: 'Where the acceptance stands.', schema: 'Outcome' } },
-    refuses: ['not_found', 'offer_expired', 'upstream_busy', 'upstream_refused', 'upstream_unavailable'],
+    refuses: ['preview', 'not_found', 'offer_expired', 'upstream_busy', 'upstream_refused', 'upstream_unavailable'],
   },
   'GET /fulfillments/{id}': {
     does: 'Says where an acceptance of the customer stands.',
     by: 'customer',
     answers: { 200: { is: 'Where the acceptance stands.', schema: 'Outcome' } },
-    refuses: ['not_found'],
+    refuses: ['preview', 'not_found'],
   },
   'GET /entitlements/{id}': {
     does: 'Says whether the customer may use a feature.',

@@ -16,6 +16,7 @@ export const OFFER_FIELDS: Readonly<Record<keyof Offer, string>> = {
   options: 'The ways to accept it. There is at least one.',
   brand: 'The brand of the offer, with `id` and `name`, where Chargebee has one.',
   expiresAt: 'When it ends, in milliseconds since 1970.',
+  preview: '`true` for a member of your staff who previews it, and else absent.',
 };
 
 export const OPTION_FIELDS: Readonly<Record<keyof OfferOption, string>> = {
@@ -23,6 +24,7 @@ export const OPTION_FIELDS: Readonly<Record<keyof OfferOption, string>> = {
   label: 'The words of its button.',
   action: 'What accepting does: a word of the next table.',
   layout: 'Of a checkout: `in_app` opens over the page, `full_page` leaves it.',
+  url: 'In a preview: where a redirect would lead.',
 };
 
 export const ACTIONS: Readonly<Record<OptionAction, string>> = {
@@ -69,4 +71,6 @@ export const IDENTITY_FIELDS: Readonly<Record<keyof FieldNames, string>> = {
   lastName: `Up to ${PERSON_NAME_MAX_CHARACTERS} characters, the rest is cut.`,
   roles: `A list of words of up to ${ROLE_MAX_CHARACTERS} characters, for your audiences.`,
   custom: 'Custom fields that your backend vouches for. They win over what a page says in `context`.',
+  preview:
+    'Only the boolean `true`: a member of your staff who looks at the offer of this customer, see "Preview" below.',
 };

@@ -22,7 +22,7 @@ import type { CallPurpose } from './call-purpose.js';
 import { UpstreamFailure } from './call.js';
 
 /** Whose request causes a call. Without a user, or with an empty one, only the customer is known. */
-export type CausedBy = Pick<Customer, 'customerId' | 'userId'>;
+export type CausedBy = Pick<Customer, 'customerId' | 'userId' | 'preview'>;
 
 interface CausedCallsOptions {
   readonly store: Store;
@@ -61,14 +61,16 @@ export function createCausedCalls({ store, now, callsPerMinute }: CausedCallsOpt
   );
 
   /** Counts one call. @throws UpstreamFailure `busy` with the time until this customer may cause one again. */
-  async function take(purpose: CallPurpose, { customerId, userId }: CausedBy): Promise<void> {
+  async function take(purpose: CallPurpose, { customerId, userId, preview }: CausedBy): Promise<void> {
     const at = now();
     const minute = Math.floor(at / MINUTE_MS);
     const takes = (who: readonly string[], share: number) =>
       takeOne(JSON.stringify(who), minute, limitOf(purpose, share));
+    // What staff look at must not use up what is the customer's.
+    const customer = preview ? [customerId, '', 'preview'] : [customerId];
     // The user first: what a user is refused must not count for the colleagues.
-    const mayUser = !userId || (await takes([customerId, userId], BUDGET_PER_USER));
-    if (mayUser && (await takes([customerId], BUDGET_PER_CUSTOMER))) return;
+    const mayUser = preview || !userId || (await takes([customerId, userId], BUDGET_PER_USER));
+    if (mayUser && (await takes(customer, BUDGET_PER_CUSTOMER))) return;
     throw new UpstreamFailure('busy', `Held back a call to Chargebee (${purpose}): this customer causes too many.`, {
       retryAfterMs: (minute + 1) * MINUTE_MS - at,
     });

@@ -49,13 +49,14 @@ interface Acceptance {
 }
 
 /**
- * @returns `accept(customer, offerId, optionId)`. It throws a RequestError: `not_found` (also for another customer's offer),
- * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
+ * @returns `accept(customer, offerId, optionId)`. It throws a RequestError: `preview`, `not_found` (also for another customer's
+ * offer), `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
   const { records, progress, chargebee, entitlements, issuedOffers, redirects, keepAlive, now, log } = options;
 
   return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
+    if (customer.preview) throw new RequestError('preview');
     const issued = await issuedOffers.issuedTo(customer, offerId);
     if (!issued.offer.options.some((option) => option.id === optionId)) throw new RequestError('not_found');
     const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);

@@ -25,8 +25,9 @@ export type Report = { readonly status: 'completed' } | { readonly status: 'fail
 export type Fulfillments = ReturnType<typeof createFulfillments>;
 
 export function createFulfillments({ records, progress, outbox, delivery, redirects, now }: FulfillmentsOptions) {
-  /** @throws RequestError `not_found`, also for another customer's. */
+  /** @throws RequestError `not_found`, also for another customer's; `preview`, because to look would ask Chargebee. */
   async function outcome(customer: Customer, id: string): Promise<Outcome> {
+    if (customer.preview) throw new RequestError('preview');
     const fulfillment = await records.find(id);
     const isTheirs =
       fulfillment?.customerId === customer.customerId && fulfillment.subscriptionId === customer.subscriptionId;

@@ -18,7 +18,12 @@ export function observe(log: Log, counters: Counters, now: () => number) {
     // Only routes about a customer have one.
     const customer: Customer | undefined = c.get('customer');
     const code = c.error instanceof RequestError ? c.error.code : undefined;
-    const facts = { ...c.get('facts'), ...(customer && { customer: pseudonym(customer) }), ...(code && { code }) };
+    const facts = {
+      ...c.get('facts'),
+      ...(customer && { customer: pseudonym(customer) }),
+      ...(customer?.preview && { preview: true }),
+      ...(code && { code }),
+    };
     log.info({ requestId: c.get('requestId'), method, path, status, ms: now() - startedAt, ...facts }, 'request');
   });
 }

@@ -15,8 +15,8 @@ export function rateLimit() {
     limit: (c) => (c.get('customer').userId ? REQUESTS_PER_USER_AND_MINUTE : REQUESTS_PER_CUSTOMER_AND_MINUTE),
     standardHeaders: false,
     keyGenerator(c) {
-      const { customerId, userId = '' } = c.get('customer');
-      return JSON.stringify([customerId, userId]);
+      const { customerId, userId = '', preview = false } = c.get('customer');
+      return JSON.stringify([customerId, userId, preview]);
     },
     handler: () => {
       throw new RequestError('too_many_requests', undefined, { retryAfterMs: RATE_WINDOW_MS });

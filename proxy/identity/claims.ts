@@ -25,6 +25,7 @@ export interface FieldNames {
   readonly lastName: string;
   readonly roles: string;
   readonly custom: string;
+  readonly preview: string;
 }
 
 /**
@@ -81,6 +82,12 @@ export function toCustomer(
     }
     return Object.fromEntries(usable);
   };
+  /** A text such as "false" must not make a preview, nor one such as "true": who signs it means it. */
+  const preview = (name: string): true | undefined => {
+    const given = sent[name];
+    if (given === true) return true;
+    return given === undefined || given === null || given === false ? undefined : flawed(name);
+  };
   const flawed = (name: string): undefined => {
     onFlaw(name);
   };
@@ -94,5 +101,6 @@ export function toCustomer(
     lastName: text(names.lastName, PERSON_NAME_MAX_CHARACTERS, cut),
     roles: roles(names.roles),
     custom: custom(names.custom),
+    preview: preview(names.preview),
   };
 }

@@ -13,6 +13,7 @@ const FIELDS: FieldNames = {
   lastName: 'lastName',
   roles: 'roles',
   custom: 'custom',
+  preview: 'preview',
 };
 
 /** It throws RequestError `token_claim` with the name of the field. */

@@ -33,6 +33,7 @@ export const CLAIMS: FieldNames = {
   lastName: 'last_name',
   roles: 'roles',
   custom: 'custom',
+  preview: 'preview',
 };
 
 /**

@@ -20,6 +20,7 @@ import type { Outbox } from '../events/outbox.js';
 import type { Log } from '../log.js';
 import { isSafeRedirect, type RedirectRules } from '../redirect.js';
 import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
+import { createPreviews } from './previews.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 
 interface OffersOptions {
@@ -43,9 +44,19 @@ export function createOffers(options: OffersOptions) {
   const { browserContext, features, isAccepted, redirects } = options;
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
+  const previewOnce = createPreviews({ now });
 
   /** @throws RequestError `context_not_allowed`. */
   async function offerFor(
+    customer: Customer,
+    request: OfferRequest,
+    userAgent: string | undefined,
+  ): Promise<OfferAnswer> {
+    const answer = await answerFor(customer, request, userAgent);
+    return customer.preview ? { ...answer, preview: true } : answer;
+  }
+
+  async function answerFor(
     customer: Customer,
     request: OfferRequest,
     userAgent: string | undefined,
@@ -62,10 +73,11 @@ export function createOffers(options: OffersOptions) {
   }
 
   /**
-   * The event is stored when this returns; Chargebee gets it later.
+   * The event is stored when this returns; Chargebee gets it later. That of a preview is dropped.
    * @throws RequestError `not_found`, also for another customer's offer.
    */
   async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
+    if (customer.preview) return;
     const { isDismissed } = await issuedOffers.issuedTo(customer, offerId);
     if (type === 'dismissed' && isDismissed) return;
     await outbox.add({ queue: offerId, kind: type, reason: null });
@@ -77,6 +89,7 @@ export function createOffers(options: OffersOptions) {
   /** The same question at the same moment is one call. */
   function answerOnce(question: Question): Promise<OfferAnswer> {
     const key = digest(question);
+    if (question.customer.preview) return previewOnce(key, () => preview(question));
     const shared = underWay.get(key);
     if (shared) return shared;
     const answer = answerTo(question, key).finally(() => underWay.delete(key));
@@ -98,13 +111,39 @@ export function createOffers(options: OffersOptions) {
       return NONE;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
-      log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
+      const answer = unanswered(error);
       // A budget that is used up costs no call, and has room again at a time of its own.
-      if (error.isSiteBusy) return { offer: null, why: 'budget' };
+      if (error.isSiteBusy) return answer;
       const isRefused = error.kind === 'refused' || error.kind === 'not_found';
       await issuedOffers.storeUnanswered(key, isRefused ? REFUSED_QUESTION_TTL_MS : UNANSWERED_QUESTION_TTL_MS);
-      return UNANSWERED;
+      return answer;
     }
+  }
+
+  /**
+   * Asks Chargebee, whatever the store knows, and writes nothing there: the customer's own offer stays as it is, and so does
+   * what they have dismissed or accepted.
+   */
+  async function preview(question: Question): Promise<OfferAnswer> {
+    try {
+      const sent = await chargebee.personalizedOffer(question);
+      const usable = sent && toUsable(sent);
+      if (!usable || usable.offer.expiresAt <= now()) return NONE;
+      const { offer, redirectUrls } = usable;
+      const options = offer.options.map((option) => {
+        const url = redirectUrls[option.id];
+        return url === undefined ? option : { ...option, url };
+      });
+      return { offer: { ...offer, options, preview: true } };
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error;
+      return unanswered(error);
+    }
+  }
+
+  function unanswered(error: UpstreamFailure): OfferAnswer {
+    log.warn({ err: error }, 'Failed to ask Chargebee for an offer; the customer sees none.');
+    return error.isSiteBusy ? { offer: null, why: 'budget' } : UNANSWERED;
   }
 
   /** @returns false if it was accepted on this subscription or dismissed, which Chargebee may not have processed yet. */
@@ -120,6 +159,13 @@ export function createOffers(options: OffersOptions) {
 
   /** @returns undefined if it contains nothing that this customer may be shown. */
   async function toIssued(customer: Customer, sent: PersonalizedOffer): Promise<IssuedOffer | undefined> {
+    const hasEnded = sent.expiresAt <= now() || (await isDismissedUnheard(customer, sent.baseOfferId));
+    const usable = toUsable(sent);
+    return hasEnded ? undefined : usable;
+  }
+
+  /** @returns undefined if no option is left that is safe. */
+  function toUsable(sent: PersonalizedOffer): IssuedOffer | undefined {
     const { baseOfferId, options: sentOptions, ...content } = sent;
     const isUsable = ({ redirectUrl }: (typeof sentOptions)[number]) =>
       redirectUrl === undefined || isSafeRedirect(redirectUrl, redirects);
@@ -130,8 +176,7 @@ export function createOffers(options: OffersOptions) {
         'Left out an option of an offer: its redirect URL is not https, or its host is not in ALLOWED_REDIRECT_HOSTS.',
       );
     }
-    const hasEnded = sent.expiresAt <= now() || (await isDismissedUnheard(customer, baseOfferId));
-    if (usable.length === 0 || hasEnded) return undefined;
+    if (usable.length === 0) return undefined;
     const urls = usable.flatMap(({ id, redirectUrl }) => (redirectUrl ? [[id, redirectUrl] as const] : []));
     return {
       offer: { ...content, campaignId: baseOfferId, options: usable.map(toOption) },
