@@ -17,10 +17,13 @@ const runProxy = () => import('../proxy/run/cli.js');
 const COMMANDS: Readonly<Record<string, Command>> = {
   proxy: { says: 'the proxy, with settings from the environment and .env', run: runProxy },
   doctor: {
-    says: 'checks what the proxy depends on, and says how to fix it; --feature ID: and these; --token JWT: explains one',
+    says: 'checks what the proxy depends on, and says how to fix it; --feature ID: and these; --token JWT: explains one; --preview CUSTOMER: signs one for staff',
     run: runProxy,
   },
-  token: { says: 'CUSTOMER SUBSCRIPTION: signs a token for trying; --custom KEY=VALUE adds a field', run: runProxy },
+  token: {
+    says: 'CUSTOMER SUBSCRIPTION: signs a token for trying; --custom KEY=VALUE adds a field; --preview: for staff',
+    run: runProxy,
+  },
   reconcile: {
     says: 'follows up open fulfillments once; --dry-run only lists them; --settle OFFER ID names one whose answer was lost',
     run: runProxy,

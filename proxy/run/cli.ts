@@ -4,6 +4,7 @@ import { loadEnvFile } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { createChargebee } from '../chargebee/chargebee.js';
 import { ConfigError, type Config } from '../config.js';
 import { DAY_MS } from '../constants.js';
 import { RequestError } from '../errors.js';
@@ -15,11 +16,12 @@ import { openStore } from '../store/open.js';
 import type { Store } from '../store/store.js';
 import { createWiring } from '../wiring.js';
 import type { Check } from './check.js';
-import { examine, hostLines } from './doctor.js';
+import { examine, hostLines, UNLIMITED } from './doctor.js';
 import { forget } from './forget.js';
 import { listen, NotListening } from './listen.js';
 import { readConfig } from './node-config.js';
 import { listOutbox, NoSuchEntry, retryOutbox } from './outbox-command.js';
+import { examinePreview, NoSubscription, previewLine } from './preview-check.js';
 import { openOfferProxy } from './server.js';
 import { table } from './table.js';
 import { examineToken } from './token-check.js';
@@ -28,7 +30,8 @@ import { why } from './why.js';
 
 class UsageError extends Error {}
 
-const USAGE = `Usage: upgrade-offer proxy | doctor [--feature ID ... | --token JWT] | token CUSTOMER SUBSCRIPTION [--custom KEY=VALUE ...]
+const USAGE = `Usage: upgrade-offer proxy | doctor [--feature ID ... | --token JWT | --preview CUSTOMER [SUBSCRIPTION]]
+       upgrade-offer token CUSTOMER SUBSCRIPTION [--custom KEY=VALUE ...] [--preview]
        upgrade-offer reconcile [--dry-run | --settle OFFER FULFILLMENT|${NO_FULFILLMENT}]
        upgrade-offer outbox list | outbox retry [ENTRY] | why CUSTOMER | forget CUSTOMER | backup FILE`;
 
@@ -38,6 +41,7 @@ const SOMETHING_IS_KEPT = 2;
 /** Errors whose message says everything; all others are printed with their stack. */
 const FOR_THE_OPERATOR = [
   ConfigError,
+  NoSubscription,
   NoSuchEntry,
   NotBackedUp,
   NotListening,
@@ -48,13 +52,14 @@ const FOR_THE_OPERATOR = [
 ];
 
 try {
-  const { command, parameters, isDryRun, settlement, features, token, custom } = readArguments();
+  const { command, parameters, isDryRun, settlement, features, token, custom, isPreview } = readArguments();
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (command === 'proxy') await serve(config);
   else if (command === 'doctor' && token !== undefined) await explainToken(config, token);
+  else if (command === 'doctor' && isPreview) await preview(config, parameters);
   else if (command === 'doctor') await doctor(config, features);
-  else if (command === 'token') await sign(config, parameters, custom);
+  else if (command === 'token') await sign(config, parameters, custom, isPreview);
   else if (command === 'reconcile' && settlement) await settle(config, settlement);
   else if (command === 'reconcile') await reconcile(config, isDryRun);
   else if (command === 'outbox') await outbox(config, parameters);
@@ -81,6 +86,8 @@ interface Arguments {
   readonly token: string | undefined;
   /** Of `token`: `key=value`. */
   readonly custom: readonly string[];
+  /** Of `token` and `doctor`. */
+  readonly isPreview: boolean;
 }
 
 interface Settlement {
@@ -99,13 +106,14 @@ function readArguments(): Arguments {
         feature: { type: 'string', multiple: true, default: [] },
         token: { type: 'string' },
         custom: { type: 'string', multiple: true, default: [] },
+        preview: { type: 'boolean', default: false },
       },
     });
     const [command = 'proxy', ...parameters] = positionals;
-    const { feature, token, custom, 'dry-run': isDryRun } = values;
+    const { feature, token, custom, preview: isPreview, 'dry-run': isDryRun } = values;
     // `--feature a b c` is how people list them.
     const features = command === 'doctor' ? [...feature, ...parameters] : feature;
-    const given = { command, parameters, isDryRun, features, token, custom };
+    const given = { command, parameters, isDryRun, features, token, custom, isPreview };
     if (command === 'reconcile' && values.settle !== undefined) {
       return { ...given, settlement: { offerId: values.settle, found: only(parameters) } };
     }
@@ -165,11 +173,30 @@ function print(checks: readonly Check[]): void {
   process.exitCode = checks.some(({ result }) => result === 'wrong') ? 1 : 0;
 }
 
-async function sign(config: Config, [customerId, ...rest]: readonly string[], pairs: readonly string[]): Promise<void> {
+async function sign(
+  config: Config,
+  [customerId, ...rest]: readonly string[],
+  pairs: readonly string[],
+  isPreview: boolean,
+): Promise<void> {
   const custom = readCustom(pairs);
   if (!customerId || !custom) throw new UsageError(USAGE);
   const subscriptionId = only(rest);
-  console.log(await signTrialToken(config.identity, { customerId, subscriptionId, custom, now: Date.now }));
+  console.log(
+    await signTrialToken(config.identity, { customerId, subscriptionId, custom, preview: isPreview, now: Date.now }),
+  );
+}
+
+async function preview(config: Config, [customerId, subscriptionId, ...more]: readonly string[]): Promise<void> {
+  if (!customerId || more.length > 0) throw new UsageError(USAGE);
+  await withStore(config, async (store) => {
+    const { url } = config.chargebee;
+    const chargebee = createChargebee(config.chargebee, { fetch, now: Date.now, url, budget: UNLIMITED });
+    const options = { chargebee, store, now: Date.now };
+    const { token, checks } = await examinePreview(customerId, subscriptionId, config, options);
+    print(checks);
+    console.log(`\nThe token, for an hour:\n${token}\n\nIn the console of the page:\n${previewLine(token)}`);
+  });
 }
 
 async function outbox(config: Config, [action, id, ...more]: readonly string[]): Promise<void> {

@@ -35,7 +35,7 @@ const SPOKE_TO_SANDBOX: Check = {
 const WRONG_KEY = 'The site does not accept CHARGEBEE_API_KEY. Copy a full-access key of the site in CHARGEBEE_SITE.';
 
 /** A few calls by hand need no budget, and the checks must also run if the store cannot be opened. */
-const UNLIMITED: Pick<CallBudget, 'spend'> = { spend: (_purpose, _causedBy, call) => call() };
+export const UNLIMITED: Pick<CallBudget, 'spend'> = { spend: (_purpose, _causedBy, call) => call() };
 
 export async function examine(config: Config, options: DoctorOptions = {}): Promise<Check[]> {
   const { now = Date.now, fetch: send = fetch, features = [] } = options;

@@ -80,7 +80,10 @@ function examineField(name: string, value: unknown): Check {
     : {
         check: name,
         result: 'warning',
-        says: `${shown}: ${flaws.join(', ')} is left out or cut, because Chargebee would not take it.`,
+        says:
+          name === CLAIMS.preview
+            ? `${shown} makes no preview: only the boolean true does.`
+            : `${shown}: ${flaws.join(', ')} is left out or cut, because Chargebee would not take it.`,
       };
 }
 

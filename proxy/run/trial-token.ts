@@ -11,13 +11,15 @@ interface TrialTokenOptions {
   readonly customerId: string;
   readonly subscriptionId: string;
   readonly custom: Context;
+  /** For staff: see `Customer`. */
+  readonly preview?: boolean;
   readonly now: () => number;
 }
 
 /** It lives an hour. @throws NotSigned where only the identity provider has the key. */
 export async function signTrialToken(
   { key, issuer, audience }: Config['identity'],
-  { customerId, subscriptionId, custom, now }: TrialTokenOptions,
+  { customerId, subscriptionId, custom, preview = false, now }: TrialTokenOptions,
 ): Promise<string> {
   const secret = 'secrets' in key ? key.secrets[0] : undefined;
   if (secret === undefined) {
@@ -28,6 +30,7 @@ export async function signTrialToken(
   const token = new SignJWT({
     [CLAIMS.subscriptionId]: subscriptionId,
     ...(Object.keys(custom).length > 0 && { [CLAIMS.custom]: custom }),
+    ...(preview && { [CLAIMS.preview]: true }),
   })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(customerId)

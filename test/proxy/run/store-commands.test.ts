@@ -66,6 +66,46 @@ async function growthSays(text: string): Promise<void> {
   expect(response.status).toBe(204);
 }
 
+describe('a preview', () => {
+  it('is made by doctor --preview for the one subscription that the store knows, with one question to Chargebee', async () => {
+    const who = await withOffer();
+    const before = await everyRow();
+
+    const { code, out } = await command('doctor', '--preview', who.customerId);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Subscription +ok +${who.subscriptionId}`));
+    expect(await everyRow()).toBe(before);
+    const token = /^(?:\w|-)+\.(?:\w|-)+\.(?:\w|-)+$/m.exec(out)?.[0] ?? '';
+    expect(out).toContain(`offer.token = '${token}'`);
+    expect((await asCustomer(stack, { token }).ask({ feature: 'advanced-analytics' })).body).toMatchObject({
+      offer: { title: expect.stringContaining('Analytics'), preview: true },
+      preview: true,
+    });
+    const { calls } = await sandboxOf(stack).records(who);
+    expect(calls.filter(({ operation }) => operation === 'personalized_offers')).toHaveLength(3);
+  });
+
+  it('asks for the subscription of a customer whom the store does not know', async () => {
+    const { code, out, err } = await command('doctor', '--preview', 'cus_unknown');
+
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe(
+      'Failed to make a preview of cus_unknown: the store knows no subscription of this customer. Name it: upgrade-offer doctor --preview cus_unknown SUBSCRIPTION.\n',
+    );
+    expect((await command('doctor', '--preview', 'cus_unknown', 'sub_1')).out).toMatch(/^Offer +warning +None/m);
+  });
+
+  it('is made by token --preview, which doctor --token explains', async () => {
+    const { out } = await command('token', 'cus_7', 'sub_7', '--preview');
+    const token = out.trim();
+
+    expect((await asCustomer(stack, { token }).ask()).body).toMatchObject({ preview: true });
+    expect((await command('doctor', '--token', token)).out).toMatch(/^preview +ok +true/m);
+    expect((await command('token', 'cus_7', 'sub_7')).out).not.toContain(token.split('.')[1]);
+  });
+});
+
 describe('forget', () => {
   it('leaves no row that names the customer or the subscription, and every row of others', async () => {
     const other = await withOffer();

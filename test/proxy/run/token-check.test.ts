@@ -25,6 +25,13 @@ async function explained(token: string, settings: Environment = {}): Promise<Rec
 const explainedClaims = async (claims: JWTPayload, settings: Environment = {}, expires?: string) =>
   explained(await signToken(claims, stack.identitySecret, expires), settings);
 
+it('says that only the boolean makes a preview', async () => {
+  expect(await explainedClaims({ ...CUSTOMER, preview: 'true' })).toMatchObject({
+    Token: 'ok: the proxy takes it',
+    preview: 'warning: true makes no preview: only the boolean true does.',
+  });
+});
+
 describe('upgrade-offer token', () => {
   const trial = async (settings: Environment = {}) =>
     signTrialToken(configOf(settings).identity, {
