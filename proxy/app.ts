@@ -25,6 +25,7 @@ import { guessLimit } from './http/guess-limit.js';
 import { identified, identifiedOrSignedOut } from './http/identified.js';
 import { body, featureId, id, query } from './http/input.js';
 import { neverStored } from './http/never-stored.js';
+import { note } from './http/note.js';
 import { observe } from './http/observe.js';
 import { answerProblem } from './http/problem.js';
 import { rateLimit } from './http/rate-limit.js';
@@ -32,6 +33,7 @@ import { safeHeaders } from './http/safe-headers.js';
 import { serverKey } from './http/server-key.js';
 import { unknownRoute } from './http/unknown-route.js';
 import type { Log } from './log.js';
+import { aboutFulfillment, aboutOffer, aboutOption } from './offers/log-facts.js';
 import { openApi } from './openapi.js';
 import type { Wiring } from './wiring.js';
 
@@ -105,27 +107,34 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     const answer = await offers.offerFor(c.get('customer'), request, c.req.header('User-Agent'));
     const { access, why } = answer;
     if (!answer.preview) counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
-    c.set('facts', { feature: request.feature, access, why });
+    note(c, { feature: request.feature, access, why, ...(answer.offer && aboutOffer(answer.offer)) });
     return c.json(answer.offer ? { ...answer, now: now() } : answer);
   });
   routes.post('/offers/:id/events', ...asCustomer, async (c) => {
     const { type } = await body(c, OfferEventRequest);
-    c.set('facts', { type });
-    await offers.recordEvent(c.get('customer'), id(c), type);
+    note(c, { type });
+    const offer = await offers.recordEvent(c.get('customer'), id(c), type);
+    if (offer) note(c, aboutOffer(offer));
     return c.body(null, 202);
   });
   routes.post('/offers/:id/fulfillments', ...asCustomer, async (c) => {
     const { optionId } = await body(c, FulfillmentRequest);
-    const outcome = await accept(c.get('customer'), id(c), optionId);
-    c.set('facts', { outcome: outcome.status });
+    const issued = await offers.toAccept(c.get('customer'), id(c));
+    note(c, aboutOption(issued.offer, optionId));
+    const outcome = await accept(c.get('customer'), issued, optionId);
+    note(c, { outcome: outcome.status });
     return c.json(outcome);
   });
-  routes.get('/fulfillments/:id', ...asCustomer, async (c) =>
-    c.json(await fulfillments.outcome(c.get('customer'), id(c))),
-  );
+  routes.get('/fulfillments/:id', ...asCustomer, async (c) => {
+    const fulfillment = await fulfillments.ofCustomer(c.get('customer'), id(c));
+    note(c, aboutFulfillment(fulfillment));
+    const outcome = await fulfillments.outcome(fulfillment);
+    note(c, { outcome: outcome.status });
+    return c.json(outcome);
+  });
   routes.get('/entitlements/:id', ...asCustomer, async (c) => {
     const answer = await entitlements.check(c.get('customer'), featureId(c), query(c, EntitlementQuery).used);
-    c.set('facts', { access: answer.access });
+    note(c, { access: answer.access });
     return c.json(answer);
   });
 
@@ -137,7 +146,9 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.all('*', unknown);
 
   async function report(c: Context<Env>, wanted: Report) {
-    const isDelivered = await fulfillments.report(id(c), wanted);
+    const fulfillment = await fulfillments.find(id(c));
+    note(c, { ...aboutFulfillment(fulfillment), outcome: wanted.status });
+    const isDelivered = await fulfillments.report(fulfillment, wanted);
     return c.json({ fulfillmentId: id(c), ...wanted }, isDelivered ? 200 : 202);
   }
 

@@ -193,7 +193,10 @@ export type EntitlementAnswer = v.InferOutput<typeof EntitlementAnswer>;
 export const FulfillmentRecord = v.object({
   id: Id,
   offerId: Id,
+  /** The offer as it is configured in Chargebee, as in the offer. */
+  campaignId: v.string(),
   optionId: Id,
+  action: OptionAction,
   customerId: v.string(),
   subscriptionId: v.string(),
   /** How it is fulfilled, in Chargebee's word, for the app's own jobs. */

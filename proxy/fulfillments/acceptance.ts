@@ -49,15 +49,13 @@ interface Acceptance {
 }
 
 /**
- * @returns `accept(customer, offerId, optionId)`. It throws a RequestError: `preview`, `not_found` (also for another customer's
- * offer), `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
+ * @returns `accept(customer, issued, optionId)`. It throws a RequestError: `not_found` if the offer has no such option,
+ * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
   const { records, progress, chargebee, entitlements, issuedOffers, redirects, keepAlive, now, log } = options;
 
-  return async function accept(customer: Customer, offerId: string, optionId: string): Promise<Outcome> {
-    if (customer.preview) throw new RequestError('preview');
-    const issued = await issuedOffers.issuedTo(customer, offerId);
+  return async function accept(customer: Customer, issued: IssuedToCustomer, optionId: string): Promise<Outcome> {
     if (!issued.offer.options.some((option) => option.id === optionId)) throw new RequestError('not_found');
     const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);
     const acceptedBefore = fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague';
@@ -119,7 +117,10 @@ export function createAcceptance(options: AcceptanceOptions) {
   async function askChargebee(held: Fulfillment, issued: IssuedToCustomer): Promise<Acceptance> {
     try {
       const sent = await chargebee.createFulfillment(held.offerId, held.optionId, held);
-      log.info({ fulfillmentId: sent.id, offerId: held.offerId }, 'An offer was accepted.');
+      log.info(
+        { fulfillmentId: sent.id, offerId: held.offerId, campaignId: held.baseOfferId },
+        'An offer was accepted.',
+      );
       return await storeAnswer(held, sent, issued);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;

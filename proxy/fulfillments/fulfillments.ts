@@ -5,6 +5,7 @@ import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 import type { Delivery } from '../events/delivery.js';
 import type { Outbox } from '../events/outbox.js';
+import { toAction } from '../offers/option-action.js';
 import type { RedirectRules } from '../redirect.js';
 import { isReportable, toOutcome } from './outcome.js';
 import type { Progress } from './progress.js';
@@ -26,26 +27,35 @@ export type Fulfillments = ReturnType<typeof createFulfillments>;
 
 export function createFulfillments({ records, progress, outbox, delivery, redirects, now }: FulfillmentsOptions) {
   /** @throws RequestError `not_found`, also for another customer's; `preview`, because to look would ask Chargebee. */
-  async function outcome(customer: Customer, id: string): Promise<Outcome> {
+  async function ofCustomer(customer: Customer, id: string): Promise<Fulfillment> {
     if (customer.preview) throw new RequestError('preview');
     const fulfillment = await records.find(id);
     const isTheirs =
       fulfillment?.customerId === customer.customerId && fulfillment.subscriptionId === customer.subscriptionId;
     if (!isTheirs) throw new RequestError('not_found');
+    return fulfillment;
+  }
+
+  async function outcome(fulfillment: Fulfillment): Promise<Outcome> {
     return toOutcome(await progress.refreshed(fulfillment), { now: now(), redirects });
+  }
+
+  /** For the app's backend. @throws RequestError `not_found`. */
+  async function find(id: string): Promise<Fulfillment> {
+    const fulfillment = await records.find(id);
+    if (!fulfillment) throw new RequestError('not_found', UNKNOWN_TO_BACKEND);
+    return fulfillment;
   }
 
   /**
    * The report is stored when this returns.
    * @returns true if Chargebee has it already, false if it will be told.
-   * @throws RequestError `not_found`, `not_reportable`, `already_final`, `upstream_refused`.
+   * @throws RequestError `not_reportable`, `already_final`, `upstream_refused`.
    */
-  async function report(id: string, wanted: Report): Promise<boolean> {
-    const fulfillment = await records.find(id);
-    if (!fulfillment) throw new RequestError('not_found', UNKNOWN_TO_BACKEND);
-    if (!isReportable(fulfillment.processingType)) throw new RequestError('not_reportable');
-    if (fulfillment.status === wanted.status) return true;
-    if (fulfillment.status !== 'in_progress') throw new RequestError('already_final');
+  async function report({ id, status, processingType }: Fulfillment, wanted: Report): Promise<boolean> {
+    if (id === null || !isReportable(processingType)) throw new RequestError('not_reportable');
+    if (status === wanted.status) return true;
+    if (status !== 'in_progress') throw new RequestError('already_final');
     const entry = await outbox.addReport({
       queue: id,
       kind: wanted.status,
@@ -69,14 +79,15 @@ export function createFulfillments({ records, progress, outbox, delivery, redire
     return { fulfillments, ...(next && { next }) };
   }
 
-  return { outcome, report, list };
+  return { find, ofCustomer, outcome, report, list };
 }
 
 const UNKNOWN_TO_BACKEND =
   'The proxy has no fulfillment with this id. Send the id of the fulfillment, which GET /fulfillments lists, and not that of its offer.';
 
 function toRecord(row: Fulfillment): FulfillmentRecord[] {
-  const { id, status, processingType, offerId, optionId, customerId, subscriptionId, createdAt } = row;
+  const { id, status, processingType, offerId, baseOfferId, optionId, customerId, subscriptionId, createdAt } = row;
   if (id === null || processingType === null || status === 'asking' || status === 'unnamed') return [];
-  return [{ id, offerId, optionId, customerId, subscriptionId, processingType, status, createdAt }];
+  const accepted = { offerId, campaignId: baseOfferId, optionId, action: toAction(processingType) };
+  return [{ id, ...accepted, customerId, subscriptionId, processingType, status, createdAt }];
 }

@@ -104,11 +104,11 @@ export function createReconcile(options: ReconcileOptions) {
   }
 
   async function act(fulfillment: Fulfillment, action: ReconcileAction): Promise<void> {
-    const { id, status, subscriptionId, baseOfferId } = fulfillment;
+    const { status, subscriptionId, baseOfferId } = fulfillment;
     // A crash right after Chargebee's answer leaves the accepted offer in the store.
     if (status === 'in_progress') await issuedOffers.end(subscriptionId, baseOfferId);
-    if (action === 'fail' && id !== null) {
-      await fulfillments.report(id, { status: 'failed', reason: 'Not completed in time by the app.' });
+    if (action === 'fail') {
+      await fulfillments.report(fulfillment, { status: 'failed', reason: 'Not completed in time by the app.' });
     }
     if (action !== 'none' && action !== 'wait') {
       log.warn(toReconciled(fulfillment, action), NEEDS_SOMEBODY);

@@ -10,16 +10,18 @@ import {
   UNANSWERED_QUESTION_TTL_MS,
   UNHEARD_DISMISSAL_MS,
 } from '../constants.js';
-import type { OfferAnswer, OfferEventType, OfferOption, OfferRequest, OptionAction } from '../contract.js';
+import type { Offer, OfferAnswer, OfferEventType, OfferOption, OfferRequest } from '../contract.js';
 import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import type { Features } from '../entitlements/features.js';
+import { RequestError } from '../errors.js';
 import type { Delivery } from '../events/delivery.js';
 import type { Outbox } from '../events/outbox.js';
 import type { Log } from '../log.js';
 import { isSafeRedirect, type RedirectRules } from '../redirect.js';
-import type { IssuedOffer, IssuedOffers } from './issued-offers.js';
+import type { IssuedOffer, IssuedOffers, IssuedToCustomer } from './issued-offers.js';
+import { toAction } from './option-action.js';
 import { createPreviews } from './previews.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 
@@ -73,17 +75,25 @@ export function createOffers(options: OffersOptions) {
   }
 
   /**
-   * The event is stored when this returns; Chargebee gets it later. That of a preview is dropped.
+   * The event is stored when this returns; Chargebee gets it later.
+   * @returns the offer. Undefined for a preview, whose events are dropped.
    * @throws RequestError `not_found`, also for another customer's offer.
    */
-  async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<void> {
-    if (customer.preview) return;
-    const { isDismissed } = await issuedOffers.issuedTo(customer, offerId);
-    if (type === 'dismissed' && isDismissed) return;
-    await outbox.add({ queue: offerId, kind: type, reason: null });
+  async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<Offer | undefined> {
+    if (customer.preview) return undefined;
+    const { offer, isDismissed } = await issuedOffers.issuedTo(customer, offerId);
+    if (type === 'dismissed' && isDismissed) return offer;
+    await outbox.add({ queue: offer.id, kind: type, reason: null });
     // If the proxy stops before this, the customer dismisses the offer again and Chargebee gets the event twice.
-    if (type === 'dismissed') await issuedOffers.dismiss(offerId);
+    if (type === 'dismissed') await issuedOffers.dismiss(offer.id);
     delivery.wake();
+    return offer;
+  }
+
+  /** An offer that is about to be accepted. @throws RequestError `preview`, `not_found`, also for another customer's. */
+  async function toAccept(customer: Customer, offerId: string): Promise<IssuedToCustomer> {
+    if (customer.preview) throw new RequestError('preview');
+    return issuedOffers.issuedTo(customer, offerId);
   }
 
   /** The same question at the same moment is one call. */
@@ -172,7 +182,7 @@ export function createOffers(options: OffersOptions) {
     const usable = sentOptions.filter(isUsable);
     if (usable.length < sentOptions.length) {
       log.error(
-        { offerId: sent.id, baseOfferId },
+        { offerId: sent.id, campaignId: baseOfferId },
         'Left out an option of an offer: its redirect URL is not https, or its host is not in ALLOWED_REDIRECT_HOSTS.',
       );
     }
@@ -196,29 +206,15 @@ export function createOffers(options: OffersOptions) {
     return outbox.hasUndelivered(queues, 'dismissed', now() - UNHEARD_DISMISSAL_MS);
   }
 
-  return { offerFor, recordEvent };
+  return { offerFor, recordEvent, toAccept };
 }
 
 const NONE: OfferAnswer = { offer: null, why: 'no_match' };
 const UNANSWERED: OfferAnswer = { offer: null, why: 'upstream_unavailable' };
 
-/** Chargebee's five processing types. One that it adds later is `unknown`. */
-const ACTIONS: Readonly<Record<string, OptionAction>> = {
-  billing_update: 'billing',
-  checkout: 'checkout',
-  url_redirect: 'redirect',
-  email: 'email',
-  webhook: 'webhook',
-};
-
 /** What the page may know of an option: where it leads stays here until it is accepted. */
 function toOption({ id, label, processingType, processingLayout }: PersonalizedOffer['options'][number]): OfferOption {
-  const action = Object.hasOwn(ACTIONS, processingType) ? ACTIONS[processingType] : undefined;
+  const action = toAction(processingType);
   // Chargebee sends a layout for every option, and only a checkout has one.
-  return {
-    id,
-    label,
-    action: action ?? 'unknown',
-    ...(action === 'checkout' && processingLayout && { layout: processingLayout }),
-  };
+  return { id, label, action, ...(action === 'checkout' && processingLayout && { layout: processingLayout }) };
 }

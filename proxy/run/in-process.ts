@@ -32,7 +32,8 @@ export interface FulfillmentsInProcess {
 /** @param onFlaw is told the name of each field of a customer that was left out or cut. */
 export function createInProcess({ entitlements, fulfillments }: Wiring, onFlaw: (field: string) => void) {
   async function report(fulfillmentId: string, wanted: Report): Promise<ReportedFulfillment> {
-    return { fulfillmentId, ...wanted, isDelivered: await fulfillments.report(knownId(fulfillmentId), wanted) };
+    const fulfillment = await fulfillments.find(knownId(fulfillmentId));
+    return { fulfillmentId, ...wanted, isDelivered: await fulfillments.report(fulfillment, wanted) };
   }
 
   const inProcess: FulfillmentsInProcess = {

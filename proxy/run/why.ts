@@ -26,7 +26,7 @@ export async function why(customerId: string, { store, now }: { store: Store; no
   const sections = [
     section(
       'Offers',
-      ['OFFER', 'CONFIGURED AS', 'SUBSCRIPTION', 'USER', 'STATE', 'EXPIRES'],
+      ['OFFER', 'CAMPAIGN', 'SUBSCRIPTION', 'USER', 'STATE', 'EXPIRES'],
       issued.map((offer) => [
         offer.id,
         offer.baseOfferId,
@@ -38,10 +38,11 @@ export async function why(customerId: string, { store, now }: { store: Store; no
     ),
     section(
       'Acceptances',
-      ['FULFILLMENT', 'OFFER', 'SUBSCRIPTION', 'USER', 'STATUS', 'ACCEPTED', 'ENDED'],
+      ['FULFILLMENT', 'OFFER', 'CAMPAIGN', 'SUBSCRIPTION', 'USER', 'STATUS', 'ACCEPTED', 'ENDED'],
       accepted.map((each) => [
         each.id ?? '(no id)',
         each.offerId,
+        each.baseOfferId,
         each.subscriptionId,
         each.userId,
         statusOf(each, now()),

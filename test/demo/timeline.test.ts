@@ -17,13 +17,13 @@ it('shows a gated feature from the offer to the unlocked page, in order', async 
 
   await expectStory(page, [
     /^Ada .*Opened Analytics/,
-    /^Proxy for Ada .*POST \/offers 200, denied, an offer/,
+    /^Proxy for Ada .*POST \/offers 200, denied, an offer, advancedAnalytics/,
     /^Chargebee for Juniper Coffee .*Offered advancedAnalytics/,
-    /^Page for Ada .*offer-ready/,
-    /^Page for Ada .*offer-accept “Unlock now”/,
+    /^Page for Ada .*offer-ready advancedAnalytics/,
+    /^Page for Ada .*offer-accept “Unlock now”, redirect, advancedAnalytics/,
     /^Proxy for Ada .*POST \/offers\/…\/fulfillments 20\d, redirect/,
     /^Chargebee for Juniper Coffee .*Recorded an acceptance url_redirect, in_progress/,
-    /^Page for Ada .*offer-accepted redirect/,
+    /^Page for Ada .*offer-accepted redirect, advancedAnalytics/,
     /^Page for Ada .*offer-redirect/,
     /^Ada .*Opened Upgrade/,
     /^Ada .*Paid/,
@@ -125,7 +125,11 @@ it('can be cleared, and continues with new entries', async () => {
   await lines(page).filter({ hasText: 'Nothing yet.' }).waitFor();
 
   await page.getByRole('button', { name: 'Not now' }).click();
-  await expectStory(page, [/offer-dismiss$/, /POST \/offers\/…\/events 202, dismissed/, /Recorded an event dismissed/]);
+  await expectStory(page, [
+    /offer-dismiss advancedAnalytics$/,
+    /POST \/offers\/…\/events 202, dismissed/,
+    /Recorded an event dismissed/,
+  ]);
   expect(
     await lines(page)
       .filter({ hasText: /Opened|offer-ready|Offered/ })

@@ -52,9 +52,11 @@ function fieldsOf(event: Event): Record<string, unknown> {
   );
 }
 
-function wordsOf({ option, outcome, feature, access, why, code, acceptedBefore }: Record<string, unknown>): string {
+function wordsOf(fields: Record<string, unknown>): string {
+  const { offer, option, outcome, feature, access, why, code, acceptedBefore } = fields;
   const label = textOf(option, 'label');
-  const words = [label && `“${label}”`, textOf(outcome, 'status'), feature, access, why, code, acceptedBefore];
+  const click = [label && `“${label}”`, textOf(option, 'action'), textOf(outcome, 'status')];
+  const words = [...click, feature, access, why, code, acceptedBefore, textOf(offer, 'campaignId')];
   return words.filter((word) => typeof word === 'string').join(', ');
 }
 

@@ -19,7 +19,7 @@ const Event = v.object({ type: v.optional(v.string()), event_type: v.optional(v.
 
 const Answer = v.object({
   access: v.optional(v.string()),
-  offer: v.nullish(v.object({ id: v.string() })),
+  offer: v.nullish(v.object({ id: v.string(), campaignId: v.optional(v.string()) })),
   why: v.optional(v.string()),
   status: v.optional(v.union([v.string(), v.number()])),
   code: v.optional(v.string()),
@@ -85,7 +85,15 @@ function wordsOf(answer: unknown, request: unknown): string[] {
   const { access, offer, why, status, code, value, fulfillments } = v.is(Answer, answer) ? answer : {};
   const outcomeStatus = typeof status === 'string' ? status : undefined;
   const open = fulfillments && `${fulfillments.length} open`;
-  return [type, event_type, access, offer && 'an offer', why, code ?? outcomeStatus, value, open].filter(
-    (word) => typeof word === 'string',
-  );
+  return [
+    type,
+    event_type,
+    access,
+    offer && 'an offer',
+    offer?.campaignId,
+    why,
+    code ?? outcomeStatus,
+    value,
+    open,
+  ].filter((word) => typeof word === 'string');
 }

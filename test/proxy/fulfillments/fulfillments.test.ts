@@ -24,7 +24,7 @@ afterEach(() => sandboxOf(stack).behave());
 afterAll(() => stack.close());
 
 describe("the app's backend", () => {
-  it('finds the open fulfillments of a subscription', async () => {
+  it('finds the open fulfillments of a subscription, each with its campaign and what the click does', async () => {
     const { subscriptionId, customerId, fulfillmentId } = await accepted();
 
     const { body } = await asServer(stack).list({ status: 'in_progress', subscriptionId });
@@ -35,6 +35,8 @@ describe("the app's backend", () => {
           id: fulfillmentId,
           customerId,
           subscriptionId,
+          campaignId: 'advancedAnalytics',
+          action: 'redirect',
           processingType: 'url_redirect',
           status: 'in_progress',
         }),

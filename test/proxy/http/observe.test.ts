@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newCustomer, signToken } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
-import { asCustomer, offered } from '../../support/proxy-client.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
 
 let stack: Stack;
@@ -70,6 +70,49 @@ it('says what became of a click, and why a request was refused', async () => {
     { status: 404, code: 'not_found', type: 'viewed' },
     { status: 400, code: 'context_not_allowed' },
   ]);
+});
+
+it('names the campaign in every request about an offer, from the question to the end of the upgrade', async () => {
+  const who = await customer();
+  const backend = asServer(stack);
+
+  const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+  await who.report(offerId, 'viewed');
+  const id = fulfillmentIdOf(await who.accept(offerId, optionId));
+  await who.outcome(id);
+  await backend.complete(id);
+  await backend.fail(id, 'too late');
+  await who.outcome(id);
+  await who.ask();
+
+  const campaignId = 'advancedAnalytics';
+  const click = { campaignId, action: 'redirect' };
+  expect(lines).toMatchObject([
+    { campaignId, actions: ['redirect'], access: 'denied' },
+    { campaignId, actions: ['redirect'], type: 'viewed' },
+    { ...click, outcome: 'redirect' },
+    { ...click, outcome: 'redirect' },
+    { ...click, outcome: 'completed', status: 200 },
+    { ...click, outcome: 'failed', status: 409, code: 'already_final' },
+    { ...click, outcome: 'completed' },
+    { why: 'no_match' },
+  ]);
+  expect(lines.at(-1)).not.toHaveProperty('campaignId');
+});
+
+it('names the campaign of a click that Chargebee refuses', async () => {
+  const who = await customer();
+  const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+  await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable' });
+
+  await who.accept(offerId, optionId);
+
+  expect(lines.at(-1)).toMatchObject({
+    status: 503,
+    code: 'upstream_unavailable',
+    campaignId: 'advancedAnalytics',
+    action: 'redirect',
+  });
 });
 
 it('does not name a customer whose id is an e-mail address', async () => {

@@ -32,7 +32,9 @@ it('lists what is open, completes it, and Chargebee knows', async () => {
   const open = await proxy.fulfillments.list({ status: 'in_progress', subscriptionId });
   const completed = await proxy.fulfillments.complete(id);
 
-  expect(open.fulfillments).toMatchObject([{ id, customerId, processingType: 'url_redirect' }]);
+  expect(open.fulfillments).toMatchObject([
+    { id, customerId, campaignId: 'advancedAnalytics', action: 'redirect', processingType: 'url_redirect' },
+  ]);
   expect(completed).toEqual({ fulfillmentId: id, status: 'completed', isDelivered: true });
   expect((await sandboxOf(stack).records({ customerId })).fulfillments).toMatchObject([{ status: 'completed' }]);
   expect((await proxy.fulfillments.list({ status: 'in_progress', subscriptionId })).fulfillments).toEqual([]);
