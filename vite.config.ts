@@ -84,7 +84,14 @@ export default defineConfig({
           mangle: { properties: { regex: /^_\$/ } },
         },
         // One file holds all that a page needs until an offer can be acted on. Chunks import from it by its one address.
-        lib: { entry: { 'upgrade-offer': here('widget/define.ts') }, formats: ['es'] },
+        lib: {
+          entry: {
+            'upgrade-offer': here('widget/define.ts'),
+            // By itself: no page loads it for the element.
+            analytics: here('widget/analytics/analytics.ts'),
+          },
+          formats: ['es'],
+        },
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
           output: {
@@ -108,6 +115,7 @@ export default defineConfig({
             index: here('widget/index.ts'),
             define: here('widget/define.ts'),
             headless: here('widget/headless/headless.ts'),
+            analytics: here('widget/analytics/analytics.ts'),
             react: here('widget/headless/react.ts'),
           },
           formats: ['es'],

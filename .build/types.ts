@@ -12,6 +12,7 @@ const HONO_IMPORT = /^import .* from "hono.*";$/gm;
 export default defineConfig({
   input: {
     'widget/index': `${declarations}/widget/index.d.ts`,
+    'widget/analytics': `${declarations}/widget/analytics/analytics.d.ts`,
     'widget/headless': `${declarations}/widget/headless/headless.d.ts`,
     proxy: `${declarations}/proxy/run/server.d.ts`,
     next: `${declarations}/proxy/run/next.d.ts`,

@@ -1,11 +1,13 @@
 /**
  * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Counted in
- * a real browser. Fails above the limits, and names the goals that are missed.
+ * a real browser. Then what each adapter of the analytics adds to a bundle. Fails above the limits, and names the goals that
+ * are missed.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { table } from '../../proxy/run/table.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
+import { adapterSizes } from './adapter-size.js';
 import { addressOf, serveOfferPage, type OfferPage } from './offer-page.js';
 
 interface Step {
@@ -98,6 +100,13 @@ for (const step of STEPS) {
   ]);
 }
 console.log(table(lines));
+const analytics = [['UPGRADE-OFFER/ANALYTICS', 'BYTES', 'AT MOST', '']];
+for (const { what, bytes, limitBytes } of await adapterSizes()) {
+  const isWithinLimit = bytes <= limitBytes;
+  if (!isWithinLimit) process.exitCode = 1;
+  analytics.push([what, String(bytes), String(limitBytes), isWithinLimit ? 'ok' : 'TOO LARGE']);
+}
+console.log(`\n${table(analytics)}`);
 await browser.close();
 await server.close();
 

@@ -87,6 +87,41 @@ const HEADLESS = `
   export { end };
 `;
 
+/** Of the vendors no package is needed. Their clients are whatever has the method. */
+const ANALYTICS = `
+  import { dataLayer, gtag, posthog, segment, track, type Adapter, type TrackedEvent } from 'upgrade-offer/analytics';
+  import { createOfferFlow } from 'upgrade-offer/headless';
+
+  declare global {
+    interface Window {
+      dataLayer: unknown[];
+    }
+  }
+  interface Client {
+    track(name: string, properties?: Record<string, unknown>, done?: () => void): Promise<void>;
+    capture(name: string, properties?: Record<string, unknown> | null): string | undefined;
+  }
+  declare const client: Client;
+  declare function send(...parameters: unknown[]): void;
+
+  const own: Adapter = ({ type, campaignId, title }: TrackedEvent) => {
+    if (type === 'offer-viewed') console.log(campaignId?.length, title?.length);
+    // @ts-expect-error
+    if (type === 'offer-seen') console.log(type);
+  };
+  track(document, dataLayer()).stop();
+  track(document, dataLayer(window.dataLayer));
+  track(document.body, gtag(send));
+  track(createOfferFlow(), segment(client));
+  track(document, posthog(client));
+  track(document, own);
+  // @ts-expect-error
+  track('upgrade-offer', own);
+  // @ts-expect-error
+  segment({ capture: send });
+  export {};
+`;
+
 const PROXY = `
   import { Hono } from 'hono';
   import { ConfigError, openOfferProxy, readConfig, type Identify } from 'upgrade-offer/proxy';
@@ -135,6 +170,8 @@ it.each([
   ['a page', 'nodenext', pageFolder, PAGE],
   ['a page that draws offers itself', 'bundler', pageFolder, HEADLESS],
   ['a page that draws offers itself', 'nodenext', pageFolder, HEADLESS],
+  ['a page with analytics', 'bundler', pageFolder, ANALYTICS],
+  ['a page with analytics', 'nodenext', pageFolder, ANALYTICS],
   ['a proxy', 'bundler', proxyFolder, PROXY],
   ['a proxy', 'nodenext', proxyFolder, PROXY],
   ['a proxy without Hono', 'bundler', pageFolder, WITHOUT_HONO],
