@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { openApi } from '../../proxy/openapi.js';
 import { CASES } from '../../test/proxy/entitlements/cases.js';
 import { readManifest } from '../manifest/manifest.js';
+import { analyticsEvents, analyticsFields } from './analytics.js';
 import { events } from './events.js';
 import type { Rows } from './markdown-table.js';
 import { mapping } from './mapping.js';
@@ -46,6 +47,8 @@ export const TABLES: Readonly<Record<string, () => Rows | Promise<Rows>>> = {
   ],
   settings,
   mapping,
+  'analytics-events': analyticsEvents,
+  'analytics-fields': analyticsFields,
   ...WORDS,
 };
 

@@ -35,8 +35,14 @@ const source = (name: string) => readFileSync(`dist/widget/${name}.js`, 'utf8');
 
 it('has a chunk with a plain name for what few visitors load, and for nothing else', () => {
   const scripts = readdirSync('dist/widget').filter((name) => name.endsWith('.js') && !/-[\w-]{8}\.js$/.test(name));
-  const entries = ['upgrade-offer.js', 'upgrade-offer.classic.js'];
+  const entries = ['analytics.js', 'upgrade-offer.js', 'upgrade-offer.classic.js'];
   expect(scripts.filter((name) => !entries.includes(name))).toEqual(Object.keys(EXPORTS).map((name) => `${name}.js`));
+});
+
+it('has the analytics by themselves: the element does not load them, and they load nothing', () => {
+  const others = readdirSync('dist/widget').filter((name) => name.endsWith('.js') && name !== 'analytics.js');
+  expect(others.filter((name) => /analytics\.js/.test(readFileSync(`dist/widget/${name}`, 'utf8')))).toEqual([]);
+  expect(source('analytics')).not.toMatch(/\bimport\b/);
 });
 
 it.each(Object.entries(EXPORTS))('%s exports what a script of another version asks for', (name, exported) => {

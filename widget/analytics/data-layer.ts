@@ -2,7 +2,7 @@ import { GA4_EVENTS, ga4Parameters } from './ga4.js';
 import type { Adapter } from './tracked-event.js';
 
 export interface DataLayer {
-  push(entry: object): unknown;
+  push(entry: Record<string, unknown>): unknown;
 }
 
 /** Not declared for all: a page may have a type of its own for it. */

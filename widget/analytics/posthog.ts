@@ -13,7 +13,7 @@ export const POSTHOG_EVENTS: EventNames = {
 
 /** `posthog` of posthog-js. */
 export interface PostHogClient {
-  capture(name: string, properties: object): unknown;
+  capture(name: string, properties: Record<string, string | undefined>): unknown;
 }
 
 export function posthog(client: PostHogClient): Adapter {

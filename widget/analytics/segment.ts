@@ -13,7 +13,7 @@ export const SEGMENT_EVENTS: EventNames = {
 
 /** `analytics` of Segment, or of any library with its `track`. */
 export interface SegmentClient {
-  track(name: string, properties: object): unknown;
+  track(name: string, properties: Record<string, string | undefined>): unknown;
 }
 
 export function segment(analytics: SegmentClient): Adapter {
