@@ -40,5 +40,15 @@ export function createHandlers({ environment = process.env, ...options }: Handle
   }
 
   const handle: Handler = async (request) => (await proxy()).app.fetch(request);
-  return { GET: handle, POST: handle, OPTIONS: handle, proxy };
+  return { GET: (request) => handle(forPlainFile(request)), POST: handle, OPTIONS: handle, proxy };
+}
+
+/**
+ * Next removes `Content-Encoding` from the answer of a route handler, so a browser would get a compressed script as if it were
+ * plain. Next compresses by itself. https://github.com/vercel/next.js/blob/v16.4.6/packages/next/src/server/send-response.ts
+ */
+function forPlainFile(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.delete('Accept-Encoding');
+  return new Request(request, { headers });
 }

@@ -1,14 +1,16 @@
 /** Each host that the documents name, with the packed package in it: built, started, and used over HTTP. */
 import { createHmac } from 'node:crypto';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { chromium, type Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { serveSandbox, type ServedSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox } from '../../demo/sandbox/sandbox.js';
+import { chromiumLaunchOptions } from '../support/chromium.js';
 import { newCustomer } from '../support/customer.js';
 import { watchForOffSpec } from '../support/off-spec.js';
 import { asBrowser, asServer, fulfillmentIdOf, offered } from '../support/proxy-client.js';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { wire } from '../support/wire.js';
+import { wire, type Wire } from '../support/wire.js';
 import { HOSTS } from './hosts.js';
 import { runHost, type RunningHost } from './running-host.js';
 
@@ -18,18 +20,24 @@ const SERVER_KEY = 'the-key-that-the-backend-of-the-tests-has';
 const BILLING = { username: 'chargebee', password: 'the-password-of-the-tests' };
 const GROWTH_WEBHOOK_SECRET = 'the secret that Growth signs with in the tests';
 
+const AS_BROWSERS = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
+const DECODE: Readonly<Record<string, (body: Buffer) => Buffer>> = { br: brotliDecompressSync, gzip: gunzipSync };
+
 const { onOffSpec, assertNone } = watchForOffSpec();
 let sandbox: ServedSandbox;
+let browser: Browser;
 
 beforeAll(async () => {
   sandbox = await serveSandbox(createSandbox({ fulfillmentDelayMs: 300, onOffSpec }), 0);
+  browser = await chromium.launch(await chromiumLaunchOptions());
 });
 afterAll(async () => {
+  await browser.close();
   await sandbox.close();
   assertNone();
 });
 
-describe.each(HOSTS)('$name', ({ name, folder }) => {
+describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
   let host: RunningHost;
   let proxyUrl: string;
 
@@ -38,7 +46,8 @@ describe.each(HOSTS)('$name', ({ name, folder }) => {
       CHARGEBEE_SITE: 'acme-test',
       CHARGEBEE_API_KEY: 'test_sandbox',
       CHARGEBEE_URL: sandbox.url,
-      IDENTITY_SECRET,
+      // What identifies nobody is left out: the proxy says so of a setting that it needs.
+      ...(identifiesBy === 'token' ? { IDENTITY_SECRET } : { SESSION_SECRET: IDENTITY_SECRET }),
       SERVER_KEY,
       BROWSER_CONTEXT: 'storage_used_percent:number',
       BILLING_WEBHOOK_USERNAME: BILLING.username,
@@ -55,28 +64,26 @@ describe.each(HOSTS)('$name', ({ name, folder }) => {
 
   async function visit() {
     const { token, customerId, subscriptionId } = await newCustomer('ordinary', { secret: IDENTITY_SECRET });
-    const proof = { Authorization: `Bearer ${token}`, Origin: host.url };
+    const identity = identifiesBy === 'token' ? { Authorization: `Bearer ${token}` } : { Cookie: `session=${token}` };
+    const proof = { ...identity, Origin: host.url };
     const openReport = async () => (await fetch(`${host.url}/api/report`, { headers: proof })).status;
-    return { customerId, subscriptionId, openReport, ...asBrowser({ proxyUrl }, proof) };
+    return { token, customerId, subscriptionId, openReport, ...asBrowser({ proxyUrl }, proof) };
   }
 
   it('needs no secret while it is built, and opens no store', () => {
     expect(host.filesAfterBuild).not.toContain('data');
   });
 
-  it("serves the widget's file, compressed once, and not again to a browser that has it", async () => {
+  it("serves the widget's file as it says that it is compressed, and not again to a browser that has it", async () => {
     const url = `${proxyUrl}/upgrade-offer.js`;
     const plain = await wire(url);
-    const script = await wire(url, { 'Accept-Encoding': 'br' });
-    const { etag = '' } = script.headers;
-    const again = await wire(url, { 'Accept-Encoding': 'br', 'If-None-Match': String(etag) });
+    const script = await wire(url, AS_BROWSERS);
+    const again = await wire(url, { ...AS_BROWSERS, 'If-None-Match': String(script.headers['etag']) });
 
-    expect([script.status, again.status, plain.status]).toEqual([200, 304, 200]);
-    expect(script.headers).toMatchObject({
-      'content-encoding': 'br',
-      'content-type': expect.stringContaining('javascript'),
-    });
-    expect(brotliDecompressSync(script.body).equals(plain.body)).toBe(true);
+    expect([plain.status, script.status, again.status]).toEqual([200, 200, 304]);
+    expect(script.headers).toMatchObject({ 'content-type': expect.stringContaining('javascript') });
+    expect(Object.keys(DECODE)).toContain(script.headers['content-encoding']);
+    expect(decoded(script).equals(plain.body)).toBe(true);
   });
 
   it('takes a customer from the offer to the unlocked feature', async () => {
@@ -109,7 +116,8 @@ describe.each(HOSTS)('$name', ({ name, folder }) => {
 
   it('says that it does not know who asks', async () => {
     const nobody = await asBrowser({ proxyUrl }, {}).ask({ feature: FEATURE });
-    expect([nobody.status, nobody.body]).toEqual([401, expect.objectContaining({ code: 'token_missing' })]);
+    const isSaid = identifiesBy === 'token' ? [401, { code: 'token_missing' }] : [200, { why: 'signed_out' }];
+    expect([nobody.status, nobody.body]).toMatchObject(isSaid);
     expect((await fetch(`${host.url}/api/report`)).status).toBe(401);
   });
 
@@ -133,6 +141,23 @@ describe.each(HOSTS)('$name', ({ name, folder }) => {
     expect([await send('another secret'), await send(GROWTH_WEBHOOK_SECRET)]).toEqual([401, 204]);
   });
 
+  it.runIf(hasPage)('shows the offer in a page that its server has rendered', async () => {
+    const { token } = await visit();
+    expect(await (await fetch(host.url)).text()).toContain('<upgrade-offer');
+
+    const page = await browser.newPage();
+    await page.context().addCookies([{ name: 'session', value: token, url: host.url }]);
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+    await page.goto(host.url);
+    await page.getByRole('region', { name: 'Unlock Advanced Analytics' }).waitFor();
+    await page.getByRole('button', { name: 'Unlock now' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('answers what no route of the proxy serves', async () => {
     expect((await fetch(`${proxyUrl}/nowhere`)).status).toBe(404);
     expect((await fetch(`${host.url}/nowhere`)).status).toBe(404);
@@ -148,3 +173,7 @@ describe.each(HOSTS)('$name', ({ name, folder }) => {
     return (await fetch(`${proxyUrl}/${path}`, { method: 'POST', headers: { ...type, ...headers }, body })).status;
   }
 });
+
+function decoded({ headers, body }: Wire): Buffer {
+  return DECODE[String(headers['content-encoding'])]?.(body) ?? body;
+}

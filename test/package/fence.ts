@@ -7,7 +7,8 @@
  * - `sh`: its commands exist. `sh run`: also run.
  * - `recipe`: the token in a language; `test/proxy/identity/token-recipes.test.ts` runs it.
  * - `host=express-5/server.ts`: stands in this file of `test/hosts`, which `npm run test:hosts` builds and runs.
- * - `unchecked`: not tested, because no test can. A fence without a language is a drawing.
+ * - `unchecked`: not tested here, because no test can, or because it needs packages and files that only its host has. A fence
+ *   without a language is a drawing.
  *
  * A comment `<!-- given ... -->` right above a fence names what the reader's code already has.
  */

@@ -1,5 +1,5 @@
 /** The route handlers of a Next app, as Next calls them. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { createHandlers } from '../../../proxy/run/next.js';
 import { startStack } from '../../support/node-stack.js';
@@ -42,4 +42,20 @@ it('opens at a later request what the first could not open', async () => {
   Object.assign(environment, stack.environment, { LOG_LEVEL: 'silent' });
   expect((await POST(ask())).status).toBe(401);
   onTestFinished(async () => (await proxy()).close());
+});
+
+it('leaves the compression to Next, which drops Content-Encoding: the script was brotli that nobody named', async () => {
+  const stack = await startStack();
+  onTestFinished(() => stack.close());
+  const { GET, proxy } = createHandlers({
+    environment: { ...stack.environment, LOG_LEVEL: 'silent' },
+    widgetFolder: 'dist/widget',
+  });
+  onTestFinished(async () => (await proxy()).close());
+
+  const url = 'http://localhost/upgrade-offer/upgrade-offer.js';
+  const script = await GET(new Request(url, { headers: { 'Accept-Encoding': 'gzip, deflate, br' } }));
+
+  expect([script.status, script.headers.get('Content-Encoding')]).toEqual([200, null]);
+  expect(await script.text()).toBe(readFileSync('dist/widget/upgrade-offer.js', 'utf8'));
 });

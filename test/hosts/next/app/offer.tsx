@@ -1,0 +1,11 @@
+'use client';
+import 'upgrade-offer/define';
+import 'upgrade-offer/react';
+
+export function Offer() {
+  return (
+    <upgrade-offer feature="advanced-analytics" proxy="/upgrade-offer">
+      <p slot="unlocked">Your dashboards</p>
+    </upgrade-offer>
+  );
+}

@@ -1,0 +1,3 @@
+import { offers } from '@/lib/offers';
+
+export const { GET, POST, OPTIONS } = offers;
