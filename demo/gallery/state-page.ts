@@ -10,7 +10,7 @@ import { forceColors } from './forced-colors.js';
 import { STATE_FIELDS, type StatePage } from './state-url.js';
 import { reduceMotion } from './reduced-motion.js';
 import { forceButtons } from './button-states.js';
-import { reportHeight } from './frame-height.js';
+import { reportHeight } from '../preview/frame-height.js';
 import { keepFocus } from './keep-focus.js';
 import { translatedMock } from './translated-mock.js';
 import { pseudoLocalize } from './pseudo-locale.js';

@@ -1,6 +1,7 @@
 /** The states of the gallery: every named mock, and what pages make of them, with title, group, and when a customer sees it. */
 import { isMockName, type MockName } from '../../widget/developer/mock-scenarios.js';
 import type { UpgradeOffer } from '../../widget/index.js';
+import { offerWords } from '../../widget/view/words/offer-words.js';
 
 export const GROUPS = ['Offers', 'In progress', 'Next steps', 'Success', 'Problems', 'Feature gate'] as const;
 
@@ -52,6 +53,13 @@ const DESCRIPTIONS = {
     slots: `<span slot="eyebrow">New</span>
 <span slot="price">$12 a seat and month, on your next invoice</span>
 <span slot="proof">“We stopped counting seats.” Juniper</span>`,
+  },
+  sticky: {
+    group: 'Offers',
+    title: 'Banner that stays',
+    says: 'The banner stays at the top while the page scrolls, unless it would cover more than a quarter of the window.',
+    mock: 'one-option',
+    attributes: { sticky: '' },
   },
   compact: {
     group: 'Offers',
@@ -193,6 +201,13 @@ const DESCRIPTIONS = {
     group: 'Problems',
     title: 'Interrupted',
     says: 'The network failed. Trying again is safe, and works here.',
+  },
+  'needs-reload': {
+    group: 'Problems',
+    title: 'Reload needed',
+    says: 'A part of the widget could not be fetched, and only a reload helps. Here, the button tries again.',
+    mock: 'interrupted',
+    properties: { strings: { retry: offerWords.reload } },
   },
   gone: { group: 'Problems', title: 'Gone', says: 'The offer expired before it was accepted.' },
   'failed-billing': {

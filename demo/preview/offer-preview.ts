@@ -1,5 +1,6 @@
 /** A preview on the page: a frame, and the messages that control it. */
 import { html, LitElement } from 'lit';
+import { heightOf } from './frame-height.js';
 import { LAYOUT_NAMES, type Preview } from './preview.js';
 
 const PREVIEW_URL = 'preview.html';
@@ -10,8 +11,10 @@ export class OfferPreview extends LitElement {
   declare preview: Preview | undefined;
 
   #isListening = false;
-  readonly #listener = ({ source }: MessageEvent): void => {
-    if (source !== this.#frame?.contentWindow) return;
+  readonly #listener = (event: MessageEvent): void => {
+    if (event.source !== this.#frame?.contentWindow) return;
+    const height = heightOf(event);
+    if (height) return this.style.setProperty('--content-height', height);
     this.#isListening = true;
     this.#send();
   };

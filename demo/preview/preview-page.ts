@@ -2,12 +2,14 @@
 import { html, nothing, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { UpgradeOffer } from '../../widget/upgrade-offer.js';
+import { reportHeight } from './frame-height.js';
 import type { Preview } from './preview.js';
 
 const { documentElement: root } = document;
 const style = document.createElement('style');
 document.head.append(style);
 let shown = '';
+let reporting = new AbortController();
 
 // There is no origin check, because pages opened from a disk have none. A message only changes what this frame shows.
 addEventListener('message', ({ source, data }: MessageEvent<Preview>) => {
@@ -31,8 +33,17 @@ function show({ layout, scenario, scheme, css }: Preview): void {
   style.textContent = css;
   // A dialog that opens would take the focus from a field on the parent page, unless it is hidden at that moment.
   if (layout === 'modal' && key !== shown) root.dataset['opening'] = '';
-  shown = key;
   const offer = keyed(key, html`<upgrade-offer layout=${layout} .mock=${scenario}></upgrade-offer>`);
   const app = html`<div class="app" aria-hidden="true"><i></i><i></i><i></i></div>`;
   render(html`${offer}${layout === 'inline' ? nothing : app}`, document.body);
+  if (key !== shown) report();
+  shown = key;
+}
+
+/** Another offer is another element. */
+function report(): void {
+  reporting.abort();
+  reporting = new AbortController();
+  const element = document.querySelector('upgrade-offer');
+  if (element) reportHeight(element, reporting.signal);
 }

@@ -1,7 +1,7 @@
-/** How high a frame must be for the whole offer to be seen: the page in the frame says it, and the gallery makes room. */
+/** How high a frame must be for the whole offer to be seen: the page in the frame says it, and the page around it makes room. */
 import type { UpgradeOffer } from '../../widget/index.js';
 
-/** What a frame tells the gallery. */
+/** What a frame tells the page around it. */
 export interface FrameHeight {
   readonly needsPx: number;
 }
@@ -15,10 +15,11 @@ const SHARE_OF_WINDOW = 0.8;
 /** No offer needs more; a mistake here must not grow a frame for ever. */
 const AT_MOST_PX = 4_000;
 
-/** Tells the gallery at once, and whenever the offer or the frame changes its size. */
-export function reportHeight(element: UpgradeOffer): void {
+/** Tells the page around at once, and whenever the offer or the frame changes its size, until `signal` ends it. */
+export function reportHeight(element: UpgradeOffer, signal?: AbortSignal): void {
   let told = 0;
   const tell = () => {
+    if (signal?.aborted) return;
     // What moves in sticks out of its box until it is there.
     const moving = animationsOf(element);
     if (moving.length > 0) return void Promise.allSettled(moving.map(({ finished }) => finished)).then(tell);
@@ -31,14 +32,19 @@ export function reportHeight(element: UpgradeOffer): void {
   sizes.observe(document.documentElement);
   for (const box of boxesOf(element)) sizes.observe(box);
   // An offer that is restarted, answered or put away is drawn into another surface.
-  new MutationObserver(() => boxesOf(element).forEach((box) => sizes.observe(box))).observe(
-    element.shadowRoot ?? element,
-    {
-      childList: true,
-      subtree: true,
-    },
-  );
+  const drawings = new MutationObserver(() => boxesOf(element).forEach((box) => sizes.observe(box)));
+  drawings.observe(element.shadowRoot ?? element, { childList: true, subtree: true });
   addEventListener('resize', tell);
+  signal?.addEventListener('abort', () => {
+    sizes.disconnect();
+    drawings.disconnect();
+    removeEventListener('resize', tell);
+  });
+}
+
+/** The height that a frame asks for. Undefined when it says something else. */
+export function heightOf({ data }: MessageEvent<Partial<FrameHeight> | null>): string | undefined {
+  return typeof data?.needsPx === 'number' ? `${data.needsPx}px` : undefined;
 }
 
 /** Those that end: a sign may turn for ever. */
