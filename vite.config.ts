@@ -114,6 +114,7 @@ export default defineConfig({
           entry: {
             index: here('widget/index.ts'),
             define: here('widget/define.ts'),
+            'define-in-node': here('widget/define-in-node.ts'),
             headless: here('widget/headless/headless.ts'),
             analytics: here('widget/analytics/analytics.ts'),
             react: here('widget/headless/react.ts'),
