@@ -63,7 +63,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   const ownOrigin = browserOrigin(config.allowedOrigins);
   const limit = rateLimit();
   const asCustomer = [ownOrigin, identified(identify), limit] as const;
-  const asVisitor = [ownOrigin, identifiedOrSignedOut(identify), limit] as const;
+  const asVisitor = [ownOrigin, identifiedOrSignedOut(identify, counters), limit] as const;
   const asServer = serverKey(config.serverKeys);
 
   const app = new Hono<Env>().onError(answerProblem(log));

@@ -286,5 +286,7 @@ export const IDLE_SWEEP_MS = 50;
 export const LOG_CHUNK_BYTES = 4_096;
 /** An operator who watches the log sees a line this much later. */
 export const LOG_FLUSH_MS = 100;
+/** From an answer out of the store to the deadline of an answer, and the time-outs of calls in between. */
+export const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 5, 10, 12];
 /** Tokens live for minutes, so a clock that is further off makes them useless. */
 export const CLOCK_SKEW_MAX_MS = 30 * SECOND_MS;

@@ -68,7 +68,7 @@ export function createWiring(options: WiringOptions) {
     now,
     log,
   });
-  const progress = createProgress({ records, chargebee, entitlements, issuedOffers, now, log });
+  const progress = createProgress({ records, chargebee, entitlements, issuedOffers, counters, now, log });
   const delivery = createDelivery({
     outbox,
     send: ({ queue, kind, reason }) =>
@@ -102,6 +102,7 @@ export function createWiring(options: WiringOptions) {
     entitlements,
     issuedOffers,
     redirects,
+    counters,
     keepAlive,
     now,
     log,

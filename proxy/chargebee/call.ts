@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import { RETRY_AFTER_MAX_MS, RETRY_AFTER_MIN_MS } from '../constants.js';
+import type { Counters } from '../counters.js';
+import { API_ERROR_CODES } from './error-codes.js';
 
 /** What a failed call means for its caller. */
 export type UpstreamFailureKind =
@@ -91,8 +93,8 @@ export type UpstreamFetch = (
 export interface HttpClientOptions {
   readonly fetch: UpstreamFetch;
   readonly now: () => number;
-  /** Called after every call, with its status, or `none` if there was no answer. */
-  readonly onCall?: (call: { operation: string; status: number | 'none' }) => void;
+  /** Called after every call. */
+  readonly onCall?: Counters['call'];
   /** Sends the calls to this origin instead of to Chargebee. */
   readonly url?: string | undefined;
 }
@@ -114,6 +116,9 @@ export function createHttpClient({ fetch, now, url, onCall }: HttpClientOptions)
       const { pathname, search, origin: chargebee } = new URL(request.url);
       const operation = operationOf(pathname);
       const call = `${request.method} ${operation}`;
+      const startedAt = now();
+      const count = (status: number | 'none', code: string | undefined) =>
+        onCall?.({ operation, status, code: countable(code) }, now() - startedAt);
       // AbortSignal.timeout would keep the whole call in memory until the timeout, long after the answer.
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(new DOMException('', 'TimeoutError')), timeoutMs);
@@ -128,12 +133,16 @@ export function createHttpClient({ fetch, now, url, onCall }: HttpClientOptions)
           signal: abort.signal,
         });
         const body = await response.text();
-        onCall?.({ operation, status: response.status });
-        if (!response.ok) throw failure(call, response.status, response.headers.get('retry-after'), body, now());
+        if (!response.ok) {
+          const failed = failure(call, response.status, response.headers.get('retry-after'), body, now());
+          count(response.status, failed.code);
+          throw failed;
+        }
+        count(response.status, undefined);
         return new ParsedResponse(response.status, response.status === 204 ? {} : parseAnswer(call, body));
       } catch (error) {
         if (error instanceof UpstreamFailure) throw error;
-        onCall?.({ operation, status: 'none' });
+        count('none', undefined);
         throw new UpstreamFailure('unavailable', `Failed to call Chargebee (${call}): ${reason(error)}.`, {
           cause: error,
         });
@@ -169,6 +178,12 @@ class ParsedResponse extends Response {
 function operationOf(pathname: string): string {
   const segments = pathname.split('/').slice(3);
   return segments[2] ?? segments[0] ?? 'unknown';
+}
+
+/** A code that Chargebee adds later, or that something else has answered, makes no series of its own in the metrics. */
+function countable(code: string | undefined): string {
+  if (code === undefined) return 'none';
+  return API_ERROR_CODES.has(code) ? code : 'other';
 }
 
 /** The SDK takes an object only. @throws UpstreamFailure without a cause: V8's message quotes the text that is no JSON. */

@@ -18,12 +18,14 @@ import {
   STORE_WRITES_LATER,
 } from '../constants.js';
 import type { Outcome } from '../contract.js';
+import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers, IssuedToCustomer } from '../offers/issued-offers.js';
 import { firstSafeRedirect, type RedirectRules } from '../redirect.js';
+import { countEnd } from './count-end.js';
 import { withLayout } from './hosted-page.js';
 import { toOutcome } from './outcome.js';
 import type { Progress } from './progress.js';
@@ -36,6 +38,7 @@ interface AcceptanceOptions {
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
   readonly redirects: RedirectRules;
+  readonly counters: Counters;
   /** Given work that goes on after the answer. */
   readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
@@ -53,13 +56,23 @@ interface Acceptance {
  * `offer_expired`, `upstream_unavailable` (asking again is safe), `upstream_busy`, `upstream_refused`.
  */
 export function createAcceptance(options: AcceptanceOptions) {
-  const { records, progress, chargebee, entitlements, issuedOffers, redirects, keepAlive, now, log } = options;
+  const { records, progress, chargebee, entitlements, issuedOffers, redirects, counters, keepAlive, now, log } =
+    options;
 
   return async function accept(customer: Customer, issued: IssuedToCustomer, optionId: string): Promise<Outcome> {
-    if (!issued.offer.options.some((option) => option.id === optionId)) throw new RequestError('not_found');
-    const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);
-    const acceptedBefore = fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague';
-    return toOutcome(fulfillment, { now: now(), redirects, ...(!isNew && { acceptedBefore }) });
+    const option = issued.offer.options.find(({ id }) => id === optionId);
+    if (!option) throw new RequestError('not_found');
+    const { action = 'unknown' } = option;
+    try {
+      const { fulfillment, isNew } = await acceptOnce(customer, issued, optionId);
+      const acceptedBefore = fulfillment.userId === (customer.userId ?? '') ? 'you' : 'colleague';
+      const outcome = toOutcome(fulfillment, { now: now(), redirects, ...(!isNew && { acceptedBefore }) });
+      counters.acceptance({ action, outcome: isNew ? outcome.status : 'repeated' });
+      return outcome;
+    } catch (error) {
+      counters.acceptance({ action, outcome: error instanceof RequestError ? error.code : 'internal' });
+      throw error;
+    }
   };
 
   async function acceptOnce(customer: Customer, issued: IssuedToCustomer, optionId: string): Promise<Acceptance> {
@@ -156,7 +169,10 @@ export function createAcceptance(options: AcceptanceOptions) {
     });
     await issuedOffers.end(subscriptionId, baseOfferId);
     await entitlements.forget(subscriptionId);
-    if (named) return { fulfillment: named, isNew: true };
+    if (named) {
+      if (named.status !== 'in_progress') countEnd(counters, named);
+      return { fulfillment: named, isNew: true };
+    }
     const stands = await asOthersLeaveIt(held);
     if (stands.fulfillment.id !== sent.id) {
       log.error(

@@ -65,8 +65,8 @@ export function isReportable(processingType: string | null): boolean {
   return processingType === 'url_redirect' || processingType === 'webhook' || processingType === 'email';
 }
 
-/** Chargebee's documentation names two codes for the 7-day rule, and the app's own failure has one of them too. */
-function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): FailureCode {
+/** Of one that failed. Chargebee's documentation names two codes for the 7-day rule, and the app's own failure has one of them too. */
+export function failureCode({ failureCode: code, createdAt, endedAt }: Fulfillment): FailureCode {
   const tookMs = (endedAt ?? createdAt) - createdAt;
   if (code === 'external_fulfillment_failed' && tookMs >= EXPIRES_AFTER_MS) return 'expired';
   return FAILURES[code ?? ''] ?? 'internal';

@@ -2,10 +2,12 @@
 import { UpstreamFailure } from '../chargebee/call.js';
 import type { Chargebee, UpstreamFulfillment } from '../chargebee/chargebee.js';
 import type { HostedPage } from '../contract.js';
+import type { Counters } from '../counters.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import { NeverDelivered } from '../events/delivery.js';
 import type { Log } from '../log.js';
 import type { IssuedOffers } from '../offers/issued-offers.js';
+import { countEnd } from './count-end.js';
 import { isPayable, readHostedPage } from './hosted-page.js';
 import { pollAfterMs } from './outcome.js';
 import type { Fulfillment, Records } from './records.js';
@@ -15,13 +17,15 @@ interface ProgressOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly issuedOffers: IssuedOffers;
+  readonly counters: Counters;
   readonly now: () => number;
   readonly log: Log;
 }
 
 export type Progress = ReturnType<typeof createProgress>;
 
-export function createProgress({ records, chargebee, entitlements, issuedOffers, now, log }: ProgressOptions) {
+export function createProgress(options: ProgressOptions) {
+  const { records, chargebee, entitlements, issuedOffers, counters, now, log } = options;
   /**
    * Asks Chargebee unless the fulfillment has ended or was read a moment ago: no sooner than a page is told to ask again,
    * whatever the page does.
@@ -108,6 +112,7 @@ export function createProgress({ records, chargebee, entitlements, issuedOffers,
         'Chargebee and the proxy disagree on how a fulfillment ended; the record stays. Look it up in Chargebee.',
       );
     }
+    if (advanced) countEnd(counters, advanced);
     // Its end may have unlocked the feature, or have made an offer possible again.
     await entitlements.forget(fulfillment.subscriptionId);
     await issuedOffers.forgetNone(fulfillment.subscriptionId);

@@ -1,9 +1,11 @@
 /** Lets through requests of a proven customer and hands that customer to the route. */
 import { createMiddleware } from 'hono/factory';
 import type { OfferAnswer } from '../contract.js';
+import type { Counters } from '../counters.js';
 import type { Identify } from '../customer.js';
 import { RequestError } from '../errors.js';
 import type { Env } from './env.js';
+import { note } from './note.js';
 
 export function identified(identify: Identify) {
   return createMiddleware<Env>(async function identified(c, next) {
@@ -15,11 +17,15 @@ export function identified(identify: Identify) {
 }
 
 /** For pages that visitors see who are not signed in: to have no offer for them is an answer, not an error. */
-export function identifiedOrSignedOut(identify: Identify) {
+export function identifiedOrSignedOut(identify: Identify, counters: Counters) {
   const signedOut: OfferAnswer = { offer: null, why: 'signed_out' };
   return createMiddleware<Env>(async function identifiedOrSignedOut(c, next) {
     const customer = await identify(c.req.raw);
-    if (!customer) return c.json(signedOut);
+    if (!customer) {
+      counters.answer({ access: 'not asked', why: 'signed_out' });
+      note(c, { why: 'signed_out' });
+      return c.json(signedOut);
+    }
     c.set('customer', customer);
     return next();
   });

@@ -86,6 +86,7 @@ export function createOffers(options: OffersOptions) {
     await outbox.add({ queue: offer.id, kind: type, reason: null });
     // If the proxy stops before this, the customer dismisses the offer again and Chargebee gets the event twice.
     if (type === 'dismissed') await issuedOffers.dismiss(offer.id);
+    counters.event({ type });
     delivery.wake();
     return offer;
   }

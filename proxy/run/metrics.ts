@@ -1,7 +1,7 @@
 /** What an operator watches, in Prometheus' text format. Counters count in this instance; gauges read the shared store. */
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallBudget } from '../chargebee/call-budget.js';
-import { FULFILLMENT_AGE_STEPS } from '../constants.js';
+import { DURATION_BUCKETS_SECONDS, FULFILLMENT_AGE_STEPS } from '../constants.js';
 import type { Counters } from '../counters.js';
 import type { Outbox } from '../events/outbox.js';
 import { isUnanswered, type Records } from '../fulfillments/records.js';
@@ -33,16 +33,54 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
     labelNames: ['method', 'route', 'status'],
     registers,
   });
+  const requestDurations = new Histogram({
+    name: name('request_duration_seconds'),
+    help: 'How long an answer took, by route',
+    labelNames: ['method', 'route'],
+    buckets: DURATION_BUCKETS_SECONDS,
+    registers,
+  });
+  const refusals = new Counter({
+    name: name('unauthorized_total'),
+    help: 'Requests that were refused with 401, by the code of the error',
+    labelNames: ['cause'],
+    registers,
+  });
   const answers = new Counter({
     name: name('answers_total'),
     help: 'Answers to pages that asked for an offer, by access to the feature and by why there is no offer ("offer": there is one)',
     labelNames: ['access', 'why'],
     registers,
   });
+  const events = new Counter({
+    name: name('offer_events_total'),
+    help: 'Offers that were viewed and dismissed',
+    labelNames: ['type'],
+    registers,
+  });
+  const acceptances = new Counter({
+    name: name('acceptances_total'),
+    help: 'Clicks that accept an offer, by what the option does and by the status of the outcome or the code of the error; "repeated": it was accepted before',
+    labelNames: ['action', 'outcome'],
+    registers,
+  });
+  const fulfillments = new Counter({
+    name: name('fulfillments_ended_total'),
+    help: 'Fulfillments that ended, by what the option does and by their end: "completed", or the code of the failure',
+    labelNames: ['action', 'end'],
+    registers,
+  });
   const calls = new Counter({
     name: name('chargebee_calls_total'),
-    help: 'Calls to Chargebee, by operation and status; "none" is no answer',
-    labelNames: ['operation', 'status'],
+    help: 'Calls to Chargebee, by operation, status ("none" is no answer) and Chargebee\'s error code',
+    labelNames: ['operation', 'status', 'code'],
+    registers,
+  });
+  const callDurations = new Histogram({
+    name: name('chargebee_call_duration_seconds'),
+    help: 'How long Chargebee took to answer, or until the call was given up',
+    labelNames: ['operation'],
+    buckets: DURATION_BUCKETS_SECONDS,
     registers,
   });
   const lookups = new Counter({
@@ -114,12 +152,27 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
   }
 
   return {
-    request: (labels) => requests.inc(labels),
+    request({ method, route, status }, tookMs) {
+      requests.inc({ method, route, status });
+      requestDurations.observe({ method, route }, seconds(tookMs));
+    },
+    refusal: (labels) => refusals.inc(labels),
     answer: (labels) => answers.inc(labels),
-    call: (labels) => calls.inc(labels),
+    event: (labels) => events.inc(labels),
+    acceptance: (labels) => acceptances.inc(labels),
+    fulfillment: (labels) => fulfillments.inc(labels),
+    call({ operation, status, code }, tookMs) {
+      calls.inc({ operation, status, code });
+      callDurations.observe({ operation }, seconds(tookMs));
+    },
     lookup: (labels) => lookups.inc(labels),
     watch,
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+/** A clock that was set back meanwhile makes no negative time, which would lower the sum. */
+function seconds(milliseconds: number): number {
+  return Math.max(milliseconds, 0) / 1_000;
 }

@@ -2,9 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ErrorCode, FailureCode, Outcome } from '../../../proxy/contract.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
-import { asCustomer } from '../../support/proxy-client.js';
+import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 
 const FILES = [
   'proxy/Dockerfile',
@@ -17,13 +18,15 @@ const read = (path: string) => readFileSync(path, 'utf8');
 const NOT_OURS = /^(NODE_ENV|POSTGRES_\w+|AF_\w+)$/;
 
 let stack: Stack;
-/** The labels of each metric, on a proxy that has answered a customer and refused somebody. */
+/** The labels of each metric, on a proxy where an offer was viewed, accepted and carried out, and somebody was refused. */
 let metrics: Map<string, Set<string>>;
 
 beforeAll(async () => {
   stack = await startStack();
   const who = asCustomer(stack, await newCustomer('ordinary', { secret: stack.identitySecret }));
-  await who.ask({ feature: 'advanced-analytics' });
+  const { offerId, optionId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+  await who.report(offerId, 'viewed');
+  await asServer(stack).complete(fulfillmentIdOf(await who.accept(offerId, optionId)));
   await asCustomer(stack, { token: 'of nobody' }).outcome('anything');
   const page = await (await fetch(new URL('/metrics', stack.proxyUrl))).text();
   metrics = new Map();
@@ -64,6 +67,24 @@ it('the alerts about ages and states name those that the gauges have', () => {
   expect(gauges).toHaveLength(3);
   for (const [, name = '', label = '', values = ''] of gauges) {
     for (const value of values.split('|')) expect(metrics.get(name)).toContain(`${label}=${value}`);
+  }
+});
+
+it('the alerts about causes, outcomes and ends name those that there are', () => {
+  const words = {
+    cause: ErrorCode.options,
+    outcome: [...ErrorCode.options, ...Outcome.options.map(({ entries }) => entries.status.literal)],
+    end: ['completed', ...FailureCode.options],
+  };
+  const named = [...alerts.matchAll(/\b(cause|outcome|end)[=!]~?"([^"]+)"/g)];
+  expect(named.length).toBeGreaterThan(3);
+  for (const [, label, values = ''] of named) {
+    const known: readonly string[] = Object.entries(words).find(([name]) => name === label)?.[1] ?? [];
+    for (const value of values.split('|'))
+      expect(
+        known.some((word) => new RegExp(`^${value}$`).test(word)),
+        `${label} ${value}`,
+      ).toBe(true);
   }
 });
 

@@ -3,6 +3,8 @@ import { readConfig } from '../../../proxy/config.js';
 import { DAY_MS, HOUR_MS } from '../../../proxy/constants.js';
 import { listen } from '../../../proxy/run/listen.js';
 import { openOfferProxy } from '../../../proxy/run/server.js';
+import { API_ERROR_CODES as SANDBOX_ERROR_CODES } from '../../../demo/sandbox/api-error.js';
+import { API_ERROR_CODES } from '../../../proxy/chargebee/error-codes.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
@@ -17,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const customer = async () => {
-  const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '30 days' });
+const customer = async (scenario = 'ordinary') => {
+  const who = await newCustomer(scenario, { secret: stack.identitySecret, expires: '30 days' });
   return { ...who, ...asCustomer(stack, who) };
 };
 const viewer = async () => {
@@ -56,19 +58,117 @@ describe('/metrics', () => {
     expect(page).not.toContain(who.customerId);
   });
 
-  it('counts calls to Chargebee by operation and status', async () => {
+  it("counts calls to Chargebee by operation, status and Chargebee's code, and their time", async () => {
     await viewer();
     await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'unavailable', times: 1 });
     await (await customer()).ask();
     await sandboxOf(stack).misbehave({ operation: 'personalized_offers', kind: 'drop', times: 1 });
     await (await customer()).ask();
 
-    const calls = (operation: string, status: number | 'none') =>
-      metric(`chargebee_calls_total{operation="${operation}",status="${status}"}`);
+    const calls = (operation: string, status: number | 'none', code = 'none') =>
+      metric(`chargebee_calls_total{operation="${operation}",status="${status}",code="${code}"}`);
     expect(await calls('personalized_offers', 200)).toBe(1);
-    expect(await calls('personalized_offers', 503)).toBe(1);
+    expect(await calls('personalized_offers', 503, 'internal_temporary_error')).toBe(1);
     expect(await calls('personalized_offers', 'none')).toBe(1);
     expect(await calls('subscription_entitlements', 200)).toBe(1);
+    expect(await metric('chargebee_call_duration_seconds_count{operation="personalized_offers"}')).toBe(3);
+  });
+
+  it('makes no series for a code that Chargebee has added meanwhile', async () => {
+    const body = JSON.stringify({ message: 'No', api_error_code: 'growth_is_new_today' });
+    const newCode = await startStack({
+      proxy: {
+        fetch: async () => new Response(body, { status: 400, headers: { 'Content-Type': 'application/json' } }),
+      },
+    });
+    const who = await newCustomer('ordinary', { secret: newCode.identitySecret });
+    await asCustomer(newCode, who).ask();
+
+    const page = await (await fetch(new URL('/metrics', newCode.proxyUrl))).text();
+    expect(page).toContain('chargebee_calls_total{operation="personalized_offers",status="400",code="other"} 1');
+    expect(page).not.toContain('growth_is_new_today');
+    await newCode.close();
+  });
+
+  it('knows every code of the stand-in, and no others', () => {
+    expect([...API_ERROR_CODES].toSorted()).toEqual([...SANDBOX_ERROR_CODES].toSorted());
+  });
+
+  it('counts every question by why there is no offer, also of visitors who are not signed in', async () => {
+    await viewer();
+    await (await customer('entitled')).ask({ feature: 'advanced-analytics' });
+    const visited = await startStack({ proxy: { identify: async () => undefined } });
+    await fetch(`${visited.proxyUrl}/offers`, { method: 'POST', body: '{}' });
+
+    expect(await metric('answers_total{access="denied",why="offer"}')).toBe(1);
+    expect(await metric('answers_total{access="granted",why="entitled"}')).toBe(1);
+    const page = await (await fetch(new URL('/metrics', visited.proxyUrl))).text();
+    expect(page).toContain('answers_total{access="not asked",why="signed_out"} 1');
+    await visited.close();
+  });
+
+  it('counts views and dismissals, a dismissal once', async () => {
+    const who = await viewer();
+    await who.report(who.offerId, 'viewed');
+    await who.report(who.offerId, 'dismissed');
+    await who.report(who.offerId, 'dismissed');
+    await who.report('nothing', 'viewed');
+
+    expect(await metric('offer_events_total{type="viewed"}')).toBe(1);
+    expect(await metric('offer_events_total{type="dismissed"}')).toBe(1);
+  });
+
+  it('counts clicks by what they do and what came of them, and how the fulfillments ended', async () => {
+    const who = await viewer();
+    const id = fulfillmentIdOf(await who.accept(who.offerId, who.optionId));
+    await who.accept(who.offerId, who.optionId);
+    await asServer(stack).complete(id);
+    await asServer(stack).complete(id);
+    const refused = await viewer();
+    await sandboxOf(stack).misbehave({ operation: 'offer_fulfillments', kind: 'unavailable', times: 1 });
+    await refused.accept(refused.offerId, refused.optionId);
+    const failing = await customer('billing-fails');
+    const { offerId, optionId } = offered(await failing.ask());
+    const pending = fulfillmentIdOf(await failing.accept(offerId, optionId));
+    await expect
+      .poll(async () => {
+        clock += 1_000;
+        return (await failing.outcome(pending)).body.status;
+      })
+      .toBe('failed');
+
+    const clicks = (action: string, outcome: string) =>
+      metric(`acceptances_total{action="${action}",outcome="${outcome}"}`);
+    expect(await clicks('redirect', 'redirect')).toBe(1);
+    expect(await clicks('redirect', 'repeated')).toBe(1);
+    expect(await clicks('redirect', 'upstream_unavailable')).toBe(1);
+    expect(await clicks('billing', 'pending')).toBe(1);
+    expect(await metric('fulfillments_ended_total{action="redirect",end="completed"}')).toBe(1);
+    expect(await metric('fulfillments_ended_total{action="billing",end="billing_failed"}')).toBe(1);
+  });
+
+  it('counts each 401 by its cause', async () => {
+    const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '1 day ago' });
+    await asCustomer(stack, who).ask();
+    await asCustomer(stack, { token: 'of nobody' }).ask();
+    await asCustomer(
+      stack,
+      await newCustomer('ordinary', { secret: 'the secret of another company altogether' }),
+    ).ask();
+    await fetch(`${stack.proxyUrl}/offers`, { method: 'POST', body: '{}' });
+    await asServer({ ...stack, serverKey: 'a guess' }).list();
+
+    for (const cause of ['expired', 'malformed', 'signature', 'missing'])
+      expect([cause, await metric(`unauthorized_total{cause="token_${cause}"}`)]).toEqual([cause, 1]);
+    expect(await metric('unauthorized_total{cause="wrong_server_key"}')).toBe(1);
+  });
+
+  it('shows how long answers take, by route', async () => {
+    await viewer();
+    const offers = 'method="POST",route="/upgrade-offer/offers"';
+    expect(await metric(`request_duration_seconds_count{${offers}}`)).toBe(1);
+    expect(await metric(`request_duration_seconds_bucket{le="0.005",${offers}}`)).toBe(1);
+    expect(await metric(`request_duration_seconds_sum{${offers}}`)).toBe(0);
   });
 
   it('shows how many calls are left in this minute, and none during a pause that Chargebee asked for', async () => {
@@ -90,7 +190,11 @@ describe('/metrics', () => {
     await who.report(who.offerId, 'viewed');
     await who.report(who.offerId, 'dismissed');
 
-    await expect.poll(() => metric('chargebee_calls_total{operation="offer_events",status="503"}')).toBe(1);
+    await expect
+      .poll(() =>
+        metric('chargebee_calls_total{operation="offer_events",status="503",code="internal_temporary_error"}'),
+      )
+      .toBe(1);
     expect(await metric('outbox_entries{state="waiting"}')).toBe(2);
     clock += HOUR_MS;
     expect(await metric('outbox_oldest_seconds')).toBe(3_600);
@@ -111,6 +215,43 @@ describe('/metrics', () => {
     expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(1);
     await asServer(stack).complete(id);
     expect(await metric('open_fulfillments{age="5 days and more"}')).toBe(0);
+  });
+
+  it('has as many series after 1,000 customers and campaigns as after a few', async () => {
+    const [few, many] = [10, 1_000];
+    const busy = await startStack();
+    await sandboxOf(busy).setPlays(([play]) =>
+      Array.from({ length: many }, (_, number) => ({
+        name: `Play ${number}`,
+        priority: number,
+        audience: [{ field: 'external_user_id', operator: 'is' as const, value: `user${number}` }],
+        offer: { ...only(play).offer, id: `campaign${number}` },
+        grants: [],
+      })),
+    );
+    const page = async () => (await fetch(new URL('/metrics', busy.proxyUrl))).text();
+    const series = async () => (await page()).match(/^upgrade_offer_/gm)?.length;
+    const ask = async (number: number) => {
+      const claims = { external_user_id: `user${number}` };
+      const who = asCustomer(busy, await newCustomer('ordinary', { secret: busy.identitySecret, claims }));
+      const { offer, offerId, optionId } = offered(await who.ask());
+      expect(offer.campaignId).toBe(`campaign${number}`);
+      // Each of them would take a minute.
+      if (number % 50 > 0) return;
+      await who.report(offerId, 'viewed');
+      await who.accept(offerId, optionId);
+    };
+    for (let number = 0; number < few; number += 1) await ask(number);
+    await expect.poll(page).toContain('{operation="offer_events",status="204",code="none"} 1');
+    const before = await series();
+
+    for (let from = few; from < many; from += 10)
+      await Promise.all(Array.from({ length: 10 }, (_, index) => ask(from + index)));
+
+    expect(await page()).toContain(`answers_total{access="not asked",why="offer"} ${many}\n`);
+    expect(await page()).toContain('acceptances_total{action="redirect",outcome="redirect"} 20\n');
+    expect(await series()).toBe(before);
+    await busy.close();
   });
 
   it('shows what was answered from the store', async () => {
@@ -143,6 +284,11 @@ it('/metrics shows what it has counted while the store is away, and no number th
   );
   await server.close();
 });
+
+function only<T>(one: T | undefined): T {
+  if (one === undefined) throw new Error('Expected the stand-in to have a play.');
+  return one;
+}
 
 async function openSecond() {
   const config = readConfig(stack.environment);
