@@ -68,7 +68,8 @@ export function createRequireEntitlement({
   };
 }
 
-type NodeNext = (error?: unknown) => void;
+/** Fastify's takes errors only. */
+type NodeNext = (error?: Error) => void;
 type HonoNext = () => Promise<void>;
 /** @returns the answer to a request that is refused, or undefined. */
 type RefusalOf = (request: Request) => Promise<ProblemAnswer | undefined>;
@@ -92,6 +93,6 @@ async function guardNode(request: NodeRequest, response: NodeResponse, next: Nod
     response.writeHead(refused.status, refused.headers);
     response.end(refused.body);
   } catch (error) {
-    next(error);
+    next(error instanceof Error ? error : new Error(String(error)));
   }
 }

@@ -37,8 +37,10 @@ afterAll(async () => {
   assertNone();
 });
 
-describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
+describe.each(HOSTS)('$name', ({ name, folder, at = '', identifiesBy, hasPage }) => {
   let host: RunningHost;
+  /** Where the app and its proxy are. */
+  let app: string;
   let proxyUrl: string;
 
   beforeAll(async () => {
@@ -54,7 +56,8 @@ describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
       BILLING_WEBHOOK_PASSWORD: BILLING.password,
       GROWTH_WEBHOOK_SECRET,
     });
-    proxyUrl = `${host.url}/upgrade-offer`;
+    app = host.url + at;
+    proxyUrl = `${app}/upgrade-offer`;
     console.log(`${name} is ${host.steps.join(', ')}.`);
   });
   afterAll(() => host?.server.stop('SIGKILL'));
@@ -66,7 +69,7 @@ describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
     const { token, customerId, subscriptionId } = await newCustomer('ordinary', { secret: IDENTITY_SECRET });
     const identity = identifiesBy === 'token' ? { Authorization: `Bearer ${token}` } : { Cookie: `session=${token}` };
     const proof = { ...identity, Origin: host.url };
-    const openReport = async () => (await fetch(`${host.url}/api/report`, { headers: proof })).status;
+    const openReport = async () => (await fetch(`${app}/api/report`, { headers: proof })).status;
     return { token, customerId, subscriptionId, openReport, ...asBrowser({ proxyUrl }, proof) };
   }
 
@@ -118,7 +121,7 @@ describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
     const nobody = await asBrowser({ proxyUrl }, {}).ask({ feature: FEATURE });
     const isSaid = identifiesBy === 'token' ? [401, { code: 'token_missing' }] : [200, { why: 'signed_out' }];
     expect([nobody.status, nobody.body]).toMatchObject(isSaid);
-    expect((await fetch(`${host.url}/api/report`)).status).toBe(401);
+    expect((await fetch(`${app}/api/report`)).status).toBe(401);
   });
 
   it('takes a webhook of Billing with its password, as large as they are', async () => {
@@ -160,7 +163,7 @@ describe.each(HOSTS)('$name', ({ name, folder, identifiesBy, hasPage }) => {
 
   it('answers what no route of the proxy serves', async () => {
     expect((await fetch(`${proxyUrl}/nowhere`)).status).toBe(404);
-    expect((await fetch(`${host.url}/nowhere`)).status).toBe(404);
+    expect((await fetch(`${app}/nowhere`)).status).toBe(404);
   });
 
   it('ends by itself when it is told to stop', async () => {

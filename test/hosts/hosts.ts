@@ -4,11 +4,18 @@ export interface Host {
   readonly folder: string;
   /** How it knows who asks: by the token that the page brings, or by the app's own session. */
   readonly identifiesBy: 'token' | 'session';
+  /** What its addresses begin with. */
+  readonly at?: string;
   /** Its server renders a page with the element at `/`. */
   readonly hasPage?: true;
 }
 
 export const HOSTS: readonly Host[] = [
+  { name: 'node:http', folder: 'node-http', identifiesBy: 'token' },
   { name: 'Express 5', folder: 'express-5', identifiesBy: 'token' },
+  { name: 'Express 4', folder: 'express-4', identifiesBy: 'token', at: '/shop' },
+  { name: 'Fastify', folder: 'fastify', identifiesBy: 'token' },
+  { name: 'Nest', folder: 'nest', identifiesBy: 'token' },
+  { name: 'Hono', folder: 'hono', identifiesBy: 'token' },
   { name: 'Next', folder: 'next', identifiesBy: 'session', hasPage: true },
 ];

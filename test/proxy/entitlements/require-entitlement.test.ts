@@ -1,11 +1,12 @@
 import express, { type Request as ExpressRequest } from 'express';
+import { fastify } from 'fastify';
 import { Hono, type Context } from 'hono';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openOfferProxy, readConfig } from '../../../proxy/run/server.js';
-import { signToken } from '../../support/customer.js';
+import { newCustomer, signToken } from '../../support/customer.js';
 import { addedHeaders, HOSTS, mountHost, type MountedHost } from '../../support/mounted-host.js';
 import { startStack } from '../../support/node-stack.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
@@ -139,4 +140,26 @@ describe('the same guard in Express', () => {
     expect([await take(24), await take(25)]).toEqual([200, 403]);
     expect(new Set(asked)).toEqual(new Set(['GET /reports/7', 'POST /api/seats']));
   });
+});
+
+it('is a hook of a route of Fastify, whose `next` did not fit the type of the guard', async () => {
+  const own = await startStack();
+  onTestFinished(() => own.close());
+  const proxy = await openOfferProxy(readConfig({ ...own.environment, LOG_LEVEL: 'silent' }));
+  onTestFinished(() => proxy.close());
+  const guard = proxy.requireEntitlement('advanced-analytics');
+  const app = fastify();
+  onTestFinished(() => app.close());
+  app.get(
+    '/report',
+    { onRequest: (request, reply, next) => guard(request.raw, reply.raw, next) },
+    async () => 'the report',
+  );
+  const read = async (scenario: string) => {
+    const { token } = await newCustomer(scenario, { secret: own.identitySecret });
+    return app.inject({ url: '/report', headers: { Authorization: `Bearer ${token}` } });
+  };
+
+  expect(await read('entitled')).toMatchObject({ statusCode: 200, body: 'the report' });
+  expect(await read('ordinary')).toMatchObject({ statusCode: 403, body: expect.stringContaining('not_entitled') });
 });

@@ -1,0 +1,3 @@
+import { openOfferProxy, readConfig } from 'upgrade-offer/proxy';
+
+export const proxy = await openOfferProxy(readConfig(process.env));
