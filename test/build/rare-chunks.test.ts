@@ -24,6 +24,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   meter: 'extra',
   mock: 'mock',
   nl: 'nl',
+  preview: 'previewOn',
   problem: 'sayProblem',
   'pt-BR': 'ptBR',
   pt: 'pt',

@@ -13,6 +13,11 @@ const HOLDS: Record<Hold, string> = {
 };
 
 export function explain(state: OfferState): string {
+  const isPreview = 'offer' in state && state.offer.preview;
+  return isPreview ? `${explainState(state)} It is a preview: nothing is reported or charged.` : explainState(state);
+}
+
+function explainState(state: OfferState): string {
   switch (state.status) {
     case 'idle':
       return 'Nothing was asked yet: the element is not on the page, or `manual` is set and show() was not called.';

@@ -1,6 +1,7 @@
 /**
  * The events of a question and its offer; those of an acceptance are in its chapter. All bubble and cross shadow roots.
- * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page.
+ * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page. `isPreview` is set when an
+ * event is fired: a member of the company's own staff has caused it, and it is in no figure.
  */
 import type { Access, Offer } from '../../proxy/contract.js';
 import type { AnyWhy } from './offer-state.js';
@@ -12,6 +13,7 @@ export const BEFORE: EventInit = { ...AFTER, cancelable: true };
 /** There is an offer, and it is on the page. */
 export class OfferReadyEvent extends Event {
   readonly offer: Offer;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-ready', AFTER);
@@ -23,6 +25,7 @@ export class OfferReadyEvent extends Event {
 export class OfferNoneEvent extends Event {
   readonly access: Access | undefined;
   readonly why: AnyWhy | undefined;
+  declare readonly isPreview: boolean;
 
   constructor(access?: Access, why?: AnyWhy) {
     super('offer-none', AFTER);
@@ -34,6 +37,7 @@ export class OfferNoneEvent extends Event {
 /** The customer may use the feature, and the `unlocked` slot is on the page. */
 export class OfferUnlockedEvent extends Event {
   readonly feature: string;
+  declare readonly isPreview: boolean;
 
   constructor(feature: string) {
     super('offer-unlocked', AFTER);
@@ -46,6 +50,7 @@ export class OfferErrorEvent extends Event {
   readonly error: Error;
   /** What went wrong, when it was a call to the proxy. */
   readonly code: ProxyErrorCode | undefined;
+  declare readonly isPreview: boolean;
 
   constructor(error: Error) {
     super('offer-error', AFTER);
@@ -57,6 +62,7 @@ export class OfferErrorEvent extends Event {
 /** The customer has really seen the offer: fired when the view is reported, once per display. */
 export class OfferViewedEvent extends Event {
   readonly offer: Offer;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-viewed', AFTER);
@@ -67,6 +73,7 @@ export class OfferViewedEvent extends Event {
 /** Before an offer is dismissed. Prevented, it stays on the page. */
 export class OfferDismissEvent extends Event {
   readonly offer: Offer;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-dismiss', BEFORE);
@@ -77,6 +84,7 @@ export class OfferDismissEvent extends Event {
 /** The offer is hidden for the tab, or for a time, by the customer or by the page. Chargebee is not told. */
 export class OfferSnoozedEvent extends Event {
   readonly offer: Offer;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-snoozed', AFTER);
@@ -87,6 +95,7 @@ export class OfferSnoozedEvent extends Event {
 /** The customer has dismissed the offer. */
 export class OfferDismissedEvent extends Event {
   readonly offer: Offer;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-dismissed', AFTER);

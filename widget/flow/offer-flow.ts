@@ -232,7 +232,7 @@ export class OfferFlow implements EventListenerObject {
   #cannotAccept(offer: Offer, optionId: string | undefined): void {
     if (!this.#owner.dispatch({ type: 'interrupted', optionId, needsReload: navigator.onLine })) return;
     // The reloaded page goes on with this offer and option, and does not ask for another reload.
-    keep(receiptName(this.#owner.host), { offer, optionId, isInterrupted: true });
+    if (!offer.preview) keep(receiptName(this.#owner.host), { offer, optionId, isInterrupted: true });
   }
 
   /** Dismisses the offer, unless the page prevents it. The notice of an acceptance is only closed. */
@@ -249,7 +249,9 @@ export class OfferFlow implements EventListenerObject {
   snooze(durationMs = Infinity): void {
     const { state } = this;
     if (state.status !== 'offered') return this.#close();
-    this.#admission.snooze(state.offer, durationMs);
+    // A preview leaves nothing behind: the next page begins again.
+    if (state.offer.preview) this.#close();
+    else this.#admission.snooze(state.offer, durationMs);
     this.#owner.emit(new OfferSnoozedEvent(state.offer));
   }
 
@@ -330,14 +332,15 @@ export class OfferFlow implements EventListenerObject {
   /** Once for each display: the same offer on the same page, moved or in a new element, is the same display. */
   readonly #see = (offer: Offer): void => {
     const { seen } = pageMemory();
-    if (seen.has(offer.id)) return;
-    seen.add(offer.id);
+    const name = offer.preview ? `preview ${offer.id}` : offer.id;
+    if (seen.has(name)) return;
+    seen.add(name);
     this.#reports.send(offer, 'viewed');
     this.#owner.emit(new OfferViewedEvent(offer));
   };
 
   #dismiss(offer: Offer): void {
-    if (!this.#owner.host.dispatchEvent(new OfferDismissEvent(offer))) return;
+    if (!this.#owner.fire(new OfferDismissEvent(offer))) return;
     this.#see(offer);
     forgetAnswers();
     this.#reports.send(offer, 'dismissed');

@@ -24,6 +24,10 @@ export interface OfferHost extends Asker {
   dispatchEvent(event: Event): boolean;
 }
 
+interface OfferEvent extends Event {
+  readonly offer?: Offer;
+}
+
 export interface StateOwnerOptions {
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
   readonly prepare?: (offer?: Offer | null) => Promise<void>;
@@ -49,6 +53,7 @@ export class StateOwner {
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;
+  #answer: Pick<Answer, 'preview'> = {};
   #visit = new AbortController();
 
   /** @param onChange called after each change of the state, with whether there is something to see. */
@@ -79,6 +84,7 @@ export class StateOwner {
     const state = transition(this.state, action);
     if (state === this.state) return false;
     this.state = state;
+    if ('answer' in action) this.#answer = action.answer;
     this.#onChange(isShown(state));
     return true;
   }
@@ -91,8 +97,19 @@ export class StateOwner {
   }
 
   /** Fires an event once the state is on the page. */
-  emit(event: Event): void {
+  emit(event: OfferEvent): void {
+    this.#mark(event);
     void this.host.updateComplete.then(() => this.host.dispatchEvent(event));
+  }
+
+  /** @returns false if the page has prevented what comes next. */
+  fire(event: OfferEvent): boolean {
+    return this.host.dispatchEvent(this.#mark(event));
+  }
+
+  /** An offer may outlast the answer to the next question. */
+  #mark(event: OfferEvent): Event {
+    return Object.assign(event, { isPreview: (event.offer ?? this.#answer).preview === true });
   }
 
   /**
@@ -132,7 +149,7 @@ export function asError(thrown: unknown): Error {
 }
 
 /** What an answer without an offer means to the page. */
-function answerEvent(state: OfferState, feature = ''): Event | undefined {
+function answerEvent(state: OfferState, feature = ''): OfferNoneEvent | OfferUnlockedEvent | undefined {
   if (state.status === 'empty') return new OfferNoneEvent(state.access, state.why);
   if (state.status === 'unlocked') return new OfferUnlockedEvent(feature);
   return undefined;

@@ -4,7 +4,9 @@
  */
 import type { CheckoutLayout, Offer, OfferOption } from '../../../proxy/contract.js';
 import { isOpen, type KnownOutcome, type OfferState } from '../offer-state.js';
+import type { PreviewPlay } from '../../developer/preview.js';
 import { forgetAnswers } from '../question/page-memory.js';
+import { createCall, type Call } from '../question/proxy-call.js';
 import { isProxyError } from '../question/proxy-error.js';
 import { customerKey } from '../question/question.js';
 import { receiptName } from '../receipt-name.js';
@@ -29,7 +31,7 @@ import {
 } from './fulfillment.js';
 import type { InAppCheckout } from './in-app-checkout.js';
 import { goTo } from './next-page.js';
-import type { AnsweredReceipt, SentReceipt } from './receipt.js';
+import type { Receipt } from './receipt.js';
 import { tellOtherTabs } from './tell-other-tabs.js';
 
 /** How long it takes to notice that something failed. */
@@ -42,7 +44,7 @@ const RECEIPT_MS = 4_000;
 export class Acceptance {
   readonly #owner: StateOwner;
   readonly #see: (offer: Offer) => void;
-  readonly #patience: Patience;
+  #patience: Patience;
   /** Aborted when the element has left the page, or is about something else. */
   readonly #visit: AbortSignal;
   readonly #customer: string;
@@ -64,7 +66,21 @@ export class Acceptance {
   /** Resolves once the offer that is shown can be accepted within a click. */
   async prepare(): Promise<void> {
     const { state } = this.#owner;
-    if (isOpen(state)) await Promise.all(state.offer.options.map(({ layout }) => this.fetchCheckout(layout)));
+    if (!isOpen(state)) return;
+    const { options, preview } = state.offer;
+    await Promise.all([preview && this.#preview(), ...options.map(({ layout }) => this.fetchCheckout(layout))]);
+  }
+
+  /** Says on the page that it is a preview, and plays what follows an acceptance. */
+  async #preview(): Promise<PreviewPlay> {
+    const { previewOn } = await import('../../developer/preview.js');
+    return previewOn(this.#owner.host, () => this.#owner.state);
+  }
+
+  /** In place of the proxy, which takes no acceptance of a preview. */
+  async #played(option: OfferOption): Promise<Call> {
+    const { mockFor } = await this.#preview();
+    return createCall({ proxy: this.#owner.host.proxy, token: undefined, getToken: undefined, mock: mockFor(option) });
   }
 
   /**
@@ -79,7 +95,7 @@ export class Acceptance {
     const { offer } = state;
     const proceed = (confirmation?: Promise<boolean>) => (this.#underWay = this.#accept(offer, option, confirmation));
     const event = new OfferAcceptEvent(offer, option, proceed);
-    if (host.dispatchEvent(event)) return proceed(event.confirmation);
+    if (this.#owner.fire(event)) return proceed(event.confirmation);
     this.#owner.dispatch({ type: 'prevented' });
     return this.#underWay;
   }
@@ -87,7 +103,7 @@ export class Acceptance {
   /** Whether the browser goes to the next page by itself. Called within a click: what comes later could be blocked. */
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
-    if (!event || !this.#owner.host.dispatchEvent(event)) return false;
+    if (!event || !this.#owner.fire(event) || event.offer.preview) return false;
     return !(state.status === 'checkout' && state.layout === 'in_app' && this.#inApp?.reopen(state));
   }
 
@@ -97,7 +113,7 @@ export class Acceptance {
     const fetched = await import('./in-app-checkout.js').catch(() => undefined);
     if (!fetched) return;
     this.#inApp ??= new fetched.InAppCheckout({
-      allows: (offer, page) => this.#owner.host.dispatchEvent(new OfferCheckoutEvent(offer, 'in_app', page)),
+      allows: (offer, page) => this.#owner.fire(new OfferCheckoutEvent(offer, 'in_app', page)) && !offer.preview,
       ended: (state, isPaid) => {
         // A customer who is paying goes on.
         if (this.#visit.aborted) return;
@@ -119,9 +135,10 @@ export class Acceptance {
     this.#see(offer);
     // An answer from before must not sell to a customer who has paid.
     forgetAnswers();
-    keep(this.#receiptName, { offer, optionId } satisfies SentReceipt);
+    this.#keep({ offer, optionId });
     if (option.layout === 'in_app' && !this.#visit.aborted) this.#inApp?.begin(offer);
     try {
+      this.#patience = { ...this.#patience, call: offer.preview ? await this.#played(option) : this.#owner.call };
       await this.#take(offer, optionId, await createFulfillment(this.#patience.call, offer.id, optionId));
     } catch (error) {
       if (isGone(error)) forget(this.#receiptName);
@@ -143,7 +160,12 @@ export class Acceptance {
     await this.#patience.wait(READ_AFTER_MS, this.#visit);
     const { state } = this.#owner;
     if (state.status !== 'interrupted' || state.offer !== offer) return;
-    keep(this.#receiptName, { offer, optionId, isInterrupted: true } satisfies SentReceipt);
+    this.#keep({ offer, optionId, isInterrupted: true });
+  }
+
+  /** For the next page. Of a preview, nothing is kept. */
+  #keep(receipt: Receipt): void {
+    if (!receipt.offer.preview) keep(this.#receiptName, receipt);
   }
 
   /** Waits for the page. Its customer may have gone meanwhile, or have got what is offered. */
@@ -172,7 +194,7 @@ export class Acceptance {
   /** The proxy has taken it: keeps the receipt, and tells the page of its customer. */
   accepted(offer: Offer, optionId: string, outcome: KnownOutcome): void {
     if ('fulfillmentId' in outcome) {
-      keep(this.#receiptName, { offer, fulfillmentId: outcome.fulfillmentId } satisfies AnsweredReceipt);
+      this.#keep({ offer, fulfillmentId: outcome.fulfillmentId });
     }
     if (!this.#visit.aborted || this.#isSameCustomer()) {
       this.#owner.emit(new OfferAcceptedEvent(offer, optionId, outcome));
@@ -195,9 +217,9 @@ export class Acceptance {
         // It rejects only when its visit ends.
         return void this.#poll(offer, outcome).catch(() => {});
       case 'completed':
-        tellOtherTabs();
+        if (!offer.preview) tellOtherTabs();
         this.#owner.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
-        return this.#attempt(() => this.#unlock());
+        return this.#attempt(() => this.#unlock(offer));
       case 'redirect':
       case 'checkout':
         return atReturn(this.#visit, () => this.#checkAgain(outcome, offer));
@@ -214,16 +236,16 @@ export class Acceptance {
     this.#settle(offer, { ...settled, ...(acceptedBefore && { acceptedBefore }) });
   }
 
-  async #unlock(): Promise<void> {
+  async #unlock({ preview }: Offer): Promise<void> {
     const { feature, used } = this.#owner.host;
     if (feature && !(await isGranted(this.#patience, feature, used))) return;
     forget(this.#receiptName);
-    if (feature) this.unlocked();
+    if (feature) this.unlocked(preview);
   }
 
   /** The customer has the feature that was offered, and hears so. */
-  unlocked(): void {
-    this.#owner.answer({ access: 'granted', offer: null });
+  unlocked(preview?: true): void {
+    this.#owner.answer({ access: 'granted', offer: null, ...(preview && { preview }) });
     this.#owner.dispatch({ type: 'receipt', isShown: true });
     const end = () => this.#owner.dispatch({ type: 'receipt', isShown: false });
     // A visit that ends is no reason to show it on the next one.
@@ -253,7 +275,7 @@ function optionOf({ options }: Offer, optionId?: string, chosen?: string): Offer
   return named ?? (optionId === undefined ? options[0] : undefined);
 }
 
-function leaveEvent(state: OfferState): Event | undefined {
+function leaveEvent(state: OfferState): OfferCheckoutEvent | OfferRedirectEvent | undefined {
   if (state.status === 'checkout') {
     return new OfferCheckoutEvent(state.offer, state.layout, Promise.resolve(state.hostedPage), state.url);
   }

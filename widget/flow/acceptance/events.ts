@@ -15,6 +15,7 @@ export class OfferAcceptEvent extends Event {
   readonly offer: Offer;
   readonly option: OfferOption;
   readonly #accept: () => Promise<void>;
+  declare readonly isPreview: boolean;
   #accepted: Promise<void> | undefined;
   #confirmation: Promise<boolean> | undefined;
 
@@ -54,6 +55,7 @@ export class OfferAcceptEvent extends Event {
 export class OfferRedirectEvent extends Event {
   readonly offer: Offer;
   readonly url: string;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer, url: string) {
     super('offer-redirect', BEFORE);
@@ -73,6 +75,7 @@ export class OfferCheckoutEvent extends Event {
   readonly hostedPage: Promise<HostedPage>;
   /** Undefined within the click: it is that of the hosted page. */
   readonly url: string | undefined;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer, layout: CheckoutLayout, hostedPage: Promise<HostedPage>, url?: string) {
     super('offer-checkout', BEFORE);
@@ -88,6 +91,7 @@ export class OfferAcceptedEvent extends Event {
   readonly offer: Offer;
   readonly optionId: string;
   readonly outcome: KnownOutcome;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer, optionId: string, outcome: KnownOutcome) {
     super('offer-accepted', AFTER);
@@ -101,6 +105,7 @@ export class OfferAcceptedEvent extends Event {
 export class OfferFulfilledEvent extends Event {
   readonly offer: Offer;
   readonly acceptedBefore: AcceptedBy | undefined;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer, acceptedBefore?: AcceptedBy) {
     super('offer-fulfilled', AFTER);
@@ -113,6 +118,7 @@ export class OfferFulfilledEvent extends Event {
 export class OfferFailedEvent extends Event {
   readonly offer: Offer;
   readonly code: FailureCode;
+  declare readonly isPreview: boolean;
 
   constructor(offer: Offer, code: FailureCode) {
     super('offer-failed', AFTER);

@@ -24,7 +24,8 @@ export class Reports {
     this.#onWaiting = onWaiting;
   }
 
-  send({ id }: Offer, type: OfferEventType): void {
+  send({ id, preview }: Offer, type: OfferEventType): void {
+    if (preview) return;
     const event = `${type} ${id}`;
     this.#queue.events.push(event);
     this.#outliveTab(event, [event]);

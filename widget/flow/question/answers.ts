@@ -19,7 +19,7 @@ export function readAnswer(body: unknown): Answer {
   if (!isShape(body) || !('offer' in body) || !(body['access'] === undefined || isAccess(body['access']))) {
     throw new ProxyError('unreadable', 'the answer has no offer.');
   }
-  const { access, why, now } = body;
+  const { access, why, now, preview } = body;
   const offer = body['offer'] === null ? null : readOffer(body['offer']);
   // The end of the offer by this browser's clock, which may be hours off. An older proxy does not say what time it is.
   if (offer && typeof now === 'number') offer.expiresAt += Date.now() - now;
@@ -27,6 +27,7 @@ export function readAnswer(body: unknown): Answer {
     ...(isAccess(access) && { access }),
     offer,
     ...(isText(why) && { why }),
+    ...(preview === true && { preview }),
   };
 }
 

@@ -55,14 +55,14 @@ export async function freshToken(
 }
 
 /**
- * The customer of a token, and the subscription. Only for comparing: the proxy alone decides who asks. Undefined where it
+ * The customer of a token, and the subscription; and whether it is staff who look at it, whose preview is kept apart. Only for comparing: the proxy alone decides who asks. Undefined where it
  * cannot be read.
  */
 export function customerOf(token: string | undefined): string | undefined {
   const [, payload = ''] = String(token).split('.');
   try {
-    const { sub, subscription_id } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return JSON.stringify([sub, subscription_id]);
+    const { sub, subscription_id, preview } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    return JSON.stringify([sub, subscription_id].concat(preview === true || []));
   } catch {
     return undefined;
   }
