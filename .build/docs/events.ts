@@ -7,6 +7,9 @@ import type { Rows } from './markdown-table.js';
 
 const SOURCES = ['widget/flow/events.ts', 'widget/flow/acceptance/events.ts'];
 
+/** A sentence above the table says it once. */
+const IN_ALL = 'isPreview';
+
 /** The names under which the package exports them, or that need no import. */
 const PUBLIC_NAMES: Readonly<Record<string, string>> = {
   AnyWhy: 'Why',
@@ -36,7 +39,7 @@ export function payload(): string {
 function fieldsOf(declaration: Declaration | undefined): ClassField[] {
   const members = declaration?.kind === 'class' ? (declaration.members ?? []) : [];
   const isPublic = (member: ClassMember): member is ClassField =>
-    member.kind === 'field' && member.privacy !== 'private';
+    member.kind === 'field' && member.privacy !== 'private' && member.name !== IN_ALL;
   const fields = members.filter(isPublic);
   if (fields.length === 0)
     throw new Error(`Failed to describe an event: its class in ${SOURCES.join(' or ')} has no field.`);

@@ -72,5 +72,5 @@ export const IDENTITY_FIELDS: Readonly<Record<keyof FieldNames, string>> = {
   roles: `A list of words of up to ${ROLE_MAX_CHARACTERS} characters, for your audiences.`,
   custom: 'Custom fields that your backend vouches for. They win over what a page says in `context`.',
   preview:
-    'Only the boolean `true`: a member of your staff who looks at the offer of this customer, see "Preview" below.',
+    'Only the boolean `true`: a member of your staff who looks at the offer of this customer, see [Preview](#preview).',
 };
