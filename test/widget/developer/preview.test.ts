@@ -169,6 +169,7 @@ describe('a preview', () => {
     await expect.poll(() => fired.map(([type]) => type)).toContain('offer-fulfilled');
     // A channel keeps the order: what the widget had said would come before this.
     const last = new BroadcastChannel('upgrade-offer');
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin.
     last.postMessage('the test');
     await expect.poll(() => heard.mock.calls.map(([{ data }]) => data)).toEqual(['the test']);
     channel.close();
