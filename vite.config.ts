@@ -150,7 +150,9 @@ export default defineConfig({
       build: {
         outDir: here('dist/demo/pages'),
         rolldownOptions: {
-          input: ['index', 'analytics', 'storage', 'upgrade', 'thanks'].map((page) => here(`demo/app/${page}.html`)),
+          input: ['index', 'analytics', 'storage', 'upgrade', 'thanks', 'funnel'].map((page) =>
+            here(`demo/app/${page}.html`),
+          ),
         },
       },
     },

@@ -22,7 +22,7 @@ export const pageFrame: Plugin = {
       path.startsWith('/app/')
         ? [
             ...head(),
-            { tag: 'nav', attrs: { id: 'demo', 'aria-label': 'Demo' }, children: DEMO, injectTo: 'body-prepend' },
+            { tag: 'nav', attrs: { id: 'demo', 'aria-label': 'Demo' }, children: demo(path), injectTo: 'body-prepend' },
             { tag: 'header', attrs: { class: 'shell' }, children: header(path), injectTo: 'body-prepend' },
             { tag: 'footer', children: FOOTER, injectTo: 'body' },
             {
@@ -46,6 +46,7 @@ function head(): HtmlTagDescriptor[] {
     ...STYLES.map((name) => ({ tag: 'link', attrs: { rel: 'stylesheet', href: `./styles/${name}.css` } })),
     { tag: 'script', attrs: { type: 'module', src: './demo-bar.ts' } },
     { tag: 'script', attrs: { type: 'module', src: './timeline/panel.ts' } },
+    { tag: 'script', attrs: { type: 'module', src: './funnel/tracking.ts' } },
   ];
 }
 
@@ -68,14 +69,18 @@ function personButton({ id, firstName, workspace }: (typeof users)[keyof typeof 
 }
 
 /** `demo-bar.ts` makes it work. */
-const DEMO = `
+function demo(path: string): string {
+  const isFunnel = path === '/app/funnel.html';
+  return `
   <a class="wordmark" href="/index.html"><code>upgrade-offer</code></a>
   <a href="/index.html">Gallery</a>
   <a href="/theme.html">Theme</a>
   <a href="/content.html">Content</a>
-  <a href="./" aria-current="true">Sample app</a>
+  <a href="./"${isFunnel ? '' : ' aria-current="true"'}>Sample app</a>
+  <a href="./funnel.html"${isFunnel ? ' aria-current="page"' : ''}>Funnel</a>
   <a href="/app/records" target="_blank">Sandbox</a>
   <button type="button">Reset</button>`;
+}
 
 const FOOTER = `
   <p>

@@ -16,6 +16,7 @@ import { listen } from '../proxy/run/listen.js';
 import { openOfferProxy, type OfferProxy } from '../proxy/run/server.js';
 import { createAppBackend } from './app/backend/app-backend.js';
 import { demoRoutes } from './app/backend/demo-routes.js';
+import { createFunnel } from './app/funnel/funnel.js';
 import { createTimeline, type Timeline } from './app/timeline/timeline.js';
 import { serveSandbox } from './sandbox/listen.js';
 import { createSandbox } from './sandbox/sandbox.js';
@@ -99,6 +100,7 @@ export async function startDemo({
       backend: createAppBackend({ proxyUrl, ...secrets }),
       demo: demoRoutes({ ...secrets, reset }),
       proxy,
+      funnel: createFunnel(secrets),
       timeline: createTimeline({ sessionSecret: secrets.sessionSecret, records: () => chargebee.records() }),
       pagesFolder: join(built, PAGES),
       recordsUrl: `${sandboxUrl}/sandbox`,
@@ -139,12 +141,13 @@ interface DemoParts {
   backend: ReturnType<typeof createAppBackend>;
   demo: Hono;
   proxy: OfferProxy;
+  funnel: ReturnType<typeof createFunnel>;
   timeline: Timeline;
   pagesFolder: string;
   recordsUrl: string;
 }
 
-function compose({ backend, demo, proxy, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
+function compose({ backend, demo, proxy, funnel, timeline, pagesFolder, recordsUrl }: DemoParts): Hono {
   const pages = serveStatic({ root: pagesFolder });
   const app = new Hono();
   app.get('/', (c) => c.html(servedPage(pagesFolder, 'index.html')));
@@ -154,6 +157,7 @@ function compose({ backend, demo, proxy, timeline, pagesFolder, recordsUrl }: De
   app.get('/app', (c) => c.redirect('/app/'));
   app.get('/app/records', (c) => c.redirect(recordsUrl + new URL(c.req.url).search));
   app.route('/app/timeline', timeline.app);
+  app.route('/app/funnel', funnel);
   app.use('/app/api/*', timeline.recordAppCalls);
   app.route('/app', demo);
   app.route('/app', backend);

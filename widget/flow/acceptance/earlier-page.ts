@@ -9,6 +9,7 @@ import type { StateOwner } from '../state-owner.js';
 import { forget } from '../storage.js';
 import { isGone, type Acceptance } from './acceptance.js';
 import { returned } from './coming-back.js';
+import { OfferFulfilledEvent } from './events.js';
 import { createFulfillment, readFulfillment } from './fulfillment.js';
 import { readReceipt, type Receipt } from './receipt.js';
 
@@ -22,6 +23,7 @@ export async function resume(owner: StateOwner, acceptance: Acceptance): Promise
   if (receipt && (await isUnlocked(owner))) {
     forget(name);
     acceptance.unlocked();
+    if ('fulfillmentId' in receipt) owner.emit(new OfferFulfilledEvent(receipt.offer));
     return true;
   }
   if (receipt && (await show(owner, acceptance, receipt))) return true;

@@ -73,6 +73,19 @@ describe('a customer who comes back', () => {
     expect(seen()).toEqual([]);
   });
 
+  it('after the upgrade has what was offered, which the page hears once: it heard of no fulfillment in the most usual case', async () => {
+    const customer = await newCustomer();
+    await acceptAndLeave({ customer, feature: ANALYTICS });
+    await completeInTheApp(customer);
+    const fulfilled = vi.fn();
+    document.body.addEventListener('offer-fulfilled', fulfilled);
+    const { element } = await placeUntil('offer-fulfilled', { customer, feature: ANALYTICS });
+    element.remove();
+    await placeUntil('offer-unlocked', { customer, feature: ANALYTICS });
+    expect(fulfilled.mock.calls).toMatchObject([[{ offer: { campaignId: 'advancedAnalytics' } }]]);
+    document.body.removeEventListener('offer-fulfilled', fulfilled);
+  });
+
   it('while the entitlement is still on its way sees that it is done, not the lock, and then the feature', async () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, feature: ANALYTICS });
