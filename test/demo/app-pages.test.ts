@@ -50,6 +50,14 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
   },
   'storage with room': { path: 'storage.html', until: (page) => page.getByText('of 100 GB').waitFor() },
   'storage, offered': { path: 'storage.html?used=86', until: offered('Add 100 GB storage') },
+  'the funnel': {
+    path: 'analytics.html',
+    until: async (page) => {
+      await offered('Unlock now')(page);
+      await page.goto('/app/funnel.html');
+      await page.getByRole('heading', { name: 'Unlock Advanced Analytics' }).waitFor();
+    },
+  },
   'upgrade, nothing to pay': {
     path: 'upgrade.html',
     until: (page) => page.getByText('There is nothing to pay.').waitFor(),

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
+import type { Step } from '../../demo/app/funnel/step.js';
 import { startDemo } from '../../demo/demo.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
 import { takeSheets } from './sheets.js';
@@ -13,6 +14,8 @@ import { takeSheets } from './sheets.js';
 const VIEWPORT = { width: 1040, height: 640 };
 /** Wide enough to show the timeline beside the app. */
 const BESIDE_TIMELINE = { width: 1280, height: 720 };
+/** Tall enough for the cards of two campaigns. */
+const FUNNEL = { width: 1040, height: 960 };
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'upgrade-offer-pictures-'));
 const demo = await startDemo({ port: 0, dataFolder });
@@ -42,6 +45,33 @@ async function takePictures(): Promise<void> {
       }
     }
   });
+  await take('funnel', '/app/', 'light', crowd, FUNNEL);
+}
+
+/** The funnel after a crowd of customers, each of whom has come to one last step. */
+async function crowd(page: Page): Promise<void> {
+  const pay = ['Unlock now', 'Pay and unlock', 'Open Analytics'];
+  for (let paying = 0; paying < 4; paying += 1) await come(page, 'advancedAnalytics', pay, 'fulfilled');
+  await come(page, 'advancedAnalytics', ['Unlock now'], 'accepted');
+  await come(page, 'advancedAnalytics', [], 'viewed');
+  await come(page, 'advancedAnalytics', ['Not now'], 'dismissed');
+  for (let buying = 0; buying < 2; buying += 1) {
+    await come(page, 'moreStorage', ['Add 100 GB storage'], 'fulfilled');
+  }
+  await come(page, 'moreStorage', [], 'viewed');
+  await come(page, 'moreStorage', ['Not now'], 'dismissed');
+  await page.goto(`${demo.url}/app/funnel.html`);
+  await page.getByRole('heading', { name: 'Running out of storage?' }).waitFor();
+}
+
+/** A new customer comes to an offer, and goes on until the page has reported the last step. */
+async function come(page: Page, offer: string, clicks: readonly string[], last: Step): Promise<void> {
+  const reported = page.waitForRequest(
+    (request) => request.url().endsWith('/funnel/steps') && request.postDataJSON().step === last,
+  );
+  await page.goto(`${demo.url}/app/try?customer_id=cus_birch&offer=${offer}`);
+  for (const name of clicks) await page.getByRole('button', { name }).or(page.getByRole('link', { name })).click();
+  await reported;
 }
 
 async function take(
