@@ -166,6 +166,12 @@ export const DISMISSAL_SETTLES_MS = 2 * MINUTE_MS;
 export const UNHEARD_DISMISSAL_MS = DAY_MS;
 /** More dismissals of one offer than a user can make within a day. */
 export const DISMISSALS_COMPARED = 50;
+/** How exact the time is at which support sees that a subscription was told the same again. */
+export const TRACE_AGAIN_MS = MINUTE_MS;
+/** How many traces an instance remembers to have written: a few megabytes. With more at once, some are written again. */
+export const TRACES_REMEMBERED = 10_000;
+/** Time enough for a customer to complain, and for support to look. */
+export const TRACES_KEPT_MS = 30 * DAY_MS;
 
 // --- Fulfillments -----------------------------------------------------------------------------------------------------
 

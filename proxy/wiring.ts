@@ -21,6 +21,8 @@ import { createSettlement } from './fulfillments/settlement.js';
 import type { Log } from './log.js';
 import { createIssuedOffers } from './offers/issued-offers.js';
 import { createOffers } from './offers/offers.js';
+import { createTraces } from './offers/traces.js';
+import { createTracing } from './offers/tracing.js';
 import { createLeases } from './store/leases.js';
 import { createRetention } from './store/retention.js';
 import type { Store } from './store/store.js';
@@ -54,6 +56,7 @@ export function createWiring(options: WiringOptions) {
   const leases = createLeases({ store, now });
   const records = createRecords({ store, now });
   const issuedOffers = createIssuedOffers({ store, now });
+  const traces = createTraces({ store, now });
   const outbox = createOutbox({ store, now });
 
   const entitlements = createEntitlements({
@@ -86,6 +89,7 @@ export function createWiring(options: WiringOptions) {
     entitlements,
     features: createFeatures({ chargebee, now, log }),
     issuedOffers,
+    tracing: createTracing({ traces, keepAlive, now, log }),
     outbox,
     delivery,
     isAccepted: progress.isAccepted,
@@ -135,7 +139,7 @@ export function createWiring(options: WiringOptions) {
     kept: createKeptFiles({ store, now }),
     log,
   });
-  const subjects = [issuedOffers, entitlements, outbox, budget, widgetFiles];
+  const subjects = [issuedOffers, traces, entitlements, outbox, budget, widgetFiles];
   const retention = createRetention({ subjects, leases, log });
 
   return {

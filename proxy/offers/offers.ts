@@ -23,6 +23,7 @@ import { isSafeRedirect, type RedirectRules } from '../redirect.js';
 import type { IssuedOffer, IssuedOffers, IssuedToCustomer } from './issued-offers.js';
 import { toAction } from './option-action.js';
 import { createPreviews } from './previews.js';
+import type { Tracing } from './tracing.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 
 interface OffersOptions {
@@ -30,6 +31,7 @@ interface OffersOptions {
   readonly entitlements: Entitlements;
   readonly features: Features;
   readonly issuedOffers: IssuedOffers;
+  readonly tracing: Tracing;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   /** Whether the configured offer is being carried out for the subscription, or was a moment ago. */
@@ -42,7 +44,7 @@ interface OffersOptions {
 }
 
 export function createOffers(options: OffersOptions) {
-  const { chargebee, entitlements, issuedOffers, outbox, delivery, counters, now, log } = options;
+  const { chargebee, entitlements, issuedOffers, tracing, outbox, delivery, counters, now, log } = options;
   const { browserContext, features, isAccepted, redirects } = options;
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
@@ -55,7 +57,9 @@ export function createOffers(options: OffersOptions) {
     userAgent: string | undefined,
   ): Promise<OfferAnswer> {
     const answer = await answerFor(customer, request, userAgent);
-    return customer.preview ? { ...answer, preview: true } : answer;
+    if (customer.preview) return { ...answer, preview: true };
+    tracing.told(customer, request.feature, answer);
+    return answer;
   }
 
   async function answerFor(
@@ -87,6 +91,7 @@ export function createOffers(options: OffersOptions) {
     // If the proxy stops before this, the customer dismisses the offer again and Chargebee gets the event twice.
     if (type === 'dismissed') await issuedOffers.dismiss(offer.id);
     counters.event({ type });
+    if (type === 'viewed') tracing.seen(customer, offer);
     delivery.wake();
     return offer;
   }

@@ -11,6 +11,7 @@ import { createOutbox } from '../events/outbox.js';
 import { createRecords, type Fulfillment } from '../fulfillments/records.js';
 import type { Log } from '../log.js';
 import { createIssuedOffers } from '../offers/issued-offers.js';
+import { createTraces } from '../offers/traces.js';
 import type { Store } from '../store/store.js';
 
 export interface Forgotten {
@@ -36,6 +37,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const records = createRecords(tables);
     const issuedOffers = createIssuedOffers(tables);
     const lists = createLists(tables);
+    const traces = createTraces(tables);
     const outbox = createOutbox(tables);
     const causedCalls = createCausedCalls({ ...tables, callsPerMinute: config.callsPerMinute });
     const growthWebhook = createGrowthWebhook({ ...tables, secrets: [], log });
@@ -57,6 +59,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     for (const id of subscriptionIds) await issuedOffers.forgetNone(id);
     const removed = {
       offers: await inParts(offerIds, issuedOffers.forget),
+      'last questions and views': await traces.forget(customerId),
       acceptances: await records.forget(customerId),
       'events and reports': await inParts(queues, outbox.forget),
       entitlements: await inParts(subscriptionIds, lists.forget),

@@ -4,6 +4,7 @@ import { createOutbox } from '../events/outbox.js';
 import { createRecords, isUnanswered, type Fulfillment } from '../fulfillments/records.js';
 import { pseudonym } from '../http/observe.js';
 import { createIssuedOffers, type IssuedRow } from '../offers/issued-offers.js';
+import { createTraces, type Trace } from '../offers/traces.js';
 import type { Store } from '../store/store.js';
 import { table } from './table.js';
 
@@ -12,9 +13,10 @@ export async function why(customerId: string, { store, now }: { store: Store; no
   const lists = createLists({ store, now });
   const issued = await issuedOffers.listOf(customerId);
   const accepted = await createRecords({ store, now }).listOf(customerId);
+  const traces = await createTraces({ store, now }).listOf(customerId);
   const subscriptionIds = [
     ...new Set([
-      ...[...issued, ...accepted].map(({ subscriptionId }) => subscriptionId),
+      ...[...issued, ...accepted, ...traces].map(({ subscriptionId }) => subscriptionId),
       ...(await lists.subscriptionsOf(customerId)),
     ]),
   ];
@@ -24,6 +26,28 @@ export async function why(customerId: string, { store, now }: { store: Store; no
   const undelivered = await createOutbox({ store, now }).listOf(queues);
 
   const sections = [
+    section(
+      'Last questions, and what the answer was',
+      ['SUBSCRIPTION', 'USER', 'ABOUT FEATURE', 'ACCESS', 'ANSWER', 'CAMPAIGN', 'ASKED'],
+      traces
+        .filter(({ kind }) => kind === 'told')
+        .map((each) => [
+          each.subscriptionId,
+          each.userId,
+          each.feature ?? '(none)',
+          each.access ?? '',
+          answerOf(each),
+          each.campaignId ?? '',
+          time(each.at),
+        ]),
+    ),
+    section(
+      'Last offers that were seen',
+      ['SUBSCRIPTION', 'USER', 'OFFER', 'CAMPAIGN', 'SEEN'],
+      traces
+        .filter(({ kind }) => kind === 'seen')
+        .map((each) => [each.subscriptionId, each.userId, each.offerId ?? '', each.campaignId ?? '', time(each.at)]),
+    ),
     section(
       'Offers',
       ['OFFER', 'CAMPAIGN', 'SUBSCRIPTION', 'USER', 'STATE', 'EXPIRES'],
@@ -78,12 +102,16 @@ export async function why(customerId: string, { store, now }: { store: Store; no
 
   return [
     ...(sections.length > 0 ? sections : [`The store knows nothing about the customer ${customerId}.`]),
-    `What they were answered is in the log: grep '"customer":"${pseudonym({ customerId })}"'. Snoozes are in their browser.`,
+    `Earlier answers are in the log: grep '"customer":"${pseudonym({ customerId })}"'. Snoozes are in their browser.`,
   ].join('\n\n');
 }
 
 function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   return rows.length === 0 ? '' : `${title}\n${table([head, ...rows])}`;
+}
+
+function answerOf({ offerId, why }: Trace): string {
+  return offerId === null ? `no offer: ${why}` : `offer ${offerId}`;
 }
 
 function stateOf(offer: IssuedRow, accepted: readonly Fulfillment[], now: number): string {

@@ -17,6 +17,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-28-old-rows': { up: oldRows },
     '2026-11-28-offer-answers': { up: offerAnswers },
     '2026-11-28-widget-files': { up: widgetFiles },
+    '2026-11-29-traces': { up: traces },
   };
 }
 
@@ -220,6 +221,28 @@ async function widgetFiles(db: Kysely<unknown>): Promise<void> {
     .addColumn('body', 'text', (column) => column.notNull())
     .addColumn('currentAt', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+/** What each subscription was told and has seen last, for support. */
+async function traces(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('traces')
+    .ifNotExists()
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('customerId', 'text', (column) => column.notNull())
+    .addColumn('userId', 'text', (column) => column.notNull())
+    .addColumn('feature', 'text')
+    .addColumn('access', 'text')
+    .addColumn('why', 'text')
+    .addColumn('campaignId', 'text')
+    .addColumn('offerId', 'text')
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('tracesOneOfAKind', ['subscriptionId', 'kind'])
+    .execute();
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists().on('traces');
+  await index('tracesByCustomer').column('customerId').execute();
+  await index('tracesByAge').column('at').execute();
 }
 
 interface NewColumn {

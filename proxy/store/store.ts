@@ -4,6 +4,7 @@
  * serves one instance; several instances share one PostgreSQL.
  */
 import { CamelCasePlugin, Kysely, Migrator, type Dialect, type Generated } from 'kysely';
+import type { Access, Why } from '../contract.js';
 import { RequestError } from '../errors.js';
 import { migrations, newerMigrations, type StoreKind } from './migrations.js';
 
@@ -36,6 +37,22 @@ export interface Schema {
     offerId: string;
     /** When the offer expires. */
     until: number;
+  };
+  /** `offers/traces.ts`: one row of each kind for a subscription. */
+  traces: {
+    subscriptionId: string;
+    /** `told`: the last answer to a page that asked. `seen`: the last offer that was viewed. */
+    kind: 'told' | 'seen';
+    customerId: string;
+    userId: string;
+    /** Which was asked about. */
+    feature: string | null;
+    access: Access | null;
+    /** Why there was no offer. */
+    why: Why | null;
+    campaignId: string | null;
+    offerId: string | null;
+    at: number;
   };
   /** `offers/issued-offers.ts`: questions and acceptances that Chargebee refused or did not answer a moment ago. */
   unanswered: {

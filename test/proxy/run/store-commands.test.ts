@@ -125,6 +125,7 @@ describe('forget', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^offers +2$/m);
     expect(out).toMatch(/^acceptances +1$/m);
+    expect(out).toMatch(/^last questions and views +2$/m);
     expect(out).toMatch(/^events and reports +1$/m);
     expect(out).toMatch(/^entitlements +1$/m);
     expect(out).toMatch(/^Growth's webhooks +1$/m);
@@ -224,6 +225,28 @@ describe('why', () => {
     expect(out).toMatch(new RegExp(`^${fulfillmentId} .* in_progress `, 'm'));
     expect(out).toMatch(new RegExp(`^${who.subscriptionId} .*storage-gb=`, 'm'));
     expect(out).toMatch(/grep '"customer":"[\da-f]{12}"'/);
+  });
+
+  it('tells what each subscription was last asked, told and shown, and why it saw nothing', async () => {
+    const offeredTo = await withOffer();
+    await offeredTo.report(offeredTo.offerId, 'viewed');
+    const entitled = await newCustomer('entitled', { secret: stack.identitySecret });
+    await asCustomer(stack, entitled).ask({ feature: 'advanced-analytics' });
+    const unmatched = await newCustomer('ordinary', { secret: stack.identitySecret });
+    await asCustomer(stack, unmatched).ask();
+
+    const { out } = await command('why', offeredTo.customerId);
+    const { subscriptionId, offerId } = offeredTo;
+    expect(out).toMatch(
+      new RegExp(`^${subscriptionId} +advanced-analytics +denied +offer ${offerId} +advancedAnalytics +20`, 'm'),
+    );
+    expect(out).toMatch(new RegExp(`^${subscriptionId} +${offerId} +advancedAnalytics +20`, 'm'));
+    expect((await command('why', entitled.customerId)).out).toMatch(
+      new RegExp(`^${entitled.subscriptionId} +advanced-analytics +granted +no offer: entitled +20`, 'm'),
+    );
+    expect((await command('why', unmatched.customerId)).out).toMatch(
+      new RegExp(`^${unmatched.subscriptionId} +\\(none\\) +no offer: no_match +20`, 'm'),
+    );
   });
 
   it('says that it knows nothing', async () => {

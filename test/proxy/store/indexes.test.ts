@@ -22,6 +22,8 @@ it.each([
   ['issued_offers', 'expires_at < 1'],
   ['offer_answers', 'until < 1'],
   ['unoffered', 'until < 1'],
+  ['traces', 'at < 1'],
+  ['traces', "customer_id = 'of a complaint'"],
   ['entitlements', 'read_at < 1'],
   ['entitlements', "customer_id = 'of a webhook'"],
 ])('reads only the rows of %s that it looks for: %s', (table, condition) => {

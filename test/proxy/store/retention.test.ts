@@ -20,7 +20,7 @@ const customer = async () => {
   const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '60 days' });
   return { ...who, ...asCustomer(stack, who) };
 };
-const rows = async (table: 'issuedOffers' | 'unoffered' | 'entitlements' | 'outbox' | 'fulfillments') =>
+const rows = async (table: 'issuedOffers' | 'unoffered' | 'entitlements' | 'outbox' | 'fulfillments' | 'traces') =>
   (await store.selectFrom(table).selectAll().execute()).length;
 
 beforeEach(async () => {
@@ -50,6 +50,24 @@ describe('a row that nothing can need any more', () => {
     aheadMs = 60 * DAY_MS;
     await wiring.retention.removeOld();
     expect([await rows('issuedOffers'), await rows('unoffered'), await rows('entitlements')]).toEqual([0, 0, 0]);
+  });
+
+  it('is a trace of what a subscription was told, after a month; there is one, however often it asks', async () => {
+    const who = await customer();
+    await who.ask();
+    await who.ask({ feature: 'advanced-analytics' });
+    await who.ask({ feature: 'advanced-analytics' });
+    await expect
+      .poll(async () => (await store.selectFrom('traces').select('feature').execute())[0]?.feature)
+      .toBe('advanced-analytics');
+    expect(await rows('traces')).toBe(1);
+
+    aheadMs = 29 * DAY_MS;
+    await wiring.retention.removeOld();
+    expect(await rows('traces')).toBe(1);
+    aheadMs = 31 * DAY_MS;
+    await wiring.retention.removeOld();
+    expect(await rows('traces')).toBe(0);
   });
 
   it('is not an acceptance: a customer who asks again is told how it stands while Chargebee keeps it open', async () => {

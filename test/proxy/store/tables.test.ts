@@ -21,6 +21,7 @@ it('keeps the SQL of each table in one file of its subject', () => {
     leases: ['store/leases.ts'],
     offerAnswers: ['offers/issued-offers.ts'],
     outbox: ['events/outbox.ts'],
+    traces: ['offers/traces.ts'],
     unanswered: ['offers/issued-offers.ts'],
     unoffered: ['offers/issued-offers.ts'],
     webhookEvents: ['entitlements/billing-webhook.ts'],
