@@ -30,6 +30,7 @@ export function nodeEnvironments(here: (path: string) => string) {
             'proxy/next': here('proxy/run/next.ts'),
             'proxy/cli': here('proxy/run/cli.ts'),
             'sandbox/index': here('demo/sandbox/sandbox.ts'),
+            'sandbox/handler': here('demo/sandbox/handler.ts'),
             'sandbox/cli': here('demo/sandbox/cli.ts'),
             'demo/cli': here('demo/cli.ts'),
           },

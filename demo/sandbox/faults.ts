@@ -4,7 +4,6 @@
  * cannot tell that from work that was not done. The customers of some scenarios get a fault at every call.
  */
 import type { MiddlewareHandler } from 'hono';
-import { scheduler } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { CallSubject, SubjectOf } from './call-subject.js';
 import { Fault, isOffSpec } from './fault.js';
@@ -48,7 +47,7 @@ export function createFaults(subjectOf: SubjectOf, scenarios: Scenarios): Faults
       const isWorkDone = fault.after || fault.kind === 'half';
       if (isWorkDone) await next();
       if (fault.kind === 'slow') {
-        await scheduler.wait(fault.delayMs);
+        await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
         if (!isWorkDone) await next();
         return;
       }

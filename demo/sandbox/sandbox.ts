@@ -13,46 +13,14 @@
  *
  * `scenarios.ts` says how each customer is treated; `faults.ts` says what can be made to go wrong.
  */
-import { Hono } from 'hono';
-import type { Clock } from './clock.js';
-import type { Faults } from './faults.js';
+import { createSandbox, type Sandbox, type SandboxControls } from './create-sandbox.js';
 import { serveSandbox, type ServedSandbox } from './listen.js';
 import { PATHS } from './pages/page.js';
-import type { Playbook, PlaybookInput } from './playbook.js';
-import type { RateLimiter } from './rate-limit.js';
-import type { SandboxRecords } from './records.js';
 import type { SandboxOptions } from './sandbox-options.js';
-import type { SettingsInForce } from './settings.js';
-import type { Webhooks } from './webhooks.js';
-import { createWorld } from './world.js';
 
+export { createSandbox, type Sandbox, type SandboxApp, type SandboxControls } from './create-sandbox.js';
+export { createSandboxHandler, type SandboxHandlerOptions } from './handler.js';
 export type { SandboxOptions } from './sandbox-options.js';
-
-/** What a test or a host can do with a sandbox besides calling its API. */
-export interface SandboxControls {
-  readonly site: string;
-  readonly apiKey: string;
-  readonly clock: Clock;
-  /** The mapped fields, plays and entitlements of ordinary customers. */
-  readonly plays: { current(): Playbook; replace(playbook: PlaybookInput): void };
-  readonly settings: SettingsInForce;
-  readonly faults: Pick<Faults, 'add' | 'clear' | 'inForce'>;
-  readonly rateLimit: Pick<RateLimiter, 'current' | 'set' | 'lift'>;
-  readonly webhooks: Pick<Webhooks, 'configure' | 'settings' | 'announce' | 'repeat' | 'deliveries'>;
-  /** @param customerId keeps only the records of this customer. */
-  records(customerId?: string): SandboxRecords;
-  /**
-   * Forgets everything, and starts again as it was started. Read `clock`, `plays` and the others from the sandbox again
-   * afterwards: they are new ones.
-   */
-  reset(): void;
-}
-
-export interface Sandbox extends SandboxControls {
-  readonly app: Hono;
-  /** Sends the webhooks that are due. If you serve the app yourself, call it repeatedly. */
-  tick(): Promise<void>;
-}
 
 /** A sandbox that is being served. Send calls to the origin `url`; its page is at `/sandbox`. */
 export interface StartedSandbox extends SandboxControls, ServedSandbox {}
@@ -78,44 +46,4 @@ export async function startSandbox({
     await served.close();
     throw error;
   }
-}
-
-/**
- * The same as a Hono app, for a server of your own.
- *
- * @throws an Error with one sentence when the plays have mistakes.
- */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const create = () => createWorld(options, async () => (options.onReset ? options.onReset() : reset()));
-  let world = create();
-  const reset = () => void (world = create());
-
-  const app = new Hono();
-  app.all('*', (c) => world.app.fetch(c.req.raw));
-  return {
-    app,
-    site: world.site.name,
-    apiKey: world.site.apiKey,
-    get clock() {
-      return world.site.clock;
-    },
-    get plays() {
-      return world.site.playbook;
-    },
-    get settings() {
-      return world.site.settings;
-    },
-    get faults() {
-      return world.site.faults;
-    },
-    get rateLimit() {
-      return world.site.rateLimit;
-    },
-    get webhooks() {
-      return world.site.webhooks;
-    },
-    records: (customerId) => world.site.records(customerId),
-    reset,
-    tick: () => world.site.webhooks.tick(),
-  };
 }

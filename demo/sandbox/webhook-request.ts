@@ -14,7 +14,7 @@ const TIMEOUT_MS = 60_000;
 /** @returns the status of the answer; 0 when there was none. */
 export async function send(event: BillingEvent, { url, username, password }: Endpoint): Promise<number> {
   if (url === null) return 0;
-  const credentials = Buffer.from(`${username}:${password}`).toString('base64');
+  const credentials = btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
   try {
     const response = await fetch(url, {
       method: 'POST',

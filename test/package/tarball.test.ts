@@ -46,7 +46,7 @@ describe('the tarball', () => {
     const scripts = paths.filter(
       (path) =>
         /^dist\/.*\.js$/.test(path) &&
-        !/\/(libraries|library|pages|worker)\/|\/node\/sandbox\.js$|rolldown-runtime/.test(path),
+        !/\/(libraries|library|pages|worker)\/|\/node\/(sandbox|handler)\.js$|rolldown-runtime/.test(path),
     );
     const unmapped = scripts.filter((path) => !paths.includes(`${path}.map`));
     for (const path of unmapped) expect(read(path).replace(REEXPORTS, ''), path).toBe('');

@@ -144,6 +144,7 @@ const PROXY = `
 /** Where no other package is installed, not even Hono. What is `any` would accept the mistakes. */
 const WITHOUT_HONO = `
   import { openOfferProxy, readConfig } from 'upgrade-offer/proxy';
+  import { createSandbox, createSandboxHandler } from 'upgrade-offer/sandbox';
 
   const proxy = await openOfferProxy(readConfig({ CHARGEBEE_SITE: 'acme' }));
   for (const { fetch } of [proxy.app, proxy.operator, proxy.metrics, proxy.standalone]) {
@@ -163,6 +164,12 @@ const WITHOUT_HONO = `
   proxy.requireEntitlement(7);
   // @ts-expect-error
   proxy.fulfillments.complete(7);
+  const sandbox = createSandbox();
+  const answer: Response = await sandbox.app.fetch(new Request('https://app.example'));
+  // @ts-expect-error
+  sandbox.app.fetch(7);
+  const answered: Promise<Response> = createSandboxHandler({ site: 'acme' })(new Request('https://app.example'));
+  console.log(answer, answered);
 `;
 
 it.each([
