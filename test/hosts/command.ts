@@ -14,11 +14,13 @@ export interface Command {
   stop(signal?: NodeJS.Signals): void;
 }
 
+const WITHOUT_TELEMETRY = { NEXT_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false' };
+
 /** @param environment is all that the command gets, beside what npm and its scripts need. */
 export function start(line: string, cwd: string, environment: Readonly<Record<string, string>> = {}): Command {
   const [command = '', ...parameters] = line.split(' ');
   const path = [join(cwd, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
-  const env = { HOME: process.env['HOME'], NO_COLOR: '1', ...environment, PATH: path };
+  const env = { HOME: process.env['HOME'], NO_COLOR: '1', ...WITHOUT_TELEMETRY, ...environment, PATH: path };
   const child = spawn(command, parameters, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += String(chunk)));

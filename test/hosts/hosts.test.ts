@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright';
+import { Agent, setGlobalDispatcher } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { serveSandbox, type ServedSandbox } from '../../demo/sandbox/listen.js';
 import { createSandbox } from '../../demo/sandbox/sandbox.js';
@@ -23,6 +24,9 @@ const GROWTH_WEBHOOK_SECRET = 'the secret that Growth signs with in the tests';
 const AS_BROWSERS = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 const DECODE: Readonly<Record<string, (body: Buffer) => Buffer>> = { br: brotliDecompressSync, gzip: gunzipSync };
 
+// No connection waits for another request: a busy machine would use it at the moment when the host closes it.
+setGlobalDispatcher(new Agent({ pipelining: 0 }));
+
 const { onOffSpec, assertNone } = watchForOffSpec();
 let sandbox: ServedSandbox;
 let browser: Browser;
@@ -37,14 +41,15 @@ afterAll(async () => {
   assertNone();
 });
 
-describe.each(HOSTS)('$name', ({ name, folder, at = '', identifiesBy, hasPage }) => {
+describe.each(HOSTS)('$name', (each) => {
+  const { name, at = '', identifiesBy, hasPage } = each;
   let host: RunningHost;
   /** Where the app and its proxy are. */
   let app: string;
   let proxyUrl: string;
 
   beforeAll(async () => {
-    host = await runHost(folder, inject('hostsFolder'), {
+    host = await runHost(each, inject('hostsFolder'), {
       CHARGEBEE_SITE: 'acme-test',
       CHARGEBEE_API_KEY: 'test_sandbox',
       CHARGEBEE_URL: sandbox.url,

@@ -6,6 +6,8 @@ export interface Host {
   readonly identifiesBy: 'token' | 'session';
   /** What its addresses begin with. */
   readonly at?: string;
+  /** What it needs beside the proxy's settings. */
+  settings?(url: string): Readonly<Record<string, string>>;
   /** Its server renders a page with the element at `/`. */
   readonly hasPage?: true;
 }
@@ -18,4 +20,11 @@ export const HOSTS: readonly Host[] = [
   { name: 'Nest', folder: 'nest', identifiesBy: 'token' },
   { name: 'Hono', folder: 'hono', identifiesBy: 'token' },
   { name: 'Next', folder: 'next', identifiesBy: 'session', hasPage: true },
+  {
+    name: 'SvelteKit',
+    folder: 'svelte-kit',
+    identifiesBy: 'session',
+    hasPage: true,
+    settings: (url) => ({ HOST: '127.0.0.1', ORIGIN: url, BODY_SIZE_LIMIT: '2M' }),
+  },
 ];

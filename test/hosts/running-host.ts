@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
 import { run, start, type Command } from './command.js';
+import type { Host } from './hosts.js';
 
 export type RunningHost = Awaited<ReturnType<typeof runHost>>;
 
@@ -17,11 +18,14 @@ const STARTS_WITHIN_MS = 60_000;
 const INSTALL = 'npm install --prefer-offline --no-audit --no-fund';
 
 /**
- * @param folder the app beside this file.
  * @param target where it is installed.
  * @param settings the environment of the started app, and only of that.
  */
-export async function runHost(folder: string, target: string, settings: Readonly<Record<string, string>>) {
+export async function runHost(
+  { folder, settings: own }: Host,
+  target: string,
+  settings: Readonly<Record<string, string>>,
+) {
   const app = join(target, folder);
   await cp(fileURLToPath(new URL(folder, import.meta.url)), app, { recursive: true });
   const { scripts } = JSON.parse(await readFile(join(app, 'package.json'), 'utf8')) as Manifest;
@@ -33,7 +37,7 @@ export async function runHost(folder: string, target: string, settings: Readonly
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // Its own words, because npm does not pass every signal on.
-  const server = start(scripts.start, app, { ...settings, PORT: String(port) });
+  const server = start(scripts.start, app, { ...settings, ...own?.(url), PORT: String(port) });
   steps.push(`ready in ${await timed(() => answers(url, server))}`);
   return { url, filesAfterBuild, steps, server };
 }
