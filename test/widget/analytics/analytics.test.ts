@@ -15,7 +15,6 @@ import { GA4_EVENTS } from '../../../widget/analytics/ga4.js';
 import { plainText } from '../../../widget/analytics/plain-text.js';
 import { POSTHOG_EVENTS } from '../../../widget/analytics/posthog.js';
 import { SEGMENT_EVENTS } from '../../../widget/analytics/segment.js';
-import { OfferViewedEvent } from '../../../widget/flow/events.js';
 import { createOfferFlow } from '../../../widget/headless/headless.js';
 import { newCustomer } from '../../support/customer.js';
 import { placeUntil } from '../../support/place.js';
@@ -183,13 +182,15 @@ describe('track', () => {
     await expect.poll(() => heard).toMatchObject([{ type: 'offer-ready', layout: 'banner' }]);
   });
 
-  it('sends nothing of a preview', () => {
+  it('sends nothing of a preview, from the offer to what its acceptance plays', async () => {
     const heard: TrackedEvent[] = [];
     listen((event) => void heard.push(event));
-    const offer = { id: 'po_1', title: 'Go', description: '', options: [{ id: 'o', label: 'Go' }], expiresAt: 0 };
-    document.dispatchEvent(Object.assign(new OfferViewedEvent(offer), { isPreview: true }));
-    document.dispatchEvent(new OfferViewedEvent(offer));
-    expect(heard).toHaveLength(1);
+    const customer = await newCustomer('ordinary', { claims: { preview: true } });
+    await placeUntil('offer-viewed', { customer, ...STORAGE });
+    const accepted = oneEvent(document, 'offer-accepted');
+    await addStorage.click();
+    await accepted;
+    expect(heard).toEqual([]);
   });
 
   it('sends a dismissal under the name that each vendor gives it', async () => {
