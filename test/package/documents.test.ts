@@ -7,6 +7,7 @@ import { transformWithOxc } from 'vite';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { DOCUMENTS } from '../../.build/docs/documents.js';
 import manifest from '../../package.json' with { type: 'json' };
+import { chromiumLaunchOptions } from '../support/chromium.js';
 import { startAdoptedApp, type AdoptedApp } from './adopted-app.js';
 import { runCommand } from './command.js';
 import { fencesOf, type Fence } from './fence.js';
@@ -55,6 +56,7 @@ async function prove(fence: Fence): Promise<void> {
       expect(typeErrors.split('\n').filter((error) => error.includes(`${nameOf(fence)}.ts`))).toEqual([]);
       if (fence.words.includes('token')) token = (await run(fence, 'console.log(token)')).trim();
       if (fence.words.includes('run')) await run(fence);
+      if (fence.words.includes('playwright')) await runInPlaywright(fence);
       return;
     case 'js':
       expect(fence.words, 'Mark it as `run`, or as `unchecked`.').toContain('run');
@@ -92,8 +94,40 @@ async function run(fence: Fence, then = ''): Promise<string> {
   return execute(process.execPath, [script]);
 }
 
+/** The customer is one of its own. */
+async function runInPlaywright(fence: Fence): Promise<void> {
+  const { page } = await app.open(
+    `<upgrade-offer feature="advanced-analytics" token="${await app.tokenOf('cus_e2e', 'sub_e2e')}">
+      <p slot="unlocked">The report</p>
+    </upgrade-offer>
+    <script type="module" src="/upgrade-offer/upgrade-offer.js"></script>`,
+  );
+  await page.close();
+  const config = join(folder, 'playwright.config.mjs');
+  const settings = {
+    testMatch: `${nameOf(fence)}.ts`,
+    reporter: 'line',
+    use: { baseURL: app.url, launchOptions: await chromiumLaunchOptions() },
+    timeout: 90_000,
+    expect: { timeout: 60_000 },
+  };
+  await writeFile(config, `export default ${JSON.stringify(settings)};`);
+  await execute(process.execPath, [resolve('node_modules/playwright/cli.js'), 'test', '--config', config]);
+}
+
+/** `@playwright/test` is another name of `playwright/test`, which is here. */
+async function providePlaywright(): Promise<void> {
+  await provide('playwright');
+  const target = join(installed.proxyFolder, 'node_modules/@playwright/test');
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, 'package.json'), JSON.stringify({ type: 'module', exports: './index.js' }));
+  for (const file of ['index.js', 'index.d.ts'])
+    await writeFile(join(target, file), "export * from 'playwright/test';");
+}
+
 async function typeCheck(typed: readonly Fence[]): Promise<string> {
   await mkdir(folder);
+  await providePlaywright();
   for (const fence of typed) {
     for (const name of importsOf(fence)) await provide(name);
     await writeFile(join(folder, `${nameOf(fence)}.${fence.language}`), `${fence.given}\n${fence.code}\nexport {};\n`);

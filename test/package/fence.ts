@@ -4,6 +4,7 @@
  * - `ts`, `tsx`: type-checked. `ts run`: also run, beside a proxy. `ts run accepted`: run after the customer has accepted an
  *   offer that the app fulfills. `ts token`: run, and its variable `token` becomes the pages' token. `js`: only run.
  *   `ts vitest`: run by Vitest, in each DOM that it has for Node.
+ *   `ts playwright`: run by Playwright, against an app with a gated report.
  * - `html page`: opened in a browser, where it shows an offer.
  * - `sh`: its commands exist. `sh run`: also run.
  * - `recipe`: the token in a language; `test/proxy/identity/token-recipes.test.ts` runs it.
