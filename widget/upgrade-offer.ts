@@ -105,6 +105,7 @@ const DEBUG_PARAMETER = 'upgrade-offer-debug';
  * @csspart subject - The offer's own title, below the words about its acceptance.
  * @csspart receipt - The line that says for 4 seconds that the feature was unlocked.
  * @csspart actions - The row of buttons.
+ * @csspart charge - The line under them, where an option charges at once.
  * @csspart option - Each button or link that accepts the offer or leads on.
  * @csspart option-primary - The first of them.
  * @csspart option-secondary - Each one after it.
@@ -228,12 +229,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     super();
     this.layout = 'inline';
     this.proxy = '';
-    this.manual = this.deadline = false;
+    this.manual = this.deadline = this.sticky = false;
     this.ifBusy = 'wait';
     this.backdrop = 'snooze';
-    this.sticky = false;
     this.#flow = new OfferController(this, {
-      prepare: (offer) => this.#presenter.prepare(offer),
+      prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
       isDrawn: () => isDrawn(this),
     }).flow;

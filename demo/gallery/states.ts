@@ -31,10 +31,14 @@ const DESCRIPTIONS = {
   'one-option': {
     group: 'Offers',
     title: 'One option',
-    says: 'The usual offer: one button to accept, and one for later.',
+    says: 'The usual offer: one button to accept, one for later, and a line that says that it charges.',
   },
   'two-options': { group: 'Offers', title: 'Two options', says: 'Two plans to choose from; the first one stands out.' },
-  'three-options': { group: 'Offers', title: 'Three options', says: 'As many buttons as a play should have.' },
+  'three-options': {
+    group: 'Offers',
+    title: 'Three options',
+    says: 'As many buttons as a play should have. The line under them names those that charge.',
+  },
   'long-text': {
     group: 'Offers',
     title: 'Long text',
@@ -60,6 +64,13 @@ const DESCRIPTIONS = {
     says: 'The banner stays at the top while the page scrolls, unless it would cover more than a quarter of the window.',
     mock: 'one-option',
     attributes: { sticky: '' },
+  },
+  'price-of-one-option': {
+    group: 'Offers',
+    title: 'The price under the button',
+    says: 'The page knows what the option costs, and says so in place of the widget’s own line.',
+    mock: 'one-option',
+    properties: { optionNotes: { option_1: { price: '$24 a month', note: 'From today, on your next invoice' } } },
   },
   compact: {
     group: 'Offers',

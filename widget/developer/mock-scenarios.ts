@@ -1,5 +1,5 @@
 /** The fixtures that `mock` knows by name: each state of the element, and each way to it. */
-import type { FailureCode, Offer, Outcome } from '../../proxy/contract.js';
+import type { FailureCode, Offer, OfferOption, Outcome } from '../../proxy/contract.js';
 import type { MockReply, MockScenario } from '../flow/question/mock-scenario.js';
 
 export type MockName = keyof typeof mockScenarios;
@@ -10,6 +10,10 @@ const away = { ...known, url: 'https://app.example/upgrade' };
 
 const pending: Outcome = { status: 'pending', ...known, pollAfterMs: 3_000 };
 const completed: Outcome = { status: 'completed', ...known };
+
+/** What charges nothing. */
+const TALK = 'Talk to sales';
+const TALK_IN_GERMAN = 'Beratungsgespräch mit dem Vertrieb vereinbaren';
 
 /** The latest time that a `Date` can hold. */
 const NEVER_MS = 8.64e15;
@@ -38,7 +42,7 @@ const storage = offer(
   '92 of 100 GB are used. More room is added at once, and billed with your next invoice.',
   'Add 100 GB',
   'Add 500 GB',
-  'Talk to sales',
+  TALK,
 );
 
 const german = offer(
@@ -47,7 +51,7 @@ const german = offer(
     'mehreren Tausend Mitarbeiterinnen und Mitarbeitern jederzeit den Überblick über sämtliche Berechtigungen, Freigaben und ' +
     'Aufbewahrungsfristen. Die Umstellung erfolgt unterbrechungsfrei; Ihre bisherigen Vertragsbedingungen bleiben unverändert.',
   'Jetzt kostenpflichtig auf Unternehmenslizenz umstellen',
-  'Beratungsgespräch mit dem Vertrieb vereinbaren',
+  TALK_IN_GERMAN,
 );
 
 const rich = offer(
@@ -120,6 +124,9 @@ function failed(code: FailureCode): MockScenario {
 /** The id comes from the title: what was seen once on a page is not counted again in the next element. */
 function offer(title: string, description: string, ...labels: readonly string[]): Offer {
   const id = `mock_${title.replaceAll(/[^a-z]+/gi, '_').slice(0, 40)}`;
-  const options = labels.map((label, index) => ({ id: `option_${index + 1}`, label, action: 'billing' as const }));
+  const options = labels.map((label, index): OfferOption => {
+    const action = label === TALK || label === TALK_IN_GERMAN ? 'email' : 'billing';
+    return { id: `option_${index + 1}`, label, action };
+  });
   return { id, campaignId: 'mock', title, description, options, expiresAt: NEVER_MS };
 }

@@ -2,7 +2,6 @@
  * Owns the state of the offer: `dispatch` is the one way to change it. Also tells the page what has happened.
  * Nothing that goes wrong here throws into the page.
  */
-import type { Offer } from '../../proxy/contract.js';
 import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
 import { isShown, transition, type Answer, type AnyWhy, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './layout.js';
@@ -30,7 +29,7 @@ interface OfferEvent extends Event {
 
 export interface StateOwnerOptions {
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
-  readonly prepare?: (offer?: Offer | null) => Promise<void>;
+  readonly prepare?: () => Promise<void>;
   /** Loads what it takes to draw where an acceptance stands. Awaited before one can be sent. */
   readonly prepareOutcome?: () => Promise<void>;
   /** Whether what is drawn where the host stands can be seen and used. A dialog waits for it. */
@@ -49,7 +48,7 @@ export class StateOwner {
   readonly call: Call;
   readonly wait: Wait;
   readonly jitter: number;
-  readonly prepare: (offer?: Offer | null) => Promise<void>;
+  readonly prepare: () => Promise<void>;
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;

@@ -23,6 +23,8 @@ export type DrawButton = (button: NoticeButton, press: Press) => TemplateResult 
 export type Drawn = Notice & {
   /** The path of the icon, in place of the offer's own. */
   readonly icon?: string | undefined;
+  /** When the offer ends. */
+  readonly ending?: string;
   /** Until the page has a meter of its own in the slot. */
   readonly meter?: TemplateResult;
   /** The options to choose from, where one button accepts the chosen one. */
@@ -50,7 +52,7 @@ export function content(drawn: Drawn, written: Written, press: Press, wayOn?: Dr
   const waiting = buttons.find(({ labelBefore }) => labelBefore);
   const draw = (each: NoticeButton) =>
     ((each.href ?? each.slot) ? wayOn?.(each, press) : undefined) ?? button(each, press);
-  render([drawn.rows, ...buttons.map(draw)], written.actions);
+  render([drawn.rows, ...buttons.map(draw), charges(buttons)], written.actions);
   // The page's slots speak of the offer, and leave with it.
   return html`
     ${isOffer ? html`<slot name="media" part="media"></slot>` : nothing}
@@ -83,7 +85,22 @@ export function sign(path: string): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} pathLength="1" /></svg>`;
 }
 
-function button({ kind, label, action, labelBefore }: NoticeButton, press: Press): TemplateResult {
+/** One sentence where it is true of every option, and else one for each that charges, with its name. */
+function charges(buttons: readonly NoticeButton[]): TemplateResult | undefined {
+  const charging = buttons.filter(({ charge }) => charge);
+  const [first] = charging;
+  if (!first) return undefined;
+  const isShared = buttons.every(({ kind, charge }) => kind === 'dismiss' || charge === first.charge);
+  const lines = isShared
+    ? first.charge
+    : charging.map(({ label, labelBefore, charge }, index) => {
+        const isSaidBelow = charge === charging[index + 1]?.charge;
+        return html`<b>${labelBefore ?? label}</b> ${isSaidBelow ? '· ' : [charge, html`<br />`]}`;
+      });
+  return html`<div id="charge" part="charge" dir="auto">${lines}</div>`;
+}
+
+function button({ kind, label, action, labelBefore, charge }: NoticeButton, press: Press): TemplateResult {
   // While it waits it is not disabled, which would lose the focus.
   return html`
     <button
@@ -91,6 +108,7 @@ function button({ kind, label, action, labelBefore }: NoticeButton, press: Press
       dir="auto"
       part=${PARTS[kind]}
       aria-disabled=${action ? nothing : 'true'}
+      aria-describedby=${charge ? 'charge' : nothing}
       @click=${(event: MouseEvent) => {
         // The second click of a double click was meant for the button that was here before.
         if (action && event.detail < 2) press(action, event);
@@ -101,17 +119,12 @@ function button({ kind, label, action, labelBefore }: NoticeButton, press: Press
   `;
 }
 
-function waiting(label: string): HTMLElement {
-  const element = words(label, 'waiting');
-  const spinner = document.createElement('span');
-  spinner.part.add('spinner');
-  element.prepend(spinner);
-  return element;
+function waiting(label: string): TemplateResult {
+  return html`<span class="waiting"><span part="spinner"></span>${label}</span>`;
 }
 
-export function words(label: string, name = ''): HTMLElement {
+export function words(label: string): HTMLElement {
   const element = document.createElement('span');
-  element.className = name;
   element.append(label);
   return element;
 }

@@ -17,8 +17,6 @@ interface OfferNotice extends Buttons {
   readonly title: string;
   /** HTML of Chargebee. */
   readonly description: string;
-  /** When it ends, where that is soon. */
-  readonly ending?: string | undefined;
   readonly message?: undefined;
 }
 
@@ -50,6 +48,8 @@ export interface NoticeButton {
   readonly slot?: 'done';
   /** What it said before it was pressed: it stays as wide. */
   readonly labelBefore?: string;
+  /** What a press costs, where it charges at once. */
+  readonly charge?: string | undefined;
 }
 
 export type ButtonAction =
@@ -73,10 +73,11 @@ export type UndecidedState = Extract<ShownState, { status: 'offered' | 'acceptin
 /** An acceptance has led to something, or to nothing. */
 export type DecidedState = Exclude<ShownState, UndecidedState>;
 
-export function offerNotice(state: UndecidedState, strings: OfferStrings, ending?: string): Notice {
+/** @param isPriced the page itself says what the offer costs. */
+export function offerNotice(state: UndecidedState, strings: OfferStrings, isPriced?: boolean): Notice {
   const { title, description } = state.offer;
   if (state.status !== 'interrupted') {
-    return { tone: 'offer', title, description, ending, buttons: offerButtons(state, strings) };
+    return { tone: 'offer', title, description, buttons: offerButtons(state, strings, isPriced) };
   }
   const again: Pick<NoticeButton, 'label' | 'action'> = state.needsReload
     ? { label: strings.reload, action: { type: 'reload' } }
@@ -97,14 +98,16 @@ export function offerNotice(state: UndecidedState, strings: OfferStrings, ending
 function offerButtons(
   state: Exclude<UndecidedState, { status: 'interrupted' }>,
   strings: OfferStrings,
+  isPriced?: boolean,
 ): readonly NoticeButton[] {
   const { options } = state.offer;
   const pressed = state.status === 'accepting' ? state.optionId : undefined;
   return [
-    ...options.map(({ id, label }, index): NoticeButton => {
+    ...options.map(({ id, label, action }, index): NoticeButton => {
       const kind = index === 0 ? 'primary' : 'option';
-      if (id === pressed) return { kind, label: strings.accepting, labelBefore: label };
-      return { kind, label, ...(!pressed && { action: { type: 'accept', optionId: id } }) };
+      const charge = action === 'billing' && !isPriced ? strings.charge : undefined;
+      if (id === pressed) return { kind, label: strings.accepting, labelBefore: label, charge };
+      return { kind, label, charge, ...(!pressed && { action: { type: 'accept', optionId: id } }) };
     }),
     { kind: 'dismiss', label: strings.dismiss, ...(!pressed && { action: { type: 'dismiss' } }) },
   ];

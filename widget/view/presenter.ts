@@ -25,8 +25,6 @@ export interface PresenterHost extends Leading, ExtrasHost {
   readonly strings: Partial<Strings> | undefined;
   readonly backdrop: Backdrop;
   readonly layout: Layout;
-  /** The customer is told when the offer ends. */
-  readonly deadline: boolean;
 }
 
 /** What the customer can do with an offer. */
@@ -43,9 +41,6 @@ export interface Presented {
 /** How long a page may be inert below a dialog that is no longer drawn. */
 const ATTEND_AFTER_MS = 500;
 
-/** An end that is nearer than this is worth a line. */
-const SOON_MS = 3 * 24 * 60 * 60_000;
-
 const hostStyles = [lazySheet(hostSheet)];
 const offerStyles = [...hostStyles, lazySheet(tokenSheet), lazySheet(contentSheet)];
 
@@ -57,7 +52,6 @@ export class OfferPresenter implements ReactiveController {
   #richText: RichText | undefined;
   #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
   #unlocking: typeof import('./outcome/unlocking.js') | undefined;
-  #ending: typeof import('./ending.js').ending | undefined;
   #language = 'en';
   #strings: SpokenStrings = offerWords;
   #speaking: Promise<void> | undefined;
@@ -77,17 +71,14 @@ export class OfferPresenter implements ReactiveController {
   }
 
   /** Loads what it takes to draw an offer, side by side. Without it, `render` has nothing to show. */
-  async prepare(offer?: Offer | null): Promise<void> {
-    const [richText, ending] = await Promise.all([
+  async prepare(): Promise<void> {
+    const [richText] = await Promise.all([
       this.#richText ?? loadRichText(),
-      // Without it, the offer comes without the line.
-      offer && this.#endsSoon(offer) ? import('./ending.js').catch(() => undefined) : undefined,
       this.#speak(),
       layouts[this.#host.layout].load?.(),
       this.#fetchingExtras?.then(() => this.#extras?.prepare(this.#flow.call)),
     ]);
     this.#richText = richText;
-    this.#ending ??= ending?.ending;
   }
 
   /** Loads what it takes to draw the outcome of an acceptance. Without it, `render` has nothing to show of one. */
@@ -104,8 +95,10 @@ export class OfferPresenter implements ReactiveController {
   /** The offer, until the proxy has answered an acceptance. */
   renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
     const noticeIn = (words: SpokenStrings) => {
-      const notice = offerNotice(state, words, this.#endingOf(state.offer, words));
-      return { notice, drawn: notice.tone === 'offer' ? this.#extras?.addTo(notice, state, name) : undefined };
+      const isPriced = [...this.#host.children].some(({ slot }) => slot === 'price');
+      const notice = offerNotice(state, words, isPriced);
+      const isOffer = notice.tone === 'offer';
+      return { notice, drawn: isOffer ? this.#extras?.addTo(notice, state, name, words, this.#language) : undefined };
     };
     // What follows a press looks as an outcome does, and may come without: what is missing may be what a reload is for.
     return this.#draw(state, name, noticeIn, state.status === 'offered' ? undefined : this.#outcome);
@@ -176,6 +169,8 @@ export class OfferPresenter implements ReactiveController {
   hostUpdated(): void {
     const root = this.#host.shadowRoot;
     if (!root || !this.#host.isConnected) return;
+    // The page may know the price later than the offer.
+    root.onslotchange ??= () => this.#host.requestUpdate();
     const surface = this.#layout && this.#surface;
     if (surface) {
       this.#attend(surface);
@@ -198,8 +193,8 @@ export class OfferPresenter implements ReactiveController {
 
   /** Beside the question. An offer is shown without what cannot be fetched. */
   #fetchExtras(): void {
-    const { optionNotes, mediaLayout, meter, icon } = this.#host;
-    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined) return;
+    const { optionNotes, mediaLayout, meter, icon, deadline } = this.#host;
+    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined && !deadline) return;
     this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
       this.#extras = new Extras(this.#host, html);
     }, console.warn);
@@ -276,15 +271,6 @@ export class OfferPresenter implements ReactiveController {
       if (language === this.#language) this.#strings = strings;
     });
     return this.#speaking;
-  }
-
-  #endsSoon({ expiresAt }: Offer): boolean {
-    return this.#host.deadline && expiresAt - Date.now() < SOON_MS;
-  }
-
-  /** The line about its end. It names a day, so it is never out of date. */
-  #endingOf(offer: Offer, { ends }: SpokenStrings): string | undefined {
-    return this.#endsSoon(offer) ? this.#ending?.(offer.expiresAt, this.#language, ends) : undefined;
   }
 
   /** A language may come from a proxy of another version, which lacks a word. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../../widget/define.js';
 import type { UpgradeOffer } from '../../../widget/index.js';
-import { ending } from '../../../widget/view/ending.js';
+import { ending } from '../../../widget/view/extras/deadline.js';
 import { dictionaries } from '../../../widget/view/words/dictionaries.js';
 import { loadStrings } from '../../../widget/view/words/language.js';
 

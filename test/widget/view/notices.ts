@@ -33,7 +33,11 @@ const hostedPage = { id: 'hp_1', url: 'https://app.example/pay' };
 
 /** Each state that is shown, named for what the customer is told. */
 export function shownStates(words: Words = ENGLISH_OFFER): Record<string, ShownState> {
-  const options = words.options.map((label, index) => ({ id: `opt_${index}`, label }));
+  const options = words.options.map((label, index) => ({
+    id: `opt_${index}`,
+    label,
+    action: index === 0 ? ('billing' as const) : ('email' as const),
+  }));
   const offer = { id: 'off_1', title: words.title, description: words.description, options, expiresAt: Infinity };
   const failed = (
     code: 'billing_failed' | 'checkout_abandoned' | 'app_failed' | 'expired' | 'internal' | 'unsupported',

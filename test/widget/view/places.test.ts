@@ -52,7 +52,7 @@ describe.each(FLOWING)('as %s', (layout) => {
     const { surface, part } = await placeIn(css, layout);
     const { left, right, width, height } = surface.getBoundingClientRect();
     expect(width).toBeGreaterThan(400);
-    expect(height).toBeLessThan(220);
+    expect(height).toBeLessThan(250);
     expect(left).toBeGreaterThanOrEqual(0);
     expect(right).toBeLessThanOrEqual(document.documentElement.clientWidth);
     expect(part('title').getBoundingClientRect().height).toBeLessThan(40);
@@ -64,7 +64,7 @@ describe.each(FLOWING)('as %s', (layout) => {
     const { left, right, height } = surface.getBoundingClientRect();
     expect(right - left).toBeGreaterThan(250);
     expect(right).toBeLessThanOrEqual(document.documentElement.clientWidth);
-    expect(height).toBeLessThan(420);
+    expect(height).toBeLessThan(460);
   });
 
   it.each(RULES)('looks the same where the page says "%s"', async (rule) => {

@@ -38,7 +38,7 @@ export class Admission {
    * @param isUrgent the customer has asked for it: it does not wait, and moves here from where it is shown.
    */
   async consider(answer: Answer, isUrgent: boolean, signal: AbortSignal): Promise<void> {
-    await this.#owner.prepare(answer.offer);
+    await this.#owner.prepare();
     signal.throwIfAborted();
     const { state } = this.#owner;
     const next = transition(state, { type: 'answered', answer });

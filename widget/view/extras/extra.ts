@@ -7,6 +7,7 @@ import type { html } from 'lit/html.js';
 import type { Offer } from '../../../proxy/contract.js';
 import type { Layout } from '../../flow/layout.js';
 import type { Drawn } from '../content.js';
+import type { OfferStrings } from '../words/words.js';
 
 /** What the page says beside an option. It is shown as it is: nothing of it comes from Chargebee. */
 export interface OptionNote {
@@ -32,6 +33,8 @@ export interface ExtrasHost extends HTMLElement, ReactiveControllerHost {
   readonly mediaLayout: string | undefined;
   readonly meter: string | undefined;
   readonly icon: string | undefined;
+  /** The customer is told when the offer ends. */
+  readonly deadline: boolean;
   readonly feature: string | undefined;
   readonly used: number | undefined;
   /** The id of the option that the customer has chosen. */
@@ -49,6 +52,9 @@ export interface Stage {
   /** The option that was pressed, while its acceptance is on its way. */
   readonly pressed: string | undefined;
   readonly html: typeof html;
+  readonly words: OfferStrings;
+  /** The BCP 47 tag of the words. */
+  readonly language: string;
 }
 
 export interface Extra {

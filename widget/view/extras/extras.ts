@@ -5,6 +5,7 @@
 import type { Layout } from '../../flow/layout.js';
 import type { ShownState } from '../../flow/offer-state.js';
 import type { Drawn } from '../content.js';
+import type { OfferStrings } from '../words/words.js';
 import type { Ask, Extra, ExtrasHost, Stage } from './extra.js';
 
 /** By the property that asks for it. */
@@ -13,6 +14,7 @@ const CHUNKS = {
   mediaLayout: () => import('./media.js'),
   meter: () => import('./meter.js'),
   icon: () => import('./icons.js'),
+  deadline: () => import('./deadline.js'),
 };
 
 const NAMES = Object.keys(CHUNKS).filter((name): name is keyof typeof CHUNKS => name in CHUNKS);
@@ -42,14 +44,14 @@ export class Extras {
     await Promise.all(this.#extras.map((extra) => extra.prepare?.(this.#host, ask)));
   }
 
-  addTo(drawn: Drawn, state: ShownState, layout: Layout): Drawn {
+  addTo(drawn: Drawn, state: ShownState, layout: Layout, words: OfferStrings, language: string): Drawn {
     const pressed = state.status === 'accepting' ? state.optionId : undefined;
-    const stage = { host: this.#host, offer: state.offer, layout, pressed, html: this.#html };
+    const stage = { host: this.#host, offer: state.offer, layout, pressed, html: this.#html, words, language };
     return this.#extras.reduce((before, extra) => extra.add?.(before, stage) ?? before, drawn);
   }
 
   async #fetch(): Promise<void> {
-    const wanted = NAMES.filter((name) => this.#host[name] !== undefined);
+    const wanted = NAMES.filter((name) => (this.#host[name] ?? false) !== false);
     await Promise.all(wanted.map((name) => (this.#fetched[name] ??= this.#add(CHUNKS[name]()))));
   }
 

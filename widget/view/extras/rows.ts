@@ -1,30 +1,41 @@
-/** Options as rows to choose from, with what the page says beside each, and one button. From two options on. */
+/**
+ * What the page says beside each option. From two options on, a card and a dialog show rows to choose from and one button. What
+ * else there is to say of a price stands under the buttons.
+ */
 import type { OfferOption } from '../../../proxy/contract.js';
-import type { Extra } from './extra.js';
+import type { Drawn } from '../content.js';
+import type { Extra, OptionNotes } from './extra.js';
 import sheet from './rows.css?inline';
 
 export const extra: Extra = {
   sheet,
   add(drawn, { host, offer: { options }, layout, pressed, html }) {
-    const { optionNotes: notes } = host;
-    if (layout === 'banner' || layout === 'corner' || options.length < 2 || !options.some(({ id }) => notes?.[id]))
-      return drawn;
+    const { optionNotes: notes = {} } = host;
+    const hasRows = layout !== 'banner' && layout !== 'corner' && options.length > 1;
+    if (!hasRows || !options.some(({ id }) => notes[id])) return withPrices(drawn, options, notes);
     const wanted = pressed ?? host.chosenOption;
     const at = Math.max(
       options.findIndex(({ id }) => id === wanted),
       0,
     );
     const button = drawn.buttons[at];
-    if (!button) return drawn;
+    const chosen = options[at];
+    if (!button || !chosen) return drawn;
     const rows = html`
       <div part="choices" role="radiogroup" aria-labelledby="title">
         ${options.map((option, index) => row(option, index === at))}
       </div>
     `;
-    return { ...drawn, rows, buttons: [{ ...button, kind: 'primary' }, ...drawn.buttons.slice(options.length)] };
+    // A price stands in its row.
+    const charge = notes[chosen.id]?.price ? undefined : button.charge;
+    return {
+      ...drawn,
+      rows,
+      buttons: [{ ...button, kind: 'primary', charge }, ...drawn.buttons.slice(options.length)],
+    };
 
     function row({ id, label }: OfferOption, isChosen: boolean) {
-      const { name = label, note, price, badge } = notes?.[id] ?? {};
+      const { name = label, note, price, badge } = notes[id] ?? {};
       const choose = (event: Event) => {
         // An acceptance is on its way. A radio that is disabled would lose the focus.
         if (pressed) return event.preventDefault();
@@ -45,3 +56,12 @@ export const extra: Extra = {
     }
   },
 };
+
+/** In place of the widget's own words about an option that charges. */
+function withPrices(drawn: Drawn, options: readonly OfferOption[], notes: OptionNotes): Drawn {
+  const buttons = drawn.buttons.map((button, index) => {
+    const { price, note } = notes[options[index]?.id ?? ''] ?? {};
+    return button.charge && price ? { ...button, charge: note ? `${price} · ${note}` : price } : button;
+  });
+  return { ...drawn, buttons };
+}

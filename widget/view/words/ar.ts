@@ -5,6 +5,7 @@ export const ar: Strings = {
   dismiss: 'ليس الآن',
   close: 'إغلاق',
   ends: 'ينتهي يوم {day}',
+  charge: 'يغيّر اشتراكك، ويُخصم المبلغ من طريقة الدفع المسجّلة.',
   accepting: 'لحظة…',
   interruptedTitle: 'لم تكتمل العملية',
   interrupted: 'حاول مرة أخرى. لن يُخصم منك المبلغ مرتين.',

@@ -5,6 +5,7 @@ export const deInformal: Strings = {
   dismiss: 'Nicht jetzt',
   close: 'Schließen',
   ends: 'Endet am {day}',
+  charge: 'Ändert dein Abo. Abgerechnet wird über deine hinterlegte Zahlungsmethode.',
   accepting: 'Einen Moment…',
   interruptedTitle: 'Das hat nicht geklappt',
   interrupted: 'Versuch es noch mal. Es wird nicht doppelt berechnet.',

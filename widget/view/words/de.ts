@@ -5,6 +5,7 @@ export const de: Strings = {
   dismiss: 'Nicht jetzt',
   close: 'Schließen',
   ends: 'Endet am {day}',
+  charge: 'Ändert Ihr Abonnement. Abgerechnet wird über Ihre hinterlegte Zahlungsmethode.',
   accepting: 'Einen Moment…',
   interruptedTitle: 'Das hat nicht geklappt',
   interrupted: 'Versuchen Sie es erneut. Es wird nicht doppelt berechnet.',

@@ -5,6 +5,7 @@ export const esInformal: Strings = {
   dismiss: 'Ahora no',
   close: 'Cerrar',
   ends: 'Termina el {day}',
+  charge: 'Cambia tu suscripción. Se cobra en tu método de pago guardado.',
   accepting: 'Un momento…',
   interruptedTitle: 'No se ha podido completar',
   interrupted: 'Vuelve a intentarlo. No se te cobrará dos veces.',

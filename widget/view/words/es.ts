@@ -5,6 +5,7 @@ export const es: Strings = {
   dismiss: 'Ahora no',
   close: 'Cerrar',
   ends: 'Termina el {day}',
+  charge: 'Cambia su suscripción. Se cobra en su método de pago guardado.',
   accepting: 'Un momento…',
   interruptedTitle: 'No se ha podido completar',
   interrupted: 'Vuelva a intentarlo. No se le cobrará dos veces.',

@@ -5,6 +5,7 @@ export const fr: Strings = {
   dismiss: 'Pas maintenant',
   close: 'Fermer',
   ends: 'Se termine {day}',
+  charge: 'Modifie votre abonnement. Le montant est débité sur votre moyen de paiement enregistré.',
   accepting: 'Un instant…',
   interruptedTitle: 'L’opération n’a pas abouti',
   interrupted: 'Réessayez. Vous ne serez pas débité deux fois.',

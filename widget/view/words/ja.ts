@@ -5,6 +5,7 @@ export const ja: Strings = {
   dismiss: '今はしない',
   close: '閉じる',
   ends: '{day}に終了します',
+  charge: 'サブスクリプションが変更され、登録済みのお支払い方法に請求されます。',
   accepting: '処理中…',
   interruptedTitle: '完了できませんでした',
   interrupted: 'もう一度お試しください。二重に請求されることはありません。',

@@ -5,6 +5,7 @@ export const nl: Strings = {
   dismiss: 'Niet nu',
   close: 'Sluiten',
   ends: 'Eindigt op {day}',
+  charge: 'Wijzigt uw abonnement. Het bedrag wordt via uw opgeslagen betaalmethode afgeschreven.',
   accepting: 'Een ogenblik…',
   interruptedTitle: 'Dat is niet gelukt',
   interrupted: 'Probeer het opnieuw. Er wordt niet twee keer afgeschreven.',

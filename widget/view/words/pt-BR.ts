@@ -5,6 +5,7 @@ export const ptBR: Strings = {
   dismiss: 'Agora não',
   close: 'Fechar',
   ends: 'Termina {day}',
+  charge: 'Altera sua assinatura. A cobrança é feita na sua forma de pagamento cadastrada.',
   accepting: 'Só um momento…',
   interruptedTitle: 'Não deu certo',
   interrupted: 'Tente de novo. Você não será cobrado duas vezes.',

@@ -5,6 +5,7 @@ export const pt: Strings = {
   dismiss: 'Agora não',
   close: 'Fechar',
   ends: 'Termina {day}',
+  charge: 'Altera a sua subscrição. O valor é cobrado no método de pagamento registado.',
   accepting: 'Um momento…',
   interruptedTitle: 'Não foi possível concluir',
   interrupted: 'Tente novamente. Não haverá cobrança em duplicado.',

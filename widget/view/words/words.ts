@@ -11,6 +11,8 @@ export interface OfferStrings {
   close: string;
   /** About an offer that ends within three days. `{day}` is the day of the week. */
   ends: string;
+  /** Under the buttons, about an option that changes the subscription at once. */
+  charge: string;
   /** On the pressed button, until the proxy has answered. */
   accepting: string;
   /** The acceptance did not get through. */

@@ -1,7 +1,16 @@
-/**
- * The calm line about the end of an offer: the day, and no clock that ticks. A chunk of its own, which imports nothing, so that
- * every build can share it: few offers end soon.
- */
+/** The calm line about the end of an offer, where it is near: the day, and no clock that ticks. */
+import type { Extra } from './extra.js';
+
+/** An end that is nearer than this is worth a line. */
+const SOON_MS = 3 * 24 * 60 * 60_000;
+
+export const extra: Extra = {
+  add(drawn, { host, offer: { expiresAt }, words, language }) {
+    // It names a day, so it is never out of date.
+    if (!host.deadline || expiresAt - Date.now() >= SOON_MS) return drawn;
+    return { ...drawn, ending: ending(expiresAt, language, words.ends) };
+  },
+};
 
 /**
  * Names the last day on which the offer can be accepted, where the customer is.
