@@ -60,8 +60,9 @@ export class OfferPresenter implements ReactiveController {
   #shown: ShownState | undefined;
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
+  readonly #redraw = (): void => this.#host.requestUpdate();
   /** A page may change its language without a reload. Observed again and again, it is observed once. */
-  readonly #pageLanguage = new MutationObserver(() => this.#host.requestUpdate());
+  readonly #pageLanguage = new MutationObserver(this.#redraw);
   #attending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PresenterHost, flow: Presented) {
@@ -170,7 +171,7 @@ export class OfferPresenter implements ReactiveController {
     const root = this.#host.shadowRoot;
     if (!root || !this.#host.isConnected) return;
     // The page may know the price later than the offer.
-    root.onslotchange ??= () => this.#host.requestUpdate();
+    root.addEventListener('slotchange', this.#redraw);
     const surface = this.#layout && this.#surface;
     if (surface) {
       this.#attend(surface);
