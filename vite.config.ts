@@ -34,6 +34,7 @@ const ON_BOTH_STORES = [
   'store-commands',
   'subscription-status',
   'widget-files',
+  'usage-alerts',
 ];
 /** Two processes can share a server, but not a file; and a file does not restart. */
 const ON_POSTGRES_ONLY = ['database-away', 'soak', 'two-instances'];

@@ -44,6 +44,8 @@ export interface Config {
   /** After this many days, fulfillments that only the app can finish are reported as failed. Undefined: never. */
   readonly failAfterDays: number | undefined;
   readonly browserContext: Readonly<Record<string, ContextType>>;
+  /** Ids of Chargebee's usage alerts that audiences may use. */
+  readonly usageAlerts: readonly string[];
   readonly basePath: string;
   readonly host: string;
   readonly port: number;
@@ -208,6 +210,13 @@ const Settings = v.object({
     v.transform((items) => Object.fromEntries(items.map((item) => item.split(':')))),
     v.record(v.string(), ContextType),
   ),
+  USAGE_ALERTS: v.pipe(
+    list,
+    v.everyItem(
+      (item) => v.is(ContextField, `alert_${item}`),
+      'holds an item that is not the id of a usage alert: up to 44 letters, digits, "_" or "-"',
+    ),
+  ),
   BASE_PATH: v.optional(
     v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/, 'must be a path such as /upgrade-offer')),
     '/upgrade-offer',
@@ -328,6 +337,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     redirects: { hosts: settings.ALLOWED_REDIRECT_HOSTS, idParameter: settings.REDIRECT_ID_PARAMETER },
     failAfterDays: settings.RECONCILE_FAIL_AFTER_DAYS,
     browserContext: settings.BROWSER_CONTEXT,
+    usageAlerts: settings.USAGE_ALERTS,
     basePath: settings.BASE_PATH,
     host: settings.HOST,
     port: settings.PORT,

@@ -139,6 +139,9 @@ export const ENTITLEMENT_PAGES_MAX = 10;
 /** Chargebee repeats a webhook for 3 days and 7 hours, and advises to remember event ids that long. */
 export const WEBHOOK_MEMORY_MS = 3 * DAY_MS + 7 * HOUR_MS;
 
+/** Longer than any period over which usage is counted: then its webhook "within limit" was lost. */
+export const ALARM_KEPT_MS = 400 * DAY_MS;
+
 /** How long the list of the site's features is kept, and how often it is read at most. */
 export const FEATURES_KEPT_MS = 10 * MINUTE_MS;
 /** A webhook that names more subscriptions or customers makes every list old: one statement instead of thousands. */

@@ -9,6 +9,7 @@ import { UNCOUNTED, type Counters } from './counters.js';
 import { createBillingWebhook } from './entitlements/billing-webhook.js';
 import { createEntitlements } from './entitlements/entitlements.js';
 import { createFeatures } from './entitlements/features.js';
+import { createUsageAlerts } from './entitlements/usage-alerts.js';
 import { createDelivery } from './events/delivery.js';
 import { createGrowthWebhook } from './events/growth-webhook.js';
 import { createOutbox } from './events/outbox.js';
@@ -57,6 +58,7 @@ export function createWiring(options: WiringOptions) {
   const records = createRecords({ store, now });
   const issuedOffers = createIssuedOffers({ store, now });
   const traces = createTraces({ store, now });
+  const usageAlerts = createUsageAlerts({ store, now, allowed: config.usageAlerts });
   const outbox = createOutbox({ store, now });
 
   const entitlements = createEntitlements({
@@ -88,6 +90,7 @@ export function createWiring(options: WiringOptions) {
     chargebee,
     entitlements,
     features: createFeatures({ chargebee, now, log }),
+    usageAlerts,
     issuedOffers,
     tracing: createTracing({ traces, keepAlive, now, log }),
     outbox,
@@ -129,6 +132,7 @@ export function createWiring(options: WiringOptions) {
     credentials: webhooks.billing,
     store,
     entitlements,
+    usageAlerts,
     entitlementsOf,
     now,
     log,
@@ -139,7 +143,7 @@ export function createWiring(options: WiringOptions) {
     kept: createKeptFiles({ store, now }),
     log,
   });
-  const subjects = [issuedOffers, traces, entitlements, outbox, budget, widgetFiles];
+  const subjects = [issuedOffers, traces, entitlements, usageAlerts, outbox, budget, widgetFiles];
   const retention = createRetention({ subjects, leases, log });
 
   return {

@@ -7,17 +7,23 @@ const STORAGE = { storage_used_percent: 82 };
 
 export function mapping(): Rows {
   return [
-    ['attribute, or claim of the token', 'JS name in Growth', 'value'],
+    ['attribute, claim of the token, or setting', 'JS name in Growth', 'value'],
     ...sentFor('feature="advanced-analytics"', { feature: 'advanced-analytics' }),
     ...sentFor('feature="API.Access v2"', { feature: 'API.Access v2' }),
     ...sentFor(`context='${JSON.stringify(STORAGE)}'`, { context: STORAGE }),
     ...sentFor(`"custom": ${JSON.stringify(STARTER)}`, {}, STARTER),
+    ...sentFor('USAGE_ALERTS=storage-at-80-percent', {}, {}, ['storage-at-80-percent']),
   ];
 }
 
-function sentFor(written: string, request: Parameters<typeof toQuestion>[1], custom = {}): Rows {
+function sentFor(
+  written: string,
+  request: Parameters<typeof toQuestion>[1],
+  custom = {},
+  inAlarm: string[] = [],
+): Rows {
   const customer = { customerId: 'cus_7', subscriptionId: 'sub_7', custom };
-  const allowed = { userAgent: undefined, browserContext: { storage_used_percent: 'number' } } as const;
+  const allowed = { userAgent: undefined, browserContext: { storage_used_percent: 'number' }, inAlarm } as const;
   return Object.entries(toQuestion(customer, request, allowed).custom).map(([name, value]) => [
     `\`${written}\``,
     `\`custom.${name}\``,

@@ -10,6 +10,16 @@ interface Occurrence {
   readonly subject: Subject;
   /** Of the subscription, once this has happened. */
   readonly status: SubscriptionStatus;
+  /** Which usage alert has changed; by default one that was raised. */
+  readonly alert?: UsageAlert | undefined;
+}
+
+/** The word of the documents for an alert that was raised, and for one that was cleared. */
+export const ALARM_STATUSES = ['in_alarm', 'within_limit'] as const;
+
+export interface UsageAlert {
+  readonly alert_id: string;
+  readonly alarm_status: (typeof ALARM_STATUSES)[number];
 }
 
 export type EventType = keyof typeof CONTENTS;
@@ -50,6 +60,8 @@ const FEATURE = {
   feature: { id: 'advanced-analytics', name: 'Advanced Analytics', type: 'switch', object: 'feature' },
 };
 
+const RAISED: UsageAlert = { alert_id: 'storage-at-80-percent', alarm_status: 'in_alarm' };
+
 const CONTENTS = {
   subscription_changed: changed,
   subscription_activated: changed,
@@ -75,12 +87,12 @@ const CONTENTS = {
       download: { download_url: 'https://downloads.invalid/customers.csv', valid_till: Math.floor(at / 1000) + 3600 },
     },
   }),
-  alert_status_changed: ({ at, subject: { subscription_id } }: Occurrence) => ({
+  alert_status_changed: ({ at, subject: { subscription_id }, alert = RAISED }: Occurrence) => ({
     alert_status: {
-      alert_id: 'storage-at-80-percent',
+      alert_id: alert.alert_id,
       subscription_id,
-      alarm_status: 'in_alarm',
-      alarm_triggered_at: Math.floor(at / 1000),
+      alarm_status: alert.alarm_status,
+      ...(alert.alarm_status === 'in_alarm' && { alarm_triggered_at: Math.floor(at / 1000) }),
     },
   }),
   feature_archived: () => FEATURE,

@@ -5,7 +5,7 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import * as v from 'valibot';
-import { EVENT_TYPES } from './billing-event.js';
+import { ALARM_STATUSES, EVENT_TYPES } from './billing-event.js';
 import { ClockMove, type Clock } from './clock.js';
 import { Fault } from './fault.js';
 import { oneOf } from './one-of.js';
@@ -22,6 +22,12 @@ export const Announcement = v.strictObject({
   subscription_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
   /** Replaces the documented content, off-spec on purpose. */
   content: v.optional(v.unknown()),
+});
+
+export const AlertChange = v.strictObject({
+  subscription_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
+  alert_id: v.pipe(v.string(), v.nonEmpty('cannot be blank')),
+  alarm_status: oneOf(ALARM_STATUSES),
 });
 
 export function controlRoutes(site: Site): Hono {
@@ -83,6 +89,10 @@ export function controlRoutes(site: Site): Hono {
     const { event_type, subscription_id, content } = await readBody(c.req, Announcement);
     const subject = subscriptions.subjectOf(subscription_id);
     return c.json({ event: webhooks.announce(event_type, subject, undefined, content) }, 202);
+  });
+  routes.post('/webhooks/alerts', async (c) => {
+    const { subscription_id, ...alert } = await readBody(c.req, AlertChange);
+    return c.json({ event: webhooks.changeAlert(subscriptions.subjectOf(subscription_id), alert) }, 202);
   });
   routes.post('/webhooks/events/:id/repeat', (c) => {
     webhooks.repeat(c.req.param('id'));

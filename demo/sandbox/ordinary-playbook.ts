@@ -42,6 +42,7 @@ export function ordinaryPlaybook(upgradeUrl: string): PlaybookInput {
 const MAPPING: PlaybookInput['fields'] = {
   'custom.has_advanced_analytics': 'boolean',
   'custom.storage_used_percent': 'number',
+  'custom.alert_storage-at-80-percent': 'boolean',
   first_name: 'string',
   last_name: 'string',
   email: 'string',

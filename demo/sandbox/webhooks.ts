@@ -7,7 +7,7 @@
  * events nor their form are documented.
  */
 import * as v from 'valibot';
-import { billingEvent, type BillingEvent, type EventType } from './billing-event.js';
+import { billingEvent, type BillingEvent, type EventType, type UsageAlert } from './billing-event.js';
 import { notFound } from './api-error.js';
 import { HOUR_MS, MINUTE_MS } from './durations.js';
 import type { Entitlements, RemovedOverride } from './entitlements.js';
@@ -54,6 +54,8 @@ export interface Webhooks {
     source?: 'api' | 'admin_console' | 'system',
     content?: unknown,
   ): BillingEvent;
+  /** The same for a usage alert (beta) that was raised or cleared. */
+  changeAlert(subject: Subject, alert: UsageAlert): BillingEvent;
   /** Whether the event has a content that Chargebee's documents do not have. */
   isOffSpec(eventId: string): boolean;
   /**
@@ -80,6 +82,12 @@ interface WebhooksOptions {
   readonly entitlements: Entitlements;
   readonly journal: Journal;
   readonly initial?: WebhookSettings | undefined;
+}
+
+interface Happening {
+  readonly source?: 'api' | 'admin_console' | 'system' | undefined;
+  readonly content?: unknown;
+  readonly alert?: UsageAlert;
 }
 
 const RETRY_PAUSES_MS = [
@@ -141,18 +149,24 @@ export function createWebhooks({
   };
   configure(initial ?? {});
 
-  const announce: Webhooks['announce'] = (type, subject, source = 'admin_console', content) => {
+  const announce: Webhooks['announce'] = (type, subject, source, content) => happen(type, subject, { source, content });
+
+  function happen(
+    type: EventType,
+    subject: Subject,
+    { source = 'admin_console', content, alert }: Happening = {},
+  ): BillingEvent {
     const at = now();
     const id = `ev_${crypto.randomUUID().replaceAll('-', '')}`;
     const status = subscriptions.happened(type, subject.subscription_id);
-    const event = billingEvent(type, source, { id, at, subject, status }, content);
+    const event = billingEvent(type, source, { id, at, subject, status, alert }, content);
     if (content !== undefined) offSpec.add(id);
     events.set(event.id, event);
     const delivery = { event, subject, state: 'waiting', attempts: 0, due: at } as const;
     const copies = endpoint.url === null ? 0 : order.duplicated ? 2 : 1;
     deliveries = [...deliveries, ...Array.from({ length: copies }, () => ({ ...delivery }))];
     return event;
-  };
+  }
 
   function announceGrants(): void {
     for (const { id, offer } of endpoint.url === null ? [] : unannounced()) {
@@ -206,6 +220,7 @@ export function createWebhooks({
     configure,
     settings: () => ({ url: endpoint.url, username: endpoint.username, ...order }),
     announce,
+    changeAlert: (subject, alert) => happen('alert_status_changed', subject, { source: 'system', alert }),
     isOffSpec: (eventId) => offSpec.has(eventId),
     repeat(eventId) {
       const event = find(eventId);

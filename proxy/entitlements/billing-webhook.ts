@@ -1,5 +1,6 @@
 /**
- * Webhooks of Chargebee Billing (Basic auth). They say that entitlements may have changed, so the cached ones are old.
+ * Webhooks of Chargebee Billing (Basic auth). They say that entitlements may have changed, so the cached ones are old, and how
+ * usage alerts stand.
  * Chargebee sends them late, more than once and in any order. The only SQL of the table `webhook_events`.
  */
 import { timingSafeEqual } from 'hono/utils/buffer';
@@ -11,12 +12,14 @@ import { RequestError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import type { Entitlements } from './entitlements.js';
+import type { UsageAlerts } from './usage-alerts.js';
 
 interface BillingWebhookOptions {
   /** Any of them is taken. With none, every webhook is refused. */
   readonly credentials: Config['webhooks']['billing'];
   readonly store: Store;
   readonly entitlements: Entitlements;
+  readonly usageAlerts: Pick<UsageAlerts, 'change'>;
   readonly entitlementsOf: Config['entitlementsOf'];
   readonly now: () => number;
   readonly log: Log;
@@ -44,12 +47,17 @@ const Content = v.object({
   subscription_entitlements_updated_detail: Detail,
   impacted_subscription: Impacted,
   impacted_customer: Impacted,
+  alert_status: lenient(
+    v.object({ alert_id: Id, subscription_id: Id, alarm_status: v.picklist(['in_alarm', 'within_limit']) }),
+  ),
 });
 
 /** What the proxy reads of an event. Other fields, and types that Chargebee adds later, are tolerated. */
 const BillingEvent = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
   event_type: v.string(),
+  /** Unix seconds. */
+  occurred_at: lenient(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   content: lenient(Content),
 });
 type BillingEvent = v.InferOutput<typeof BillingEvent>;
@@ -59,7 +67,7 @@ const RELEVANT = /entitlement|^feature_|^subscription_/;
 
 /** Both functions throw RequestError `wrong_webhook_credentials` for anybody but Chargebee. */
 export function createBillingWebhook(options: BillingWebhookOptions) {
-  const { credentials, store, entitlements, entitlementsOf, now, log } = options;
+  const { credentials, store, entitlements, usageAlerts, entitlementsOf, now, log } = options;
 
   /** Then a change of one subscription changes what its customer's other subscriptions may use. */
   const isOfCustomer = entitlementsOf === 'customer';
@@ -74,7 +82,17 @@ export function createBillingWebhook(options: BillingWebhookOptions) {
     const event = parseEvent(body);
     if (await wasHandled(event.id)) return;
     if (RELEVANT.test(event.event_type)) await makeOld(event);
+    if (event.event_type === 'alert_status_changed') await changeAlert(event);
     await markHandled(event.id);
+  }
+
+  async function changeAlert({ content, occurred_at: seconds }: BillingEvent): Promise<void> {
+    if (!content?.alert_status) return;
+    const { alert_id: alertId, subscription_id: subscriptionId, alarm_status: status } = content.alert_status;
+    const changedAt = seconds === undefined ? now() : seconds * 1_000;
+    if (await usageAlerts.change({ subscriptionId, alertId, status, changedAt })) {
+      log.info({ alertId, subscriptionId, status }, 'Chargebee Billing says how a usage alert stands.');
+    }
   }
 
   async function isFromBilling(authorization: string | undefined): Promise<boolean> {

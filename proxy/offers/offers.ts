@@ -15,6 +15,7 @@ import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
 import type { Features } from '../entitlements/features.js';
+import type { UsageAlerts } from '../entitlements/usage-alerts.js';
 import { RequestError } from '../errors.js';
 import type { Delivery } from '../events/delivery.js';
 import type { Outbox } from '../events/outbox.js';
@@ -30,6 +31,7 @@ interface OffersOptions {
   readonly chargebee: Chargebee;
   readonly entitlements: Entitlements;
   readonly features: Features;
+  readonly usageAlerts: Pick<UsageAlerts, 'inAlarm'>;
   readonly issuedOffers: IssuedOffers;
   readonly tracing: Tracing;
   readonly outbox: Outbox;
@@ -45,7 +47,7 @@ interface OffersOptions {
 
 export function createOffers(options: OffersOptions) {
   const { chargebee, entitlements, issuedOffers, tracing, outbox, delivery, counters, now, log } = options;
-  const { browserContext, features, isAccepted, redirects } = options;
+  const { browserContext, features, usageAlerts, isAccepted, redirects } = options;
   /** Questions under way, by digest. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
   const previewOnce = createPreviews({ now });
@@ -67,7 +69,8 @@ export function createOffers(options: OffersOptions) {
     request: OfferRequest,
     userAgent: string | undefined,
   ): Promise<OfferAnswer> {
-    const question = toQuestion(customer, request, { userAgent, browserContext });
+    const inAlarm = await usageAlerts.inAlarm(customer.subscriptionId);
+    const question = toQuestion(customer, request, { userAgent, browserContext, inAlarm });
     const { feature, used } = request;
     if (feature === undefined) return answerOnce(question);
     const { access } = await entitlements.check(customer, feature, used);

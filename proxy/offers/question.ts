@@ -16,6 +16,13 @@ export interface Question {
 /** The custom fields that a page may set, with their types. */
 export type BrowserContext = Readonly<Record<string, ContextType>>;
 
+interface Surroundings {
+  readonly userAgent: string | undefined;
+  readonly browserContext: BrowserContext;
+  /** The usage alerts of the subscription that are in alarm, by their ids. */
+  readonly inAlarm: readonly string[];
+}
+
 /**
  * What the app signed overrides what the page sends, and what the proxy found out overrides both.
  * @throws RequestError `context_not_allowed` with the field and what to do.
@@ -23,10 +30,11 @@ export type BrowserContext = Readonly<Record<string, ContextType>>;
 export function toQuestion(
   customer: Customer,
   { context, feature, page = {} }: OfferRequest,
-  { userAgent, browserContext }: { userAgent: string | undefined; browserContext: BrowserContext },
+  { userAgent, browserContext, inAlarm }: Surroundings,
 ): Question {
   checkContext(context, browserContext);
-  const custom = { ...context, ...customer.custom, ...(feature && { [featureFlag(feature)]: false }) };
+  const alarms = Object.fromEntries(inAlarm.map((id) => [`alert_${id}`, true]));
+  const custom = { ...context, ...customer.custom, ...alarms, ...(feature && { [featureFlag(feature)]: false }) };
   return { customer, custom, page, userAgent };
 }
 

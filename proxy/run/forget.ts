@@ -6,6 +6,7 @@
 import { createCausedCalls } from '../chargebee/caused-calls.js';
 import type { Config } from '../config.js';
 import { createLists } from '../entitlements/lists.js';
+import { createUsageAlerts } from '../entitlements/usage-alerts.js';
 import { createGrowthWebhook } from '../events/growth-webhook.js';
 import { createOutbox } from '../events/outbox.js';
 import { createRecords, type Fulfillment } from '../fulfillments/records.js';
@@ -38,6 +39,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const issuedOffers = createIssuedOffers(tables);
     const lists = createLists(tables);
     const traces = createTraces(tables);
+    const usageAlerts = createUsageAlerts({ ...tables, allowed: [] });
     const outbox = createOutbox(tables);
     const causedCalls = createCausedCalls({ ...tables, callsPerMinute: config.callsPerMinute });
     const growthWebhook = createGrowthWebhook({ ...tables, secrets: [], log });
@@ -48,7 +50,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const issued = await issuedOffers.listOf(customerId);
     const offerIds = issued.map(({ id }) => id).filter((id) => !kept.some(({ offerId }) => offerId === id));
     const subscriptionIds = unique([
-      ...[...fulfillments, ...issued].map(({ subscriptionId }) => subscriptionId),
+      ...[...fulfillments, ...issued, ...(await traces.listOf(customerId))].map(({ subscriptionId }) => subscriptionId),
       ...(await lists.subscriptionsOf(customerId)),
     ]);
     const queues = unique([
@@ -63,6 +65,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
       acceptances: await records.forget(customerId),
       'events and reports': await inParts(queues, outbox.forget),
       entitlements: await inParts(subscriptionIds, lists.forget),
+      'usage alerts': await inParts(subscriptionIds, usageAlerts.forget),
       'call counts': await causedCalls.forget(customerId),
       "Growth's webhooks": await inParts([customerId, ...subscriptionIds], growthWebhook.forget),
     };

@@ -1,5 +1,6 @@
 /** `upgrade-offer why CUSTOMER`: what the store knows now about a customer, for support. It asks nobody and changes nothing. */
 import { createLists } from '../entitlements/lists.js';
+import { createUsageAlerts } from '../entitlements/usage-alerts.js';
 import { createOutbox } from '../events/outbox.js';
 import { createRecords, isUnanswered, type Fulfillment } from '../fulfillments/records.js';
 import { pseudonym } from '../http/observe.js';
@@ -22,6 +23,7 @@ export async function why(customerId: string, { store, now }: { store: Store; no
   ];
   const unoffered = await issuedOffers.unofferedOf(subscriptionIds);
   const known = await Promise.all(subscriptionIds.map(async (id) => ({ id, ...(await lists.find(id)) })));
+  const alerts = await createUsageAlerts({ store, now, allowed: [] }).listOf(subscriptionIds);
   const queues = [...issued.map(({ id }) => id), ...accepted.flatMap(({ id }) => id ?? [])];
   const undelivered = await createOutbox({ store, now }).listOf(queues);
 
@@ -84,6 +86,16 @@ export async function why(customerId: string, { store, now }: { store: Store; no
         (list?.entitlements ?? [])
           .map(({ featureId, value, isEnabled }) => `${featureId}=${isEnabled ? (value ?? 'true') : 'disabled'}`)
           .join(' '),
+      ]),
+    ),
+    section(
+      'Usage alerts',
+      ['SUBSCRIPTION', 'ALERT', 'STATUS', 'SINCE'],
+      alerts.map(({ subscriptionId, alertId, status, changedAt }) => [
+        subscriptionId,
+        alertId,
+        status,
+        time(changedAt),
       ]),
     ),
     section(

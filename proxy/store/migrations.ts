@@ -18,6 +18,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-28-offer-answers': { up: offerAnswers },
     '2026-11-28-widget-files': { up: widgetFiles },
     '2026-11-29-traces': { up: traces },
+    '2026-11-29-usage-alerts': { up: usageAlerts },
   };
 }
 
@@ -243,6 +244,20 @@ async function traces(db: Kysely<unknown>): Promise<void> {
   const index = (name: string) => db.schema.createIndex(name).ifNotExists().on('traces');
   await index('tracesByCustomer').column('customerId').execute();
   await index('tracesByAge').column('at').execute();
+}
+
+/** Which usage alerts of a subscription are in alarm. */
+async function usageAlerts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('usageAlerts')
+    .ifNotExists()
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
+    .addColumn('alertId', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('changedAt', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('usageAlertsOnce', ['subscriptionId', 'alertId'])
+    .execute();
+  await db.schema.createIndex('usageAlertsByAge').ifNotExists().on('usageAlerts').column('changedAt').execute();
 }
 
 interface NewColumn {

@@ -126,6 +126,14 @@ export interface Schema {
     /** Chargebee did not answer and is asked again from then on. */
     askAgainAt: Generated<number>;
   };
+  /** `entitlements/usage-alerts.ts` */
+  usageAlerts: {
+    subscriptionId: string;
+    alertId: string;
+    status: 'in_alarm' | 'within_limit';
+    /** When Chargebee says that it happened. */
+    changedAt: number;
+  };
   /** `entitlements/billing-webhook.ts`: webhooks that were handled, because they come more than once. */
   webhookEvents: {
     id: string;

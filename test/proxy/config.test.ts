@@ -34,6 +34,7 @@ describe('the settings', () => {
       redirects: { hosts: [], idParameter: undefined },
       failAfterDays: undefined,
       browserContext: {},
+      usageAlerts: [],
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
       port: 8787,
@@ -50,10 +51,12 @@ describe('the settings', () => {
       ALLOWED_ORIGINS: 'https://app.example, https://beta.example:8443',
       ALLOWED_REDIRECT_HOSTS: 'app.example,localhost:5173',
       BROWSER_CONTEXT: 'storage_used_percent:number, beta:boolean',
+      USAGE_ALERTS: 'storage-at-80-percent, seats',
     });
 
     expect(config.allowedOrigins).toEqual(['https://app.example', 'https://beta.example:8443']);
     expect(config.redirects.hosts).toEqual(['app.example', 'localhost:5173']);
+    expect(config.usageAlerts).toEqual(['storage-at-80-percent', 'seats']);
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
   });
 
@@ -122,6 +125,11 @@ describe('the settings', () => {
       'at least 12 characters',
     ],
     ['a custom field that JavaScript reserves', { BROWSER_CONTEXT: 'constructor:number' }, 'JavaScript reserves'],
+    [
+      'a usage alert whose id makes no name of a field',
+      { USAGE_ALERTS: 'seats at 80 %' },
+      'not the id of a usage alert',
+    ],
     ['a second secret that is short', { IDENTITY_SECRET: `${complete['IDENTITY_SECRET']},short` }, 'at least 32'],
     ['a port that does not exist', { PORT: '99999' }, 'PORT must be 65535 or less'],
     ['a redirect host with a path', { ALLOWED_REDIRECT_HOSTS: 'app.example/upgrade' }, 'not a host'],

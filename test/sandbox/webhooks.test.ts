@@ -79,6 +79,20 @@ it.each([
   expect((await happens('sub_1', event_type)).body).toMatchObject({ event: { event_type, content } });
 });
 
+it('a usage alert that is raised and cleared is announced with its id', async () => {
+  const receiver = await listening();
+  const change = { alert_id: 'seats', subscription_id: 'sub_1' };
+  await control('POST', 'webhooks/alerts', { ...change, alarm_status: 'in_alarm' });
+  await control('POST', 'webhooks/alerts', { ...change, alarm_status: 'within_limit' });
+  await settled();
+
+  expect(receiver.received.map(({ event }) => event)).toMatchObject([
+    { content: { alert_status: { ...change, alarm_status: 'in_alarm', alarm_triggered_at: expect.any(Number) } } },
+    { content: { alert_status: { ...change, alarm_status: 'within_limit' } } },
+  ]);
+  expect((await control('POST', 'webhooks/alerts', { ...change, alarm_status: 'on_fire' })).status).toBe(400);
+});
+
 describe('a fulfillment that changes entitlements', () => {
   it('is sent to the endpoint as Chargebee events, with the credentials', async () => {
     const { received } = await listening();

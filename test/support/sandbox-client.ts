@@ -1,4 +1,5 @@
 /** Controls the sandbox for a test: reads its records, adds faults, and sends webhooks. */
+import type { UsageAlert } from '../../demo/sandbox/billing-event.js';
 import type { Fault } from '../../demo/sandbox/fault.js';
 import type { Playbook } from '../../demo/sandbox/playbook.js';
 import type { SandboxRecords } from '../../demo/sandbox/records.js';
@@ -41,6 +42,8 @@ export function sandboxOf({ sandboxUrl }: Pick<StackAddress, 'sandboxUrl'>) {
       if (!response.ok) throw new Error(`The sandbox refused the plays: ${await response.text()}`);
     },
     sendWebhooks: (settings: WebhookSettings) => post('webhooks', settings),
+    /** A usage alert is raised or cleared. */
+    changeAlert: (change: UsageAlert & { subscription_id: string }) => post('webhooks/alerts', change),
     async behave(): Promise<void> {
       await fetch(`${sandboxUrl}/sandbox/faults`, { method: 'DELETE' });
     },

@@ -7,7 +7,7 @@ import { csrf } from 'hono/csrf';
 import * as v from 'valibot';
 import { ApiError } from '../api-error.js';
 import { ClockMove } from '../clock.js';
-import { Announcement } from '../control-routes.js';
+import { AlertChange, Announcement } from '../control-routes.js';
 import { Fault } from '../fault.js';
 import { checked } from '../parameters.js';
 import { RateLimit } from '../rate-limit.js';
@@ -91,6 +91,12 @@ export function pageRoutes(site: Site): Hono {
     applyForm(c, PATHS.webhooks, webhooksPage, async () => {
       const { event_type, subscription_id } = checked(await sent(c), Announcement);
       webhooks.announce(event_type, subscriptions.subjectOf(subscription_id));
+    }),
+  );
+  routes.post('/pages/webhooks/alerts', (c) =>
+    applyForm(c, PATHS.webhooks, webhooksPage, async () => {
+      const { subscription_id, ...alert } = checked(await sent(c), AlertChange);
+      webhooks.changeAlert(subscriptions.subjectOf(subscription_id), alert);
     }),
   );
   routes.post('/pages/webhooks/events/:id/repeat', (c) =>

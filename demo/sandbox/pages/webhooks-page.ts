@@ -58,6 +58,19 @@ export function webhooksPage(site: Site, mistakes?: readonly string[]) {
             <div class="buttons"><button class="primary">Send event</button></div>
           </form>
         </section>
+        <section class="card">
+          <h2>Usage alert</h2>
+          <form method="post" action="${PATHS.webhooks}/alerts">
+            <div class="fields">
+              ${textField({ label: 'Alert id', name: 'alert_id', value: 'storage-at-80-percent', required: true })}
+              ${textField({ label: 'Of subscription', name: 'subscription_id', placeholder: 'sub_7', required: true })}
+            </div>
+            <div class="buttons">
+              <button class="primary" name="alarm_status" value="in_alarm">Raise alert</button>
+              <button name="alarm_status" value="within_limit">Clear alert</button>
+            </div>
+          </form>
+        </section>
       </div>
       <section id="deliveries" data-live aria-labelledby="deliveries-heading">
         <h2 id="deliveries-heading">Deliveries</h2>

@@ -22,6 +22,7 @@ it.each([
   ['issued_offers', 'expires_at < 1'],
   ['offer_answers', 'until < 1'],
   ['unoffered', 'until < 1'],
+  ['usage_alerts', 'changed_at < 1'],
   ['traces', 'at < 1'],
   ['traces', "customer_id = 'of a complaint'"],
   ['entitlements', 'read_at < 1'],

@@ -24,6 +24,7 @@ it('keeps the SQL of each table in one file of its subject', () => {
     traces: ['offers/traces.ts'],
     unanswered: ['offers/issued-offers.ts'],
     unoffered: ['offers/issued-offers.ts'],
+    usageAlerts: ['entitlements/usage-alerts.ts'],
     webhookEvents: ['entitlements/billing-webhook.ts'],
     widgetFiles: ['widget/kept-files.ts'],
   });
