@@ -58,6 +58,7 @@ export function chargebeeApi({ growth, billing, gates }: ApiOptions): Hono {
     c.json(billing.subscriptionEntitlements(idOf(c.req), readQuery(c.req, ListParameters))),
   );
   api.get('/features', (c) => c.json(billing.features(readQuery(c.req, ListParameters))));
+  api.get('/webhook_endpoints', (c) => c.json(billing.webhookEndpoints(readQuery(c.req, ListParameters))));
   api.get('/hosted_pages/:id', (c) => c.json(billing.hostedPage(idOf(c.req, HostedPagePathId))));
   api.get('/events/:id', (c) => c.json(billing.event(idOf(c.req))));
   api.all('/*', (c) => {

@@ -42,6 +42,13 @@ export function createBilling(dependencies: BillingDependencies) {
       return { list: page.map((each) => ({ feature: feature(each, createdAt) })), ...more };
     },
 
+    /** The one that its settings name. It sends every event. */
+    webhookEndpoints(parameters: ListParameters) {
+      const { url } = webhooks.settings();
+      const { page, more } = pageOf(url === null ? [] : [url], parameters);
+      return { list: page.map((each) => ({ webhook_endpoint: webhookEndpoint(each) })), ...more };
+    },
+
     /** One page of the list, with `next_offset` only when more follow. It is the same whatever the subscription's status. */
     subscriptionEntitlements(subscriptionId: string, parameters: ListParameters) {
       subscriptions.statusOf(subscriptionId);
@@ -105,6 +112,11 @@ function feature({ feature_id, feature_name, feature_type, feature_unit, levels 
     created_at: createdAt,
     metered: false,
   };
+}
+
+/** One element of the answer to "List webhook endpoints". */
+function webhookEndpoint(url: string) {
+  return { id: 'we_sandbox', name: 'Webhooks', url, disabled: false, primary_url: true, api_version: 'v2' };
 }
 
 /** The statuses that "List customer entitlements" covers. */

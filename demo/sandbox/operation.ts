@@ -20,6 +20,7 @@ export const OPERATIONS = [
   'subscription_entitlements',
   'customer_entitlements',
   'features',
+  'webhook_endpoints',
   'hosted_pages',
   'events',
 ] as const;

@@ -223,6 +223,24 @@ export const CustomerEntitlementsAnswer = v.strictObject({
   next_offset: nextOffset,
 });
 
+/** SDK `WebhookEndpoint`. */
+const WebhookEndpointsAnswer = v.strictObject({
+  list: v.array(
+    v.strictObject({
+      webhook_endpoint: v.strictObject({
+        id,
+        name: text(50),
+        url: v.pipe(v.string(), v.url()),
+        disabled: v.boolean(),
+        primary_url: v.boolean(),
+        api_version: v.picklist(['v1', 'v2']),
+        enabled_events: v.optional(v.array(v.string())),
+      }),
+    }),
+  ),
+  next_offset: v.optional(v.string()),
+});
+
 /** SDK `Feature`. */
 export const FeaturesAnswer = v.strictObject({
   list: v.pipe(
@@ -358,6 +376,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'subscription_entitlements 200': { name: 'SubscriptionEntitlementsAnswer', body: SubscriptionEntitlementsAnswer },
   'customer_entitlements 200': { name: 'CustomerEntitlementsAnswer', body: CustomerEntitlementsAnswer },
   'features 200': { name: 'FeaturesAnswer', body: FeaturesAnswer },
+  'webhook_endpoints 200': { name: 'WebhookEndpointsAnswer', body: WebhookEndpointsAnswer },
   'hosted_pages 200': { name: 'HostedPageAnswer', body: HostedPageAnswer },
   'events 200': { name: 'EventAnswer', body: EventAnswer },
 };

@@ -91,3 +91,17 @@ export const FeaturePage = v.object({
   list: v.array(v.object({ feature: v.object({ id: v.string() }) })),
   next_offset: optionalString,
 });
+
+/** `GET /webhook_endpoints` */
+export const WebhookEndpointPage = v.object({
+  list: v.array(
+    v.object({
+      webhook_endpoint: v.object({
+        url: v.string(),
+        disabled: v.nullish(v.boolean()),
+        enabled_events: v.nullish(v.array(v.string())),
+      }),
+    }),
+  ),
+  next_offset: optionalString,
+});

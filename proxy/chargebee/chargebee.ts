@@ -29,6 +29,7 @@ import {
   HostedPageAnswer,
   PersonalizedOffers,
   SubscriptionAnswer,
+  WebhookEndpointPage,
 } from './answers.js';
 import type { CallBudget } from './call-budget.js';
 import type { CallPurpose } from './call-purpose.js';
@@ -47,6 +48,14 @@ interface Audience {
   readonly custom: Context;
   readonly page: Page;
   readonly userAgent: string | undefined;
+}
+
+/** Where Chargebee Billing sends events. */
+export interface WebhookEndpoint {
+  readonly url: string;
+  readonly isDisabled: boolean;
+  /** The types of the events that it gets; absent for all. */
+  readonly events: readonly string[] | undefined;
 }
 
 /** What a subscription includes of one feature. */
@@ -184,6 +193,17 @@ export function createChargebee(
         parse(FeaturePage, await spend('entitlement', undefined, () => chargebee.feature.list(query))),
       );
       return list.map(({ feature }) => feature.id);
+    },
+
+    async webhookEndpoints(): Promise<WebhookEndpoint[]> {
+      const list = await allPages('the webhooks of the site', async (query) =>
+        parse(WebhookEndpointPage, await spend('entitlement', undefined, () => chargebee.webhookEndpoint.list(query))),
+      );
+      return list.map(({ webhook_endpoint: { url, disabled, enabled_events } }) => ({
+        url,
+        isDisabled: disabled === true,
+        events: enabled_events ?? undefined,
+      }));
     },
 
     /** Its status in Chargebee's word, and its `resource_version`. @param askedBy the customer whose request needs it. */

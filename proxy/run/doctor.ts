@@ -4,7 +4,7 @@
  */
 import type { CallBudget } from '../chargebee/call-budget.js';
 import { UpstreamFailure } from '../chargebee/call.js';
-import { createChargebee } from '../chargebee/chargebee.js';
+import { createChargebee, type WebhookEndpoint } from '../chargebee/chargebee.js';
 import type { Config } from '../config.js';
 import { CLOCK_SKEW_MAX_MS, DAY_MS, EXPIRES_AFTER_MS } from '../constants.js';
 import { createLeases } from '../store/leases.js';
@@ -12,6 +12,7 @@ import { storeNotOpened } from '../store/not-opened.js';
 import { openStore } from '../store/open.js';
 import type { Check } from './check.js';
 import { examineFeatures } from './feature-check.js';
+import { examineWebhooks } from './webhook-check.js';
 
 interface DoctorOptions {
   readonly fetch?: typeof fetch;
@@ -73,6 +74,7 @@ export async function examine(config: Config, options: DoctorOptions = {}): Prom
     ...(features.length > 0 ? await checkFeatures(features, () => chargebee.featureIds()) : []),
     await checkStore(config),
     checkClock(chargebeeTime, now()),
+    await checkWebhooks(config, () => chargebee.webhookEndpoints()),
     ...checkSettings(config),
   ];
   return isSandbox ? [SPOKE_TO_SANDBOX, ...checks] : checks;
@@ -131,6 +133,19 @@ async function checkFeatures(ids: readonly string[], read: () => Promise<readonl
   return reading.result === 'ok' ? examineFeatures(ids, existing) : [reading];
 }
 
+async function checkWebhooks(config: Config, read: () => Promise<readonly WebhookEndpoint[]>): Promise<Check> {
+  const check = 'Billing webhooks';
+  if (config.webhooks.billing.length === 0) {
+    const says = 'Without BILLING_WEBHOOK_USERNAME and _PASSWORD, an upgrade made elsewhere shows only after minutes.';
+    return { check, result: 'warning', says };
+  }
+  let endpoints: readonly WebhookEndpoint[] = [];
+  const mayNotRead = 'The key may not list webhooks, so nobody has checked that they come. Look at them in Chargebee.';
+  const reading = await checkChargebee(check, async () => (endpoints = await read()), mayNotRead);
+  if (reading.result === 'ok') return examineWebhooks(endpoints, config);
+  return reading.says === mayNotRead ? { ...reading, result: 'warning' } : reading;
+}
+
 async function checkStore({ databaseUrl, database }: Config): Promise<Check> {
   const check = 'Store';
   try {
@@ -166,11 +181,6 @@ function checkSettings(config: Config): Check[] {
   const setting = (check: string, isSet: boolean, says: string): Check =>
     isSet ? { check, result: 'ok', says: 'set' } : { check, result: 'warning', says };
   return [
-    setting(
-      'Billing webhooks',
-      config.webhooks.billing.length > 0,
-      'Without BILLING_WEBHOOK_USERNAME and _PASSWORD, an upgrade made elsewhere shows only after minutes.',
-    ),
     setting(
       'Growth webhooks',
       config.webhooks.growthSecrets.length > 0,

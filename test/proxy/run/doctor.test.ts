@@ -99,6 +99,57 @@ describe('the doctor', () => {
     });
   });
 
+  describe('of the webhooks of the site', () => {
+    const CREDENTIALS = { BILLING_WEBHOOK_USERNAME: 'chargebee', BILLING_WEBHOOK_PASSWORD: 'long enough to count' };
+    const OWN = 'https://app.example/upgrade-offer/webhooks/billing';
+    const answering = (respond: () => Response) => ({
+      fetch: async (...[url, init]: Parameters<typeof fetch>) =>
+        String(url).includes('/webhook_endpoints') ? respond() : fetch(url, init),
+    });
+    const listing = (fields: object) =>
+      answering(() =>
+        Response.json({ list: [{ webhook_endpoint: { id: 'we_1', name: 'Proxy', url: OWN, ...fields } }] }),
+      );
+
+    it('says that none leads to the proxy, and what to add', async () => {
+      const missing = {
+        result: 'wrong',
+        says: expect.stringContaining('add https://<this proxy>/upgrade-offer/webhooks'),
+      };
+      expect((await checksWith(CREDENTIALS))['Billing webhooks']).toEqual(missing);
+      const elsewhere = await checksWith(CREDENTIALS, listing({ url: 'https://app.example/hooks' }));
+      expect(elsewhere['Billing webhooks']).toEqual(missing);
+    });
+
+    it('finds the one that leads to the proxy', async () => {
+      await sandboxOf(stack).sendWebhooks({ url: `${stack.proxyUrl}/webhooks/billing` });
+      const checks = await checksWith(CREDENTIALS);
+      expect(checks['Billing webhooks']).toEqual({ result: 'ok', says: `go to ${stack.proxyUrl}/webhooks/billing` });
+    });
+
+    it('names the events that it does not send, and says when it is off', async () => {
+      const some = await checksWith(
+        CREDENTIALS,
+        listing({ enabled_events: ['subscription_changed', 'invoice_generated'] }),
+      );
+      const { result, says } = some['Billing webhooks'] ?? {};
+      expect(result).toBe('wrong');
+      expect(says).toContain('does not send subscription_entitlements_created, subscription_entitlements_updated');
+      expect(says).not.toMatch(/subscription_changed|customer_entitlements_updated/);
+      const off = await checksWith(CREDENTIALS, listing({ disabled: true }));
+      expect(off['Billing webhooks']).toMatchObject({ result: 'wrong', says: expect.stringContaining('is off') });
+    });
+
+    it('says that the key may not list them', async () => {
+      const refused = () => Response.json({ api_error_code: 'api_authorization_failed' }, { status: 403 });
+      const checks = await checksWith(CREDENTIALS, answering(refused));
+      expect(checks['Billing webhooks']).toEqual({
+        result: 'warning',
+        says: expect.stringContaining('may not list webhooks'),
+      });
+    });
+  });
+
   it('notices a store that cannot be written', async () => {
     const checks = await checksWith({ DATABASE_URL: 'file:package.json/proxy.db' });
 
