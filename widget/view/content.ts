@@ -85,19 +85,14 @@ export function sign(path: string): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} pathLength="1" /></svg>`;
 }
 
-/** One sentence where it is true of every option, and else one for each that charges, with its name. */
+/** Where there are several options, the line names those that charge. */
 function charges(buttons: readonly NoticeButton[]): TemplateResult | undefined {
   const charging = buttons.filter(({ charge }) => charge);
-  const [first] = charging;
-  if (!first) return undefined;
-  const isShared = buttons.every(({ kind, charge }) => kind === 'dismiss' || charge === first.charge);
-  const lines = isShared
-    ? first.charge
-    : charging.map(({ label, labelBefore, charge }, index) => {
-        const isSaidBelow = charge === charging[index + 1]?.charge;
-        return html`<b>${labelBefore ?? label}</b> ${isSaidBelow ? '· ' : [charge, html`<br />`]}`;
-      });
-  return html`<div id="charge" part="charge" dir="auto">${lines}</div>`;
+  const lines = charging.map(({ label, labelBefore, charge }, index) => [
+    buttons[2] && html`<b>${labelBefore ?? label}</b>`,
+    charge === charging[index + 1]?.charge ? ' · ' : html` ${charge}<br />`,
+  ]);
+  return lines[0] && html`<div id="charge" part="charge" dir="auto">${lines}</div>`;
 }
 
 function button({ kind, label, action, labelBefore, charge }: NoticeButton, press: Press): TemplateResult {

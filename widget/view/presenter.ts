@@ -96,7 +96,7 @@ export class OfferPresenter implements ReactiveController {
   /** The offer, until the proxy has answered an acceptance. */
   renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
     const noticeIn = (words: SpokenStrings) => {
-      const isPriced = [...this.#host.children].some(({ slot }) => slot === 'price');
+      const isPriced = this.#host.querySelector(':scope > [slot=price]') !== null;
       const notice = offerNotice(state, words, isPriced);
       const isOffer = notice.tone === 'offer';
       return { notice, drawn: isOffer ? this.#extras?.addTo(notice, state, name, words, this.#language) : undefined };

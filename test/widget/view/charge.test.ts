@@ -45,8 +45,8 @@ describe.each(LAYOUTS)('as %s, on the smallest phone', (layout) => {
   });
 });
 
-it('is one sentence without names where it is true of every option', async () => {
-  await offered(['billing', 'billing']);
+it('needs no name where there is one option', async () => {
+  await offered(['billing']);
   await expect.element(page.getByText(CHARGE, { exact: true })).toBeVisible();
 });
 
