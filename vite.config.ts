@@ -4,6 +4,7 @@ import { acceptanceChunk } from './.build/acceptance-chunk.js';
 import { buildApp } from './.build/build-app.js';
 import { classicPage, designPages } from './.build/design-pages.js';
 import { nodeEnvironments } from './.build/node-environments.js';
+import { noSchemas } from './.build/no-schemas.js';
 import { inOneScript, noPreload } from './.build/one-script.js';
 import { ownLit } from './.build/own-lit.js';
 import { pageFrame } from './.build/page-frame.js';
@@ -53,7 +54,7 @@ export default defineConfig({
   // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
-  plugins: [ownLit, rareChunks, classicPage, noPreload, pageFrame],
+  plugins: [ownLit, noSchemas, rareChunks, classicPage, noPreload, pageFrame],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: {
     target: 'es2022',

@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe.each(HOSTS)('$name', (each) => {
-  const { name, at = '', identifiesBy, hasPage } = each;
+  const { name, at = '', identifiesBy, isAlone, hasPage } = each;
   let host: RunningHost;
   /** Where the app and its proxy are. */
   let app: string;
@@ -74,8 +74,7 @@ describe.each(HOSTS)('$name', (each) => {
     const { token, customerId, subscriptionId } = await newCustomer('ordinary', { secret: IDENTITY_SECRET });
     const identity = identifiesBy === 'token' ? { Authorization: `Bearer ${token}` } : { Cookie: `session=${token}` };
     const proof = { ...identity, Origin: host.url };
-    const openReport = async () => (await fetch(`${app}/api/report`, { headers: proof })).status;
-    return { token, customerId, subscriptionId, openReport, ...asBrowser({ proxyUrl }, proof) };
+    return { token, proof, customerId, subscriptionId, ...asBrowser({ proxyUrl }, proof) };
   }
 
   it('needs no secret while it is built, and opens no store', () => {
@@ -91,27 +90,34 @@ describe.each(HOSTS)('$name', (each) => {
     expect([plain.status, script.status, again.status]).toEqual([200, 200, 304]);
     expect(script.headers).toMatchObject({ 'content-type': expect.stringContaining('javascript') });
     expect(Object.keys(DECODE)).toContain(script.headers['content-encoding']);
-    expect(decoded(script).equals(plain.body)).toBe(true);
+    // Cloudflare's runtime asks for a compressed file in every client's name.
+    expect(decoded(script).equals(decoded(plain))).toBe(true);
   });
 
   it('takes a customer from the offer to the unlocked feature', async () => {
     const who = await visit();
-    const records = () => sandboxOf({ sandboxUrl: sandbox.url }).records(who);
-    expect(await who.openReport()).toBe(403);
-
     const { offer, offerId, optionId } = offered(await who.ask({ feature: FEATURE }));
     expect(offer.title).toContain('Unlock Advanced Analytics');
     expect((await who.report(offerId, 'viewed')).status).toBe(202);
-    await expect.poll(async () => (await records()).events).toMatchObject([{ type: 'viewed' }]);
+    const events = async () => (await sandboxOf({ sandboxUrl: sandbox.url }).records(who)).events;
+    await expect.poll(events).toMatchObject([{ type: 'viewed' }]);
 
     const accepted = await who.accept(offerId, optionId);
     expect(accepted.body).toMatchObject({ status: 'redirect' });
-    const completed = await asServer({ proxyUrl, serverKey: SERVER_KEY }).complete(fulfillmentIdOf(accepted));
-    expect([completed.status, completed.body.status]).toEqual([200, 'completed']);
+    expect(await complete(fulfillmentIdOf(accepted))).toEqual([200, 'completed']);
 
     await expect.poll(async () => (await who.access(FEATURE)).body.access).toBe('granted');
     expect((await who.ask({ feature: FEATURE })).body).toMatchObject({ offer: null, why: 'entitled' });
-    expect(await who.openReport()).toBe(200);
+  });
+
+  it.skipIf(isAlone)('opens a route of its own to a customer who has upgraded, and to nobody else', async () => {
+    const who = await visit();
+    expect([await statusOfReport({}), await statusOfReport(who.proof)]).toEqual([401, 403]);
+
+    const { offerId, optionId } = offered(await who.ask({ feature: FEATURE }));
+    await complete(fulfillmentIdOf(await who.accept(offerId, optionId)));
+
+    await expect.poll(() => statusOfReport(who.proof)).toBe(200);
   });
 
   it('tells the customer when Chargebee has completed what was accepted', async () => {
@@ -126,7 +132,6 @@ describe.each(HOSTS)('$name', (each) => {
     const nobody = await asBrowser({ proxyUrl }, {}).ask({ feature: FEATURE });
     const isSaid = identifiesBy === 'token' ? [401, { code: 'token_missing' }] : [200, { why: 'signed_out' }];
     expect([nobody.status, nobody.body]).toMatchObject(isSaid);
-    expect((await fetch(`${app}/api/report`)).status).toBe(401);
   });
 
   it('takes a webhook of Billing with its password, as large as they are', async () => {
@@ -175,6 +180,16 @@ describe.each(HOSTS)('$name', (each) => {
     host.server.stop();
     expect([0, 'SIGTERM', 143]).toContain(await host.server.ended);
   });
+
+  /** Of the route that needs the feature. */
+  async function statusOfReport(headers: Record<string, string>): Promise<number> {
+    return (await fetch(`${app}/api/report`, { headers })).status;
+  }
+
+  async function complete(fulfillmentId: string): Promise<unknown[]> {
+    const { status, body } = await asServer({ proxyUrl, serverKey: SERVER_KEY }).complete(fulfillmentId);
+    return [status, body.status];
+  }
 
   async function post(path: string, body: string, headers: Record<string, string>): Promise<number> {
     const type = { 'Content-Type': 'application/json' };

@@ -8,6 +8,8 @@ export interface Host {
   readonly at?: string;
   /** What it needs beside the proxy's settings. */
   settings?(url: string): Readonly<Record<string, string>>;
+  /** It has no routes of its own. */
+  readonly isAlone?: true;
   /** Its server renders a page with the element at `/`. */
   readonly hasPage?: true;
 }
@@ -26,5 +28,12 @@ export const HOSTS: readonly Host[] = [
     identifiesBy: 'session',
     hasPage: true,
     settings: (url) => ({ HOST: '127.0.0.1', ORIGIN: url, BODY_SIZE_LIMIT: '2M' }),
+  },
+  {
+    name: 'Cloudflare Workers',
+    folder: 'worker',
+    identifiesBy: 'token',
+    isAlone: true,
+    settings: () => ({ CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true' }),
   },
 ];

@@ -37,7 +37,11 @@ export async function runHost(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // Its own words, because npm does not pass every signal on.
-  const server = start(scripts.start, app, { ...settings, ...own?.(url), PORT: String(port) });
+  const server = start(scripts.start.replace('$PORT', String(port)), app, {
+    ...settings,
+    ...own?.(url),
+    PORT: String(port),
+  });
   steps.push(`ready in ${await timed(() => answers(url, server))}`);
   return { url, filesAfterBuild, steps, server };
 }

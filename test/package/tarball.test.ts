@@ -42,6 +42,12 @@ describe('the tarball', () => {
     expect(packedBytes).toBeLessThan(PACKED_LIMIT_BYTES);
   });
 
+  it('names what a server loads, so that it can be bundled again: wrangler refused the worker', () => {
+    const servers = paths.filter((path) => /^dist\/(proxy|worker|sandbox|node)\/.*\.js$/.test(path));
+    const loads = servers.flatMap((path) => read(path).match(/(?<![\w.])import\([^)]*/g) ?? []);
+    expect(loads.filter((load) => !/^import\(['"][\w./-]+['"]$/.test(load))).toEqual([]);
+  });
+
   it('has a licence and a source map for each script', () => {
     const scripts = paths.filter(
       (path) =>
