@@ -32,7 +32,7 @@ export async function events({ events: fired = [] }: CustomElement): Promise<Row
 /** What a page sees when it prints an event. */
 export function payload(): string {
   const completed = { status: 'completed', fulfillmentId: 'ful_16BjQfUzbMtVj1Kd' } as const;
-  const event = Object.assign(new OfferAcceptedEvent(EXAMPLE_OFFER, 'opt_unlock', completed), { isPreview: false });
+  const event = new OfferAcceptedEvent(EXAMPLE_OFFER, 'opt_unlock', completed);
   return ['```json', JSON.stringify(event, null, 2), '```'].join('\n');
 }
 

@@ -1,7 +1,7 @@
 /**
  * The events of a question and its offer; those of an acceptance are in its chapter. All bubble and cross shadow roots.
- * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page. `isPreview` is set when an
- * event is fired: a member of the company's own staff has caused it, and it is in no figure.
+ * Those that come before a step are cancelable: `preventDefault()` leaves that step to the page. `isPreview`: a
+ * member of the company's own staff has caused it, and it belongs in no figure.
  */
 import type { Access, Offer } from '../../proxy/contract.js';
 import type { AnyWhy } from './offer-state.js';
@@ -13,11 +13,12 @@ export const BEFORE: EventInit = { ...AFTER, cancelable: true };
 /** There is an offer, and it is on the page. */
 export class OfferReadyEvent extends Event {
   readonly offer: Offer;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-ready', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
   }
 }
 
@@ -25,10 +26,11 @@ export class OfferReadyEvent extends Event {
 export class OfferNoneEvent extends Event {
   readonly access: Access | undefined;
   readonly why: AnyWhy | undefined;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
-  constructor(access?: Access, why?: AnyWhy) {
+  constructor(isPreview: boolean, access?: Access, why?: AnyWhy) {
     super('offer-none', AFTER);
+    this.isPreview = isPreview;
     this.access = access;
     this.why = why;
   }
@@ -37,10 +39,11 @@ export class OfferNoneEvent extends Event {
 /** The customer may use the feature, and the `unlocked` slot is on the page. */
 export class OfferUnlockedEvent extends Event {
   readonly feature: string;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
-  constructor(feature: string) {
+  constructor(feature: string, isPreview: boolean) {
     super('offer-unlocked', AFTER);
+    this.isPreview = isPreview;
     this.feature = feature;
   }
 }
@@ -50,10 +53,11 @@ export class OfferErrorEvent extends Event {
   readonly error: Error;
   /** What went wrong, when it was a call to the proxy. */
   readonly code: ProxyErrorCode | undefined;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
-  constructor(error: Error) {
+  constructor(error: Error, isPreview: boolean) {
     super('offer-error', AFTER);
+    this.isPreview = isPreview;
     this.error = error;
     this.code = isProxyError(error) ? error.code : undefined;
   }
@@ -62,43 +66,47 @@ export class OfferErrorEvent extends Event {
 /** The customer has really seen the offer: fired when the view is reported, once per display. */
 export class OfferViewedEvent extends Event {
   readonly offer: Offer;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-viewed', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
   }
 }
 
 /** Before an offer is dismissed. Prevented, it stays on the page. */
 export class OfferDismissEvent extends Event {
   readonly offer: Offer;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-dismiss', BEFORE);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
   }
 }
 
 /** The offer is hidden for the tab, or for a time, by the customer or by the page. Chargebee is not told. */
 export class OfferSnoozedEvent extends Event {
   readonly offer: Offer;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-snoozed', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
   }
 }
 
 /** The customer has dismissed the offer. */
 export class OfferDismissedEvent extends Event {
   readonly offer: Offer;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer) {
     super('offer-dismissed', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
   }
 }

@@ -332,15 +332,14 @@ export class OfferFlow implements EventListenerObject {
   /** Once for each display: the same offer on the same page, moved or in a new element, is the same display. */
   readonly #see = (offer: Offer): void => {
     const { seen } = pageMemory();
-    const name = offer.preview ? `preview ${offer.id}` : offer.id;
-    if (seen.has(name)) return;
-    seen.add(name);
+    if (seen.has(offer.id)) return;
+    seen.add(offer.id);
     this.#reports.send(offer, 'viewed');
     this.#owner.emit(new OfferViewedEvent(offer));
   };
 
   #dismiss(offer: Offer): void {
-    if (!this.#owner.fire(new OfferDismissEvent(offer))) return;
+    if (!this.#owner.host.dispatchEvent(new OfferDismissEvent(offer))) return;
     this.#see(offer);
     forgetAnswers();
     this.#reports.send(offer, 'dismissed');

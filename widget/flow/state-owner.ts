@@ -24,10 +24,6 @@ export interface OfferHost extends Asker {
   dispatchEvent(event: Event): boolean;
 }
 
-interface OfferEvent extends Event {
-  readonly offer?: Offer;
-}
-
 export interface StateOwnerOptions {
   /** Loads what it takes to draw an offer. Awaited before one is shown. */
   readonly prepare?: () => Promise<void>;
@@ -53,7 +49,8 @@ export class StateOwner {
   readonly prepareOutcome: () => Promise<void>;
   readonly isDrawn: () => boolean;
   readonly #onChange: (isShown: boolean) => void;
-  #answer: Pick<Answer, 'preview'> = {};
+  /** Of the last answer. */
+  #isPreview = false;
   #visit = new AbortController();
 
   /** @param onChange called after each change of the state, with whether there is something to see. */
@@ -84,7 +81,7 @@ export class StateOwner {
     const state = transition(this.state, action);
     if (state === this.state) return false;
     this.state = state;
-    if ('answer' in action) this.#answer = action.answer;
+    if ('answer' in action) this.#isPreview = action.answer.preview === true;
     this.#onChange(isShown(state));
     return true;
   }
@@ -92,24 +89,13 @@ export class StateOwner {
   /** Takes an answer to the question, and tells the page when there is no offer or the feature is unlocked. */
   answer(answer: Answer): void {
     if (!this.dispatch({ type: 'answered', answer })) return;
-    const event = answerEvent(this.state, this.host.feature);
+    const event = answerEvent(this.state, this.#isPreview, this.host.feature);
     if (event) this.emit(event);
   }
 
   /** Fires an event once the state is on the page. */
-  emit(event: OfferEvent): void {
-    this.#mark(event);
+  emit(event: Event): void {
     void this.host.updateComplete.then(() => this.host.dispatchEvent(event));
-  }
-
-  /** @returns false if the page has prevented what comes next. */
-  fire(event: OfferEvent): boolean {
-    return this.host.dispatchEvent(this.#mark(event));
-  }
-
-  /** An offer may outlast the answer to the next question. */
-  #mark(event: OfferEvent): Event {
-    return Object.assign(event, { isPreview: (event.offer ?? this.#answer).preview === true });
   }
 
   /**
@@ -130,7 +116,7 @@ export class StateOwner {
   /** Tells the page what went wrong. */
   report(thrown: unknown): void {
     const error = asError(thrown);
-    this.emit(new OfferErrorEvent(error));
+    this.emit(new OfferErrorEvent(error, this.#isPreview));
     this.say(error);
   }
 
@@ -149,8 +135,8 @@ export function asError(thrown: unknown): Error {
 }
 
 /** What an answer without an offer means to the page. */
-function answerEvent(state: OfferState, feature = ''): OfferNoneEvent | OfferUnlockedEvent | undefined {
-  if (state.status === 'empty') return new OfferNoneEvent(state.access, state.why);
-  if (state.status === 'unlocked') return new OfferUnlockedEvent(feature);
+function answerEvent(state: OfferState, isPreview: boolean, feature = ''): Event | undefined {
+  if (state.status === 'empty') return new OfferNoneEvent(isPreview, state.access, state.why);
+  if (state.status === 'unlocked') return new OfferUnlockedEvent(feature, isPreview);
   return undefined;
 }

@@ -95,7 +95,7 @@ export class Acceptance {
     const { offer } = state;
     const proceed = (confirmation?: Promise<boolean>) => (this.#underWay = this.#accept(offer, option, confirmation));
     const event = new OfferAcceptEvent(offer, option, proceed);
-    if (this.#owner.fire(event)) return proceed(event.confirmation);
+    if (host.dispatchEvent(event)) return proceed(event.confirmation);
     this.#owner.dispatch({ type: 'prevented' });
     return this.#underWay;
   }
@@ -103,7 +103,7 @@ export class Acceptance {
   /** Whether the browser goes to the next page by itself. Called within a click: what comes later could be blocked. */
   mayLeave(state: OfferState): boolean {
     const event = leaveEvent(state);
-    if (!event || !this.#owner.fire(event) || event.offer.preview) return false;
+    if (!event || !this.#owner.host.dispatchEvent(event) || event.isPreview) return false;
     return !(state.status === 'checkout' && state.layout === 'in_app' && this.#inApp?.reopen(state));
   }
 
@@ -113,7 +113,8 @@ export class Acceptance {
     const fetched = await import('./in-app-checkout.js').catch(() => undefined);
     if (!fetched) return;
     this.#inApp ??= new fetched.InAppCheckout({
-      allows: (offer, page) => this.#owner.fire(new OfferCheckoutEvent(offer, 'in_app', page)) && !offer.preview,
+      allows: (offer, page) =>
+        this.#owner.host.dispatchEvent(new OfferCheckoutEvent(offer, 'in_app', page)) && !offer.preview,
       ended: (state, isPaid) => {
         // A customer who is paying goes on.
         if (this.#visit.aborted) return;

@@ -15,7 +15,7 @@ export class OfferAcceptEvent extends Event {
   readonly offer: Offer;
   readonly option: OfferOption;
   readonly #accept: () => Promise<void>;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
   #accepted: Promise<void> | undefined;
   #confirmation: Promise<boolean> | undefined;
 
@@ -23,6 +23,7 @@ export class OfferAcceptEvent extends Event {
   constructor(offer: Offer, option: OfferOption, accept: () => Promise<void>) {
     super('offer-accept', BEFORE);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.option = option;
     this.#accept = accept;
   }
@@ -55,11 +56,12 @@ export class OfferAcceptEvent extends Event {
 export class OfferRedirectEvent extends Event {
   readonly offer: Offer;
   readonly url: string;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer, url: string) {
     super('offer-redirect', BEFORE);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.url = url;
   }
 }
@@ -75,11 +77,12 @@ export class OfferCheckoutEvent extends Event {
   readonly hostedPage: Promise<HostedPage>;
   /** Undefined within the click: it is that of the hosted page. */
   readonly url: string | undefined;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer, layout: CheckoutLayout, hostedPage: Promise<HostedPage>, url?: string) {
     super('offer-checkout', BEFORE);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.layout = layout;
     this.hostedPage = hostedPage;
     this.url = url;
@@ -91,11 +94,12 @@ export class OfferAcceptedEvent extends Event {
   readonly offer: Offer;
   readonly optionId: string;
   readonly outcome: KnownOutcome;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer, optionId: string, outcome: KnownOutcome) {
     super('offer-accepted', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.optionId = optionId;
     this.outcome = outcome;
   }
@@ -105,11 +109,12 @@ export class OfferAcceptedEvent extends Event {
 export class OfferFulfilledEvent extends Event {
   readonly offer: Offer;
   readonly acceptedBefore: AcceptedBy | undefined;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer, acceptedBefore?: AcceptedBy) {
     super('offer-fulfilled', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.acceptedBefore = acceptedBefore;
   }
 }
@@ -118,11 +123,12 @@ export class OfferFulfilledEvent extends Event {
 export class OfferFailedEvent extends Event {
   readonly offer: Offer;
   readonly code: FailureCode;
-  declare readonly isPreview: boolean;
+  readonly isPreview: boolean;
 
   constructor(offer: Offer, code: FailureCode) {
     super('offer-failed', AFTER);
     this.offer = offer;
+    this.isPreview = offer.preview === true;
     this.code = code;
   }
 }

@@ -75,10 +75,11 @@ export class Admission {
   }
 
   async #show(answer: Answer, offer: Offer): Promise<void> {
+    const { host } = this.#owner;
     this.#owner.answer(answer);
-    await this.#owner.host.updateComplete;
+    await host.updateComplete;
     const { state } = this.#owner;
-    if (state.status === 'offered' && state.offer === offer) this.#owner.fire(new OfferReadyEvent(offer));
+    if (state.status === 'offered' && state.offer === offer) host.dispatchEvent(new OfferReadyEvent(offer));
   }
 
   async #admit(offer: Offer, isUrgent: boolean): Promise<Hold | undefined> {

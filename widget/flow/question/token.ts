@@ -62,7 +62,7 @@ export function customerOf(token: string | undefined): string | undefined {
   const [, payload = ''] = String(token).split('.');
   try {
     const { sub, subscription_id, preview } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-    return JSON.stringify([sub, subscription_id].concat(preview === true || []));
+    return JSON.stringify([sub, subscription_id].concat(preview || []));
   } catch {
     return undefined;
   }
