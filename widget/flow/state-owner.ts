@@ -2,7 +2,6 @@
  * Owns the state of the offer: `dispatch` is the one way to change it. Also tells the page what has happened.
  * Nothing that goes wrong here throws into the page.
  */
-import type { Offer } from '../../proxy/contract.js';
 import { OfferErrorEvent, OfferNoneEvent, OfferUnlockedEvent } from './events.js';
 import { isShown, transition, type Answer, type AnyWhy, type OfferAction, type OfferState } from './offer-state.js';
 import type { IfBusy, Layout } from './layout.js';
