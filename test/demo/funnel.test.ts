@@ -41,9 +41,10 @@ it('counts each customer once for each step, in all and by campaign, and starts 
       'Dismissed 1 50 %',
     ]);
 
-  await page.getByRole('navigation', { name: 'Demo' }).getByRole('button', { name: 'Reset' }).click();
+  const demo = page.getByRole('navigation', { name: 'Demo' });
+  await demo.getByRole('button', { name: 'Reset' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await page.getByRole('link', { name: 'Funnel' }).click();
+  await demo.getByRole('link', { name: 'Funnel' }).click();
   await page.getByText('Nobody was asked yet.').waitFor();
 });
 
