@@ -29,7 +29,7 @@ const SETTINGS = 'In Settings > Configure Chargebee > Webhooks,';
 /** The proxy does not know its public address: an endpoint is its own by the path. */
 export function examineWebhooks(
   endpoints: readonly WebhookEndpoint[],
-  { basePath, entitlementsOf }: Pick<Config, 'basePath' | 'entitlementsOf'>,
+  { basePath, entitlementsOf, usageAlerts }: Pick<Config, 'basePath' | 'entitlementsOf' | 'usageAlerts'>,
 ): Check {
   const check = 'Billing webhooks';
   const path = `${basePath}/webhooks/billing`;
@@ -44,7 +44,11 @@ export function examineWebhooks(
   }
   const { url, isDisabled, events } = endpoint;
   if (isDisabled) return { check, result: 'wrong', says: `The webhook ${url} is off. ${SETTINGS} turn it on.` };
-  const needed = entitlementsOf === 'customer' ? [...NEEDED_EVENTS, 'customer_entitlements_updated'] : NEEDED_EVENTS;
+  const needed = [
+    ...NEEDED_EVENTS,
+    ...(entitlementsOf === 'customer' ? ['customer_entitlements_updated'] : []),
+    ...(usageAlerts.length > 0 ? ['alert_status_changed'] : []),
+  ];
   const missing = events ? needed.filter((event) => !events.includes(event)) : [];
   return missing.length === 0
     ? { check, result: 'ok', says: `go to ${url}` }

@@ -127,6 +127,14 @@ describe('the doctor', () => {
       expect(checks['Billing webhooks']).toEqual({ result: 'ok', says: `go to ${stack.proxyUrl}/webhooks/billing` });
     });
 
+    it('misses the event of usage alerts where the settings name some', async () => {
+      const some = listing({ enabled_events: ['subscription_changed'] });
+      const says = async (settings: object) =>
+        (await checksWith({ ...CREDENTIALS, ...settings }, some))['Billing webhooks']?.says;
+      expect(await says({ USAGE_ALERTS: 'seats' })).toContain('alert_status_changed');
+      expect(await says({})).not.toContain('alert_status_changed');
+    });
+
     it('names the events that it does not send, and says when it is off', async () => {
       const some = await checksWith(
         CREDENTIALS,
