@@ -60,6 +60,14 @@ async function rows(): Promise<unknown[]> {
   return found;
 }
 
+/** What `upgrade-offer why` knows of the customer's asks. */
+async function tracesOf({ subscriptionId }: TestCustomer): Promise<unknown[]> {
+  const store = await openStore(readConfig(stack.environment).databaseUrl);
+  const { rows: found } = await sql`select * from traces where subscription_id = ${subscriptionId}`.execute(store);
+  await store.destroy();
+  return found;
+}
+
 describe('a preview', () => {
   it('is asked for once, and neither its events nor an acceptance reach Chargebee or the store', async () => {
     const real = await customer();
@@ -82,6 +90,7 @@ describe('a preview', () => {
     expect([outcome.status, outcome.body.code]).toEqual([403, 'preview']);
     expect(await heard(real)).toEqual(ONE_QUESTION);
     expect(await rows()).toEqual(before);
+    expect(await tracesOf(real)).toEqual([]);
   });
 
   it('leaves the offer of the customer as it is, and the customer cannot act on that of the preview', async () => {
