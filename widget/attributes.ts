@@ -3,21 +3,22 @@
  * console says how to fix it: an element that is written in HTML must never throw.
  */
 import type { Context } from '../proxy/contract.js';
-import { BACKDROPS, IF_BUSY, LAYOUTS, type Backdrop, type IfBusy, type Layout } from './flow/layout.js';
+import { BACKDROPS, IF_BUSY, LAYOUTS, type Layout } from './flow/layout.js';
+
+/** What reads the properties that take no value as it is, by name. */
+export const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  layout: readLayout,
+  ifBusy: (value) => readChoice('if-busy', IF_BUSY, value),
+  backdrop: (value) => readChoice('backdrop', BACKDROPS, value),
+  used: readUsed,
+  context: readContext,
+  // An empty address is none: a template may have left it so.
+  proxy: (value) => value || undefined,
+};
 
 /** `inline` when absent. */
 export function readLayout(value: unknown): Layout {
   return readChoice('layout', LAYOUTS, value) ?? 'inline';
-}
-
-/** `wait` when absent. */
-export function readIfBusy(value: unknown): IfBusy {
-  return readChoice('if-busy', IF_BUSY, value) ?? 'wait';
-}
-
-/** `snooze` when absent: a slip is no decision. */
-export function readBackdrop(value: unknown): Backdrop {
-  return readChoice('backdrop', BACKDROPS, value) ?? 'snooze';
 }
 
 /** A number in the feature's own unit, zero or more. */
@@ -71,6 +72,6 @@ function isAbsent(value: unknown): value is null | undefined {
 }
 
 /** The words are fetched only here: few pages need them. */
-function ignore(attribute: string, value: unknown): undefined {
+export function ignore(attribute: string, value: unknown): undefined {
   void import('./developer/ignored.js').then(({ sayIgnored }) => sayIgnored(attribute, value));
 }

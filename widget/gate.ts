@@ -2,6 +2,7 @@
 import type { Access } from '../proxy/contract.js';
 import { readAccess } from './flow/question/access.js';
 import { createCall } from './flow/question/proxy-call.js';
+import { pageDefaults } from './page-defaults.js';
 import type { UpgradeOffer } from './upgrade-offer.js';
 
 /** The dialogs for features that have no element of their own on the page. */
@@ -12,7 +13,7 @@ export async function gate(feature: string, run: () => unknown): Promise<Access>
   const element = elementFor(feature);
   if (!element) {
     console.warn(
-      `<upgrade-offer> gate("${feature}") found no <upgrade-offer> on the page to learn the customer from. Add one.`,
+      `<upgrade-offer> gate("${feature}") found no <upgrade-offer> on the page to learn the customer from. Add one, or call configure() with a token.`,
     );
     return 'unknown';
   }
@@ -23,23 +24,30 @@ export async function gate(feature: string, run: () => unknown): Promise<Access>
   return access;
 }
 
-/** The page's own element for this feature. Without one: a dialog, with the customer and the context of another element. */
+/**
+ * The page's own element for this feature. Without one: a dialog, with the customer and the context of another element, or
+ * of the page's defaults.
+ */
 function elementFor(feature: string): UpgradeOffer | undefined {
   const elements = [...elementsIn(document)];
   const own = elements.find((element) => element.feature === feature);
   const [other] = elements;
-  return own ?? (other && dialogLike(other, feature));
+  const { token, getToken } = pageDefaults();
+  return own ?? (other || token || getToken ? dialogLike(other, feature) : undefined);
 }
 
-/** Set again at each call: another customer may have signed in. */
-function dialogLike(other: UpgradeOffer, feature: string): UpgradeOffer {
+/** Set again at each call: another customer may have signed in. What is the page's default follows the page by itself. */
+function dialogLike(other: UpgradeOffer | undefined, feature: string): UpgradeOffer {
   const dialog = dialogs.get(feature) ?? document.createElement('upgrade-offer');
   dialogs.set(feature, dialog);
-  const { proxy, token, getToken, context, used, backdrop, strings, mock, lang } = other;
-  const told = { proxy, token, getToken, context, used, backdrop, strings, mock };
-  Object.assign(dialog, { feature, layout: 'modal', manual: true, ...told });
+  const { proxy, token, getToken, context, used, backdrop, strings, mock, lang } = other ?? {};
+  const defaults = pageDefaults();
+  const told = Object.entries({ proxy, token, getToken, context, used, backdrop, strings, mock }).map(
+    ([name, value]): [string, unknown] => [name, value === defaults[name] ? undefined : value],
+  );
+  Object.assign(dialog, { feature, layout: 'modal', manual: true }, Object.fromEntries(told));
   // An empty `lang` would be a language that nobody knows.
-  if (lang) dialog.lang = lang;
+  if (lang && lang !== defaults.lang) dialog.lang = lang;
   else dialog.removeAttribute('lang');
   if (!dialog.isConnected) document.body.append(dialog);
   return dialog;

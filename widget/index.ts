@@ -5,6 +5,7 @@
  */
 import type { Access } from '../proxy/contract.js';
 
+export { configure, type PageDefaults } from './page-defaults.js';
 export { UpgradeOffer } from './upgrade-offer.js';
 export type { Access, Offer, OfferOption } from '../proxy/contract.js';
 export type {

@@ -2,15 +2,16 @@
  * The element: attributes in, view out, and methods for the page. What happens is decided in `flow/`, and how it looks in
  * `view/`. Importing this file defines nothing; `define.ts` does.
  */
-import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
+import { ReactiveElement, type PropertyDeclaration, type PropertyValues } from '@lit/reactive-element';
 import { render } from 'lit/html.js';
 import type { Context } from '../proxy/contract.js';
-import { readBackdrop, readContext, readIfBusy, readLayout, readUsed } from './attributes.js';
+import { READERS } from './attributes.js';
 import type { OfferFlow } from './flow/offer-flow.js';
 import type { Backdrop, IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
+import { configure, pageDefaults } from './page-defaults.js';
 import { isDrawn } from './view/drawn.js';
 import type { IconName, MediaLayout, OptionNotes } from './view/extras/extra.js';
 import { OfferPresenter } from './view/presenter.js';
@@ -21,6 +22,15 @@ const SCRIPT_URL = import.meta.url;
 
 /** `?upgrade-offer-debug` in the address of a page opens a panel that explains each element. */
 const DEBUG_PARAMETER = 'upgrade-offer-debug';
+
+/** Where neither the element nor the page says otherwise. */
+const BUILT_IN: Readonly<Record<string, unknown>> = {
+  get proxy() {
+    return new URL('.', SCRIPT_URL).href;
+  },
+  ifBusy: 'wait',
+  backdrop: 'snooze',
+};
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
@@ -146,6 +156,9 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     mock: {},
   };
 
+  /** Says for all elements of the page what they do not say themselves: `configure()` for a page without imports. */
+  static configure = configure;
+
   /** `inline`, `banner`, `modal` or `corner`. A modal opens by itself when its offer is there. A corner never takes the focus. */
   declare layout: Layout;
   /** The proxy's base URL; by default the folder that this script came from. */
@@ -224,14 +237,13 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   readonly #internals = this.attachInternals();
   readonly #flow: OfferFlow;
   readonly #presenter: OfferPresenter;
+  /** The `lang` that the page says for all elements, where it is this one's. */
+  #pageLanguage = '';
 
   constructor() {
     super();
     this.layout = 'inline';
-    this.proxy = '';
     this.manual = this.deadline = this.sticky = false;
-    this.ifBusy = 'wait';
-    this.backdrop = 'snooze';
     this.#flow = new OfferController(this, {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
@@ -255,14 +267,32 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     return super.createRenderRoot();
   }
 
-  /** An attribute is a text, and a script may have set anything: what makes no sense ends here. */
+  /**
+   * An attribute is a text, and a script may have set anything: what makes no sense ends here. What is not set is what the
+   * page says for all its elements.
+   */
+  static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor {
+    const { get, set } = super.getPropertyDescriptor(name, key, options) ?? {};
+    const property = String(name);
+    const read = READERS[property];
+    return {
+      get(): unknown {
+        return get?.call(this) ?? pageDefaults()[property] ?? BUILT_IN[property];
+      },
+      set(value: unknown) {
+        set?.call(this, read ? read(value) : value);
+      },
+    };
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.proxy ||= new URL('.', SCRIPT_URL).href;
-    if (changed.has('layout')) this.layout = readLayout(this.layout);
-    if (changed.has('ifBusy')) this.ifBusy = readIfBusy(this.ifBusy);
-    if (changed.has('backdrop')) this.backdrop = readBackdrop(this.backdrop);
-    if (changed.has('used')) this.used = readUsed(this.used);
-    if (changed.has('context')) this.context = readContext(this.context);
+    // As an attribute, which assistive technology reads as well.
+    const { lang = '' } = pageDefaults();
+    if (this.lang === this.#pageLanguage && this.lang !== lang) this.lang = this.#pageLanguage = lang;
     if (changed.size > 0 && this.isConnected) this.#flow.update();
   }
 

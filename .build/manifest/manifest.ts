@@ -45,7 +45,8 @@ export async function readManifest(root: string): Promise<Manifest> {
   if (!found) throw new Error(`Failed to describe the element: ${SOURCE} has no class with a @tag. Give it one.`);
   const element: CustomElementDeclaration = {
     ...found,
-    members: found.members?.filter(({ privacy }) => privacy !== 'private') ?? [],
+    // What is static is for scripts, and has a page of its own in the document of the element.
+    members: found.members?.filter((member) => member.privacy !== 'private' && !member.static) ?? [],
     attributes: found.attributes?.map((each) => ({ ...each, type: { text: attributeType(each.type?.text) } })) ?? [],
     cssProperties: describeTokens(await readFile(join(root, TOKENS), 'utf8')),
   };

@@ -12,6 +12,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   de: 'de',
   deadline: 'extra',
   'debug-panel': 'debug',
+  defaults: 'check',
   'es-x-tu': 'esInformal',
   es: 'es',
   explain: 'explain',

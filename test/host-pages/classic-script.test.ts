@@ -23,6 +23,23 @@ describe.each([
   });
 });
 
+it('takes the defaults of the page before it asks, which is once', async () => {
+  const { token } = await newCustomer('ordinary', { secret: host.stack.identitySecret });
+  const head = `
+    <script>
+      customElements.whenDefined('upgrade-offer').then(({ configure }) => configure({ lang: 'de', getToken: async () => '${token}' }));
+    </script>
+    ${CLASSIC}`;
+  const body = `<upgrade-offer context='{"storage_used_percent": 85}'></upgrade-offer>`;
+  const { page, complaints } = await host.open({ head, body });
+  await page.getByRole('button', { name: 'Nicht jetzt' }).waitFor();
+  expect(await complaints()).toEqual([]);
+  const questions = await page.evaluate(() =>
+    performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/offers')),
+  );
+  expect(questions).toHaveLength(1);
+});
+
 it('is one request when the browser can do the rest', async () => {
   const { page } = await host.open({ head: CLASSIC, body: await storageOffer() });
   await page.getByRole('button', { name: 'Add 100 GB storage' }).waitFor();

@@ -7,7 +7,7 @@ import { expect, inject, it } from 'vitest';
 const { pageFolder, proxyFolder } = inject('installed');
 
 const PAGE = `
-  import { gate, UpgradeOffer, type Access, type OfferReadyEvent } from 'upgrade-offer';
+  import { configure, gate, UpgradeOffer, type Access, type OfferReadyEvent } from 'upgrade-offer';
   import * as defining from 'upgrade-offer/define';
 
   const offer: UpgradeOffer = document.createElement('upgrade-offer');
@@ -27,6 +27,9 @@ const PAGE = `
   const access: Promise<Access> = gate('advanced-analytics', () => {});
   // @ts-expect-error
   gate(1, () => {});
+  configure({ proxy: '/upgrade-offer', getToken: async () => 'a token', strings: { dismiss: 'No, thanks' }, backdrop: 'none' });
+  // @ts-expect-error
+  configure({ suportHref: '/help' });
   export { access, same };
 `;
 

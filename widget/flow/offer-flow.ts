@@ -38,7 +38,10 @@ const AWAY_FOR_MS = 3_000;
 /** After so long without a failure, the next one is the first. Longer than any pause. */
 const CALM_MS = 900_000;
 
-const WINDOW_EVENTS = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'online', 'keydown'];
+/** The page says something else for all hosts. */
+export const CONFIGURED = 'upgrade-offer';
+
+const WINDOW_EVENTS = ['pageshow', 'pagehide', 'visibilitychange', 'focus', 'online', 'keydown', CONFIGURED];
 
 export class OfferFlow implements EventListenerObject {
   /** A copy of the owner's, which alone changes it. */
@@ -269,7 +272,10 @@ export class OfferFlow implements EventListenerObject {
   handleEvent({ type, persisted }: Event & { persisted?: boolean }): void {
     if (isKey(type)) pageMemory().typedAt = Date.now();
     else if (type === 'pagehide') this.#leavePage();
-    else if (this.state.status === 'idle' || document.hidden) return;
+    else if (type === CONFIGURED) {
+      this.update();
+      for (const listener of this.#listeners) listener();
+    } else if (this.state.status === 'idle' || document.hidden) return;
     // The browser kept the page, or the customer was elsewhere: things may have changed meanwhile.
     else if (persisted) this.#comeBack(true);
     else if (type === 'online' || ageMs(this.#askedAt) > AWAY_FOR_MS) void this.ask();

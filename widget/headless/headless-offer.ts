@@ -7,6 +7,7 @@ import { OfferFlow } from '../flow/offer-flow.js';
 import { hasPlatform } from '../flow/platform.js';
 import type { MockScenario } from '../flow/question/mock-scenario.js';
 import type { OfferHost } from '../flow/state-owner.js';
+import { pageDefaults } from '../page-defaults.js';
 import type { OfferOptions } from './offer-options.js';
 import { prepareRichText } from './rich-text.js';
 import type { OfferState } from './snapshot.js';
@@ -61,16 +62,11 @@ export interface HeadlessOffer extends EventTarget {
 }
 
 export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
-  proxy = '/upgrade-offer';
-  token: string | undefined;
-  getToken: (() => Promise<string>) | undefined;
   feature: string | undefined;
   used: number | undefined;
   context: Context | undefined;
   manual = false;
   layout: Layout = 'inline';
-  lang = '';
-  mock: string | MockScenario | undefined;
   readonly ifBusy = 'wait';
   /** A page that draws at once, or in a microtask, has drawn before the events of a change are fired. */
   readonly updateComplete = Promise.resolve();
@@ -90,6 +86,26 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
 
   get state(): OfferState {
     return this.#flow.state;
+  }
+
+  get proxy(): string {
+    return this.#options.proxy || pageDefaults().proxy || '/upgrade-offer';
+  }
+
+  get token(): string | undefined {
+    return this.#options.token ?? pageDefaults().token;
+  }
+
+  get getToken(): (() => Promise<string>) | undefined {
+    return this.#options.getToken ?? pageDefaults().getToken;
+  }
+
+  get lang(): string {
+    return this.#options.lang ?? pageDefaults().lang ?? '';
+  }
+
+  get mock(): string | MockScenario | undefined {
+    return this.#options.mock ?? pageDefaults().mock;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -139,17 +155,12 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
 
   #take(changes: OfferOptions): void {
     this.#options = { ...this.#options, ...changes };
-    const { proxy, token, getToken, feature, used, context, manual, layout, lang, mock } = this.#options;
-    this.proxy = proxy || '/upgrade-offer';
-    this.token = token;
-    this.getToken = getToken;
+    const { feature, used, context, manual, layout } = this.#options;
     this.feature = feature;
     this.used = readUsed(used);
     this.context = readContext(context);
     this.manual = manual === true;
     this.layout = readLayout(layout);
-    this.lang = lang ?? '';
-    this.mock = mock;
   }
 
   #changed(): void {

@@ -5,6 +5,7 @@
 import { OwnOffer, type HeadlessOffer } from './headless-offer.js';
 import type { OfferOptions } from './offer-options.js';
 
+export { configure, type PageDefaults } from '../page-defaults.js';
 export { richText } from './rich-text.js';
 export type { HeadlessOffer } from './headless-offer.js';
 export type { OfferOptions } from './offer-options.js';

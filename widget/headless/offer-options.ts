@@ -1,4 +1,4 @@
-/** What a page says to a flow without the element. */
+/** What a page says to a flow without the element. For what is absent, the page may have a default: `configure()`. */
 import type { Context } from '../../proxy/contract.js';
 import type { Layout } from '../flow/layout.js';
 import type { MockScenario } from '../flow/question/mock-scenario.js';

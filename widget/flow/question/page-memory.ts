@@ -16,6 +16,8 @@ export interface PageMemory {
   typedAt: number;
   /** What the proxy has not heard yet, by the customer whom it concerns. */
   readonly unsent: Record<string, EventQueue>;
+  /** What it says for all of them. */
+  said?: Record<string, unknown> | undefined;
 }
 
 export interface EventQueue {

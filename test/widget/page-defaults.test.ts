@@ -1,0 +1,106 @@
+/** What a page says once for all its elements and flows. */
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { pageMemory } from '../../widget/flow/question/page-memory.js';
+import { createOfferFlow, configure as configureHeadless } from '../../widget/headless/headless.js';
+import { configure, gate, UpgradeOffer } from '../../widget/index.js';
+import '../../widget/define.js';
+import { newCustomer } from '../support/customer.js';
+import { callsTo } from '../support/place.js';
+import { ANALYTICS, analyticsCard, analyticsDialog, analyticsTitle, eventsOf, stack } from '../support/widget-words.js';
+
+afterEach(() => {
+  for (const left of document.querySelectorAll('upgrade-offer')) left.remove();
+  pageMemory().said = undefined;
+});
+
+describe('what an element says itself', () => {
+  it('beats configure(), which beats what is built in', () => {
+    configure({ supportHref: '/support', backdrop: 'dismiss' });
+    const plain = add();
+    const own = add({ supportHref: 'mailto:help@app.example', backdrop: 'none' });
+    expect(plain).toMatchObject({ supportHref: '/support', backdrop: 'dismiss', ifBusy: 'wait' });
+    expect(own).toMatchObject({ supportHref: 'mailto:help@app.example', backdrop: 'none' });
+    own.removeAttribute('support-href');
+    own.setAttribute('backdrop', 'fly');
+    expect(own).toMatchObject({ supportHref: 'mailto:help@app.example', backdrop: 'dismiss' });
+    configure({ supportHref: undefined });
+    expect(plain.supportHref).toBeUndefined();
+  });
+});
+
+describe('configure()', () => {
+  it('brings the proxy and the customer to an element and to a headless flow', async () => {
+    const customer = await newCustomer();
+    configureHeadless({ proxy: stack.proxyUrl, getToken: async () => customer.token });
+    add({ feature: ANALYTICS });
+    await expect.element(analyticsCard).toBeVisible();
+    const flow = createOfferFlow({ feature: ANALYTICS });
+    onTestFinished(flow.stop);
+    flow.ask();
+    await expect.poll(() => flow.state).toMatchObject({ status: 'held', by: 'shown_elsewhere' });
+  });
+
+  it('reaches what is on the page at once: words are drawn again without a question', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const { token } = await newCustomer();
+    configure({ proxy: stack.proxyUrl, token });
+    const element = add({ feature: ANALYTICS });
+    await expect.element(page.getByRole('button', { name: 'Not now' })).toBeVisible();
+    configure({ lang: 'de', strings: { dismiss: 'Danke, nein' } });
+    await expect.element(page.getByRole('button', { name: 'Danke, nein' })).toBeVisible();
+    expect(element.lang).toBe('de');
+    configure({ lang: undefined, strings: undefined });
+    await expect.element(page.getByRole('button', { name: 'Not now' })).toBeVisible();
+    expect(callsTo(fetching, '/offers')).toBe(1);
+  });
+
+  it('leaves an element the language that it has', async () => {
+    const element = add({ manual: true, lang: 'fr' });
+    configure({ lang: 'de' });
+    await element.updateComplete;
+    expect(element.lang).toBe('fr');
+  });
+
+  it('asks again as another customer', async () => {
+    const [first, second] = [await newCustomer(), await newCustomer('entitled')];
+    configure({ proxy: stack.proxyUrl, token: first.token });
+    const element = add({ feature: ANALYTICS });
+    element.innerHTML = '<p slot="unlocked">The reports</p>';
+    await expect.element(analyticsCard).toBeVisible();
+    configure({ token: second.token });
+    await element.updateComplete;
+    expect(analyticsCard.query()).toBeNull();
+    await expect.element(page.getByText('The reports')).toBeVisible();
+  });
+
+  it('tells gate() who the customer is, on a page without an element', async () => {
+    const [first, second] = [await newCustomer(), await newCustomer()];
+    configure({ proxy: stack.proxyUrl, token: first.token });
+    expect(await gate(ANALYTICS, vi.fn())).toBe('denied');
+    await expect.element(analyticsDialog).toBeVisible();
+    await expect.poll(() => eventsOf(first)).toEqual(['viewed']);
+    // The dialog follows the page, too.
+    configure({ token: second.token });
+    await document.querySelector('upgrade-offer')?.updateComplete;
+    expect(analyticsTitle.query()).toBeNull();
+  });
+
+  it('names in the console what it does not know, and what makes no sense', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const options = { suportHref: '/help', backdrop: 'fly', token: undefined };
+    Reflect.apply(configure, undefined, [options]);
+    await expect.poll(() => warn).toHaveBeenCalledTimes(2);
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringContaining('ignores the page-wide default suportHref="/help". configure() takes proxy, token,'),
+    );
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('backdrop="fly". Use one of: snooze, dismiss, none.'));
+    expect(add({ manual: true }).backdrop).toBe('snooze');
+  });
+});
+
+function add(settings: Partial<UpgradeOffer> = {}): UpgradeOffer {
+  const element = Object.assign(document.createElement('upgrade-offer'), settings);
+  document.body.append(element);
+  return element;
+}
