@@ -8,7 +8,14 @@ import {
   OPENAPI_MAX_AGE_SECONDS,
   WEBHOOK_BODY_LIMIT_BYTES,
 } from './constants.js';
-import { FailureReport, FulfillmentRequest, OfferEventRequest, OfferRequest } from './contract.js';
+import {
+  FailureReport,
+  FulfillmentRequest,
+  OfferEventQuery,
+  OfferEventRequest,
+  OfferQuery,
+  OfferRequest,
+} from './contract.js';
 import type { Identify } from './customer.js';
 import { EntitlementQuery } from './entitlements/entitlements.js';
 import type { Report } from './fulfillments/fulfillments.js';
@@ -104,7 +111,11 @@ export function createOfferProxy(deps: OfferProxyDeps) {
 
   routes.post('/offers', ...asVisitor, async (c) => {
     const request = await body(c, OfferRequest);
-    const answer = await offers.offerFor(c.get('customer'), request, c.req.header('User-Agent'));
+    const isAsked = query(c, OfferQuery).asked !== undefined;
+    const answer = await offers.offerFor(c.get('customer'), request, {
+      userAgent: c.req.header('User-Agent'),
+      isAsked,
+    });
     const { access, why } = answer;
     if (!answer.preview) counters.answer({ access: access ?? 'not asked', why: why ?? 'offer' });
     note(c, { feature: request.feature, access, why, ...(answer.offer && aboutOffer(answer.offer)) });
@@ -113,7 +124,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   routes.post('/offers/:id/events', ...asCustomer, async (c) => {
     const { type } = await body(c, OfferEventRequest);
     note(c, { type });
-    const offer = await offers.recordEvent(c.get('customer'), id(c), type);
+    const offer = await offers.recordEvent(c.get('customer'), id(c), type, query(c, OfferEventQuery));
     if (offer) note(c, aboutOffer(offer));
     return c.body(null, 202);
   });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import {
   CALLS_PER_MINUTE_DEFAULT,
+  DAY_MS,
   DRAIN_DEFAULT_SECONDS,
   KEEP_ALIVE_DEFAULT_SECONDS,
   SECRET_MIN_CHARACTERS,
@@ -14,6 +15,17 @@ import type { RedirectRules } from './redirect.js';
 
 const ContextType = v.picklist(['string', 'number', 'boolean']);
 export type ContextType = v.InferOutput<typeof ContextType>;
+
+/** How often a person may see offers that they have not asked for. */
+export interface Cap {
+  /** As the operator wrote it. */
+  readonly rule: string;
+  /** Each campaign by itself, or all together. */
+  readonly scope: 'campaign' | 'all';
+  readonly views: number;
+  /** Any such time, not days of a calendar. Infinity: for life. */
+  readonly withinMs: number;
+}
 
 /** What an operator decides; `.env.example` describes each setting. */
 export interface Config {
@@ -46,6 +58,8 @@ export interface Config {
   readonly browserContext: Readonly<Record<string, ContextType>>;
   /** Ids of Chargebee's usage alerts that audiences may use. */
   readonly usageAlerts: readonly string[];
+  /** None: nothing is counted. */
+  readonly caps: readonly Cap[];
   readonly basePath: string;
   readonly host: string;
   readonly port: number;
@@ -124,6 +138,18 @@ const port = v.pipe(
   v.transform(Number),
   v.maxValue(65_535, 'must be 65535 or less'),
 );
+
+const CAP = /^(campaign|all)=([1-9]\d{0,2})\/(?:([1-9]\d{0,2})?([dw])|life)$/;
+
+function toCap(rule: string): Cap {
+  const [, scope, views, count = '1', unit] = CAP.exec(rule) ?? [];
+  return {
+    rule,
+    scope: scope === 'all' ? 'all' : 'campaign',
+    views: Number(views),
+    withinMs: unit === undefined ? Infinity : Number(count) * (unit === 'w' ? 7 : 1) * DAY_MS,
+  };
+}
 
 const Settings = v.object({
   CHARGEBEE_SITE: v.pipe(
@@ -216,6 +242,14 @@ const Settings = v.object({
       (item) => v.is(ContextField, `alert_${item}`),
       'holds an item that is not the id of a usage alert: up to 44 letters, digits, "_" or "-"',
     ),
+  ),
+  OFFER_CAPS: v.pipe(
+    list,
+    v.everyItem(
+      (item) => CAP.test(item),
+      'holds an item that is not such as campaign=3/7d or all=1/d: "campaign" or "all", 1 to 999 views, and d, w, 1d to 999d, 1w to 999w or life',
+    ),
+    v.transform((items) => items.map(toCap)),
   ),
   BASE_PATH: v.optional(
     v.pipe(v.string(), v.regex(/^(\/[\w.-]+)+$/, 'must be a path such as /upgrade-offer')),
@@ -338,6 +372,7 @@ function toConfig(settings: v.InferOutput<typeof Settings>): Config {
     failAfterDays: settings.RECONCILE_FAIL_AFTER_DAYS,
     browserContext: settings.BROWSER_CONTEXT,
     usageAlerts: settings.USAGE_ALERTS,
+    caps: settings.OFFER_CAPS,
     basePath: settings.BASE_PATH,
     host: settings.HOST,
     port: settings.PORT,

@@ -71,10 +71,11 @@ export const Why = v.picklist([
   'access_unknown',
   'signed_out',
   'unknown_feature',
+  'capped',
 ]);
 /**
  * Why there is no offer. `signed_out`: the app's own `identify` knows no customer of this request. `unknown_feature`: the
- * Chargebee site has no feature with this id.
+ * Chargebee site has no feature with this id. `capped`: there may be one, and this person has seen as many as `OFFER_CAPS` allows.
  */
 export type Why = v.InferOutput<typeof Why>;
 
@@ -113,6 +114,16 @@ export const OfferRequest = v.strictObject({
 /** `POST /offers` */
 export type OfferRequest = v.InferOutput<typeof OfferRequest>;
 
+/** The customer has asked for the offer, by a click for example, or it is on the page already. */
+export const Asked = v.literal('true', 'must be true, or absent');
+
+/**
+ * `POST /offers?asked=true`. Like that of an event, it stands in the address, because a proxy of the version before refuses a
+ * body that says more than it knows.
+ */
+export const OfferQuery = v.object({ asked: v.optional(Asked) });
+export type OfferQuery = v.InferOutput<typeof OfferQuery>;
+
 export const OfferAnswer = v.object({
   /** Absent if the request names no feature. */
   access: v.optional(Access),
@@ -131,6 +142,13 @@ export type OfferEventType = v.InferOutput<typeof OfferEventType>;
 
 /** `POST /offers/:id/events` */
 export const OfferEventRequest = v.strictObject({ type: OfferEventType });
+
+/**
+ * `POST /offers/:id/events?display=...`: `asked` of a view that the customer has asked for, and `display` to tell a view from
+ * one that is reported again, because the answer to the first report was lost.
+ */
+export const OfferEventQuery = v.object({ asked: v.optional(Asked), display: v.optional(Id) });
+export type OfferEventQuery = v.InferOutput<typeof OfferEventQuery>;
 
 /** `POST /offers/:id/fulfillments` */
 export const FulfillmentRequest = v.strictObject({ optionId: Id });

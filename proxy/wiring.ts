@@ -24,6 +24,7 @@ import { createIssuedOffers } from './offers/issued-offers.js';
 import { createOffers } from './offers/offers.js';
 import { createTraces } from './offers/traces.js';
 import { createTracing } from './offers/tracing.js';
+import { createViews } from './offers/views.js';
 import { createLeases } from './store/leases.js';
 import { createRetention } from './store/retention.js';
 import type { Store } from './store/store.js';
@@ -56,9 +57,10 @@ export function createWiring(options: WiringOptions) {
 
   const leases = createLeases({ store, now });
   const records = createRecords({ store, now });
-  const issuedOffers = createIssuedOffers({ store, now });
   const traces = createTraces({ store, now });
   const usageAlerts = createUsageAlerts({ store, now, allowed: config.usageAlerts });
+  const views = createViews({ store, now, caps: config.caps });
+  const issuedOffers = createIssuedOffers({ store, now, views });
   const outbox = createOutbox({ store, now });
 
   const entitlements = createEntitlements({
@@ -93,6 +95,7 @@ export function createWiring(options: WiringOptions) {
     usageAlerts,
     issuedOffers,
     tracing: createTracing({ traces, keepAlive, now, log }),
+    views,
     outbox,
     delivery,
     isAccepted: progress.isAccepted,
@@ -143,7 +146,7 @@ export function createWiring(options: WiringOptions) {
     kept: createKeptFiles({ store, now }),
     log,
   });
-  const subjects = [issuedOffers, traces, entitlements, usageAlerts, outbox, budget, widgetFiles];
+  const subjects = [issuedOffers, views, traces, entitlements, usageAlerts, outbox, budget, widgetFiles];
   const retention = createRetention({ subjects, leases, log });
 
   return {

@@ -3,7 +3,7 @@
  * the customer who acts on it. Whether Chargebee is asked, and what of its answer is shown, is decided in `offers.ts`.
  * The only SQL of the tables `issued_offers`, `offer_answers`, `unoffered` and `unanswered`.
  */
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import * as v from 'valibot';
 import {
   DISMISSALS_COMPARED,
@@ -17,6 +17,7 @@ import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
+import type { CapValues, Views } from './views.js';
 
 type Row = Selectable<Schema['issuedOffers']>;
 
@@ -52,51 +53,72 @@ const StoredUrls = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.stri
 /** What the store knows of a question that it has no offer for. */
 const NONE = 'none';
 const UNANSWERED = 'unanswered';
+/** What it knows of an offer that this person has seen often enough. */
+const CAPPED = 'capped';
 
 export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 
-export function createIssuedOffers({ store, now }: { store: Store; now: () => number }) {
+interface IssuedOffersOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  /** What limits the offers that nobody has asked for. */
+  readonly views: Pick<Views, 'reached' | 'valuesFor'>;
+}
+
+type AnswerValues = Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
+  readonly at: number;
+  readonly noneUntil: number;
+  readonly unansweredUntil: number;
+};
+
+export function createIssuedOffers({ store, now, views }: IssuedOffersOptions) {
   /**
    * All tables in one query, because every page load waits for it. `coalesce` looks into the others only if there is no offer
    * (https://sqlite.org/lang_corefunc.html#coalesce, and the same in PostgreSQL).
    */
-  const selectAnswer = preparedQuery(
-    store,
-    (
-      value: Placeholders<
-        Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
-          at: number;
-          noneUntil: number;
-          unansweredUntil: number;
-        }
-      >,
-    ) =>
-      store.selectNoFrom(({ fn, selectFrom }) =>
-        fn
-          .coalesce(
-            selectFrom('offerAnswers')
-              .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
-              .select('offer')
-              .where('offerAnswers.question', '=', value('question'))
-              .where('customerId', '=', value('customerId'))
-              .where('subscriptionId', '=', value('subscriptionId'))
-              .where('expiresAt', '>', value('at'))
-              .where('endedAt', 'is', null),
-            selectFrom('unoffered')
-              .select(sql.lit(NONE).as('word'))
-              .where('question', '=', value('question'))
-              .where('until', '>', value('at'))
-              // A later end than any was written by a wrong clock.
-              .where('until', '<=', value('noneUntil')),
-            selectFrom('unanswered')
-              .select(sql.lit(UNANSWERED).as('word'))
-              .where('question', '=', value('question'))
-              .where('until', '>', value('at'))
-              .where('until', '<=', value('unansweredUntil')),
-          )
-          .as('answer'),
-      ),
+  const selectAnswer = preparedQuery(store, (value: Placeholders<AnswerValues>) =>
+    answerQuery(value, { offer: sql.ref('offer'), otherwise: sql.lit(null) }),
   );
+
+  /** The same, for a person who may have seen as many as they may. Nobody needs to ask Chargebee for them then. */
+  const selectCappedAnswer = preparedQuery(store, (value: Placeholders<AnswerValues & CapValues>) =>
+    answerQuery(value, {
+      offer: sql`case when ${views.reached(value, sql.ref('issuedOffers.baseOfferId'))} then ${sql.lit(CAPPED)} else ${sql.ref('offer')} end`,
+      otherwise: sql`case when ${views.reached(value)} then ${sql.lit(CAPPED)} end`,
+    }),
+  );
+
+  function answerQuery(
+    value: Placeholders<AnswerValues>,
+    { offer, otherwise }: { offer: RawBuilder<string>; otherwise: RawBuilder<string | null> },
+  ) {
+    return store.selectNoFrom(({ fn, selectFrom }) =>
+      fn
+        .coalesce(
+          selectFrom('offerAnswers')
+            .innerJoin('issuedOffers', 'issuedOffers.id', 'offerAnswers.offerId')
+            .select(offer.as('offer'))
+            .where('offerAnswers.question', '=', value('question'))
+            .where('customerId', '=', value('customerId'))
+            .where('subscriptionId', '=', value('subscriptionId'))
+            .where('expiresAt', '>', value('at'))
+            .where('endedAt', 'is', null),
+          selectFrom('unoffered')
+            .select(sql.lit(NONE).as('word'))
+            .where('question', '=', value('question'))
+            .where('until', '>', value('at'))
+            // A later end than any was written by a wrong clock.
+            .where('until', '<=', value('noneUntil')),
+          selectFrom('unanswered')
+            .select(sql.lit(UNANSWERED).as('word'))
+            .where('question', '=', value('question'))
+            .where('until', '>', value('at'))
+            .where('until', '<=', value('unansweredUntil')),
+          otherwise,
+        )
+        .as('answer'),
+    );
+  }
 
   const selectIssued = preparedQuery(store, (value: Placeholders<Pick<Row, 'id' | 'customerId' | 'subscriptionId'>>) =>
     store
@@ -181,19 +203,25 @@ export function createIssuedOffers({ store, now }: { store: Store; now: () => nu
 
   return {
     /**
-     * @returns an offer, or what was so a moment ago: Chargebee had none, or it refused the question or did not answer it.
-     * Undefined if Chargebee has to be asked.
+     * @param isCapped whether it counts how many offers this person has seen.
+     * @returns an offer, that this person has seen as many as they may, or what was so a moment ago: Chargebee had none, or it
+     * refused the question or did not answer it. Undefined if Chargebee has to be asked.
      */
     async storedAnswer(
       question: string,
-      { customerId, subscriptionId }: Customer,
-    ): Promise<Offer | typeof NONE | typeof UNANSWERED | undefined> {
+      customer: Customer,
+      isCapped: boolean,
+    ): Promise<Offer | typeof NONE | typeof UNANSWERED | typeof CAPPED | undefined> {
+      const { customerId, subscriptionId } = customer;
       const at = now();
       const noneUntil = at + NO_OFFER_TTL_MS;
       const unansweredUntil = at + REFUSED_QUESTION_TTL_MS;
-      const [stored] = await selectAnswer({ question, customerId, subscriptionId, at, noneUntil, unansweredUntil });
+      const values = { question, customerId, subscriptionId, at, noneUntil, unansweredUntil };
+      const [stored] = await (isCapped
+        ? selectCappedAnswer({ ...values, ...views.valuesFor(customer) })
+        : selectAnswer(values));
       const answer = stored?.answer ?? undefined;
-      if (answer === undefined || answer === NONE || answer === UNANSWERED) return answer;
+      if (answer === undefined || answer === NONE || answer === UNANSWERED || answer === CAPPED) return answer;
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       return JSON.parse(answer);
     },

@@ -10,7 +10,7 @@ import {
   UNANSWERED_QUESTION_TTL_MS,
   UNHEARD_DISMISSAL_MS,
 } from '../constants.js';
-import type { Offer, OfferAnswer, OfferEventType, OfferOption, OfferRequest } from '../contract.js';
+import type { Offer, OfferAnswer, OfferEventQuery, OfferEventType, OfferOption, OfferRequest } from '../contract.js';
 import type { Counters } from '../counters.js';
 import type { Customer } from '../customer.js';
 import type { Entitlements } from '../entitlements/entitlements.js';
@@ -26,6 +26,7 @@ import { toAction } from './option-action.js';
 import { createPreviews } from './previews.js';
 import type { Tracing } from './tracing.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
+import type { Views } from './views.js';
 
 interface OffersOptions {
   readonly chargebee: Chargebee;
@@ -34,6 +35,7 @@ interface OffersOptions {
   readonly usageAlerts: Pick<UsageAlerts, 'inAlarm'>;
   readonly issuedOffers: IssuedOffers;
   readonly tracing: Tracing;
+  readonly views: Views;
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   /** Whether the configured offer is being carried out for the subscription, or was a moment ago. */
@@ -45,20 +47,22 @@ interface OffersOptions {
   readonly log: Log;
 }
 
+interface Asking {
+  readonly userAgent: string | undefined;
+  /** The customer wants to see an offer, or sees it already: no cap counts. */
+  readonly isAsked: boolean;
+}
+
 export function createOffers(options: OffersOptions) {
-  const { chargebee, entitlements, issuedOffers, tracing, outbox, delivery, counters, now, log } = options;
+  const { chargebee, entitlements, issuedOffers, views, tracing, outbox, delivery, counters, now, log } = options;
   const { browserContext, features, usageAlerts, isAccepted, redirects } = options;
-  /** Questions under way, by digest. */
+  /** Questions under way, by digest and by whether caps count. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
   const previewOnce = createPreviews({ now });
 
   /** @throws RequestError `context_not_allowed`. */
-  async function offerFor(
-    customer: Customer,
-    request: OfferRequest,
-    userAgent: string | undefined,
-  ): Promise<OfferAnswer> {
-    const answer = await answerFor(customer, request, userAgent);
+  async function offerFor(customer: Customer, request: OfferRequest, asking: Asking): Promise<OfferAnswer> {
+    const answer = await answerFor(customer, request, asking);
     if (customer.preview) return { ...answer, preview: true };
     tracing.told(customer, request.feature, answer);
     return answer;
@@ -67,16 +71,17 @@ export function createOffers(options: OffersOptions) {
   async function answerFor(
     customer: Customer,
     request: OfferRequest,
-    userAgent: string | undefined,
+    { userAgent, isAsked }: Asking,
   ): Promise<OfferAnswer> {
     const inAlarm = await usageAlerts.inAlarm(customer.subscriptionId);
     const question = toQuestion(customer, request, { userAgent, browserContext, inAlarm });
     const { feature, used } = request;
-    if (feature === undefined) return answerOnce(question);
+    const isCapped = views.hasRules && !isAsked;
+    if (feature === undefined) return answerOnce(question, isCapped);
     const { access } = await entitlements.check(customer, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
-    const answer = await answerOnce(question);
+    const answer = await answerOnce(question, isCapped);
     if (answer.why !== 'no_match' || !(await features.isUnknown(feature))) return { access, ...answer };
     return { access, offer: null, why: 'unknown_feature' };
   }
@@ -86,11 +91,21 @@ export function createOffers(options: OffersOptions) {
    * @returns the offer. Undefined for a preview, whose events are dropped.
    * @throws RequestError `not_found`, also for another customer's offer.
    */
-  async function recordEvent(customer: Customer, offerId: string, type: OfferEventType): Promise<Offer | undefined> {
+  async function recordEvent(
+    customer: Customer,
+    offerId: string,
+    type: OfferEventType,
+    { asked, display }: OfferEventQuery,
+  ): Promise<Offer | undefined> {
     if (customer.preview) return undefined;
-    const { offer, isDismissed } = await issuedOffers.issuedTo(customer, offerId);
+    const { offer, isDismissed, baseOfferId: campaignId } = await issuedOffers.issuedTo(customer, offerId);
     if (type === 'dismissed' && isDismissed) return offer;
-    await outbox.add({ queue: offer.id, kind: type, reason: null });
+    const isUnasked = type === 'viewed' && !asked;
+    // Both at once wait for the disk once. If only one is stored, the page reports the view again, and it counts once.
+    await Promise.all([
+      outbox.add({ queue: offer.id, kind: type, reason: null }),
+      ...(isUnasked ? [views.add(customer, { offerId, campaignId, display })] : []),
+    ]);
     // If the proxy stops before this, the customer dismisses the offer again and Chargebee gets the event twice.
     if (type === 'dismissed') await issuedOffers.dismiss(offer.id);
     counters.event({ type });
@@ -106,27 +121,33 @@ export function createOffers(options: OffersOptions) {
   }
 
   /** The same question at the same moment is one call. */
-  function answerOnce(question: Question): Promise<OfferAnswer> {
+  function answerOnce(question: Question, isCapped: boolean): Promise<OfferAnswer> {
     const key = digest(question);
     if (question.customer.preview) return previewOnce(key, () => preview(question));
-    const shared = underWay.get(key);
+    const name = `${key} ${isCapped}`;
+    const shared = underWay.get(name);
     if (shared) return shared;
-    const answer = answerTo(question, key).finally(() => underWay.delete(key));
-    underWay.set(key, answer);
+    const answer = answerTo(question, key, isCapped).finally(() => underWay.delete(name));
+    underWay.set(name, answer);
     return answer;
   }
 
-  async function answerTo(question: Question, key: string): Promise<OfferAnswer> {
-    const stored = await issuedOffers.storedAnswer(key, question.customer);
+  async function answerTo(question: Question, key: string, isCapped: boolean): Promise<OfferAnswer> {
+    const { customer } = question;
+    const stored = await issuedOffers.storedAnswer(key, customer, isCapped);
     counters.lookup({ kind: 'offer', result: stored === undefined ? 'miss' : 'hit' });
     if (stored === 'none') return NONE;
     if (stored === 'unanswered') return UNANSWERED;
+    if (stored === 'capped') return CAPPED;
     if (stored !== undefined) return { offer: stored };
     try {
       const sent = await chargebee.personalizedOffer(question);
-      const issued = sent && (await toIssued(question.customer, sent));
-      if (issued && (await storedUnlessEnded(key, question.customer, issued))) return { offer: issued.offer };
-      await issuedOffers.storeNone(key, question.customer);
+      const issued = sent && (await toIssued(customer, sent));
+      if (issued && (await storedUnlessEnded(key, customer, issued))) {
+        if (isCapped && (await views.areReached(customer, issued.baseOfferId))) return CAPPED;
+        return { offer: issued.offer };
+      }
+      await issuedOffers.storeNone(key, customer);
       return NONE;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
@@ -220,6 +241,7 @@ export function createOffers(options: OffersOptions) {
 
 const NONE: OfferAnswer = { offer: null, why: 'no_match' };
 const UNANSWERED: OfferAnswer = { offer: null, why: 'upstream_unavailable' };
+const CAPPED: OfferAnswer = { offer: null, why: 'capped' };
 
 /** What the page may know of an option: where it leads stays here until it is accepted. */
 function toOption({ id, label, processingType, processingLayout }: PersonalizedOffer['options'][number]): OfferOption {

@@ -208,7 +208,7 @@ async function outbox(config: Config, [action, id, ...more]: readonly string[]):
 }
 
 async function explain(config: Config, customerId: string): Promise<void> {
-  await withStore(config, async (store) => console.log(await why(customerId, { store, now: Date.now })));
+  await withStore(config, async (store) => console.log(await why(customerId, { store, config, now: Date.now })));
 }
 
 async function erase(config: Config, customerId: string): Promise<void> {

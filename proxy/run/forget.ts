@@ -13,6 +13,7 @@ import { createRecords, type Fulfillment } from '../fulfillments/records.js';
 import type { Log } from '../log.js';
 import { createIssuedOffers } from '../offers/issued-offers.js';
 import { createTraces } from '../offers/traces.js';
+import { createViews } from '../offers/views.js';
 import type { Store } from '../store/store.js';
 
 export interface Forgotten {
@@ -36,7 +37,8 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
   return store.transaction().execute(async (transaction) => {
     const tables = { store: transaction, now };
     const records = createRecords(tables);
-    const issuedOffers = createIssuedOffers(tables);
+    const views = createViews({ ...tables, caps: [] });
+    const issuedOffers = createIssuedOffers({ ...tables, views });
     const lists = createLists(tables);
     const traces = createTraces(tables);
     const usageAlerts = createUsageAlerts({ ...tables, allowed: [] });
@@ -62,6 +64,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const removed = {
       offers: await inParts(offerIds, issuedOffers.forget),
       'last questions and views': await traces.forget(customerId),
+      views: await views.forget(customerId),
       acceptances: await records.forget(customerId),
       'events and reports': await inParts(queues, outbox.forget),
       entitlements: await inParts(subscriptionIds, lists.forget),

@@ -4,13 +4,22 @@ import { createUsageAlerts } from '../entitlements/usage-alerts.js';
 import { createOutbox } from '../events/outbox.js';
 import { createRecords, isUnanswered, type Fulfillment } from '../fulfillments/records.js';
 import { pseudonym } from '../http/observe.js';
+import type { Config } from '../config.js';
 import { createIssuedOffers, type IssuedRow } from '../offers/issued-offers.js';
 import { createTraces, type Trace } from '../offers/traces.js';
+import { createViews } from '../offers/views.js';
 import type { Store } from '../store/store.js';
 import { table } from './table.js';
 
-export async function why(customerId: string, { store, now }: { store: Store; now: () => number }): Promise<string> {
-  const issuedOffers = createIssuedOffers({ store, now });
+interface WhyOptions {
+  readonly store: Store;
+  readonly config: Pick<Config, 'caps'>;
+  readonly now: () => number;
+}
+
+export async function why(customerId: string, { store, config, now }: WhyOptions): Promise<string> {
+  const views = createViews({ store, now, caps: config.caps });
+  const issuedOffers = createIssuedOffers({ store, now, views });
   const lists = createLists({ store, now });
   const issued = await issuedOffers.listOf(customerId);
   const accepted = await createRecords({ store, now }).listOf(customerId);
@@ -25,6 +34,7 @@ export async function why(customerId: string, { store, now }: { store: Store; no
   const known = await Promise.all(subscriptionIds.map(async (id) => ({ id, ...(await lists.find(id)) })));
   const alerts = await createUsageAlerts({ store, now, allowed: [] }).listOf(subscriptionIds);
   const queues = [...issued.map(({ id }) => id), ...accepted.flatMap(({ id }) => id ?? [])];
+  const seen = await views.listOf(customerId);
   const undelivered = await createOutbox({ store, now }).listOf(queues);
 
   const sections = [
@@ -60,6 +70,18 @@ export async function why(customerId: string, { store, now }: { store: Store; no
         offer.userId,
         stateOf(offer, accepted, now()),
         time(offer.expiresAt),
+      ]),
+    ),
+    section(
+      'Seen without asking',
+      ['CAMPAIGN', 'SUBSCRIPTION', 'USER', 'VIEWS', 'LAST', 'NO MORE BY'],
+      seen.map((each) => [
+        each.campaignId,
+        each.subscriptionId,
+        each.userId,
+        String(each.views),
+        time(each.lastAt),
+        each.reached.join(' '),
       ]),
     ),
     section(

@@ -19,6 +19,7 @@ export function migrations(kind: StoreKind): Record<string, Migration> {
     '2026-11-28-widget-files': { up: widgetFiles },
     '2026-11-29-traces': { up: traces },
     '2026-11-29-usage-alerts': { up: usageAlerts },
+    '2026-11-29-offer-views': { up: offerViews },
   };
 }
 
@@ -258,6 +259,28 @@ async function usageAlerts(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('usageAlertsOnce', ['subscriptionId', 'alertId'])
     .execute();
   await db.schema.createIndex('usageAlertsByAge').ifNotExists().on('usageAlerts').column('changedAt').execute();
+}
+
+/** Who has seen which offer without asking for it. */
+async function offerViews(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('offerViews')
+    .ifNotExists()
+    .addColumn('offerId', 'text', (column) => column.notNull())
+    .addColumn('display', 'text', (column) => column.notNull())
+    .addColumn('campaignId', 'text', (column) => column.notNull())
+    .addColumn('customerId', 'text', (column) => column.notNull())
+    .addColumn('subscriptionId', 'text', (column) => column.notNull())
+    .addColumn('userId', 'text', (column) => column.notNull())
+    .addColumn('viewedAt', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('offerViewsOnce', ['offerId', 'display'])
+    .execute();
+  const index = (name: string) => db.schema.createIndex(name).ifNotExists().on('offerViews');
+  // Every question reads it, and nothing else of the table.
+  await index('offerViewsByPerson')
+    .columns(['customerId', 'subscriptionId', 'userId', 'viewedAt', 'campaignId'])
+    .execute();
+  await index('offerViewsByAge').column('viewedAt').execute();
 }
 
 interface NewColumn {

@@ -54,6 +54,19 @@ export interface Schema {
     offerId: string | null;
     at: number;
   };
+  /** `offers/views.ts`: the views of offers that nobody had asked for, as far as a rule of `OFFER_CAPS` may need them. */
+  offerViews: {
+    offerId: string;
+    /** Which view of the offer it was: the same one is reported again when the answer was lost. */
+    display: string;
+    /** The offer as configured. */
+    campaignId: string;
+    customerId: string;
+    subscriptionId: string;
+    /** Empty where the token names no user. */
+    userId: string;
+    viewedAt: number;
+  };
   /** `offers/issued-offers.ts`: questions and acceptances that Chargebee refused or did not answer a moment ago. */
   unanswered: {
     question: string;

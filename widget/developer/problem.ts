@@ -30,6 +30,9 @@ export const REASONS: Record<Why, string> = {
     `have paid: Chargebee did not answer the proxy, or refused its call. ${SEE_LOG}`,
   unknown_feature:
     'The Chargebee site has no feature with the id in `feature`. Check its spelling against the id of the feature in Chargebee.',
+  capped:
+    'The customer has seen as many offers that they did not ask for as OFFER_CAPS of the proxy allows. show() and gate() are ' +
+    'never capped. `npx upgrade-offer why CUSTOMER` says which rule it is.',
   signed_out: 'Nobody is signed in, as far as the app that the proxy is part of can tell.',
 };
 

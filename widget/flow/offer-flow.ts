@@ -60,6 +60,8 @@ export class OfferFlow implements EventListenerObject {
   /** When the host has left the page, and has not come back with the same question. */
   #leftAt: number | undefined;
   #asked: Question | undefined;
+  /** Whether the customer has asked for what is shown, or will be. */
+  #isWanted: boolean | undefined;
   #askedAt = 0;
   #answer: Promise<Answer> | undefined;
   /** How many tries have failed in a row: of questions, events and scripts together. */
@@ -139,6 +141,10 @@ export class OfferFlow implements EventListenerObject {
     this.#question.abort();
     this.#question = new AbortController();
     this.#askedAt = Date.now();
+    // The proxy caps what interrupts. What the customer sees already does not.
+    const isAsked = isUrgent || isShown(this.state);
+    // One that is on the page stays what it was.
+    this.#isWanted = isUrgent || (isAsked && this.#isWanted);
     const { signal } = this.#question;
     try {
       if (occasion === 'new facts') await wait(FACTS_REST_FOR_MS, signal);
@@ -153,8 +159,8 @@ export class OfferFlow implements EventListenerObject {
       signal.throwIfAborted();
       this.#answer =
         occasion === 'new question'
-          ? askTogether(host, call, REUSED_FOR_MS)
-          : askTogether(host, call, SAME_MOMENT_MS, this.#answer);
+          ? askTogether(host, call, REUSED_FOR_MS, isAsked)
+          : askTogether(host, call, SAME_MOMENT_MS, isAsked, this.#answer);
       openLocks();
       const answer = await this.#answer;
       signal.throwIfAborted();
@@ -340,7 +346,8 @@ export class OfferFlow implements EventListenerObject {
     const { seen } = pageMemory();
     if (seen.has(offer.id)) return;
     seen.add(offer.id);
-    this.#reports.send(offer, 'viewed');
+    // By the time, the proxy knows a view that is reported again: its answer was lost.
+    this.#reports.send(offer, 'viewed', this.#isWanted ? ' asked=true' : ` display=${Date.now()}`);
     this.#owner.emit(new OfferViewedEvent(offer));
   };
 

@@ -24,9 +24,10 @@ export class Reports {
     this.#onWaiting = onWaiting;
   }
 
-  send({ id, preview }: Offer, type: OfferEventType): void {
+  /** @param query what else there is to say of it, after a blank. */
+  send({ id, preview }: Offer, type: OfferEventType, query = ''): void {
     if (preview) return;
-    const event = `${type} ${id}`;
+    const event = `${type} ${id}${query}`;
     this.#queue.events.push(event);
     this.#outliveTab(event, [event]);
     this.sendAgain();
@@ -87,9 +88,9 @@ export class Reports {
 
   /** `POST /offers/:id/events` */
   #tell(event: string): Promise<unknown> {
-    const [type, offerId = ''] = event.split(' ');
+    const [type, offerId = '', query] = event.split(' ');
     // Kept alive because the last event is often sent while the customer leaves the page.
-    return this.#owner.call(['offers', offerId, 'events'], { body: { type }, keepalive: true });
+    return this.#owner.call(['offers', offerId, 'events'], { body: { type }, query, keepalive: true });
   }
 
   /** For the next page. Without the event on its way: sent twice, a view would count twice. */

@@ -11,7 +11,7 @@ export async function readAccess(
   used: number | undefined,
   signal?: AbortSignal,
 ): Promise<Access> {
-  const query = used === undefined ? undefined : { used: String(used) };
+  const query = used === undefined ? undefined : `used=${encodeURIComponent(used)}`;
   const body = await call(['entitlements', feature], { query, ...(signal && { signal }) });
   if (isShape(body) && isAccess(body['access'])) return body['access'];
   throw new ProxyError('unreadable', 'the answer has no access.');

@@ -13,11 +13,18 @@ export const REUSED_FOR_MS = 2_000;
  * `POST /offers`. The request goes on when the one who asked has left the page: a router may put the element back, or
  * another one in its place, and that one joins it.
  * @param maxAgeMs how long ago another element may have asked the same for its answer to be reused.
+ * @param isAsked the customer wants to see an offer, or sees it already: the proxy then counts no views.
  * @param own is not reused: the element has that answer.
  */
-export function askTogether(asker: Asker, call: Call, maxAgeMs: number, own?: Promise<Answer>): Promise<Answer> {
+export function askTogether(
+  asker: Asker,
+  call: Call,
+  maxAgeMs: number,
+  isAsked: boolean,
+  own?: Promise<Answer>,
+): Promise<Answer> {
   const request = requestOf(asker);
-  const key = JSON.stringify([customerKey(asker), request]);
+  const key = JSON.stringify([customerKey(asker), request, isAsked]);
   const getToken = sharedToken(asker);
   const memory = pageMemory();
   memory.asked = memory.asked.filter(({ at }) => ageMs(at) <= REUSED_FOR_MS);
@@ -26,7 +33,7 @@ export function askTogether(asker: Asker, call: Call, maxAgeMs: number, own?: Pr
   );
   if (asked) return asked.answer;
 
-  const answer = call(['offers'], { body: request }).then(readAnswer);
+  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true' }).then(readAnswer);
   const question = { key, getToken, at: Date.now(), answer };
   memory.asked = [...memory.asked, question];
   // Nobody may join a question that has failed.

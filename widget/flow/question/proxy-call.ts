@@ -18,7 +18,8 @@ export interface Caller extends TokenSource {
 export interface CallOptions {
   /** Sent as JSON. With a body it is a POST, else a GET. */
   readonly body?: unknown;
-  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Encoded, such as `used=4`. */
+  readonly query?: string | false | undefined;
   readonly signal?: AbortSignal;
   /** The call goes on after the page was left. */
   readonly keepalive?: boolean;
@@ -67,7 +68,7 @@ export function createCall(caller: Caller): Call {
 }
 
 function urlOf(proxy: string, path: readonly string[], query?: CallOptions['query']): string {
-  const search = query ? `?${new URLSearchParams(query)}` : '';
+  const search = query ? `?${query}` : '';
   return [proxy.replace(/\/$/, ''), ...path.map(encodeURIComponent)].join('/') + search;
 }
 
