@@ -19,6 +19,8 @@ const ON_BOTH_STORES = [
   'acceptance',
   'billing-webhook',
   'call-budget',
+  'caps',
+  'caps-of-a-month',
   'delivery',
   'entitlements',
   'fulfillments',

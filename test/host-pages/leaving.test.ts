@@ -185,7 +185,8 @@ function takeNotes(): void {
   addEventListener('offer-none', ({ why }) => localStorage.setItem('none', String(why)));
   const send = window.fetch.bind(window);
   window.fetch = (...request) => {
-    if (String(request[0]).endsWith('/offers')) localStorage.setItem('askedAt', String(Date.now()));
+    if (new URL(String(request[0]), location.href).pathname.endsWith('/offers'))
+      localStorage.setItem('askedAt', String(Date.now()));
     return send(...request);
   };
 }

@@ -7,7 +7,7 @@ export function holdAnswersTo(path: string) {
   const send = window.fetch;
   const fetching = vi.spyOn(window, 'fetch').mockImplementation(async (...request) => {
     const answer = await send(...request);
-    if (String(request[0]).endsWith(path)) await released.promise;
+    if (isCallTo(request[0], path)) await released.promise;
     return answer;
   });
   return { fetching, release: () => released.resolve() };
@@ -18,5 +18,10 @@ export function replaceCallsTo(path: string, reply: () => Promise<Response>) {
   const send = window.fetch;
   return vi
     .spyOn(window, 'fetch')
-    .mockImplementation((...request) => (String(request[0]).endsWith(path) ? reply() : send(...request)));
+    .mockImplementation((...request) => (isCallTo(request[0], path) ? reply() : send(...request)));
+}
+
+/** Whether it is the address of a path with this ending, whatever its query says. */
+export function isCallTo(url: unknown, path: string): boolean {
+  return new URL(String(url), location.href).pathname.endsWith(path);
 }

@@ -6,6 +6,7 @@ import type { KnownOutcome } from '../../widget/flow/offer-state.js';
 import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
 import '../../widget/define.js';
 import type { TestCustomer } from './customer.js';
+import { isCallTo } from './page-network.js';
 
 export interface Placing {
   readonly customer?: TestCustomer;
@@ -64,5 +65,5 @@ export async function acceptAndLeave(placing: Placing): Promise<KnownOutcome> {
 
 /** How often the proxy was called at a path with this ending, according to a spy of `fetch`. */
 export function callsTo(spy: { mock: { calls: unknown[][] } }, path: string): number {
-  return spy.mock.calls.filter(([url]) => String(url).endsWith(path)).length;
+  return spy.mock.calls.filter(([url]) => isCallTo(url, path)).length;
 }

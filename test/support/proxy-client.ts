@@ -25,7 +25,11 @@ export function asBrowser({ proxyUrl }: Pick<StackAddress, 'proxyUrl'>, proof: P
   const call = caller(proxyUrl, proof);
   return {
     ask: (request: OfferRequest = {}) => call<OfferAnswer>('POST', '/offers', request),
-    report: (offerId: string, type: string) => call<Problem | undefined>('POST', `/offers/${offerId}/events`, { type }),
+    /** As after a click on what is locked. */
+    askByClick: (request: OfferRequest = {}) => call<OfferAnswer>('POST', '/offers?asked=true', request),
+    /** @param query such as `display=1`. */
+    report: (offerId: string, type: string, query = '') =>
+      call<Problem | undefined>('POST', `/offers/${offerId}/events?${query}`, { type }),
     accept: (offerId: string, optionId: string) =>
       call<Outcome>('POST', `/offers/${offerId}/fulfillments`, { optionId }),
     outcome: (fulfillmentId: string) => call<Outcome>('GET', `/fulfillments/${fulfillmentId}`),

@@ -2,6 +2,7 @@ import { fixture, html } from '@open-wc/testing/pure';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
+import { isCallTo } from '../support/page-network.js';
 import { placeUntil } from '../support/place.js';
 import { ANALYTICS, stack } from '../support/widget-words.js';
 
@@ -105,7 +106,7 @@ it('takes properties that were set before the script was there', async () => {
 it('tells Chargebee where the customer is, without what stands in the query', async () => {
   const fetching = vi.spyOn(window, 'fetch');
   await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
-  const [, init] = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers')) ?? [];
+  const [, init] = fetching.mock.calls.find(([url]) => isCallTo(url, '/offers')) ?? [];
   expect(JSON.parse(String(init?.body))).toEqual({
     feature: ANALYTICS,
     page: expect.objectContaining({ url: location.origin + location.pathname, timezone: expect.any(String) }),

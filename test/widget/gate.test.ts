@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gate } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
+import { isCallTo } from '../support/page-network.js';
 import { place } from '../support/place.js';
 import { ANALYTICS, analyticsDialog, analyticsTitle, sandbox, stack } from '../support/widget-words.js';
 
@@ -64,7 +65,7 @@ describe('gate(feature, run)', () => {
     await gate(ANALYTICS, vi.fn());
     element.context = { storage_used_percent: 90 };
     await gate(ANALYTICS, vi.fn());
-    const questions = fetching.mock.calls.filter(([url]) => String(url).endsWith('/offers'));
+    const questions = fetching.mock.calls.filter(([url]) => isCallTo(url, '/offers'));
     expect(questions.map(([, init]) => JSON.parse(String(init?.body)))).toMatchObject([
       { used: 3, context: { storage_used_percent: 10 } },
       { used: 3, context: { storage_used_percent: 90 } },

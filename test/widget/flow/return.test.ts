@@ -3,6 +3,7 @@ import { oneEvent } from '@open-wc/testing/pure';
 import { describe, expect, it, vi } from 'vitest';
 import type { UpgradeOffer } from '../../../widget/index.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
+import { isCallTo } from '../../support/page-network.js';
 import { callsTo, place, placeUntil } from '../../support/place.js';
 import {
   ANALYTICS,
@@ -172,7 +173,7 @@ function holdOffers(change: (answer: object) => object = (answer) => answer) {
   let isOpen = false;
   const fetching = vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
     const response = await send(input, init);
-    if (!String(input).endsWith('/offers')) return response;
+    if (!isCallTo(input, '/offers')) return response;
     if (!isOpen) await new Promise<void>((go) => waiting.push(go));
     return Response.json(change(await response.json()));
   });

@@ -10,6 +10,7 @@ import {
   type OfferState,
 } from '../../../widget/headless/headless.js';
 import { newCustomer, type TestCustomer } from '../../support/customer.js';
+import { isCallTo } from '../../support/page-network.js';
 import { ANALYTICS, completeInTheApp, eventsOf, fulfillmentsOf, stack, STORAGE } from '../../support/widget-words.js';
 
 const stops: (() => void)[] = [];
@@ -61,7 +62,7 @@ describe('a flow', () => {
     flow.stop();
     flow.ask();
     await becomes(flow, 'offered');
-    expect(fetching.mock.calls.filter(([url]) => String(url).endsWith('/offers'))).toHaveLength(1);
+    expect(fetching.mock.calls.filter(([url]) => isCallTo(url, '/offers'))).toHaveLength(1);
     expect(getToken).toHaveBeenCalledTimes(1);
   });
 

@@ -6,6 +6,7 @@ import { page } from 'vitest/browser';
 import type { OfferOptions } from '../../../widget/headless/headless.js';
 import { useOffer } from '../../../widget/headless/react.js';
 import { newCustomer } from '../../support/customer.js';
+import { isCallTo } from '../../support/page-network.js';
 import { ANALYTICS, eventsOf, fulfillmentsOf, stack, STORAGE } from '../../support/widget-words.js';
 
 it('asks once in strict mode, and not again when it is drawn again with the same values', async () => {
@@ -17,7 +18,7 @@ it('asks once in strict mode, and not again when it is drawn again with the same
   draw({ token, context: { ...STORAGE.context }, lang: 'de' });
   await page.getByRole('button', { name: 'Not now' }).click();
   await expect.element(page.getByText('closed')).toBeVisible();
-  expect(fetching.mock.calls.filter(([url]) => String(url).endsWith('/offers'))).toHaveLength(1);
+  expect(fetching.mock.calls.filter(([url]) => isCallTo(url, '/offers'))).toHaveLength(1);
 });
 
 it('reports what was drawn as viewed, and accepts it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Offer } from '../../../../proxy/contract.js';
 import { newCustomer } from '../../../support/customer.js';
+import { isCallTo } from '../../../support/page-network.js';
 import { callsTo, placeUntil } from '../../../support/place.js';
 import { asCustomer } from '../../../support/proxy-client.js';
 import { ANALYTICS, analyticsDialog, analyticsTitle, fulfillmentsOf, stack } from '../../../support/widget-words.js';
@@ -73,7 +74,7 @@ function endingIn(ends: readonly number[], meanwhile?: (offer: Offer) => Promise
   const left = [...ends];
   return vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
     const response = await send(input, init);
-    const ms = String(input).endsWith('/offers') ? left.shift() : undefined;
+    const ms = isCallTo(input, '/offers') ? left.shift() : undefined;
     if (ms === undefined) return response;
     const { offer, now, ...answer } = await response.json();
     await meanwhile?.(offer);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OfferFlow } from '../../../../widget/flow/offer-flow.js';
 import { newCustomer, type TestCustomer } from '../../../support/customer.js';
-import { holdAnswersTo } from '../../../support/page-network.js';
+import { holdAnswersTo, isCallTo } from '../../../support/page-network.js';
 import { OwnPage } from '../../../support/own-page.js';
 import { callsTo, place, placeUntil } from '../../../support/place.js';
 import { stoppedClock } from '../../../support/stopped-clock.js';
@@ -20,7 +20,7 @@ describe('what the customer did', () => {
     const fetching = vi.spyOn(window, 'fetch');
     await maybeLater.click();
     await expect.poll(() => callsTo(fetching, '/events')).toBe(2);
-    for (const [, init] of fetching.mock.calls.filter(([url]) => String(url).endsWith('/events'))) {
+    for (const [, init] of fetching.mock.calls.filter(([url]) => isCallTo(url, '/events'))) {
       expect(init).toMatchObject({ method: 'POST', keepalive: true });
       expect(new Headers(init?.headers).get('Authorization')).toBe(`Bearer ${customer.token}`);
     }
@@ -33,7 +33,7 @@ describe('what the customer did', () => {
     const letGo: (() => void)[] = [];
     const send = window.fetch.bind(window);
     vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
-      if (!String(input).endsWith('/events')) return send(input, init);
+      if (!isCallTo(input, '/events')) return send(input, init);
       arrived.push(JSON.parse(String(init?.body)).type);
       await new Promise<void>((go) => letGo.push(go));
       return send(input, init);
@@ -221,7 +221,7 @@ async function offered(customer: TestCustomer) {
 function failWith(status: number) {
   const send = window.fetch.bind(window);
   return vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
-    if (!String(input).endsWith('/events')) return send(input, init);
+    if (!isCallTo(input, '/events')) return send(input, init);
     return Response.json({ code: 'internal', title: 'It failed' }, { status });
   });
 }

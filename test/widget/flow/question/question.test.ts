@@ -2,6 +2,7 @@ import { oneEvent } from '@open-wc/testing/pure';
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { newCustomer, signToken } from '../../../support/customer.js';
+import { isCallTo } from '../../../support/page-network.js';
 import { callsTo, place, placeUntil } from '../../../support/place.js';
 import { ANALYTICS, analyticsCard, analyticsDialog, reports, stack } from '../../../support/widget-words.js';
 
@@ -75,7 +76,7 @@ it('the locale that is sent is the one of the words around the element', async (
   const element = await place({ customer: await newCustomer(), feature: ANALYTICS, manual: true });
   element.parentElement?.setAttribute('lang', 'de-AT');
   await element.show();
-  const asked = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers'));
+  const asked = fetching.mock.calls.find(([url]) => isCallTo(url, '/offers'));
   expect(JSON.parse(String(asked?.[1]?.body))).toMatchObject({ page: { locale: 'de-AT' } });
 });
 
@@ -86,7 +87,7 @@ it.runIf('Temporal' in window)(
     const fetching = vi.spyOn(window, 'fetch');
     await placeUntil('offer-none', { customer: await newCustomer('nothing') });
     expect(intl).not.toHaveBeenCalled();
-    const [, question] = fetching.mock.calls.find(([url]) => String(url).endsWith('/offers')) ?? [];
+    const [, question] = fetching.mock.calls.find(([url]) => isCallTo(url, '/offers')) ?? [];
     vi.restoreAllMocks();
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     expect(JSON.parse(String(question?.body)).page.timezone).toBe(timeZone);
