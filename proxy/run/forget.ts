@@ -64,7 +64,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const removed = {
       offers: await inParts(offerIds, issuedOffers.forget),
       'last questions and views': await traces.forget(customerId),
-      views: await views.forget(customerId),
+      'counted views': await views.forget(customerId),
       acceptances: await records.forget(customerId),
       'events and reports': await inParts(queues, outbox.forget),
       entitlements: await inParts(subscriptionIds, lists.forget),

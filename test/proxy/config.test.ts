@@ -35,6 +35,7 @@ describe('the settings', () => {
       failAfterDays: undefined,
       browserContext: {},
       usageAlerts: [],
+      caps: [],
       basePath: '/upgrade-offer',
       host: '127.0.0.1',
       port: 8787,
@@ -58,6 +59,33 @@ describe('the settings', () => {
     expect(config.redirects.hosts).toEqual(['app.example', 'localhost:5173']);
     expect(config.usageAlerts).toEqual(['storage-at-80-percent', 'seats']);
     expect(config.browserContext).toEqual({ storage_used_percent: 'number', beta: 'boolean' });
+  });
+
+  it('read how often an offer may be shown', () => {
+    const { caps } = readConfig({ ...complete, OFFER_CAPS: 'campaign=3/7d, all=1/d, all=2/w, campaign=9/life' });
+    const DAY_MS = 24 * 60 * 60_000;
+
+    expect(caps).toEqual([
+      { rule: 'campaign=3/7d', scope: 'campaign', views: 3, withinMs: 7 * DAY_MS },
+      { rule: 'all=1/d', scope: 'all', views: 1, withinMs: DAY_MS },
+      { rule: 'all=2/w', scope: 'all', views: 2, withinMs: 7 * DAY_MS },
+      { rule: 'campaign=9/life', scope: 'campaign', views: 9, withinMs: Infinity },
+    ]);
+  });
+
+  it.each([
+    'campaign',
+    'campaign=3',
+    'all=0/d',
+    'all=1/0d',
+    'offer=1/d',
+    'all=1/month',
+    'all=1/7',
+    'all=1/life,all=x/d',
+  ])('refuse a cap that is no rule, and say how one looks: %s', (OFFER_CAPS) => {
+    expect(findings({ ...complete, OFFER_CAPS })).toEqual([
+      expect.stringMatching(/^OFFER_CAPS holds an item that is not such as campaign=3\/7d or all=1\/d: /),
+    ]);
   });
 
   it('take two secrets at once, so that one can replace the other without a gap', () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
-  stack = await startStack({ settings: { GROWTH_WEBHOOK_SECRET: GROWTH_SECRET } });
+  stack = await startStack({ settings: { GROWTH_WEBHOOK_SECRET: GROWTH_SECRET, OFFER_CAPS: 'campaign=1/7d,all=9/d' } });
 });
 afterEach(() => stack.close());
 
@@ -124,6 +124,7 @@ describe('forget', () => {
 
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^offers +2$/m);
+    expect(out).toMatch(/^counted views +1$/m);
     expect(out).toMatch(/^acceptances +1$/m);
     expect(out).toMatch(/^last questions and views +2$/m);
     expect(out).toMatch(/^events and reports +1$/m);
@@ -247,6 +248,16 @@ describe('why', () => {
     expect((await command('why', unmatched.customerId)).out).toMatch(
       new RegExp(`^${unmatched.subscriptionId} +\\(none\\) +no offer: no_match +20`, 'm'),
     );
+  });
+
+  it('tells how often they have seen a campaign without asking, and which rule lets them see no more', async () => {
+    const who = await withOffer();
+    await who.report(who.offerId, 'viewed', 'display=1');
+
+    const { out } = await command('why', who.customerId);
+
+    expect((await who.ask({ feature: 'advanced-analytics' })).body.why).toBe('capped');
+    expect(out).toMatch(new RegExp(`^advancedAnalytics +${who.subscriptionId} +1 +20\\S+ \\S+ +campaign=1/7d *$`, 'm'));
   });
 
   it('says that it knows nothing', async () => {

@@ -25,6 +25,8 @@ it.each([
   ['usage_alerts', 'changed_at < 1'],
   ['traces', 'at < 1'],
   ['traces', "customer_id = 'of a complaint'"],
+  ['offer_views', 'viewed_at < 1'],
+  ['offer_views', "customer_id = 'a' and subscription_id = 's' and user_id = '' and viewed_at > 1"],
   ['entitlements', 'read_at < 1'],
   ['entitlements', "customer_id = 'of a webhook'"],
 ])('reads only the rows of %s that it looks for: %s', (table, condition) => {

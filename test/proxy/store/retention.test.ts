@@ -20,8 +20,9 @@ const customer = async () => {
   const who = await newCustomer('ordinary', { secret: stack.identitySecret, expires: '60 days' });
   return { ...who, ...asCustomer(stack, who) };
 };
-const rows = async (table: 'issuedOffers' | 'unoffered' | 'entitlements' | 'outbox' | 'fulfillments' | 'traces') =>
-  (await store.selectFrom(table).selectAll().execute()).length;
+const rows = async (
+  table: 'issuedOffers' | 'offerViews' | 'unoffered' | 'entitlements' | 'outbox' | 'fulfillments' | 'traces',
+) => (await store.selectFrom(table).selectAll().execute()).length;
 
 beforeEach(async () => {
   aheadMs = 0;
@@ -68,6 +69,25 @@ describe('a row that nothing can need any more', () => {
     aheadMs = 31 * DAY_MS;
     await wiring.retention.removeOld();
     expect(await rows('traces')).toBe(0);
+  });
+
+  it('is removed with the time of the longest rule, if it is a view; with a rule for life, not before its customer', async () => {
+    const wired = (OFFER_CAPS: string) => {
+      const config = readConfig({ ...stack.environment, OFFER_CAPS });
+      return createWiring({ config, store, fetch, now, log: { info() {}, warn() {}, error() {} } });
+    };
+    const who = await customer();
+    const { offerId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+    await wired('campaign=3/7d').offers.recordEvent(who, offerId, 'viewed', {});
+    aheadMs = 7 * DAY_MS - MINUTE_MS;
+    await wired('all=1/d,campaign=3/7d').retention.removeOld();
+    expect(await rows('offerViews')).toBe(1);
+
+    aheadMs = 300 * DAY_MS;
+    await wired('campaign=9/life,all=1/d').retention.removeOld();
+    expect(await rows('offerViews')).toBe(1);
+    await wired('all=1/d,campaign=3/7d').retention.removeOld();
+    expect(await rows('offerViews')).toBe(0);
   });
 
   it('is not an acceptance: a customer who asks again is told how it stands while Chargebee keeps it open', async () => {

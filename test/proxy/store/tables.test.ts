@@ -20,6 +20,7 @@ it('keeps the SQL of each table in one file of its subject', () => {
     issuedOffers: ['offers/issued-offers.ts'],
     leases: ['store/leases.ts'],
     offerAnswers: ['offers/issued-offers.ts'],
+    offerViews: ['offers/views.ts'],
     outbox: ['events/outbox.ts'],
     traces: ['offers/traces.ts'],
     unanswered: ['offers/issued-offers.ts'],

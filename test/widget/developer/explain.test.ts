@@ -47,6 +47,7 @@ describe('explain()', () => {
     ['access_unknown', 'Nobody can tell'],
     ['signed_out', 'Nobody is signed in'],
     ['unknown_feature', 'no feature with the id'],
+    ['capped', 'as many offers'],
   ] as const)('names the reason that the proxy gives: %s', (why, words) => {
     expect(explain({ status: 'empty', why })).toContain(words);
   });
