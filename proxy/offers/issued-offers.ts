@@ -17,7 +17,7 @@ import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
-import type { CapValues, Views } from './views.js';
+import { createViews, type CapValues, type Views } from './views.js';
 
 type Row = Selectable<Schema['issuedOffers']>;
 
@@ -61,8 +61,8 @@ export type IssuedOffers = ReturnType<typeof createIssuedOffers>;
 interface IssuedOffersOptions {
   readonly store: Store;
   readonly now: () => number;
-  /** What limits the offers that nobody has asked for. */
-  readonly views: Pick<Views, 'reached' | 'valuesFor'>;
+  /** What limits the offers that nobody has asked for. Only questions need it. */
+  readonly views?: Pick<Views, 'reached' | 'valuesFor'>;
 }
 
 type AnswerValues = Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
@@ -71,7 +71,7 @@ type AnswerValues = Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
   readonly unansweredUntil: number;
 };
 
-export function createIssuedOffers({ store, now, views }: IssuedOffersOptions) {
+export function createIssuedOffers({ store, now, views = createViews({ store, now, caps: [] }) }: IssuedOffersOptions) {
   /**
    * All tables in one query, because every page load waits for it. `coalesce` looks into the others only if there is no offer
    * (https://sqlite.org/lang_corefunc.html#coalesce, and the same in PostgreSQL).

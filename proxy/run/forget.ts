@@ -38,7 +38,7 @@ export function forget(customerId: string, { store, config, now, log }: ForgetOp
     const tables = { store: transaction, now };
     const records = createRecords(tables);
     const views = createViews({ ...tables, caps: [] });
-    const issuedOffers = createIssuedOffers({ ...tables, views });
+    const issuedOffers = createIssuedOffers(tables);
     const lists = createLists(tables);
     const traces = createTraces(tables);
     const usageAlerts = createUsageAlerts({ ...tables, allowed: [] });

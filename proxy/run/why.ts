@@ -19,7 +19,7 @@ interface WhyOptions {
 
 export async function why(customerId: string, { store, config, now }: WhyOptions): Promise<string> {
   const views = createViews({ store, now, caps: config.caps });
-  const issuedOffers = createIssuedOffers({ store, now, views });
+  const issuedOffers = createIssuedOffers({ store, now });
   const lists = createLists({ store, now });
   const issued = await issuedOffers.listOf(customerId);
   const accepted = await createRecords({ store, now }).listOf(customerId);
