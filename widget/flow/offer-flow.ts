@@ -144,7 +144,7 @@ export class OfferFlow implements EventListenerObject {
     // The proxy caps what interrupts. What the customer sees already does not.
     const isAsked = isUrgent || isShown(this.state);
     // One that is on the page stays what it was.
-    this.#isWanted = isUrgent || (isAsked && this.#isWanted);
+    if (isUrgent || !isAsked) this.#isWanted = isUrgent;
     const { signal } = this.#question;
     try {
       if (occasion === 'new facts') await wait(FACTS_REST_FOR_MS, signal);
