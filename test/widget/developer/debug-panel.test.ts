@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import { newCustomer } from '../../support/customer.js';
@@ -21,6 +22,23 @@ describe('?upgrade-offer-debug', () => {
     await expect.poll(said).toMatch(/is shown.*layout="banner">.*no active play/);
     element.snooze();
     await expect.poll(said).toMatch(/snoozed/);
+  });
+
+  it('says what was sent for whom, when the token ends, and the request id: never the token', async () => {
+    history.replaceState(null, '', '?upgrade-offer-debug');
+    const customer = await newCustomer();
+    await place({ customer, feature: ANALYTICS, context: { storage_used_percent: 92 } });
+    await panel.getByRole('button', { name: 'Ask again' }).click();
+    await expect.element(panel.getByRole('button', { name: 'Copy the request id' })).toBeVisible();
+    const call = panel.getByRole('region', { name: 'The last call' });
+    await expect.element(call.getByText(`customer ${customer.customerId}, subscription`)).toBeVisible();
+    await expect
+      .element(call.getByText(/"feature": "advanced-analytics"/))
+      .toHaveTextContent(/"storage_used_percent": 92/);
+    await expect.element(call.getByText(/^200, request id [\w-]{8,}/)).toBeVisible();
+    const { exp = 0 } = decodeJwt(customer.token);
+    await expect.element(call.getByText(new Date(exp * 1_000).toLocaleString())).toBeVisible();
+    expect(said()).not.toContain(customer.token);
   });
 
   it('is the only thing that opens it', async () => {
