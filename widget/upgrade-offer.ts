@@ -77,6 +77,7 @@ const BUILT_IN: Readonly<Record<string, unknown>> = {
  * @cssState unlocked - The customer may use the feature.
  * @cssState held - There is an offer, and it waits for its moment.
  * @cssState offered - An offer is shown.
+ * @cssState confirming - The customer is asked once more, before an option charges.
  * @cssState accepting - The customer has chosen an option, and the proxy has not answered.
  * @cssState interrupted - The acceptance did not get through. The customer can try again.
  * @cssState gone - The offer had ended before it was accepted.
@@ -142,6 +143,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     context: { hasChanged: () => true },
     manual: { type: Boolean },
     deadline: { type: Boolean },
+    confirm: { type: Boolean },
     ifBusy: { attribute: 'if-busy' },
     backdrop: {},
     sticky: { type: Boolean, reflect: true },
@@ -186,6 +188,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
    * it, because an offer that has ended may be followed by the same one.
    */
   declare deadline: boolean;
+  /**
+   * The press of an option that charges at once asks once more, in place, before it charges. `accept()` does not ask: a page that calls
+   * it has asked.
+   */
+  declare confirm: boolean;
   /**
    * What a modal does while the customer types, is in full screen or has another dialog open: `wait` until that is over,
    * or be a `banner`.
@@ -243,7 +250,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   constructor() {
     super();
     this.layout = 'inline';
-    this.manual = this.deadline = this.sticky = false;
+    this.manual = this.deadline = this.confirm = this.sticky = false;
     this.#flow = new OfferController(this, {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
@@ -330,6 +337,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
       case 'closed':
         return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
       case 'offered':
+      case 'confirming':
       case 'accepting':
       case 'interrupted':
         return this.#presenter.renderOffer(state, layout);

@@ -35,6 +35,8 @@ function explainState(state: OfferState): string {
       return `There is the offer ${state.offer.id}, but ${HOLDS[state.by]}`;
     case 'offered':
       return `The offer ${state.offer.id} is shown.`;
+    case 'confirming':
+      return `The customer is asked to confirm an option of the offer ${state.offer.id}. Nothing was sent yet.`;
     case 'accepting':
       return `The customer has chosen an option of the offer ${state.offer.id}, and the proxy has not answered yet.`;
     case 'interrupted':

@@ -220,8 +220,11 @@ export class OfferFlow implements EventListenerObject {
     if (state.status === 'offered') this.#watch?.look(state.offer, surface);
   }
 
-  /** @param optionId the first option when absent. */
-  async accept(optionId?: string): Promise<void> {
+  /**
+   * @param optionId the first option when absent.
+   * @param isPress by the customer, who may have to confirm it. A page that accepts by itself has asked them.
+   */
+  async accept(optionId?: string, isPress?: boolean): Promise<void> {
     const { state } = this;
     if (!this.#acceptance && isShown(state)) {
       await this.#owner.attempt(
@@ -230,7 +233,7 @@ export class OfferFlow implements EventListenerObject {
         () => this.#cannotAccept(state.offer, optionId),
       );
     }
-    await this.#acceptance?.accept(optionId);
+    await this.#acceptance?.accept(optionId, isPress);
   }
 
   /**

@@ -23,6 +23,8 @@ export type Hold = 'snoozed' | 'shown_elsewhere' | 'out_of_sight' | 'dialog' | '
 export type ShownState =
   /** `isKept`: the page has prevented an acceptance and may still go on with it, so no other offer takes its place. */
   | { status: 'offered'; offer: Offer; isKept?: true }
+  /** The customer has chosen an option that charges, and is asked once more. */
+  | { status: 'confirming'; offer: Offer; optionId: string }
   | { status: 'accepting'; offer: Offer; optionId: string }
   /**
    * The acceptance did not get through. It is safe to send it again: the proxy accepts once.
@@ -66,6 +68,8 @@ export type OfferAction =
   | { type: 'expired' }
   /** The customer has chosen an option. The page may have asked them again, and another offer may be shown by now. */
   | { type: 'pressed'; offer: Offer; optionId: string }
+  /** The customer has chosen an option that charges, and has not confirmed it. */
+  | { type: 'confirming'; optionId: string }
   /** The page has prevented the acceptance, and may go on with it later. */
   | { type: 'prevented' }
   /** The page asks for an offer: one that was prevented no longer keeps its place. */
@@ -83,6 +87,7 @@ export type OfferAction =
   | { type: 'receipt'; isShown: boolean }
   /** An acceptance of an earlier page was found again. */
   | { type: 'resumed'; state: ShownState }
+  /** The customer closes what is shown. Asked once more, they go back to the offer. */
   | { type: 'closed' };
 
 /** The state after `action`. */
@@ -105,8 +110,12 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
       return isOpen(state) ? { status: 'asking' } : state;
     case 'pressed':
       return canAccept(state) ? { status: 'accepting', offer: action.offer, optionId: action.optionId } : state;
+    case 'confirming':
+      return isOpen(state) ? { status: 'confirming', offer: state.offer, optionId: action.optionId } : state;
     case 'prevented':
-      return state.status === 'offered' ? { ...state, isKept: true } : state;
+      return state.status === 'offered' || state.status === 'confirming'
+        ? { status: 'offered', offer: state.offer, isKept: true }
+        : state;
     case 'released':
       return state.status === 'offered' && state.isKept ? { status: 'offered', offer: state.offer } : state;
     case 'declined':
@@ -133,6 +142,7 @@ export function transition(state: OfferState, action: OfferAction): OfferState {
     case 'resumed':
       return isShown(state) || state.status === 'idle' ? state : action.state;
     case 'closed':
+      if (state.status === 'confirming') return { status: 'offered', offer: state.offer };
       // The customer hears how an acceptance ends.
       return isShown(state) && state.status !== 'accepting' ? closed(state) : state;
     default:
@@ -146,8 +156,10 @@ export function isShown(state: OfferState): state is ShownState {
 }
 
 /** Whether the offer can be accepted now. */
-export function isOpen(state: OfferState): state is Extract<ShownState, { status: 'offered' | 'interrupted' }> {
-  return state.status === 'offered' || state.status === 'interrupted';
+export function isOpen(
+  state: OfferState,
+): state is Extract<ShownState, { status: 'offered' | 'confirming' | 'interrupted' }> {
+  return state.status === 'offered' || state.status === 'confirming' || state.status === 'interrupted';
 }
 
 /** Also an offer that is no longer shown (`proceed()`), but none when idle, and none for a customer who has the feature. */

@@ -16,6 +16,8 @@ export interface OfferHost extends Asker {
   readonly ifBusy: IfBusy;
   /** The id of the option that the customer has chosen, where there are options to choose from. */
   readonly chosenOption?: string | undefined;
+  /** An option that charges asks once more. */
+  readonly confirm?: boolean | undefined;
   /** Only `show()` asks. */
   readonly manual: boolean;
   /** Resolves once the state is on the page. Events are fired after it, so that a listener finds the page as they say. */

@@ -35,7 +35,10 @@ export interface HeadlessOffer extends EventTarget {
    * element is on the page, and with `null` when it has left: it is a `ref` for React.
    */
   readonly seen: (surface: Element | null) => void;
-  /** Accepts the offer, by its first option if none is named. Resolves when its outcome is known. */
+  /**
+   * Accepts the offer, by its first option if none is named. Resolves when its outcome is known. With `confirm`, an option that
+   * charges leads to the state `confirming` first, where a second call sends it and `dismiss()` goes back.
+   */
   readonly accept: (optionId?: string) => Promise<void>;
   /** Dismisses the offer, which Chargebee is told. After an acceptance, closes its notice. */
   readonly dismiss: () => void;
@@ -66,6 +69,7 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
   used: number | undefined;
   context: Context | undefined;
   manual = false;
+  confirm = false;
   layout: Layout = 'inline';
   readonly ifBusy = 'wait';
   /** A page that draws at once, or in a microtask, has drawn before the events of a change are fired. */
@@ -133,7 +137,7 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
     if (surface) this.#flow.seen(surface);
   };
 
-  readonly accept = (optionId?: string): Promise<void> => this.#flow.accept(optionId);
+  readonly accept = (optionId?: string): Promise<void> => this.#flow.accept(optionId, true);
 
   readonly dismiss = (): void => this.#flow.dismiss();
 
@@ -155,11 +159,12 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
 
   #take(changes: OfferOptions): void {
     this.#options = { ...this.#options, ...changes };
-    const { feature, used, context, manual, layout } = this.#options;
+    const { feature, used, context, manual, confirm, layout } = this.#options;
     this.feature = feature;
     this.used = readUsed(used);
     this.context = readContext(context);
     this.manual = manual === true;
+    this.confirm = confirm === true;
     this.layout = readLayout(layout);
   }
 

@@ -21,6 +21,8 @@ export interface OfferOptions {
   readonly context?: Context | undefined;
   /** Ask only when `show()` is called. */
   readonly manual?: boolean | undefined;
+  /** An option that charges at once waits in the state `confirming` for a second `accept()`. */
+  readonly confirm?: boolean | undefined;
   /**
    * How the page draws the offer; `inline` when absent. A `modal` waits while the customer types, is in full screen or has
    * another dialog open. There is one `modal` or `corner` at a time.

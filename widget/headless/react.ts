@@ -17,6 +17,7 @@ const UNSET: Record<keyof OfferOptions, undefined> = {
   used: undefined,
   context: undefined,
   manual: undefined,
+  confirm: undefined,
   layout: undefined,
   lang: undefined,
   mock: undefined,

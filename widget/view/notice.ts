@@ -6,7 +6,7 @@
 import type { ShownState } from '../flow/offer-state.js';
 import type { OfferStrings } from './words/words.js';
 
-export type Tone = 'offer' | 'working' | 'later' | 'next' | 'done' | 'problem';
+export type Tone = 'offer' | 'confirm' | 'working' | 'later' | 'next' | 'done' | 'problem';
 
 /** The offer speaks for itself, or the widget says where its acceptance stands. */
 export type Notice = OfferNotice | OutcomeNotice;
@@ -68,7 +68,7 @@ export type ButtonAction =
 export const PROBLEM = 'M12 5v8.5m0 4.5v.5';
 
 /** The proxy has not answered an acceptance. */
-export type UndecidedState = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
+export type UndecidedState = Extract<ShownState, { status: 'offered' | 'confirming' | 'accepting' | 'interrupted' }>;
 
 /** An acceptance has led to something, or to nothing. */
 export type DecidedState = Exclude<ShownState, UndecidedState>;

@@ -30,7 +30,7 @@ export interface PresenterHost extends Leading, ExtrasHost {
 /** What the customer can do with an offer. */
 export interface Presented {
   readonly call: Ask;
-  accept(optionId?: string): unknown;
+  accept(optionId?: string, isPress?: boolean): unknown;
   dismiss(): void;
   snooze(): void;
   retry(): unknown;
@@ -51,6 +51,7 @@ export class OfferPresenter implements ReactiveController {
   #fetchingExtras: Promise<void> | undefined;
   #richText: RichText | undefined;
   #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
+  #confirmation: import('./outcome/confirmation.js').Confirmation | undefined;
   #unlocking: typeof import('./outcome/unlocking.js') | undefined;
   #language = 'en';
   #strings: SpokenStrings = offerWords;
@@ -90,6 +91,7 @@ export class OfferPresenter implements ReactiveController {
       this.#host.feature ? import('./outcome/unlocking.js').catch(() => undefined) : undefined,
     ]);
     this.#outcome = outcome;
+    this.#confirmation ??= new outcome.Confirmation(this.#host, this.#flow);
     this.#unlocking = unlocking;
   }
 
@@ -97,7 +99,7 @@ export class OfferPresenter implements ReactiveController {
   renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
     const noticeIn = (words: SpokenStrings) => {
       const isPriced = this.#host.querySelector(':scope > [slot=price]') !== null;
-      const notice = offerNotice(state, words, isPriced);
+      const notice = this.#confirmation?.notice(state, words) ?? offerNotice(state, words, isPriced);
       const isOffer = notice.tone === 'offer';
       return { notice, drawn: isOffer ? this.#extras?.addTo(notice, state, name, words, this.#language) : undefined };
     };
@@ -237,7 +239,7 @@ export class OfferPresenter implements ReactiveController {
   readonly #press = (action: ButtonAction, event: Event): void => {
     switch (action.type) {
       case 'accept':
-        return void this.#flow.accept(action.optionId);
+        return void this.#flow.accept(action.optionId, true);
       case 'dismiss':
         return this.#dismiss();
       case 'retry':

@@ -85,13 +85,19 @@ export class Acceptance {
 
   /**
    * @param optionId when absent, the option that the customer has chosen, or the first one.
+   * @param isPress the customer has pressed it, and may have to confirm it.
    * @returns resolves when the outcome of the acceptance is known, or the page has prevented it.
    */
-  accept(optionId?: string): Promise<void> {
+  accept(optionId?: string, isPress?: boolean): Promise<void> {
     const { state, host } = this.#owner;
-    const option = 'offer' in state && optionOf(state.offer, optionId, host.chosenOption);
+    const asked = state.status === 'confirming' ? state.optionId : undefined;
+    const option = 'offer' in state && optionOf(state.offer, optionId ?? asked, host.chosenOption);
     if (!isOpen(state)) return this.#underWay;
     if (!option) return Promise.resolve(console.warn(`<upgrade-offer> has no option "${optionId}" to accept.`));
+    if (isPress && host.confirm && option.action === 'billing' && option.id !== asked) {
+      this.#owner.dispatch({ type: 'confirming', optionId: option.id });
+      return Promise.resolve();
+    }
     const { offer } = state;
     const proceed = (confirmation?: Promise<boolean>) => (this.#underWay = this.#accept(offer, option, confirmation));
     const event = new OfferAcceptEvent(offer, option, proceed);

@@ -5,6 +5,9 @@ import type { Strings } from './words.js';
 export const en: Strings = {
   ...offerWords,
   continue: 'Continue',
+  confirmingTitle: 'Change your subscription?',
+  confirm: 'Confirm change',
+  back: 'Back',
   open: 'Start using it',
   done: 'Done',
   payment: 'Update payment method',

@@ -30,6 +30,10 @@ export interface OfferStrings {
 export interface Strings extends OfferStrings {
   /** Leads to the next page, for a customer who was not taken there or came back from it. */
   continue: string;
+  /** Before an option charges, where the page wants that: what is asked, what confirms it, and what goes back. */
+  confirmingTitle: string;
+  confirm: string;
+  back: string;
   /** Leads to what the customer has got: to `done-href`. */
   open: string;
   /** In its place where the page says no way: closes the notice. */
