@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CLOSE_GRACE_MS, DRAIN_DEFAULT_SECONDS } from '../../../proxy/constants.js';
 import { ErrorCode, FailureCode, Outcome } from '../../../proxy/contract.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
@@ -108,6 +109,17 @@ it('their YAML and JSON can be read', () => {
   const files = FILES.filter((path) => /\.(yaml|json)$/.test(path));
   // oxfmt reads each file to format it, and fails where it cannot.
   expect(() => execFileSync('node_modules/.bin/oxfmt', ['--check', ...files], { stdio: 'pipe' })).not.toThrow();
+});
+
+it('all give the proxy the same time to stop, which is longer than it takes: the document once said less', () => {
+  const given = [
+    /terminationGracePeriodSeconds: (\d+)/.exec(read('proxy/deploy/kubernetes.yaml')),
+    /TimeoutStopSec=(\d+)/.exec(read('proxy/deploy/upgrade-offer.service')),
+    /stop_grace_period: (\d+)s/.exec(read('proxy/compose.yaml')),
+    /Give the container (\d+) seconds to stop/.exec(read('proxy/README.md')),
+  ].map((found) => Number(found?.[1]));
+  expect(new Set(given).size).toBe(1);
+  expect(given[0]).toBeGreaterThan(DRAIN_DEFAULT_SECONDS + CLOSE_GRACE_MS / 1_000);
 });
 
 it('none starts the proxy by npx, which does not pass SIGTERM on', () => {
