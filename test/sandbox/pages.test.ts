@@ -225,6 +225,14 @@ describe('the page that stands in for the app', () => {
     expect(await back.getAttribute('href')).toBe('http://app.example/');
   });
 
+  it('is one of the pages in the navigation', async () => {
+    const page = await open(RECORDS);
+    await page.getByRole('navigation', { name: 'Sandbox' }).getByRole('link', { name: 'Upgrade page' }).click();
+    await page.getByRole('heading', { name: 'Your upgrade page' }).waitFor();
+    const here = page.getByRole('navigation', { name: 'Sandbox' }).getByRole('link', { name: 'Upgrade page' });
+    expect(await here.getAttribute('aria-current')).toBe('page');
+  });
+
   it('says how to try a scenario when no app runs beside the sandbox', async () => {
     const page = await open(RECORDS);
     await page.getByRole('link', { name: 'Try it: checkout', exact: true }).click();

@@ -30,6 +30,7 @@ const LINKS = [
   [PATHS.plays, 'Plays'],
   [PATHS.faults, 'Faults and limits'],
   [PATHS.webhooks, 'Webhooks'],
+  [PATHS.landing, 'Upgrade page'],
 ] as const;
 
 export function page({ title, path, site, mistakes = [], body }: PageModel): Html {
