@@ -1,4 +1,7 @@
-/** What a page says once for all its elements and headless flows. An element's own attribute or property beats it. */
+/**
+ * What a page says once for all its elements and headless flows: with `configure()`, or in `<meta name="upgrade-offer">`. An
+ * element's own attribute or property beats it.
+ */
 import type { Backdrop, IfBusy } from './flow/layout.js';
 import { pageMemory } from './flow/question/page-memory.js';
 import { CONFIGURED } from './flow/offer-flow.js';
@@ -32,12 +35,28 @@ type Said = Record<string, unknown> & PageDefaults;
  */
 export function configure(defaults: PageDefaults): void {
   if (!globalThis.document) return;
-  const said = Object.assign(pageDefaults(), defaults);
-  // It says in the console which of it makes no sense, and takes that out.
-  void import('./developer/defaults.js').then(({ check }) => check(said));
+  check(Object.assign(pageDefaults(), defaults));
   dispatchEvent(new Event(CONFIGURED));
 }
 
+/** The meta is read once, when the first element or flow asks for it. */
 export function pageDefaults(): Said {
-  return (pageMemory().said ??= {});
+  return (pageMemory().said ??= readMeta());
+}
+
+/** Its `content` is `name=value` with commas between them, as in that of a viewport. The names are those of attributes. */
+function readMeta(): Said {
+  const said: Said = {};
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=upgrade-offer]');
+  for (const pair of meta?.content.split(',') ?? []) {
+    const [name, ...value] = pair.trim().split(/\s*=\s*/);
+    said[String(name).replace(/-./g, (dash) => dash.charAt(1).toUpperCase())] = value.join('=');
+  }
+  return meta ? check(said) : said;
+}
+
+/** Fetches what says in the console which of it makes no sense, and takes that out. */
+function check(said: Said): Said {
+  void import('./developer/defaults.js').then(({ checkDefaults }) => checkDefaults(said));
+  return said;
 }

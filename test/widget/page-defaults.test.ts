@@ -1,4 +1,4 @@
-/** What a page says once for all its elements and flows. */
+/** What a page says once for all its elements and flows: `configure()` and `<meta name="upgrade-offer">`. */
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { pageMemory } from '../../widget/flow/question/page-memory.js';
@@ -15,8 +15,9 @@ afterEach(() => {
 });
 
 describe('what an element says itself', () => {
-  it('beats configure(), which beats what is built in', () => {
-    configure({ supportHref: '/support', backdrop: 'dismiss' });
+  it('beats configure(), which beats the meta, which beats what is built in', () => {
+    writeMeta('backdrop=dismiss, support-href=/help');
+    configure({ supportHref: '/support' });
     const plain = add();
     const own = add({ supportHref: 'mailto:help@app.example', backdrop: 'none' });
     expect(plain).toMatchObject({ supportHref: '/support', backdrop: 'dismiss', ifBusy: 'wait' });
@@ -99,8 +100,35 @@ describe('configure()', () => {
   });
 });
 
+describe('the meta', () => {
+  it('has the attributes as names, and may have spaces and a comma at its end', () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    writeMeta(' proxy = https://app.example/offers?a=b , lang=de,done-href=/reports,');
+    expect(add({ manual: true })).toMatchObject({ proxy: 'https://app.example/offers?a=b', doneHref: '/reports' });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it.each(['done-ref=/reports', 'https://app.example/offers', 'getToken=fetchToken'])(
+    'with %s is explained in the console',
+    async (content) => {
+      const warn = vi.spyOn(console, 'warn').mockReturnValue();
+      writeMeta(content);
+      add({ manual: true });
+      await expect.poll(() => warn).toHaveBeenCalledWith(expect.stringContaining('ignores the page-wide default'));
+    },
+  );
+});
+
 function add(settings: Partial<UpgradeOffer> = {}): UpgradeOffer {
   const element = Object.assign(document.createElement('upgrade-offer'), settings);
   document.body.append(element);
   return element;
+}
+
+function writeMeta(content: string): void {
+  const meta = Object.assign(document.createElement('meta'), { name: 'upgrade-offer', content });
+  document.head.append(meta);
+  // It is read once, and an element of an earlier test may have done it.
+  pageMemory().said = undefined;
+  onTestFinished(() => meta.remove());
 }

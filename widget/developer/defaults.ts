@@ -20,20 +20,22 @@ const KNOWN: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 const FIXES: Readonly<Record<string, string>> = {
-  getToken: 'Use a function that brings a token.',
-  strings: 'Use an object.',
-  optionNotes: 'Use an object.',
+  getToken: 'Call configure() with a function that brings a token.',
+  strings: 'Call configure() with an object.',
+  optionNotes: 'Call configure() with an object.',
   ifBusy: 'Use one of: wait, banner.',
   backdrop: 'Use one of: snooze, dismiss, none.',
 };
 
-const NAMES = `configure() takes ${Object.keys(KNOWN).join(', ')}. The rest is for each element.`;
+const NAMES = `configure() takes ${Object.keys(KNOWN).join(', ')}; the meta takes those that are texts, such as "proxy=/offers, support-href=/help".`;
 
 /** @param said by the names of the properties. What makes no sense leaves it. */
-export function check(said: Record<string, unknown>): void {
+export function checkDefaults(said: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(said)) {
     if (value === undefined || (Object.hasOwn(KNOWN, name) && KNOWN[name]?.(value))) continue;
     delete said[name];
+    // What a comma at the end leaves.
+    if (name === '') continue;
     const fix = Object.hasOwn(KNOWN, name) ? (FIXES[name] ?? 'Use a text.') : NAMES;
     console.warn(`<upgrade-offer> ignores the page-wide default ${name}="${String(value)}". ${fix}`);
   }
