@@ -26,6 +26,21 @@ export interface PageDefaults {
   readonly mock?: string | MockScenario | undefined;
 }
 
+/** Those that are properties of the element: all but `lang`. */
+export const DEFAULT_NAMES = [
+  'proxy',
+  'token',
+  'getToken',
+  'strings',
+  'optionNotes',
+  'ifBusy',
+  'backdrop',
+  'doneHref',
+  'paymentHref',
+  'supportHref',
+  'mock',
+] as const satisfies readonly (keyof PageDefaults)[];
+
 type Said = Record<string, unknown> & PageDefaults;
 
 /**
@@ -36,7 +51,7 @@ type Said = Record<string, unknown> & PageDefaults;
 export function configure(defaults: PageDefaults): void {
   if (!globalThis.document) return;
   check(Object.assign(pageDefaults(), defaults));
-  dispatchEvent(new Event(CONFIGURED));
+  tell();
 }
 
 /** The meta is read once, when the first element or flow asks for it. */
@@ -57,6 +72,10 @@ function readMeta(): Said {
 
 /** Fetches what says in the console which of it makes no sense, and takes that out. */
 function check(said: Said): Said {
-  void import('./developer/defaults.js').then(({ checkDefaults }) => checkDefaults(said));
+  void import('./developer/defaults.js').then(({ checkDefaults }) => checkDefaults(said)).then(tell);
   return said;
+}
+
+function tell(): void {
+  dispatchEvent(new Event(CONFIGURED));
 }

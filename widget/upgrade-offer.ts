@@ -11,7 +11,7 @@ import type { Backdrop, IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
-import { configure, pageDefaults } from './page-defaults.js';
+import { configure, DEFAULT_NAMES, pageDefaults } from './page-defaults.js';
 import { isDrawn } from './view/drawn.js';
 import type { IconName, MediaLayout, OptionNotes } from './view/extras/extra.js';
 import { OfferPresenter } from './view/presenter.js';
@@ -244,6 +244,9 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   readonly #internals = this.attachInternals();
   readonly #flow: OfferFlow;
   readonly #presenter: OfferPresenter;
+  /** What was set on this element, by the names of its properties. */
+  readonly #own: Record<string, unknown> = {};
+  readonly #defaults = pageDefaults();
   /** The `lang` that the page says for all elements, where it is this one's. */
   #pageLanguage = '';
 
@@ -255,11 +258,13 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
       prepare: () => this.#presenter.prepare(),
       prepareOutcome: () => this.#presenter.prepareOutcome(),
       isDrawn: () => isDrawn(this),
+      configured: () => this.#takeDefaults(),
     }).flow;
     this.#presenter = new OfferPresenter(this, this.#flow);
   }
 
   override connectedCallback(): void {
+    this.#takeDefaults();
     super.connectedCallback();
     // Back on the page, where it asks again, with nothing changed that would say so.
     this.requestUpdate('proxy');
@@ -283,22 +288,27 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     key: string | symbol,
     options: PropertyDeclaration,
   ): PropertyDescriptor {
-    const { get, set } = super.getPropertyDescriptor(name, key, options) ?? {};
+    const descriptor = super.getPropertyDescriptor(name, key, options);
     const property = String(name);
     const read = READERS[property];
     return {
-      get(): unknown {
-        return get?.call(this) ?? pageDefaults()[property] ?? BUILT_IN[property];
-      },
-      set(value: unknown) {
-        set?.call(this, read ? read(value) : value);
+      ...descriptor,
+      set(this: UpgradeOffer, value: unknown) {
+        const own = read ? read(value) : value;
+        this.#own[property] = own;
+        descriptor?.set?.call(this, own ?? this.#defaults[property] ?? BUILT_IN[property]);
       },
     };
   }
 
+  /** The page may say something else by now. */
+  #takeDefaults(): void {
+    for (const name of DEFAULT_NAMES) Reflect.set(this, name, this.#own[name]);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // As an attribute, which assistive technology reads as well.
-    const { lang = '' } = pageDefaults();
+    const { lang = '' } = this.#defaults;
     if (this.lang === this.#pageLanguage && this.lang !== lang) this.lang = this.#pageLanguage = lang;
     if (changed.size > 0 && this.isConnected) this.#flow.update();
   }

@@ -60,6 +60,7 @@ export class OfferFlow implements EventListenerObject {
   /** When the host has left the page, and has not come back with the same question. */
   #leftAt: number | undefined;
   #asked: Question | undefined;
+  readonly #configured: (() => void) | undefined;
   /** Whether the customer has asked for what is shown, or will be. */
   #isWanted: boolean | undefined;
   #askedAt = 0;
@@ -71,6 +72,7 @@ export class OfferFlow implements EventListenerObject {
   #question = new AbortController();
 
   constructor(host: OfferHost, options: StateOwnerOptions = {}) {
+    this.#configured = options.configured;
     const owner = new StateOwner(host, (isShown) => this.#changed(isShown), options);
     this.#owner = owner;
     this.state = owner.state;
@@ -282,6 +284,7 @@ export class OfferFlow implements EventListenerObject {
     if (isKey(type)) pageMemory().typedAt = Date.now();
     else if (type === 'pagehide') this.#leavePage();
     else if (type === CONFIGURED) {
+      this.#configured?.();
       this.update();
       for (const listener of this.#listeners) listener();
     } else if (this.state.status === 'idle' || document.hidden) return;

@@ -32,6 +32,8 @@ export interface StateOwnerOptions {
   readonly prepareOutcome?: () => Promise<void>;
   /** Whether what is drawn where the host stands can be seen and used. A dialog waits for it. */
   readonly isDrawn?: () => boolean;
+  /** Called when the page says something else for all hosts, before the host is read again. */
+  readonly configured?: () => void;
   readonly wait?: Wait;
   /** From 0 to 1: by how much the pauses before another try are longer on this page than on others. */
   readonly jitter?: number;
