@@ -12,7 +12,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   de: 'de',
   deadline: 'extra',
   'debug-panel': 'debug',
-  defaults: 'check',
+  defaults: 'checkDefaults',
   'es-x-tu': 'esInformal',
   es: 'es',
   explain: 'explain',
