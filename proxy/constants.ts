@@ -161,6 +161,16 @@ export const UNANSWERED_QUESTION_TTL_MS = 10 * SECOND_MS;
  */
 export const PREVIEW_TTL_MS = MINUTE_MS;
 export const PREVIEWS_KEPT = 100;
+/** How long an offer waits for the app's own `price`: it is shown without one rather than late. */
+export const PRICE_PATIENCE_MS = 300;
+/** A price that changes shows within this time; a page that asks often costs one question. Per instance. */
+export const PRICE_KEPT_MS = 10 * MINUTE_MS;
+/** The same for a price that did not come. */
+export const PRICE_FAILURE_KEPT_MS = 10 * SECOND_MS;
+/** A megabyte or two. With more at once, some are asked for again. */
+export const PRICES_KEPT = 5_000;
+/** Two lines under a button. */
+export const PRICE_MAX_CHARACTERS = 150;
 /** After an offer has ended, its customer can still ask how the fulfillment stands, which Chargebee keeps open for 7 days. */
 export const ISSUED_OFFERS_KEPT_MS = 8 * DAY_MS;
 /** Chargebee gets a dismissal a moment later than the proxy. Until it is processed, the same offer must not be shown. */

@@ -32,6 +32,8 @@ export const OfferOption = v.object({
   label: v.string(),
   /** Absent from an offer that an earlier version of the proxy has stored. */
   action: v.optional(OptionAction),
+  /** Of `billing`: what it costs, as the app says it. Plain text. */
+  price: v.optional(v.string()),
   /** Of a checkout, where Chargebee names it. */
   layout: v.optional(CheckoutLayout),
   /** Where a redirect would lead. Only in a preview: else it stays in the proxy until the offer is accepted. */

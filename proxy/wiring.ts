@@ -22,6 +22,7 @@ import { createSettlement } from './fulfillments/settlement.js';
 import type { Log } from './log.js';
 import { createIssuedOffers } from './offers/issued-offers.js';
 import { createOffers } from './offers/offers.js';
+import { createPrices, type Price } from './offers/prices.js';
 import { createTraces } from './offers/traces.js';
 import { createTracing } from './offers/tracing.js';
 import { createViews } from './offers/views.js';
@@ -36,6 +37,8 @@ interface WiringOptions {
   readonly store: Store;
   readonly fetch: UpstreamFetch;
   readonly telemetry?: ChargebeeTelemetry | undefined;
+  /** What an option costs, as the app says it. */
+  readonly price?: Price | undefined;
   readonly now: () => number;
   readonly log: Log;
   readonly counters?: Counters;
@@ -94,6 +97,7 @@ export function createWiring(options: WiringOptions) {
     features: createFeatures({ chargebee, now, log }),
     usageAlerts,
     issuedOffers,
+    prices: createPrices({ price: options.price, now, log }),
     tracing: createTracing({ traces, keepAlive, now, log }),
     views,
     outbox,

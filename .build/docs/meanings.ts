@@ -23,6 +23,7 @@ export const OPTION_FIELDS: Readonly<Record<keyof OfferOption, string>> = {
   id: 'The option.',
   label: 'The words of its button.',
   action: 'What accepting does: a word of the next table.',
+  price: 'Of an option that charges: what it costs, where the `price` of your proxy says it. Plain text.',
   layout: 'Of a checkout: `in_app` opens over the page, `full_page` leaves it.',
   url: 'In a preview: where a redirect would lead.',
 };

@@ -24,6 +24,7 @@ import { isSafeRedirect, type RedirectRules } from '../redirect.js';
 import type { IssuedOffer, IssuedOffers, IssuedToCustomer } from './issued-offers.js';
 import { toAction } from './option-action.js';
 import { createPreviews } from './previews.js';
+import type { Prices } from './prices.js';
 import type { Tracing } from './tracing.js';
 import { digest, toQuestion, type BrowserContext, type Question } from './question.js';
 import type { Views } from './views.js';
@@ -34,6 +35,7 @@ interface OffersOptions {
   readonly features: Features;
   readonly usageAlerts: Pick<UsageAlerts, 'inAlarm'>;
   readonly issuedOffers: IssuedOffers;
+  readonly prices: Prices;
   readonly tracing: Tracing;
   readonly views: Views;
   readonly outbox: Outbox;
@@ -55,14 +57,16 @@ interface Asking {
 
 export function createOffers(options: OffersOptions) {
   const { chargebee, entitlements, issuedOffers, views, tracing, outbox, delivery, counters, now, log } = options;
-  const { browserContext, features, usageAlerts, isAccepted, redirects } = options;
+  const { browserContext, features, usageAlerts, prices, isAccepted, redirects } = options;
   /** Questions under way, by digest and by whether caps count. */
   const underWay = new Map<string, Promise<OfferAnswer>>();
   const previewOnce = createPreviews({ now });
 
   /** @throws RequestError `context_not_allowed`. */
   async function offerFor(customer: Customer, request: OfferRequest, asking: Asking): Promise<OfferAnswer> {
-    const answer = await answerFor(customer, request, asking);
+    const unpriced = await answerFor(customer, request, asking);
+    const offer = unpriced.offer && (await prices.withPrices(unpriced.offer, customer, request.page?.locale));
+    const answer = { ...unpriced, offer };
     if (customer.preview) return { ...answer, preview: true };
     tracing.told(customer, request.feature, answer);
     return answer;

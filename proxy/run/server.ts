@@ -22,6 +22,7 @@ import { createFlawLog } from '../identity/flaw-log.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
+import type { Price } from '../offers/prices.js';
 import { createLeases } from '../store/leases.js';
 import { openStore } from '../store/open.js';
 import { widgetFolder } from '../widget/widget-folder.js';
@@ -37,16 +38,29 @@ import { openLog } from './open-log.js';
 
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
 export { ConfigError, type Config } from '../config.js';
-export type { EntitlementAnswer, ErrorCode, FulfillmentList, FulfillmentRecord } from '../contract.js';
+export type {
+  EntitlementAnswer,
+  ErrorCode,
+  FulfillmentList,
+  FulfillmentRecord,
+  Offer,
+  OfferOption,
+} from '../contract.js';
 export { readConfig } from './node-config.js';
 export type { Customer, Identify } from '../customer.js';
 export { RequestError } from '../errors.js';
 export type { ReportedFulfillment } from './in-process.js';
 export type { Log } from '../log.js';
+export type { Price, PriceAsking } from '../offers/prices.js';
 
 export interface OfferProxyOptions {
   /** Identifies the customer, for apps with sessions of their own. Default: the JWT that the settings describe. */
   readonly identify?: Identify;
+  /**
+   * Says what an option costs that charges at a click, so that the customer reads it before. An offer waits 300 ms for it at
+   * most, and is shown without a price if it is late, throws or returns undefined.
+   */
+  readonly price?: Price;
   readonly log?: Log;
   readonly now?: () => number;
   /** For the calls to Chargebee and to the identity provider. Default: Node's own HTTP client. */
@@ -113,6 +127,7 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     fetch: options.fetch ?? createNodeFetch(),
     telemetry,
     counters: metrics,
+    price: options.price,
     keepAlive,
     readWidget: widgetFolder(options.widgetFolder ?? fileURLToPath(new URL('../widget/', import.meta.url))),
     now,

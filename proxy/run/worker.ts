@@ -9,6 +9,7 @@ import type { Identify } from '../customer.js';
 import { createHostIdentity } from '../identity/host-identity.js';
 import { createTokenIdentity } from '../identity/identity.js';
 import type { Log } from '../log.js';
+import type { Price } from '../offers/prices.js';
 import { d1, type D1Database } from '../store/d1.js';
 import { createStore } from '../store/store.js';
 import { createWiring } from '../wiring.js';
@@ -30,15 +31,17 @@ export interface WorkerContext {
 export interface WorkerOptions {
   /** Identifies the customer, for apps with sessions of their own. Default: the JWT that the settings describe. */
   readonly identify?: Identify;
+  /** Says what an option costs that charges at a click. An offer waits 300 ms for it at most. */
+  readonly price?: Price;
 }
 
 /** What a worker's main module exports. One per isolate; the settings are read at the first request. */
-export function createOfferWorker({ identify }: WorkerOptions = {}) {
+export function createOfferWorker(options: WorkerOptions = {}) {
   let opening: ReturnType<typeof open> | undefined;
 
   /** If opening fails, the next request tries again. */
   function opened(env: WorkerEnvironment) {
-    opening ??= open(env, identify).catch((error: unknown) => {
+    opening ??= open(env, options).catch((error: unknown) => {
       opening = undefined;
       throw error;
     });
@@ -67,7 +70,7 @@ export function createOfferWorker({ identify }: WorkerOptions = {}) {
   };
 }
 
-async function open(env: WorkerEnvironment, identify: Identify | undefined) {
+async function open(env: WorkerEnvironment, { identify, price }: WorkerOptions) {
   const now = Date.now;
   const config = readConfig(settingsIn(env), { identifiedByHost: identify !== undefined });
   const store = await createStore(d1(env.DB), 'sqlite');
@@ -79,6 +82,7 @@ async function open(env: WorkerEnvironment, identify: Identify | undefined) {
     now,
     log: consoleLog,
     fetch: globalFetch,
+    price,
     keepAlive,
     async readWidget(name) {
       const response = await env.ASSETS?.fetch(new Request(`https://assets/${name}`));

@@ -103,9 +103,9 @@ function offerButtons(
   const { options } = state.offer;
   const pressed = state.status === 'accepting' ? state.optionId : undefined;
   return [
-    ...options.map(({ id, label, action }, index): NoticeButton => {
+    ...options.map(({ id, label, action, price }, index): NoticeButton => {
       const kind = index === 0 ? 'primary' : 'option';
-      const charge = action === 'billing' && !isPriced ? strings.charge : undefined;
+      const charge = action === 'billing' && !isPriced ? price || strings.charge : undefined;
       if (id === pressed) return { kind, label: strings.accepting, labelBefore: label, charge };
       return { kind, label, charge, ...(!pressed && { action: { type: 'accept', optionId: id } }) };
     }),

@@ -16,11 +16,15 @@ const line = page.getByText(/Changes your subscription/);
 
 afterEach(() => document.body.replaceChildren());
 
-/** On the page. Its options are called Buy, Upgrade and, where it charges nothing, Talk. */
-async function offered(actions: readonly OptionAction[], settings: Partial<UpgradeOffer> = {}): Promise<UpgradeOffer> {
+/** On the page. Its options are called Buy, Upgrade and, where it charges nothing, Talk. @param price as the proxy says it. */
+async function offered(
+  actions: readonly OptionAction[],
+  settings: Partial<UpgradeOffer> = {},
+  price?: string,
+): Promise<UpgradeOffer> {
   const options = actions.map((action, index) => {
     const label = action === 'billing' ? ['Buy', 'Upgrade'][index] : 'Talk';
-    return { id: `opt_${index}`, label, action };
+    return { id: `opt_${index}`, label, action, ...(price !== undefined && { price }) };
   });
   const offer = { id: `off_${actions.join()}`, title: 'Add seats', description: '', options, expiresAt: Infinity };
   const element = document.createElement('upgrade-offer');
@@ -98,4 +102,15 @@ describe('a price of `optionNotes`', () => {
     await expect.element(talk).toBeVisible();
     expect(line.query()).toBeNull();
   });
+});
+
+it('a price that the proxy knows stands in its place and in the question, and the price of the page wins', async () => {
+  const element = await offered(['billing'], { confirm: true }, '$12.00 today');
+  await expect.element(buy).toHaveAccessibleDescription('$12.00 today');
+  expect(line.query()).toBeNull();
+  await buy.click();
+  await expect.element(page.getByRole('status')).toHaveTextContent('$12.00 today');
+  await page.getByRole('button', { name: 'Back' }).click();
+  element.optionNotes = { opt_0: { price: '$11.00 today' } };
+  await expect.element(buy).toHaveAccessibleDescription('$11.00 today');
 });

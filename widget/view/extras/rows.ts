@@ -27,15 +27,15 @@ export const extra: Extra = {
       </div>
     `;
     // A price stands in its row.
-    const charge = notes[chosen.id]?.price ? undefined : button.charge;
+    const charge = notes[chosen.id]?.price || chosen.price ? undefined : button.charge;
     return {
       ...drawn,
       rows,
       buttons: [{ ...button, kind: 'primary', charge }, ...drawn.buttons.slice(options.length)],
     };
 
-    function row({ id, label }: OfferOption, isChosen: boolean) {
-      const { name = label, note, price, badge } = notes[id] ?? {};
+    function row({ id, label, price: told }: OfferOption, isChosen: boolean) {
+      const { name = label, note, price = told, badge } = notes[id] ?? {};
       const choose = (event: Event) => {
         // An acceptance is on its way. A radio that is disabled would lose the focus.
         if (pressed) return event.preventDefault();
@@ -60,7 +60,8 @@ export const extra: Extra = {
 /** In place of the widget's own words about an option that charges. */
 function withPrices(drawn: Drawn, options: readonly OfferOption[], notes: OptionNotes): Drawn {
   const buttons = drawn.buttons.map((button, index) => {
-    const { price, note } = notes[options[index]?.id ?? ''] ?? {};
+    const option = options[index];
+    const { price = option?.price, note } = notes[option?.id ?? ''] ?? {};
     return button.charge && price ? { ...button, charge: note ? `${price} · ${note}` : price } : button;
   });
   return { ...drawn, buttons };

@@ -47,15 +47,16 @@ export class Confirmation implements ReactiveController {
     (buttons[index] ?? buttons[0])?.focus({ preventScroll: true });
   }
 
-  /** What the page says of the price. */
-  #cost({ optionId }: Extract<UndecidedState, { status: 'confirming' }>): string | undefined {
-    const { price, note } = this.#host.optionNotes?.[optionId] ?? {};
+  /** What the page says of the price, or else the app's server. */
+  #cost({ offer, optionId }: Extract<UndecidedState, { status: 'confirming' }>): string | undefined {
+    const { price: noted, note } = this.#host.optionNotes?.[optionId] ?? {};
     const said = this.#host.querySelector(':scope > [slot=price]')?.textContent?.trim();
+    const price = noted || (said ? undefined : offer.options.find(({ id }) => id === optionId)?.price);
     return price && note ? `${price} · ${note}` : price || said;
   }
 }
 
-/** @param cost where the page knows it. */
+/** @param cost where the page or the app's server knows it. */
 export function confirmNotice(
   { offer, optionId }: Extract<UndecidedState, { status: 'confirming' }>,
   spoken: SpokenStrings,
