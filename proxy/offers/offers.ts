@@ -49,7 +49,7 @@ interface OffersOptions {
   readonly log: Log;
 }
 
-interface Asking {
+export interface Asking {
   readonly userAgent: string | undefined;
   /** The customer wants to see an offer, or sees it already: no cap counts. */
   readonly isAsked: boolean;
