@@ -9,6 +9,7 @@ import { inOneScript, noPreload } from './.build/one-script.js';
 import { ownLit } from './.build/own-lit.js';
 import { pageFrame } from './.build/page-frame.js';
 import { isRare, rareChunks } from './.build/rare-chunks.js';
+import { reactPage } from './.build/react-page.js';
 import { engineProjects } from './test/support/engines.js';
 import { PATIENT } from './test/support/patient.js';
 import { findPostgres } from './test/support/postgres.js';
@@ -160,6 +161,7 @@ export default defineConfig({
         },
       },
     },
+    reactPage,
     ...designPages,
     ...nodeEnvironments(here),
   },

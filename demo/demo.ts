@@ -47,6 +47,8 @@ interface Closeable {
 const SITE = 'acme-test';
 const API_KEY = 'test_sandbox';
 const PAGES = 'demo/pages';
+/** Only a clone has it: see `.build/react-page.ts`. */
+const REACT_PAGE = 'app/react.html';
 
 /** @throws PortTaken */
 export async function startDemo({
@@ -155,6 +157,7 @@ function compose({ backend, demo, proxy, funnel, timeline, pagesFolder, recordsU
     c.html(servedPage(pagesFolder, c.req.param('page'))),
   );
   app.get('/app', (c) => c.redirect('/app/'));
+  if (!existsSync(join(pagesFolder, REACT_PAGE))) app.get('/app/', (c) => c.html(withoutReact(pagesFolder)));
   app.get('/app/records', (c) => c.redirect(recordsUrl + new URL(c.req.url).search));
   app.route('/app/timeline', timeline.app);
   app.route('/app/funnel', funnel);
@@ -172,6 +175,11 @@ function compose({ backend, demo, proxy, funnel, timeline, pagesFolder, recordsU
 async function servedPage(folder: string, page: string): Promise<string> {
   const html = await readFile(join(folder, page), 'utf8');
   return html.replace('<html', '<html data-served');
+}
+
+async function withoutReact(folder: string): Promise<string> {
+  const html = await readFile(join(folder, 'app/index.html'), 'utf8');
+  return html.replace(/<p class="in-react">.*?<\/p>/s, '');
 }
 
 /** The output of `npm run build`. This file may run from there, or from the source. */

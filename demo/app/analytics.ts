@@ -1,5 +1,6 @@
 /** The gated page: `<upgrade-offer>` shows either the analytics or an offer; the page chooses the offer's layout. */
 import { getToken, readUpgrade } from './account.js';
+import { rememberGatedPage } from './gated-page.js';
 import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
@@ -11,6 +12,8 @@ const unchecked = requiredElement(document.querySelector<HTMLElement>('#unchecke
 const choices = document.querySelectorAll<HTMLInputElement>('[name=layout]');
 const query = new URLSearchParams(location.search);
 let isChecked = false;
+
+rememberGatedPage('analytics.html');
 
 offer.getToken = getToken;
 // This app reports a failure for one reason only, so it can name the reason.

@@ -3,6 +3,7 @@
  * takes the place of this page, so that Back does not lead to a payment that is over.
  */
 import { declineUpgrade, payUpgrade, readUpgrade } from './account.js';
+import { gatedPage, leadBack } from './gated-page.js';
 import { requiredElement } from './required-element.js';
 import { openShell } from './shell.js';
 
@@ -21,7 +22,7 @@ checkout.addEventListener('submit', async (event) => {
   notice.textContent = isPaying ? 'Unlocking…' : 'Declining…';
   try {
     await (isPaying ? payUpgrade() : declineUpgrade());
-    location.replace(isPaying ? 'thanks.html' : 'analytics.html');
+    location.replace(isPaying ? 'thanks.html' : gatedPage());
   } catch (error) {
     setBusy(false);
     submitter?.focus({ preventScroll: true });
@@ -31,6 +32,7 @@ checkout.addEventListener('submit', async (event) => {
 // The browser may keep the page as it was left, with a payment that a colleague or another tab has made since.
 addEventListener('pageshow', ({ persisted }) => persisted && void showState());
 
+leadBack();
 try {
   await openShell();
   await showState();

@@ -40,6 +40,22 @@ const STATES: Readonly<Record<string, { path: string; until: (page: Page) => Pro
       await page.getByRole('heading', { name: 'From visit to team' }).waitFor();
     },
   },
+  'analytics in React, offered': { path: 'react.html', until: offered('Unlock now') },
+  'analytics in React, offered in a modal': {
+    path: 'react.html',
+    until: async (page) => {
+      await page.getByRole('radio', { name: 'As a modal' }).check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Unlock now' }).waitFor();
+    },
+  },
+  'analytics in React, to be continued': {
+    path: 'react.html',
+    until: async (page) => {
+      await page.getByRole('button', { name: 'Unlock now' }).click();
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await page.getByRole('link', { name: 'Continue' }).waitFor();
+    },
+  },
   'thank you': {
     path: 'analytics.html',
     until: async (page) => {

@@ -65,6 +65,10 @@ describe('with the driver of its store', () => {
     const url = await start(proxyFolder, ['demo'], { PORT: '0' }, folder).address();
     expect(await (await fetch(url)).text()).toContain('<!doctype html>');
     expect((await fetch(new URL('/upgrade-offer/upgrade-offer.js', url))).status).toBe(200);
+    // Only a clone has the page in React.
+    const overview = await (await fetch(new URL('/app/', url))).text();
+    expect(overview).toContain('Open Analytics');
+    expect(overview).not.toContain('React');
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What a page reports to the timeline: that it was opened, and every event of the element. It listens on the document,
- * as any page could, and prevents nothing.
+ * What a page reports to the timeline: that it was opened, and every event of the element or of a flow. It listens as any page
+ * could, and prevents nothing.
  */
 import type { OfferEventMap } from '../../../widget/flow/event-map.js';
 import type { PageReport } from './timeline-entry.js';
@@ -35,13 +35,22 @@ export function recordPage(send: (report: Report) => void): void {
     const what = `${persisted ? 'Came back to' : 'Opened'} ${title}`;
     send({ actor: 'person', at, what, about: '', json: { url: url() } });
   });
+}
 
+/**
+ * @param target the document for all elements of the page, or a flow.
+ * @returns ends it.
+ */
+export function recordEvents(target: EventTarget, send: (report: Report) => void): () => void {
+  const recording = new AbortController();
   for (const type of Object.keys(EVENT_TYPES)) {
-    document.addEventListener(type, (event) => {
+    const heard = (event: Event) => {
       const json = fieldsOf(event);
       send({ actor: 'page', at: Date.now(), what: type, about: wordsOf(json), json });
-    });
+    };
+    target.addEventListener(type, heard, { signal: recording.signal });
   }
+  return () => recording.abort();
 }
 
 /** The fields that the element's event classes add. */

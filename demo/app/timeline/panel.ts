@@ -7,7 +7,7 @@ import { render } from 'lit';
 import { requiredElement } from '../required-element.js';
 import type { PageReport, TimelineEntry } from './timeline-entry.js';
 import { entryList } from './entry-list.js';
-import { recordPage } from './page-recorder.js';
+import { recordEvents, recordPage } from './page-recorder.js';
 
 const ENTRIES = '/app/timeline/entries';
 const ASK_EVERY_MS = 1_000;
@@ -23,10 +23,8 @@ const clearer = requiredElement(panel.querySelector<HTMLButtonElement>('.clearer
 let unsent: PageReport = [];
 let shown = '';
 
-recordPage((report) => {
-  unsent.push(report);
-  void send();
-});
+recordPage(report);
+recordEvents(document, report);
 
 opener.addEventListener('click', () => toggle(opener.ariaExpanded !== 'true'));
 panel.addEventListener('keydown', ({ key }) => {
@@ -42,6 +40,19 @@ clearer.addEventListener('click', async () => {
 setInterval(() => void refresh(), ASK_EVERY_MS);
 document.addEventListener('visibilitychange', () => void refresh());
 void refresh();
+
+/**
+ * For a flow that the page draws itself: its events do not reach the document.
+ * @returns ends it.
+ */
+export function recordEventsOf(flow: EventTarget): () => void {
+  return recordEvents(flow, report);
+}
+
+function report(happened: PageReport[number]): void {
+  unsent.push(happened);
+  void send();
+}
 
 async function refresh(): Promise<void> {
   if (document.hidden || !navigator.onLine) return;
