@@ -11,8 +11,8 @@ const read = (path: string) => readFileSync(join(installed, path), 'utf8');
 const paths = Object.keys(files);
 
 /**
- * Most of it is readable library code and source maps, which help you to debug a proxy at night. The stand-in, the demo
- * and DOMPurify have no map. The demo's pages are a sixth of it.
+ * Most of it is readable library code and source maps, which help you to debug a proxy at night. The stand-in, the demo,
+ * the classic script and DOMPurify have no map. The demo's pages are a sixth of it.
  */
 const PACKED_LIMIT_BYTES = 1_600_000;
 
@@ -52,7 +52,7 @@ describe('the tarball', () => {
     const scripts = paths.filter(
       (path) =>
         /^dist\/.*\.js$/.test(path) &&
-        !/\/(libraries|library|pages|worker|demo|sandbox)\/|\/node\/(sandbox|handler)\.js$|rolldown-runtime|purifier/.test(
+        !/\/(libraries|library|pages|worker|demo|sandbox)\/|\/node\/(sandbox|handler)\.js$|rolldown-runtime|purifier|classic/.test(
           path,
         ),
     );
