@@ -1,6 +1,6 @@
 /** Runs the code of a gated feature, or shows the offer that unlocks it. */
 import type { Access } from '../proxy/contract.js';
-import { readAccess } from './flow/question/access.js';
+import { readEntitlement } from './flow/question/access.js';
 import { createCall } from './flow/question/proxy-call.js';
 import { pageDefaults } from './page-defaults.js';
 import type { UpgradeOffer } from './upgrade-offer.js';
@@ -68,7 +68,8 @@ function isOfPage(element: Element): element is UpgradeOffer {
 /** A proxy that cannot say lets nobody in, and sells nothing. */
 async function accessOf(element: UpgradeOffer, feature: string): Promise<Access> {
   try {
-    return await readAccess(createCall(element), feature, element.used);
+    const { access } = await readEntitlement(createCall(element), feature, element.used);
+    return access;
   } catch (error) {
     console.warn(`<upgrade-offer> gate("${feature}") runs nothing and sells nothing: ${error}`);
     return 'unknown';

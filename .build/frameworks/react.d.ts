@@ -4,7 +4,7 @@
  */
 import type * as React from 'react';
 import type { UpgradeOffer } from 'upgrade-offer';
-import type { HeadlessOffer, OfferOptions, OfferState } from 'upgrade-offer/headless';
+import type { Access, HeadlessOffer, OfferOptions, OfferState } from 'upgrade-offer/headless';
 import type { UpgradeOfferAttributes, UpgradeOfferEvents, UpgradeOfferSettings } from './element.js';
 
 type Listeners = {
@@ -31,3 +31,18 @@ declare module 'react' {
  * the component is on the page. A render with other options asks again where they make another question.
  */
 export function useOffer(options?: OfferOptions): { readonly state: OfferState; readonly flow: HeadlessOffer };
+
+/**
+ * May the customer use the feature? For a page that draws it without an offer. `unknown`: the proxy could not tell. `value` is the
+ * level as Chargebee writes it. It asks again after an offer of the page was fulfilled, and by `refresh()`, which never rejects.
+ * @param used how much of it is used up, in the feature's own unit.
+ */
+export function useEntitlement(
+  feature: string,
+  used?: number,
+  options?: Pick<OfferOptions, 'proxy' | 'token' | 'getToken' | 'mock'>,
+): {
+  readonly access: 'asking' | Access;
+  readonly value?: string;
+  readonly refresh: () => Promise<void>;
+};

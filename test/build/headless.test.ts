@@ -35,11 +35,13 @@ it('has no effect on a server, where a flow has a state to render before it asks
 
 it('is rendered on a server by the React of the app, as nothing yet', async () => {
   const address = pathToFileURL('dist/library/react.js').href;
-  const { useOffer } = (await import(/* @vite-ignore */ address)) as typeof Hooks;
+  const { useEntitlement, useOffer } = (await import(/* @vite-ignore */ address)) as typeof Hooks;
 
   const Card = () => createElement('p', null, useOffer({ feature: 'reports' }).state.status);
+  const Reports = () => createElement('p', null, useEntitlement('reports').access);
 
   expect(renderToString(createElement(Card))).toBe('<p>idle</p>');
+  expect(renderToString(createElement(Reports))).toBe('<p>asking</p>');
   expect(reached('dist/library/react.js').some((path) => LIT.test(readFileSync(path, 'utf8')))).toBe(false);
 });
 

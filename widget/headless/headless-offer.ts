@@ -9,6 +9,7 @@ import type { MockScenario } from '../flow/question/mock-scenario.js';
 import type { OfferHost } from '../flow/state-owner.js';
 import { pageDefaults } from '../page-defaults.js';
 import type { OfferOptions } from './offer-options.js';
+import { tellPage } from './page-news.js';
 import { prepareRichText } from './rich-text.js';
 import type { OfferState } from './snapshot.js';
 
@@ -86,6 +87,7 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
     this.#take(options);
     this.#flow = new OfferFlow(this, { prepare: prepareRichText });
     this.#flow.subscribe(() => this.#changed());
+    tellPage(this);
   }
 
   get state(): OfferState {

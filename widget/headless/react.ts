@@ -1,8 +1,9 @@
 /**
- * The hook of `upgrade-offer/react`. Its types for an app stand in `.build/frameworks/react.d.ts`, beside those of JSX, so that
+ * The hooks of `upgrade-offer/react`. Their types for an app stand in `.build/frameworks/react.d.ts`, beside those of JSX, so that
  * no version of React's types is written into the package.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { ASKING, EntitlementFlow, type EntitlementOptions, type EntitlementState } from './entitlement-flow.js';
 import { createOfferFlow, type HeadlessOffer, type OfferOptions, type OfferState } from './headless.js';
 
 /** What a server renders, and what the browser renders first over it. */
@@ -37,4 +38,19 @@ export function useOffer(options: OfferOptions = {}): { readonly state: OfferSta
     () => IDLE,
   );
   return { state, flow };
+}
+
+export function useEntitlement(
+  feature: string,
+  used?: number,
+  options: EntitlementOptions = {},
+): EntitlementState & { readonly refresh: () => Promise<void> } {
+  const [flow] = useState(() => new EntitlementFlow(feature));
+  useEffect(() => flow.update(feature, used, options));
+  const state = useSyncExternalStore(
+    flow.subscribe,
+    () => flow.stateOf(feature),
+    () => ASKING,
+  );
+  return { ...state, refresh: flow.refresh };
 }

@@ -1,6 +1,6 @@
 /** @jsxImportSource react */
 import type { JSX, Ref } from 'react';
-import { useOffer } from 'upgrade-offer/react';
+import { useEntitlement, useOffer } from 'upgrade-offer/react';
 import type { UpgradeOffer } from 'upgrade-offer';
 
 export function right(ref: Ref<UpgradeOffer>): JSX.Element {
@@ -45,4 +45,11 @@ export function Card(): JSX.Element | null {
       <button onClick={() => void flow.accept()}>{state.offer.options[0]?.label}</button>
     </section>
   );
+}
+
+export function Seats(): JSX.Element {
+  const { access, value, refresh } = useEntitlement('seats', 4, { proxy: '/upgrade-offer' });
+  // @ts-expect-error There is no such access.
+  if (access === 'allowed') return <p />;
+  return <button onClick={() => void refresh()}>{access === 'granted' ? value?.toUpperCase() : 'locked'}</button>;
 }

@@ -3,7 +3,7 @@
  * page. Fetched only where the tab keeps a receipt.
  */
 import type { KnownOutcome } from '../offer-state.js';
-import { readAccess } from '../question/access.js';
+import { readEntitlement } from '../question/access.js';
 import { receiptName } from '../receipt-name.js';
 import type { StateOwner } from '../state-owner.js';
 import { forget } from '../storage.js';
@@ -32,9 +32,9 @@ export async function resume(owner: StateOwner, acceptance: Acceptance): Promise
 }
 
 async function isUnlocked({ host: { feature, used }, call, visit }: StateOwner): Promise<boolean> {
-  const access = feature && (await readAccess(call, feature, used, visit).catch(() => undefined));
+  const entitlement = feature ? await readEntitlement(call, feature, used, visit).catch(() => undefined) : undefined;
   visit.throwIfAborted();
-  return access === 'granted';
+  return entitlement?.access === 'granted';
 }
 
 /** @returns false when the proxy does not know the acceptance. */

@@ -1,7 +1,7 @@
 /** The calls of an acceptance, and the waiting for what it brings. */
 import type { Outcome } from '../../../proxy/contract.js';
 import type { KnownOutcome } from '../offer-state.js';
-import { readAccess } from '../question/access.js';
+import { readEntitlement } from '../question/access.js';
 import type { Call } from '../question/proxy-call.js';
 import type { Wait } from '../wait.js';
 import { readOutcome } from './outcome.js';
@@ -68,8 +68,8 @@ export async function isGranted(
 ): Promise<boolean> {
   for (const after of CHECK_AFTER_MS) {
     await wait(after, signal);
-    const access = await readAccess(call, feature, used, signal).catch(() => undefined);
-    if (access === 'granted') return true;
+    const entitlement = await readEntitlement(call, feature, used, signal).catch(() => undefined);
+    if (entitlement?.access === 'granted') return true;
   }
   return false;
 }
