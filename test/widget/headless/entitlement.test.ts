@@ -12,7 +12,7 @@ import { callsTo, place } from '../../support/place.js';
 import { ANALYTICS, completeInTheApp, grantElsewhere, sandbox, stack } from '../../support/widget-words.js';
 
 const reports = page.getByLabelText('Reports');
-const export_ = page.getByLabelText('Export');
+const exporting = page.getByLabelText('Export');
 
 interface Wanted extends EntitlementOptions {
   readonly feature?: string;
@@ -30,7 +30,7 @@ it('asks once for all components of a page in strict mode, and not again when th
   const draw = mount();
   draw({ getToken: async () => token });
   await expect.element(reports).toHaveTextContent('granted true');
-  await expect.element(export_).toHaveTextContent('granted true');
+  await expect.element(exporting).toHaveTextContent('granted true');
   const getToken = vi.fn(async () => token);
   draw({ getToken });
   await expect.poll(() => getToken.mock.calls.length).toBeGreaterThan(0);
@@ -78,19 +78,19 @@ it.each<[string, (customer: TestCustomer) => unknown]>([
   await completeInTheApp(customer);
   await comeBack(customer);
   await expect.element(reports).toHaveTextContent('granted true');
-  await expect.element(export_).toHaveTextContent('granted true');
+  await expect.element(exporting).toHaveTextContent('granted true');
 });
 
 it('asks again by refresh(), once for all components that asked the same', async () => {
   const fetching = vi.spyOn(window, 'fetch');
   const customer = await newCustomer();
   mount()({ token: customer.token });
-  await expect.element(export_).toHaveTextContent('denied');
+  await expect.element(exporting).toHaveTextContent('denied');
   await grantElsewhere(customer);
   const before = callsTo(fetching, ANALYTICS);
   await reports.click();
   await expect.element(reports).toHaveTextContent('granted');
-  await expect.element(export_).toHaveTextContent('granted');
+  await expect.element(exporting).toHaveTextContent('granted');
   expect(callsTo(fetching, ANALYTICS)).toBe(before + 1);
 });
 
