@@ -22,7 +22,7 @@ it('renders pages with the element imported, which has no effect there', async (
     import * as defining from 'upgrade-offer/define';
     say({ library: Object.keys(library), defining: Object.keys(defining), global: 'customElements' in globalThis });
   `;
-  const names = ['UpgradeOffer', 'gate'];
+  const names = ['UpgradeOffer', 'configure', 'gate'];
   expect(await run(pageFolder, script)).toEqual({ library: names, defining: names, global: false });
 });
 

@@ -67,6 +67,7 @@ const HEADLESS = `
       case 'closed':
         return state.isFulfilled ? 'here' : '';
       case 'offered':
+      case 'confirming':
       case 'accepting':
       case 'interrupted':
       case 'gone':

@@ -202,6 +202,8 @@ describe('a preview', () => {
     await expect.poll(() => eventsOf(staff)).toEqual(['viewed']);
     await addStorage.click();
     await expect.poll(() => fulfillmentsOf(staff)).toHaveLength(1);
+    // Until then its receipt may still be kept.
+    await expect.poll(() => fired).toContainEqual(['offer-accepted', false]);
   });
 
   it('is one for a page that draws the offer itself, and plays what its option does', async () => {

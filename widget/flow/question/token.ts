@@ -55,8 +55,8 @@ export async function freshToken(
 }
 
 /**
- * The customer of a token, and the subscription; and whether it is staff who look at it, whose preview is kept apart. Only for comparing: the proxy alone decides who asks. Undefined where it
- * cannot be read.
+ * The customer of a token, and the subscription; and whether it is staff who look at it, whose preview is kept apart. Only for
+ * comparing: the proxy alone decides who asks. Undefined where it cannot be read.
  */
 export function customerOf(token: string | undefined): string | undefined {
   const [, payload = ''] = String(token).split('.');
