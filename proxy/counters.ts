@@ -15,7 +15,7 @@ export interface Counters {
   event(labels: { type: OfferEventType }): void;
   /** A click that accepts: the status of its outcome, or the code of its error. `repeated`: the offer was accepted before. */
   acceptance(labels: { action: OptionAction; outcome: Outcome['status'] | ErrorCode | 'repeated' }): void;
-  /** The end of a fulfillment, whoever brought it. */
+  /** A fulfillment has ended: completed, or failed with a code. */
   fulfillment(labels: { action: OptionAction; end: 'completed' | FailureCode }): void;
   /**
    * A call to Chargebee. The status is `none` if there was no answer; the code is Chargebee's, `none` in an answer without
