@@ -22,9 +22,13 @@ describe('a dialog with more words than room', () => {
     for (const top of [close, ...buttons]) expect(top).toBeGreaterThan(0);
     expect(Math.max(...buttons) + 44).toBeLessThanOrEqual(height);
     const title = topOf(part('title'));
-    // By keyboard, as a customer without a wheel does.
-    await userEvent.keyboard('{ArrowDown}');
-    await expect.poll(() => topOf(part('title'))).toBeLessThan(title);
+    // By keyboard, as a customer without a wheel does. A browser may miss a key that comes before it has drawn the dialog.
+    await expect
+      .poll(async () => {
+        await userEvent.keyboard('{ArrowDown}');
+        return topOf(part('title'));
+      })
+      .toBeLessThan(title);
     dialog.scrollTop = dialog.scrollHeight;
     expect(tops().slice(1)).toEqual(buttons);
     expect(topOf(part('close'))).toBeGreaterThanOrEqual(topOf(dialog));
