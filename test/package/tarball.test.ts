@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { DOCUMENTS } from '../../.build/docs/documents.js';
+import { whyStale } from '../../.build/fresh-build.js';
 
 const { files, packedBytes, pageFolder } = inject('installed');
 const installed = join(pageFolder, 'node_modules/upgrade-offer');
@@ -20,6 +21,10 @@ const PACKED_LIMIT_BYTES = 1_600_000;
 const REEXPORTS = /(import|export) ?\{[^}]*\}( ?from ?"[^"]+")?;?\s*/g;
 
 describe('the tarball', () => {
+  it('is packed without a change to the sources, so that the next command does not build again', () => {
+    expect(whyStale('.')).toBeUndefined();
+  });
+
   it('contains what is used, and nothing from the tests', () => {
     const kinds = [
       /^(package\.json|((widget|proxy|demo)\/)?README\.md|LICENSE|CHANGELOG\.md|\.env\.example)$/,

@@ -1,7 +1,9 @@
+// @ts-check
 /**
  * `npm run build:types`: bundles the compiler's declarations into one file for each export of the package. The types of
  * bundled libraries are included. Hono's are imported from the host's Hono, because its `app.route` accepts no other.
- * A host without Hono compiles, too: `HostApp` says what it gets.
+ * A host without Hono compiles, too: `HostApp` says what it gets. Plain JavaScript, because Rolldown writes a compiled copy of a
+ * TypeScript configuration beside it, and a change in `.build/` makes `dist/` look out of date.
  */
 import { defineConfig } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
