@@ -20,6 +20,7 @@ export const CALLS_PER_MINUTE_DEFAULT = 100;
 /** The share of the budget up to which a call of each kind is made. */
 export const BUDGET_FOR_SWEEPS = 0.5;
 export const BUDGET_FOR_EVENTS = 0.6;
+export const BUDGET_FOR_PRICES = 0.7;
 export const BUDGET_FOR_OFFERS = 0.8;
 export const BUDGET_FOR_ENTITLEMENTS = 0.9;
 /**
@@ -167,6 +168,8 @@ export const PRICE_PATIENCE_MS = 300;
 export const PRICE_KEPT_MS = 10 * MINUTE_MS;
 /** The same for a price that did not come. */
 export const PRICE_FAILURE_KEPT_MS = 10 * SECOND_MS;
+/** The same for one that Chargebee refuses to estimate: it would refuse again until somebody has corrected the item prices. */
+export const PRICE_REFUSAL_KEPT_MS = MINUTE_MS;
 /** A megabyte or two. With more at once, some are asked for again. */
 export const PRICES_KEPT = 5_000;
 /** Two lines under a button. */

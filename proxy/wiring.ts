@@ -97,7 +97,7 @@ export function createWiring(options: WiringOptions) {
     features: createFeatures({ chargebee, now, log }),
     usageAlerts,
     issuedOffers,
-    prices: createPrices({ price: options.price, now, log }),
+    prices: createPrices({ price: options.price, chargebee, keepAlive, now, log }),
     tracing: createTracing({ traces, keepAlive, now, log }),
     views,
     outbox,

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { CheckoutLayout, HostedPage, Id } from '../contract.js';
 
 const optionalString = v.nullish(v.string());
+const CurrencyCode = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
 
 /** `POST /personalized_offers` */
 export const PersonalizedOffers = v.object({
@@ -84,6 +85,19 @@ export const CustomerEntitlementPage = v.object({
 /** `GET /subscriptions/:id` */
 export const SubscriptionAnswer = v.object({
   subscription: v.object({ status: v.string(), resource_version: v.nullish(v.number()) }),
+});
+
+const InvoiceEstimate = v.object({ amount_due: v.number(), currency_code: CurrencyCode });
+
+/** `POST /estimates/update_subscription_for_items` */
+export const EstimateAnswer = v.object({
+  estimate: v.object({
+    subscription_estimate: v.object({ currency_code: CurrencyCode }),
+    // Absent if the change makes no invoice now.
+    invoice_estimate: v.nullish(InvoiceEstimate),
+    // Only where there is no invoice now.
+    next_invoice_estimate: v.nullish(InvoiceEstimate),
+  }),
 });
 
 /** `GET /features` */

@@ -1,7 +1,7 @@
 /**
  * Keeps the site under its Chargebee rate limit, which the company's own billing shares. The count is in the store, so all
- * instances share it. When the budget runs low, calls that nobody waits for are held back first, then new offers, then
- * entitlements; an acceptance is always made. A minute is a clock minute, not a sliding one, so the busy halves of two
+ * instances share it. When the budget runs low, calls that nobody waits for are held back first, then prices, then new offers,
+ * then entitlements; an acceptance is always made. A minute is a clock minute, not a sliding one, so the busy halves of two
  * adjacent minutes can add up to twice the budget. That is why its default is well below Chargebee's smallest limit. The
  * only SQL of the table `call_budget`.
  */
@@ -10,6 +10,7 @@ import {
   BUDGET_FOR_ENTITLEMENTS,
   BUDGET_FOR_EVENTS,
   BUDGET_FOR_OFFERS,
+  BUDGET_FOR_PRICES,
   BUDGET_FOR_SWEEPS,
   CLOCKS_APART_MAX_MINUTES,
   MINUTE_MS,
@@ -28,6 +29,7 @@ import { createCausedCalls, type CausedBy } from './caused-calls.js';
 const SHARES: Record<CallPurpose, number> = {
   sweep: BUDGET_FOR_SWEEPS,
   event: BUDGET_FOR_EVENTS,
+  price: BUDGET_FOR_PRICES,
   offer: BUDGET_FOR_OFFERS,
   entitlement: BUDGET_FOR_ENTITLEMENTS,
   poll: 1,

@@ -24,6 +24,7 @@ import type { Customer } from '../customer.js';
 import {
   CustomerEntitlementPage,
   EntitlementPage,
+  EstimateAnswer,
   FeaturePage,
   FulfillmentAnswer,
   HostedPageAnswer,
@@ -35,6 +36,7 @@ import type { CallBudget } from './call-budget.js';
 import type { CallPurpose } from './call-purpose.js';
 import type { CausedBy } from './caused-calls.js';
 import { createHttpClient, inPath, UpstreamFailure, type HttpClientOptions } from './call.js';
+import type { Estimate, Money, SubscriptionChange } from './estimate.js';
 import type { ChargebeeTelemetry } from './telemetry.js';
 
 /** Everything the proxy asks of Chargebee. Every method throws `UpstreamFailure`. */
@@ -212,6 +214,16 @@ export function createChargebee(
       const { subscription } = parse(SubscriptionAnswer, await spend('entitlement', askedBy, read));
       return { status: subscription.status, version: subscription.resource_version ?? 0 };
     },
+
+    /** What the change would cost. It changes nothing. @param askedBy whose subscription it is. */
+    async estimate({ itemPrices }: SubscriptionChange, askedBy: Customer): Promise<Estimate> {
+      const input = {
+        subscription: { id: askedBy.subscriptionId },
+        subscription_items: itemPrices.map(({ id, quantity }) => defined({ item_price_id: id, quantity })),
+      };
+      const ask = () => chargebee.estimate.updateSubscriptionForItems(input);
+      return toEstimate(parse(EstimateAnswer, await spend('price', askedBy, ask)));
+    },
   };
 }
 
@@ -304,6 +316,19 @@ function toEntitlement(
     effectiveFrom: milliseconds(sent.effective_from),
     scheduleStatus: sent.schedule_status ?? undefined,
   };
+}
+
+function toEstimate({ estimate }: v.InferOutput<typeof EstimateAnswer>): Estimate {
+  const { subscription_estimate, invoice_estimate, next_invoice_estimate } = estimate;
+  const nothing = { amount: 0, currency: subscription_estimate.currency_code };
+  return {
+    dueNow: invoice_estimate ? toMoney(invoice_estimate) : nothing,
+    ...(next_invoice_estimate && { next: toMoney(next_invoice_estimate) }),
+  };
+}
+
+function toMoney({ amount_due, currency_code }: { amount_due: number; currency_code: string }): Money {
+  return { amount: amount_due, currency: currency_code };
 }
 
 function milliseconds(seconds: number | null | undefined): number | undefined {

@@ -1,12 +1,16 @@
 /**
- * What an option costs this customer, as the app's own `price` says it. Asked only where a click charges. An offer waits a moment
- * for it at most, and is shown without a price if none comes.
+ * What an option costs this customer, as the app's `price` says it. Asked only where a click charges. An offer waits a moment for
+ * it at most, and is shown without a price if none comes; what comes later is there for the next offer.
  */
+import { UpstreamFailure } from '../chargebee/call.js';
+import type { Chargebee } from '../chargebee/chargebee.js';
+import type { Estimate, SubscriptionChange } from '../chargebee/estimate.js';
 import {
   PRICE_FAILURE_KEPT_MS,
   PRICE_KEPT_MS,
   PRICE_MAX_CHARACTERS,
   PRICE_PATIENCE_MS,
+  PRICE_REFUSAL_KEPT_MS,
   PRICES_KEPT,
 } from '../constants.js';
 import type { Offer, OfferOption } from '../contract.js';
@@ -14,10 +18,15 @@ import type { Customer } from '../customer.js';
 import type { Log } from '../log.js';
 
 export interface PriceAsking {
-  /** Aborted when the offer no longer waits. */
+  /** Aborted when the offer no longer waits. What you return after that is kept for the next one. */
   readonly signal: AbortSignal;
   /** The language of the page, such as `de-AT`, if the page says it. */
   readonly locale: string | undefined;
+  /**
+   * Asks Chargebee what the change would cost this customer: one call of the budget, after which new offers still have room. It
+   * goes on when the offer no longer waits. If it rejects, leave that to the proxy, which logs why.
+   */
+  readonly estimate: (change: SubscriptionChange) => Promise<Estimate>;
 }
 
 /**
@@ -34,6 +43,9 @@ export type Price = (
 interface PricesOptions {
   /** Without it, no option has a price. */
   readonly price: Price | undefined;
+  readonly chargebee: Pick<Chargebee, 'estimate'>;
+  /** Given the calls for estimates, which go on after an offer that no longer waits. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -44,10 +56,12 @@ interface Asked {
   readonly keptMs: number;
 }
 
+type Ask = (signal: AbortSignal) => ReturnType<Price>;
+
 export type Prices = ReturnType<typeof createPrices>;
 
-export function createPrices({ price, now, log }: PricesOptions) {
-  const kept = new Map<string, { readonly asked: Promise<Asked>; readonly askedAt: number; keptMs: number }>();
+export function createPrices({ price, chargebee, keepAlive, now, log }: PricesOptions) {
+  const kept = new Map<string, { readonly asked: Promise<Asked>; readonly since: number; keptMs: number }>();
   const said = new Set<string>();
 
   /** @returns the offer with the price of each option that charges, where it is known in time. It never throws. */
@@ -57,28 +71,42 @@ export function createPrices({ price, now, log }: PricesOptions) {
     const options = offer.options.map(async (option) => {
       if (option.action !== 'billing') return option;
       const key = [customer.customerId, customer.subscriptionId, offer.campaignId ?? offer.id, option.id, locale];
-      const { text } = await once(JSON.stringify(key), () =>
-        inTime((signal) => ask(offer, option, customer, { signal, locale })),
+      const { text } = await once(JSON.stringify(key), (signal) =>
+        ask(offer, option, customer, { signal, locale, estimate: estimateFor(customer) }),
       );
       return text === undefined ? option : { ...option, price: text };
     });
     return { ...offer, options: await Promise.all(options) };
   }
 
-  function once(key: string, ask: () => Promise<Asked>): Promise<Asked> {
+  function estimateFor(customer: Customer): PriceAsking['estimate'] {
+    return (change) => {
+      const estimating = chargebee.estimate(change, customer);
+      keepAlive(estimating.catch(() => {}));
+      return estimating;
+    };
+  }
+
+  function once(key: string, ask: Ask): Promise<Asked> {
     const known = kept.get(key);
-    const ageMs = known ? now() - known.askedAt : Infinity;
+    const ageMs = known ? now() - known.since : Infinity;
     if (known && ageMs >= 0 && ageMs < known.keptMs) return known.asked;
+    const asked = inTime(ask, (late) => keep(key, Promise.resolve(late)));
+    keep(key, asked);
+    return asked;
+  }
+
+  function keep(key: string, asked: Promise<Asked>): void {
     kept.delete(key);
     const [oldest] = kept.keys();
     if (oldest !== undefined && kept.size >= PRICES_KEPT) kept.delete(oldest);
-    const entry = { asked: ask(), askedAt: now(), keptMs: PRICE_KEPT_MS };
+    const entry = { asked, since: now(), keptMs: PRICE_KEPT_MS };
     kept.set(key, entry);
-    void entry.asked.then(({ keptMs }) => (entry.keptMs = keptMs));
-    return entry.asked;
+    void asked.then(({ keptMs }) => (entry.keptMs = keptMs));
   }
 
-  async function inTime(ask: (signal: AbortSignal) => ReturnType<Price>): Promise<Asked> {
+  /** @param keepLate given what came after the offer had gone out. */
+  async function inTime(ask: Ask, keepLate: (late: Asked) => void): Promise<Asked> {
     const limit = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<typeof LATE>((resolve) => {
@@ -88,15 +116,23 @@ export function createPrices({ price, now, log }: PricesOptions) {
         limit.abort();
       }, PRICE_PATIENCE_MS);
     });
+    const answer = answerTo(ask, limit.signal);
+    const first = await Promise.race([answer, late]);
+    clearTimeout(timer);
+    if (first !== LATE) return first;
+    void answer.then(keepLate);
+    return none('late');
+  }
+
+  async function answerTo(ask: Ask, signal: AbortSignal): Promise<Asked> {
     try {
-      const text = await Promise.race([ask(limit.signal), late]);
+      const text = await ask(signal);
       if (text === undefined) return { keptMs: PRICE_KEPT_MS };
-      if (text === LATE) return none('late');
       return isText(text) ? { text, keptMs: PRICE_KEPT_MS } : none('no text');
     } catch (error) {
-      return none('thrown', error);
-    } finally {
-      clearTimeout(timer);
+      if (error instanceof UpstreamFailure) return none(isRefusal(error) ? 'refused' : 'unanswered', error);
+      // It stopped at its signal, as it should.
+      return signal.aborted ? { keptMs: PRICE_FAILURE_KEPT_MS } : none('thrown', error);
     }
   }
 
@@ -109,7 +145,7 @@ export function createPrices({ price, now, log }: PricesOptions) {
         `Failed to get the price of an option: ${WHY[cause]} Offers are shown without it meanwhile. This is said once.`,
       );
     }
-    return { keptMs: PRICE_FAILURE_KEPT_MS };
+    return { keptMs: cause === 'refused' ? PRICE_REFUSAL_KEPT_MS : PRICE_FAILURE_KEPT_MS };
   }
 
   return { withPrices };
@@ -118,10 +154,16 @@ export function createPrices({ price, now, log }: PricesOptions) {
 const LATE = Symbol('late');
 
 const WHY = {
-  late: `your \`price\` took longer than ${PRICE_PATIENCE_MS} ms. Keep in memory what it reads, and stop at its signal.`,
+  late: `your \`price\` took longer than ${PRICE_PATIENCE_MS} ms. What it returns later is kept for the next offer.`,
   thrown: 'your `price` threw. Find its error beside this line, and return undefined where you know no price.',
+  refused: 'Chargebee refuses to estimate it. Its error is beside this line: correct the item prices of the campaign.',
+  unanswered: 'Chargebee gave no estimate. Its error is beside this line; a later offer asks again.',
   'no text': `your \`price\` returned no text of 1 to ${PRICE_MAX_CHARACTERS} characters. Return one, or undefined.`,
 } as const;
+
+function isRefusal({ kind }: UpstreamFailure): boolean {
+  return kind === 'refused' || kind === 'not_found' || kind === 'conflict';
+}
 
 /** A host without TypeScript may return anything. */
 function isText(text: unknown): boolean {

@@ -51,6 +51,9 @@ export type { Customer, Identify } from '../customer.js';
 export { RequestError } from '../errors.js';
 export type { ReportedFulfillment } from './in-process.js';
 export type { Log } from '../log.js';
+export type { Estimate, Money, SubscriptionChange } from '../chargebee/estimate.js';
+export { estimatedPrice, type EstimatedPriceOptions } from '../offers/estimated-price.js';
+export { moneyText } from '../offers/money-text.js';
 export type { Price, PriceAsking } from '../offers/prices.js';
 
 export interface OfferProxyOptions {

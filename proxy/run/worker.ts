@@ -15,6 +15,9 @@ import { createStore } from '../store/store.js';
 import { createWiring } from '../wiring.js';
 import { createBackground } from './background.js';
 
+export { estimatedPrice } from '../offers/estimated-price.js';
+export { moneyText } from '../offers/money-text.js';
+
 /** The settings of `.env.example` as variables and secrets, without `DATABASE_URL`, `HOST` and `PORT`; and two bindings. */
 export interface WorkerEnvironment {
   /** The store, which all isolates of the worker share. */
