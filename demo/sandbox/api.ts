@@ -15,6 +15,7 @@ import {
   PersonalizedOffersParameters,
   readParameters,
   readQuery,
+  SubscriptionEstimateParameters,
 } from './parameters.js';
 
 export interface ApiOptions {
@@ -60,6 +61,9 @@ export function chargebeeApi({ growth, billing, gates }: ApiOptions): Hono {
   api.get('/features', (c) => c.json(billing.features(readQuery(c.req, ListParameters))));
   api.get('/webhook_endpoints', (c) => c.json(billing.webhookEndpoints(readQuery(c.req, ListParameters))));
   api.get('/hosted_pages/:id', (c) => c.json(billing.hostedPage(idOf(c.req, HostedPagePathId))));
+  api.post('/estimates/update_subscription_for_items', async (c) =>
+    c.json(billing.estimate(await readParameters(c.req, SubscriptionEstimateParameters))),
+  );
   api.get('/events/:id', (c) => c.json(billing.event(idOf(c.req))));
   api.all('/*', (c) => {
     throw unknownOperation(c.req.method, c.req.path);

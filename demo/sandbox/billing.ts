@@ -2,8 +2,9 @@
 import { ApiError } from './api-error.js';
 import { type Checkouts, hostedPage } from './checkouts.js';
 import type { Feature, FinalLevel } from './entitlement-level.js';
+import { estimateContent } from './estimate.js';
 import { customerEntitlement, subscriptionEntitlement, type Entitlements } from './entitlements.js';
-import type { CustomerListParameters, ListParameters } from './parameters.js';
+import type { CustomerListParameters, ListParameters, SubscriptionEstimateParameters } from './parameters.js';
 import type { Journal } from './records.js';
 import type { SettingsInForce } from './settings.js';
 import { subscriptionContent } from './subscription-content.js';
@@ -91,6 +92,11 @@ export function createBilling(dependencies: BillingDependencies) {
     },
 
     subscription: (id: string) => subscriptionContent(subscriptions.subjectOf(id), subscriptions.statusOf(id), now()),
+
+    /** Of a change of its items. @throws ApiError for an unknown subscription or item price. */
+    estimate({ subscription: { id }, ...change }: SubscriptionEstimateParameters) {
+      return estimateContent(subscriptions.subjectOf(id), subscriptions.statusOf(id), change, now());
+    },
 
     event: (id: string) => webhooks.retrieve(id),
 

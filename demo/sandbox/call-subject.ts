@@ -25,6 +25,7 @@ const Ids = v.fallback(
     customer_id: v.optional(v.string()),
     subscription_id: v.optional(v.string()),
     personalized_offer_id: v.optional(v.string()),
+    subscription: v.optional(v.object({ id: v.optional(v.string()) })),
   }),
   {},
 );
@@ -39,6 +40,10 @@ export function callSubject({ subscriptions, offers, fulfillments }: Known): Sub
       return { customer_id: subscriptions.customerOf(id), subscription_id: id };
     const body = await sentBody(request);
     const ids = v.parse(Ids, body);
+    const subscriptionId = ids.subscription?.id;
+    if (subscriptionId !== undefined) {
+      return { customer_id: subscriptions.customerOf(subscriptionId), subscription_id: subscriptionId };
+    }
     const offer = offers.get(ids.personalized_offer_id ?? '') ?? fulfillments.get(id)?.offer;
     return {
       customer_id: offer?.customer_id ?? ids.customer_id,

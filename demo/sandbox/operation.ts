@@ -23,6 +23,7 @@ export const OPERATIONS = [
   'webhook_endpoints',
   'hosted_pages',
   'events',
+  'estimates',
 ] as const;
 
 export function operationOf(method: string, path: string): Operation {

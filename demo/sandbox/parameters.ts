@@ -54,6 +54,27 @@ export const FulfillmentReportParameters = v.variant(
 );
 export type FulfillmentReportParameters = v.InferOutput<typeof FulfillmentReportParameters>;
 
+const QUANTITY = 'must be a whole number';
+
+/** Of "Estimate for updating a subscription", as far as the sandbox goes by them. A form has its numbers as text. */
+export const SubscriptionEstimateParameters = v.object({
+  subscription: v.object({ id: filled(50) }, 'must be an object'),
+  subscription_items: v.optional(
+    v.array(
+      v.object({
+        item_price_id: filled(100),
+        quantity: v.optional(
+          v.pipe(v.union([v.string(), v.number()]), v.transform(Number), v.integer(QUANTITY), v.minValue(0, QUANTITY)),
+          1,
+        ),
+      }),
+      'must be a list',
+    ),
+    [],
+  ),
+});
+export type SubscriptionEstimateParameters = v.InferOutput<typeof SubscriptionEstimateParameters>;
+
 const LIMIT = 'must be a whole number from 1 to 100';
 
 export const ListParameters = v.object({
@@ -145,8 +166,10 @@ function optionalText(limit: number) {
   return v.optional(text(limit));
 }
 
-/** Names nested parameters as Chargebee's form encoding does: `request_context[url]`. */
+/** Names nested parameters as Chargebee's form encoding does: `request_context[url]`, `subscription_items[item_price_id][0]`. */
 function paramName(issue: v.BaseIssue<unknown>): string {
-  const [first, ...rest] = (issue.path ?? []).map((item) => String(item.key));
-  return `${first ?? 'body'}${rest.map((key) => `[${key}]`).join('')}`;
+  const [first = 'body', ...rest] = (issue.path ?? []).map((item) => String(item.key));
+  const isIndex = (key: string) => /^\d+$/.test(key);
+  const keys = [...rest.filter((key) => !isIndex(key)), ...rest.filter(isIndex)];
+  return `${first}${keys.map((key) => `[${key}]`).join('')}`;
 }

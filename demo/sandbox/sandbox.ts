@@ -9,6 +9,9 @@
  * offer, `checkout_abandoned` when an unpaid page expires, `fulfillment_expired` (not `external_fulfillment_failed`)
  * after seven days, an empty list of offers for a customer whose subscription it does not have, 400
  * `configuration_incompatible` for customer entitlements on a site without them, and one rate limit for both hosts.
+ * Its estimates know the item prices of `item-prices.ts` only. They are of a whole term, without proration, taxes, discounts,
+ * credits and what the subscription has already; every customer pays in the currency of the item prices that are asked for.
+ * It assumes 404 for an unknown item price, 400 for two currencies, and that a trial has no invoice now.
  * `settings.ts` can change some of it. `spec.ts` has the form of every answer.
  *
  * `scenarios.ts` says how each customer is treated; `faults.ts` says what can be made to go wrong.

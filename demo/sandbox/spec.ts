@@ -315,6 +315,69 @@ const Event = v.strictObject({
 /** OAS `GET /events/{id}`, 200. */
 export const EventAnswer = v.strictObject({ event: Event });
 
+const amount = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const currency = v.pipe(v.string(), v.length(3));
+
+/** SDK `InvoiceEstimate`; `date` and the names of the objects are in the sample of the API's page on estimates only. */
+const InvoiceEstimate = v.strictObject({
+  recurring: v.boolean(),
+  price_type: v.picklist(['tax_exclusive', 'tax_inclusive']),
+  currency_code: currency,
+  sub_total: amount,
+  total: v.optional(amount),
+  credits_applied: v.optional(amount),
+  amount_paid: v.optional(amount),
+  amount_due: v.optional(amount),
+  line_items: v.optional(
+    v.array(
+      v.strictObject({
+        id: v.optional(text(40)),
+        date_from: seconds,
+        date_to: seconds,
+        unit_amount: amount,
+        quantity: v.optional(amount),
+        amount: v.optional(amount),
+        pricing_model: v.optional(v.picklist(['flat_fee', 'per_unit', 'tiered', 'volume', 'stairstep'])),
+        is_taxed: v.boolean(),
+        description: text(250),
+        entity_type: v.picklist(['adhoc', 'plan_item_price', 'addon_item_price', 'charge_item_price']),
+        entity_id: v.optional(text(100)),
+        object: v.literal('line_item'),
+      }),
+    ),
+  ),
+  round_off_amount: v.optional(v.pipe(v.number(), v.integer())),
+  customer_id: v.optional(id),
+  date: v.optional(seconds),
+  object: v.literal('invoice_estimate'),
+});
+
+/** SDK `UpdateSubscriptionForItemsResponse`. By the page of the operation, there is a next invoice only if there is none now. */
+export const EstimateAnswer = v.strictObject({
+  estimate: v.pipe(
+    v.strictObject({
+      created_at: seconds,
+      subscription_estimate: v.optional(
+        v.strictObject({
+          id: v.optional(id),
+          currency_code: currency,
+          status: v.optional(Subscription.entries.status),
+          next_billing_at: v.optional(seconds),
+          object: v.literal('subscription_estimate'),
+        }),
+      ),
+      invoice_estimate: v.optional(InvoiceEstimate),
+      next_invoice_estimate: v.optional(InvoiceEstimate),
+      object: v.literal('estimate'),
+    }),
+    v.check(
+      ({ invoice_estimate, next_invoice_estimate }) => !invoice_estimate || !next_invoice_estimate,
+      'next_invoice_estimate is for a change without invoice_estimate',
+    ),
+  ),
+});
+
 // ---- Refusals
 
 /** OAS: the error codes of each status. */
@@ -378,6 +441,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'features 200': { name: 'FeaturesAnswer', body: FeaturesAnswer },
   'webhook_endpoints 200': { name: 'WebhookEndpointsAnswer', body: WebhookEndpointsAnswer },
   'hosted_pages 200': { name: 'HostedPageAnswer', body: HostedPageAnswer },
+  'estimates 200': { name: 'EstimateAnswer', body: EstimateAnswer },
   'events 200': { name: 'EventAnswer', body: EventAnswer },
 };
 

@@ -60,6 +60,8 @@ function wordsOf({ operation, method, path, body, answer }: CallRecord): Pick<Ti
       return { what: 'Read whether the checkout was paid', about: v.is(Page, answer) ? answer.hosted_page.state : '' };
     case 'subscriptions':
       return { what: 'Read the status of the subscription', about: '' };
+    case 'estimates':
+      return { what: 'Estimated what a change would cost', about: '' };
     default:
       return { what: `${method} ${path}`, about: '' };
   }
