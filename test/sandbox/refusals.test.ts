@@ -60,6 +60,13 @@ describe('a wrong parameter is refused and named:', () => {
     ['offer_fulfillments/x', { status: 'failed', failure_reason: 'f'.repeat(101) }, 'failure_reason'],
     ['offer_fulfillments/x', { status: 'completed', failure_reason: 'f'.repeat(101) }, 'failure_reason'],
     ['offer_fulfillments/x', { status: 'completed', id: 'i'.repeat(51) }, 'id'],
+    ['estimates/update_subscription_for_items', {}, 'subscription'],
+    ['estimates/update_subscription_for_items', { subscription: {} }, 'subscription[id]'],
+    [
+      'estimates/update_subscription_for_items',
+      { subscription: { id: 's' }, subscription_items: [{ item_price_id: 'p', quantity: 1.5 }] },
+      'subscription_items[quantity][0]',
+    ],
     [`offer_fulfillments/${'x'.repeat(51)}`, { status: 'completed' }, 'id'],
   ])('%s %j', async (path, body, param) => {
     const answer = await post(path, body);
@@ -118,6 +125,15 @@ describe('a form-encoded body, as the OpenAPI document has it,', () => {
   });
 });
 
+it('an estimate in two currencies is refused', async () => {
+  const subscription_items = ['pro-USD-Monthly', 'storage-100gb-EUR-Monthly'].map((id) => ({ item_price_id: id }));
+  const answer = await post('estimates/update_subscription_for_items', {
+    subscription: { id: 's' },
+    subscription_items,
+  });
+  expect(answer).toMatchObject(refusal(400, 'invalid_request', 'subscription_items[item_price_id][1]'));
+});
+
 it('takes every parameter at its full length', async () => {
   const answer = await post('personalized_offers', {
     customer_id: 'c'.repeat(50),
@@ -143,6 +159,15 @@ describe('an unknown id is not found:', () => {
     ['offer_events', { personalized_offer_id: 'nobody', type: 'viewed' }, 'personalized_offer_id'],
     ['offer_fulfillments', { personalized_offer_id: 'nobody', option_id: 'x' }, 'personalized_offer_id'],
     ['offer_fulfillments/nobody', { status: 'completed' }, 'offer_fulfillment_id'],
+    ['estimates/update_subscription_for_items', { subscription: { id: 'sub_unknown_1' } }, 'subscription_id'],
+    [
+      'estimates/update_subscription_for_items',
+      {
+        subscription: { id: 's' },
+        subscription_items: [{ item_price_id: 'pro-USD-Monthly' }, { item_price_id: 'nothing' }],
+      },
+      'subscription_items[item_price_id][1]',
+    ],
   ])('%s %j', async (path, body, param) => {
     expect(await post(path, body)).toMatchObject(refusal(404, 'resource_not_found', param));
   });
@@ -169,6 +194,7 @@ describe('an unknown id is not found:', () => {
 it.each([
   ['GET', 'offer_events'],
   ['GET', 'personalized_offers'],
+  ['GET', 'estimates/update_subscription_for_items'],
   ['GET', 'offer_fulfillments'],
   ['DELETE', 'offer_fulfillments/x'],
   ['POST', 'subscriptions/sub_1/subscription_entitlements'],

@@ -33,6 +33,22 @@ describe.each([
   ['through its httpClient option', overHttpClient],
   ['through its site option', overSiteName],
 ])('the SDK, pointed at the sandbox %s', (_, chargebee) => {
+  it('estimates what a change of the subscription costs, and changes nothing', async () => {
+    const { ids } = customer();
+    const { estimate } = await chargebee.estimate.updateSubscriptionForItems({
+      subscription: { id: ids.subscription_id },
+      subscription_items: [
+        { item_price_id: 'storage-100gb-USD-Monthly', quantity: 2 },
+        { item_price_id: 'pro-USD-Monthly' },
+      ],
+    });
+    expect(estimate).toMatchObject({
+      subscription_estimate: { id: ids.subscription_id, currency_code: 'USD', status: 'active' },
+      invoice_estimate: { currency_code: 'USD', amount_due: 7400 },
+    });
+    expect(estimate.next_invoice_estimate).toBeUndefined();
+  });
+
   it('sells the gated feature, which the app provisions', async () => {
     const { ids } = customer();
     const { personalized_offers, httpStatusCode } = await chargebee.personalizedOffer.personalizedOffers({

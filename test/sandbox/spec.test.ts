@@ -95,6 +95,7 @@ it.each([
     { message: 'm', type: 'payment', api_error_code: 'api_authentication_failed' },
     'ErrorAnswer of 401.type',
   ],
+  ['estimates/update_subscription_for_items', 200, { estimate: { created_at: 1 } }, 'EstimateAnswer.estimate.object'],
   ['personalized_offers', 418, {}, 'does not answer personalized_offers with 418'],
 ])('finds what is wrong in %s %i %j', async (path, status, body, place) => {
   const mistakes = await verdict(path, Response.json(body, { status }));

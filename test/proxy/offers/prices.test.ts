@@ -45,7 +45,7 @@ it('stands beside its option, for an offer of the store as well, and is asked fo
     expect.objectContaining({ campaignId: expect.any(String) }),
     expect.objectContaining({ action: 'billing' }),
     expect.objectContaining({ customerId, subscriptionId }),
-    { signal: expect.any(AbortSignal), locale: 'en-US' },
+    { signal: expect.any(AbortSignal), locale: 'en-US', estimate: expect.any(Function) },
   );
   expect(await askedPrice('de-AT')).toBe(COST);
   expect(price).toHaveBeenCalledTimes(2);
@@ -91,6 +91,18 @@ it('comes too late: the offer goes out without it, its signal is aborted, and th
   clock += PRICE_FAILURE_KEPT_MS;
   price.mockResolvedValue(COST);
   expect(await askedPrice()).toBe(COST);
+});
+
+it('comes too late, and is kept for the next offer: it was once dropped, and never shown', async () => {
+  let say = (_text: string) => {};
+  price.mockReturnValue(new Promise((resolve) => (say = resolve)));
+  const { askedPrice } = await customer();
+  expect([await askedPrice(), await askedPrice()]).toEqual([undefined, undefined]);
+  say(COST);
+  expect([await askedPrice(), await askedPrice()]).toEqual([COST, COST]);
+  clock += PRICE_KEPT_MS - 1;
+  expect(await askedPrice()).toBe(COST);
+  expect(price).toHaveBeenCalledOnce();
 });
 
 it('cannot be told: the customer sees the offer without it, and the log names each cause once', async () => {
