@@ -156,7 +156,8 @@ const LATE = Symbol('late');
 const WHY = {
   late: `your \`price\` took longer than ${PRICE_PATIENCE_MS} ms. What it returns later is kept for the next offer.`,
   thrown: 'your `price` threw. Find its error beside this line, and return undefined where you know no price.',
-  refused: 'Chargebee refuses to estimate it. Its error is beside this line: correct the item prices of the campaign.',
+  refused:
+    'Chargebee refuses to estimate it. Its error is beside this line; if it names an item price, correct the campaign.',
   unanswered: 'Chargebee gave no estimate. Its error is beside this line; a later offer asks again.',
   'no text': `your \`price\` returned no text of 1 to ${PRICE_MAX_CHARACTERS} characters. Return one, or undefined.`,
 } as const;

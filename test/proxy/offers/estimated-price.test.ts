@@ -123,9 +123,9 @@ it('of an item price that Chargebee does not know is absent, and the log names t
     undefined,
   ]);
   const message = expect.stringContaining('404 to POST estimates: resource_not_found, parameter subscription_items');
-  const refusal = [{ err: expect.objectContaining({ message }) }, expect.stringContaining('correct the item prices')];
+  const refusal = [{ err: expect.objectContaining({ message }) }, expect.stringContaining('correct the campaign')];
   await expect.poll(() => warnings()).toContainEqual(refusal);
-  expect(warnings().filter(([, text]) => text.includes('correct the item prices'))).toHaveLength(1);
+  expect(warnings().filter(([, text]) => text.includes('correct the campaign'))).toHaveLength(1);
   await expect.poll(() => ann.estimates()).toMatchObject([{ status: 404 }]);
 });
 
