@@ -16,20 +16,15 @@ export function formAsObject(form: URLSearchParams): FormObject {
   const rows = new Map<string, Record<string, FormObject>>();
   for (const [name, value] of form) {
     const [, parameter = name, key, index] = /^([^[\]]+)(?:\[([^[\]]*)\](?:\[(\d+)\])?)?$/.exec(name) ?? [];
-    if (key !== undefined && index !== undefined) {
+    if (key === undefined) read[parameter] = parameter === 'custom' ? jsonOr(value) : value;
+    else if (index !== undefined) {
       const known = rows.get(parameter);
       rows.set(parameter, { ...known, [index]: { ...known?.[index], [key]: value } });
-    } else if (key === undefined) read[parameter] = parameter === 'custom' ? jsonOr(value) : value;
-    else if (/^\d*$/.test(key)) lists.set(parameter, [...(lists.get(parameter) ?? []), value]);
+    } else if (/^\d*$/.test(key)) lists.set(parameter, [...(lists.get(parameter) ?? []), value]);
     else objects.set(parameter, { ...objects.get(parameter), [key]: value });
   }
-  const listsOfObjects = [...rows].map(([parameter, each]) => [parameter, Object.values(each)] as const);
-  return {
-    ...read,
-    ...Object.fromEntries(lists),
-    ...Object.fromEntries(objects),
-    ...Object.fromEntries(listsOfObjects),
-  };
+  for (const [parameter, each] of rows) read[parameter] = Object.values(each);
+  return { ...read, ...Object.fromEntries(lists), ...Object.fromEntries(objects) };
 }
 
 function jsonOr(text: string): unknown {
