@@ -91,7 +91,10 @@ export function createPrices({ price, chargebee, keepAlive, now, log }: PricesOp
     const known = kept.get(key);
     const ageMs = known ? now() - known.since : Infinity;
     if (known && ageMs >= 0 && ageMs < known.keptMs) return known.asked;
-    const asked = inTime(ask, (late) => keep(key, Promise.resolve(late)));
+    const asked = inTime(ask, (late) => {
+      // What was asked for meanwhile is newer.
+      if (kept.get(key)?.asked === asked) keep(key, Promise.resolve(late));
+    });
     keep(key, asked);
     return asked;
   }

@@ -105,6 +105,17 @@ it('comes too late, and is kept for the next offer: it was once dropped, and nev
   expect(price).toHaveBeenCalledOnce();
 });
 
+it('comes so late that it was asked for again: the newer one stays', async () => {
+  let say = (_text: string) => {};
+  price.mockReturnValueOnce(new Promise((resolve) => (say = resolve))).mockReturnValueOnce('$13.00 today');
+  const { askedPrice } = await customer();
+  expect(await askedPrice()).toBeUndefined();
+  clock += PRICE_FAILURE_KEPT_MS;
+  expect(await askedPrice()).toBe('$13.00 today');
+  say(COST);
+  expect(await askedPrice()).toBe('$13.00 today');
+});
+
 it('cannot be told: the customer sees the offer without it, and the log names each cause once', async () => {
   const error = new Error('sk_live_1 is wrong');
   price.mockImplementation(() => {
