@@ -309,7 +309,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // As an attribute, which assistive technology reads as well.
     const { lang = '' } = this.#defaults;
-    if (this.lang === this.#pageLanguage && this.lang !== lang) this.lang = this.#pageLanguage = lang;
+    if (this.lang === this.#pageLanguage && this.lang !== lang) {
+      this.lang = this.#pageLanguage = lang;
+      // An empty one says that the language is not known, and hides that of the page.
+      if (!lang) this.removeAttribute('lang');
+    }
     if (changed.size > 0 && this.isConnected) this.#flow.update();
   }
 

@@ -56,6 +56,19 @@ describe('configure()', () => {
     expect(callsTo(fetching, '/offers')).toBe(1);
   });
 
+  it('gives an element the language around it back: it once had an empty one, and spoke English', async () => {
+    const { documentElement: html } = document;
+    const before = html.lang;
+    onTestFinished(() => void (html.lang = before));
+    html.lang = 'de';
+    configure({ lang: 'fr' });
+    const element = add({ mock: 'one-option' });
+    await expect.element(page.getByRole('button', { name: 'Pas maintenant' })).toBeVisible();
+    configure({ lang: undefined });
+    await expect.element(page.getByRole('button', { name: 'Nicht jetzt' })).toBeVisible();
+    expect(element.getAttribute('lang')).toBeNull();
+  });
+
   it('leaves an element the language that it has', async () => {
     const element = add({ manual: true, lang: 'fr' });
     configure({ lang: 'de' });
