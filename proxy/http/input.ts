@@ -26,16 +26,12 @@ export function featureId(c: Context<Env>): string {
 export async function body<const S extends v.GenericSchema>(c: Context<Env>, schema: S): Promise<v.InferOutput<S>> {
   const json: unknown = await arrived(c.req.json()).catch((cause: unknown) => {
     if (cause instanceof RequestError) throw cause;
-    const detail = cause instanceof SyntaxError ? 'The body is not JSON.' : UNREADABLE;
-    throw new RequestError('invalid_request', detail, { cause });
+    throw new RequestError('invalid_request', 'The body is not JSON.', { cause });
   });
   const flaw = flawIn(json);
   if (flaw) throw new RequestError('invalid_request', flaw);
   return parse(schema, json);
 }
-
-const UNREADABLE =
-  'The body could not be read. If something in front of the proxy has read it, mount the proxy before that.';
 
 /** @throws RequestError `invalid_request`. */
 export function query<const S extends v.GenericSchema>(c: Context<Env>, schema: S): v.InferOutput<S> {
