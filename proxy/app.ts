@@ -49,6 +49,8 @@ interface OfferProxyDeps extends Wiring {
   readonly identify: Identify;
   /** Given work that goes on after an answer. */
   readonly keepAlive: (work: Promise<unknown>) => void;
+  /** Given each answer under way, for hosts that close the store. */
+  readonly during?: (answer: Promise<void>) => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -63,7 +65,7 @@ interface OfferProxyDeps extends Wiring {
  * signed in) or `asServer` (your backend, with the server key) says on each route who may call it.
  */
 export function createOfferProxy(deps: OfferProxyDeps) {
-  const { config, identify, keepAlive, now, log, counters } = deps;
+  const { config, identify, keepAlive, during, now, log, counters } = deps;
   const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook, widgetFiles } = deps;
   const unknown = unknownRoute(config.basePath);
   const document = openApi(config.basePath);
@@ -75,6 +77,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
 
   const app = new Hono<Env>().onError(answerProblem(log));
   const routes = app.basePath(config.basePath);
+  if (during) routes.use((_, next) => during(next()));
   routes.use(requestId(), observe(log, counters, now), safeHeaders());
 
   routes.get('/:file{[\\w.-]+\\.js(\\.map)?}', async (c) => {

@@ -30,7 +30,7 @@ export function createRequireEntitlement({
   identify,
   log,
 }: {
-  entitlements: Entitlements;
+  entitlements: Pick<Entitlements, 'check'>;
   identify: Identify;
   log: Log;
 }) {

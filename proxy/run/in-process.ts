@@ -29,18 +29,26 @@ export interface FulfillmentsInProcess {
   fail(this: void, fulfillmentId: string, reason: string): Promise<ReportedFulfillment>;
 }
 
-/** @param onFlaw is told the name of each field of a customer that was left out or cut. */
-export function createInProcess({ entitlements, fulfillments }: Wiring, onFlaw: (field: string) => void) {
+interface InProcessDeps {
+  readonly entitlements: Pick<Wiring['entitlements'], 'check'>;
+  readonly fulfillments: Wiring['fulfillments'];
+  /** Is told the name of each field of a customer that was left out or cut. */
+  readonly onFlaw: (field: string) => void;
+  /** Given each answer under way, so that the store is not closed under it. */
+  readonly during: <Answer>(answer: Promise<Answer>) => Promise<Answer>;
+}
+
+export function createInProcess({ entitlements, fulfillments, onFlaw, during }: InProcessDeps) {
   async function report(fulfillmentId: string, wanted: Report): Promise<ReportedFulfillment> {
     const fulfillment = await fulfillments.find(knownId(fulfillmentId));
     return { fulfillmentId, ...wanted, isDelivered: await fulfillments.report(fulfillment, wanted) };
   }
 
   const inProcess: FulfillmentsInProcess = {
-    list: async (filter = {}) => fulfillments.list(parse(FulfillmentFilter, filter)),
-    complete: (fulfillmentId) => report(fulfillmentId, { status: 'completed' }),
+    list: async (filter = {}) => during(fulfillments.list(parse(FulfillmentFilter, filter))),
+    complete: (fulfillmentId) => during(report(fulfillmentId, { status: 'completed' })),
     fail: async (fulfillmentId, reason) =>
-      report(fulfillmentId, { status: 'failed', ...parse(FailureReport, { reason }) }),
+      during(report(fulfillmentId, { status: 'failed', ...parse(FailureReport, { reason }) })),
   };
 
   async function entitlement(customer: Customer, feature: string, used?: number): Promise<EntitlementAnswer> {

@@ -8,8 +8,13 @@ import { destination, pino, stdSerializers } from 'pino';
 import { LOG_CHUNK_BYTES, LOG_FLUSH_MS } from '../constants.js';
 import type { Log } from '../log.js';
 
+export interface OpenLog extends Log {
+  /** Resolves when every line so far is written. Without it, an exit loses what waits for room in a full pipe. */
+  written(): Promise<void>;
+}
+
 /** @param file the descriptor of an open file. */
-export function openLog(level: string, file: number = process.stdout.fd): Log {
+export function openLog(level: string, file: number = process.stdout.fd): OpenLog {
   // It writes the rest when the process exits.
   const stream = destination({ dest: file, minLength: LOG_CHUNK_BYTES, sync: false });
   // The usual one adds the message of the cause, which ours already quotes.
@@ -35,6 +40,19 @@ export function openLog(level: string, file: number = process.stdout.fd): Log {
     flush();
   });
 
+  function written(): Promise<void> {
+    return new Promise((resolve) => {
+      // Before the other listener, which would begin to write again. A write leaves behind what has come in meanwhile.
+      stream.prependOnceListener('drain', () => {
+        stream.flushSync();
+        resolve();
+      });
+      // Nobody reads the log any more.
+      stream.once('error', () => resolve());
+      flush();
+    });
+  }
+
   return {
     info: (facts, message) => logger.info(facts, message),
     warn: (facts, message) => logger.warn(facts, message),
@@ -43,5 +61,6 @@ export function openLog(level: string, file: number = process.stdout.fd): Log {
       isUrgent = true;
       flush();
     },
+    written,
   };
 }

@@ -7,7 +7,7 @@ import { createOfferProxy } from '../app.js';
 import { createNodeFetch } from '../chargebee/node-fetch.js';
 import type { ChargebeeTelemetry } from '../chargebee/telemetry.js';
 import type { Config } from '../config.js';
-import { CALL_TIMEOUT_MS } from '../constants.js';
+import { ANSWER_DEADLINE_MS } from '../constants.js';
 import type { EntitlementAnswer } from '../contract.js';
 import type { Customer, Identify } from '../customer.js';
 import {
@@ -34,7 +34,7 @@ import { createInProcess, type FulfillmentsInProcess } from './in-process.js';
 import { createMetricsPage } from './metrics-page.js';
 import { createMetrics } from './metrics.js';
 import { createNodeListener } from './node-listener.js';
-import { openLog } from './open-log.js';
+import { openLog, type OpenLog } from './open-log.js';
 
 export type { ChargebeeTelemetry, TelemetryAdapter } from '../chargebee/telemetry.js';
 export { ConfigError, type Config } from '../config.js';
@@ -113,17 +113,18 @@ export interface OfferProxy {
   readonly fulfillments: FulfillmentsInProcess;
   /** From now on `/readyz` answers 503; everything else is still answered. */
   drain(): void;
-  /** Resolves when the deliveries and answers under way have ended and the store is closed. */
+  /** Resolves when the deliveries and answers under way have ended, the store is closed, and the proxy's own log is written. */
   close(): Promise<void>;
 }
 
 /** @throws if the store cannot be opened. `readConfig` finds wrong settings before. */
 export async function openOfferProxy(config: Config, options: OfferProxyOptions = {}): Promise<OfferProxy> {
-  const { now = Date.now, log = openLog(config.logLevel), telemetry } = options;
+  const { now = Date.now, telemetry } = options;
+  const log: Log & Partial<OpenLog> = options.log ?? openLog(config.logLevel);
   const store = await openStore(config.databaseUrl, { database: config.database, log });
   const metrics = createMetrics({ now });
   const background = createBackground(log);
-  const { keepAlive } = background;
+  const { keepAlive, during } = background;
   const wiring = createWiring({
     config,
     store,
@@ -151,9 +152,12 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     config,
     identify,
     keepAlive,
+    during,
     now,
     log,
   });
+  const { check } = wiring.entitlements;
+  const entitlements = { check: (...asked: Parameters<typeof check>) => during(check(...asked)) };
   const listener = createNodeListener(app, config.basePath);
   await wiring.widgetFiles.keep();
   wiring.delivery.start();
@@ -165,16 +169,22 @@ export async function openOfferProxy(config: Config, options: OfferProxyOptions 
     operator,
     metrics: metricsPage,
     standalone: app.route('/', config.metrics.port === undefined ? operator : health),
-    requireEntitlement: createRequireEntitlement({ entitlements: wiring.entitlements, identify, log }),
-    ...createInProcess(wiring, createFlawLog(log).leftOut),
+    requireEntitlement: createRequireEntitlement({ entitlements, identify, log }),
+    ...createInProcess({
+      entitlements,
+      fulfillments: wiring.fulfillments,
+      onFlaw: createFlawLog(log).leftOut,
+      during,
+    }),
     drain() {
       isDraining = true;
     },
     async close() {
-      await Promise.all([wiring.reconcile.stop(), wiring.retention.stop(), wiring.delivery.stop()]);
-      // No call to Chargebee takes longer. What its answer would change is asked again after the next start.
-      await Promise.race([background.settled(), wait(CALL_TIMEOUT_MS, undefined, { ref: false })]);
+      // No answer takes longer. What a later one would change is asked again after the next start.
+      const answered = Promise.race([background.idle(), wait(ANSWER_DEADLINE_MS, undefined, { ref: false })]);
+      await Promise.all([wiring.reconcile.stop(), wiring.retention.stop(), wiring.delivery.stop(), answered]);
       await store.destroy();
+      await log.written?.();
     },
   };
 }

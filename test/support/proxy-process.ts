@@ -11,6 +11,9 @@ export interface ProxyProcess {
   readonly printed: readonly string[];
   /** Its exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
+  /** Leaves what it prints in the pipe, which becomes full, until `readOn`. */
+  readLater(): void;
+  readOn(): void;
   signal(signal: NodeJS.Signals): void;
   /** @returns its exit code, once it has ended. */
   stop(signal: NodeJS.Signals): Promise<number | null>;
@@ -37,8 +40,9 @@ export function createProxyProcesses() {
     };
     stops.add(stop);
     const printed: string[] = [];
+    const stdout = createInterface({ input: child.stdout });
     const listening = new Promise<string>((resolve) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
+      stdout.on('line', (line) => {
         printed.push(line);
         const proxyUrl = /^upgrade-offer proxy: (\S+)$/.exec(line)?.[1];
         if (proxyUrl) resolve(proxyUrl);
@@ -49,6 +53,8 @@ export function createProxyProcesses() {
       proxyUrl: await Promise.race([listening, exited.then(() => '')]),
       printed,
       exited,
+      readLater: () => void stdout.pause(),
+      readOn: () => void stdout.resume(),
       signal: (signal) => void child.kill(signal),
       stop,
     };

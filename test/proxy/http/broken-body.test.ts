@@ -66,7 +66,7 @@ it.each([
   const cutOff = new ReadableStream({ start: (controller) => controller.error(error) });
   const host = createServer(
     getRequestListener(({ url, headers }) =>
-      proxy.app.fetch(new Request(url, { method: 'POST', headers, body: cutOff, duplex: 'half' })),
+      proxy.app.fetch(new Request(url, Object.assign({ method: 'POST', headers, body: cutOff }, { duplex: 'half' }))),
     ),
   ).listen(0, '127.0.0.1');
   await once(host, 'listening');

@@ -78,6 +78,31 @@ describe('the proxy as a process', () => {
     await expect(who.ask()).rejects.toThrow('fetch failed');
   });
 
+  it('has written its whole log when it ends, the last answer included, also into a pipe that is read slowly', async () => {
+    const running = await startProcess();
+    const who = asCustomer(running, await newCustomer('ordinary', { secret: stack.identitySecret }));
+    running.readLater();
+    const requests: (string | null)[] = [];
+    // Some 400 kB: more than the pipe and the reader take.
+    for (const nowhere of Array.from({ length: 100 }, (_, index) => `${index}`.padStart(4_000, '0'))) {
+      requests.push((await fetch(`${running.proxyUrl}/${nowhere}`)).headers.get('x-request-id'));
+    }
+    const slow = { kind: 'slow', delayMs: 1_000, times: 1 } as const;
+    await sandboxOf(stack).misbehave({ operation: 'subscription_entitlements', ...slow });
+    const last = who.access('advanced-analytics');
+    await expect.poll(faultsInForce).toEqual([]);
+
+    running.signal('SIGTERM');
+    expect((await last).status).toBe(200);
+    await expect.poll(() => fetch(running.proxyUrl).catch(() => 'closed')).toBe('closed');
+    running.readOn();
+
+    expect(await running.exited).toBe(0);
+    const lines = running.printed.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+    expect(lines.map(({ requestId }) => requestId).slice(0, -1)).toEqual(requests);
+    expect(lines.at(-1)).toMatchObject({ path: '/upgrade-offer/entitlements/advanced-analytics', status: 200 });
+  });
+
   it('answers them also when it is told to stop again and again, as npm and a terminal do', async () => {
     const running = await startProcess();
     const who = asCustomer(running, await newCustomer('ordinary', { secret: stack.identitySecret }));
