@@ -63,8 +63,16 @@ export async function startDemo({
   const answer = async (request: Request) => (await opened)?.app.fetch(request) ?? new Response(null, { status: 503 });
   const server = await listen({ fetch: answer }, { host: 'localhost', port });
   const { url } = server;
-  const open: Closeable[] = [server];
-  const close = async () => void (await Promise.all(open.map((part) => part.close())));
+  let sandbox: Closeable | undefined;
+  /** Each part answers to its end what the parts before it still ask. */
+  async function close(): Promise<void> {
+    await server.close();
+    await opened?.then(
+      (parts) => parts.close(),
+      () => {},
+    );
+    await sandbox?.close();
+  }
 
   const proxyUrl = `${url}/upgrade-offer`;
   // Webhooks purge the proxy's cached entitlements at once, instead of after their time to live.
@@ -122,12 +130,11 @@ export async function startDemo({
   }
 
   try {
-    const sandbox = await serveSandbox(chargebee, sandboxPort);
-    open.push(sandbox);
-    opened = openParts(sandbox.url);
+    const served = await serveSandbox(chargebee, sandboxPort);
+    sandbox = served;
+    opened = openParts(served.url);
     await opened;
-    open.push({ close: async () => (await opened)?.close() });
-    return { url, sandboxUrl: sandbox.url, proxyUrl, close };
+    return { url, sandboxUrl: served.url, proxyUrl, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,7 @@
 /** What the demo has around the sample app: Reset, the customers of the sandbox's scenarios, and the ways between its pages. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { sandboxOf } from '../support/sandbox-client.js';
 import { visit } from './visit.js';
 
 const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
@@ -54,6 +55,23 @@ it('forgets after a Reset elsewhere what the widget kept in this tab: a dismisse
   await fetch(`${demo.sandboxUrl}/sandbox/reset`, { method: 'POST' });
   await page.reload();
   await accept(page).waitFor();
+});
+
+it('answers before a Reset what a page has asked: the store of the proxy was once closed under it', async () => {
+  const { page, demo } = await visit();
+  const { token } = await (await page.request.get('/app/api/token')).json();
+  const headers = { Authorization: `Bearer ${token}` };
+  await sandboxOf(demo).misbehave({ operation: 'subscription_entitlements', kind: 'slow', delayMs: 500, times: 1 });
+  const asked = fetch(`${demo.proxyUrl}/entitlements/advanced-analytics`, { headers });
+  // The fault is used up once the call has reached Chargebee.
+  await expect.poll(async () => (await fetch(`${demo.sandboxUrl}/sandbox/faults`)).json()).toEqual([]);
+
+  await fetch(`${demo.sandboxUrl}/sandbox/reset`, { method: 'POST' });
+
+  expect([(await asked).status, await (await asked).json()]).toEqual([
+    200,
+    expect.objectContaining({ access: 'denied' }),
+  ]);
 });
 
 it("resets the app and its proxy with the sandbox's own Reset", async () => {
