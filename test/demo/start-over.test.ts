@@ -59,10 +59,14 @@ it('forgets after a Reset elsewhere what the widget kept in this tab: a dismisse
 
 it('answers before a Reset what a page has asked: the store of the proxy was once closed under it', async () => {
   const { page, demo } = await visit();
+  await page.goto('/app/');
   const { token } = await (await page.request.get('/app/api/token')).json();
-  const headers = { Authorization: `Bearer ${token}` };
-  await sandboxOf(demo).misbehave({ operation: 'subscription_entitlements', kind: 'slow', delayMs: 500, times: 1 });
-  const asked = fetch(`${demo.proxyUrl}/entitlements/advanced-analytics`, { headers });
+  await sandboxOf(demo).misbehave({ operation: 'personalized_offers', kind: 'slow', delayMs: 500, times: 1 });
+  const asked = fetch(`${demo.proxyUrl}/offers`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ context: { storage_used_percent: 92 } }),
+  });
   // The fault is used up once the call has reached Chargebee.
   await expect.poll(async () => (await fetch(`${demo.sandboxUrl}/sandbox/faults`)).json()).toEqual([]);
 
@@ -70,7 +74,7 @@ it('answers before a Reset what a page has asked: the store of the proxy was onc
 
   expect([(await asked).status, await (await asked).json()]).toEqual([
     200,
-    expect.objectContaining({ access: 'denied' }),
+    expect.objectContaining({ offer: expect.objectContaining({ title: expect.any(String) }) }),
   ]);
 });
 
