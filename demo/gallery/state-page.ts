@@ -36,11 +36,36 @@ async function show(page: StatePage): Promise<void> {
   await settled;
   const { shadowRoot } = element;
   if (shadowRoot) {
+    if (stateOf(page.state).isPressed) await press(shadowRoot);
     imitate(shadowRoot, page);
     element.addEventListener('offer-ready', () => imitate(shadowRoot, page));
   }
   reportHeight(element);
   root.toggleAttribute('data-settled', true);
+}
+
+/** Presses the first option, and waits until the offer has become a question. */
+async function press(shadowRoot: ShadowRoot): Promise<void> {
+  const option = () => shadowRoot.querySelector<HTMLElement>('[part~="option-primary"]');
+  const title = () => shadowRoot.querySelector('h2')?.textContent;
+  await until(shadowRoot, () => option() !== null);
+  const offered = title();
+  option()?.click();
+  await until(shadowRoot, () => title() !== offered);
+}
+
+function until(root: ShadowRoot, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(look);
+    watch.observe(root, { subtree: true, childList: true, characterData: true });
+    look();
+
+    function look(): void {
+      if (!isSo()) return;
+      watch.disconnect();
+      resolve();
+    }
+  });
 }
 
 /** What a page cannot switch on is imitated in the widget's sheets, which change with the layout. */

@@ -15,6 +15,8 @@ interface Description {
   /** What the page sets on the element besides the mock and the layout. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly properties?: Partial<UpgradeOffer>;
+  /** The customer has pressed the first option. */
+  readonly isPressed?: true;
   /** HTML that the page puts into the element's slots. */
   readonly slots?: string;
   /** The state shows nothing, on purpose. */
@@ -121,6 +123,23 @@ const DESCRIPTIONS = {
     title: 'Waiting',
     says: 'The proxy has not answered yet. An optional offer shows no spinner.',
     isBlank: true,
+  },
+  confirming: {
+    group: 'In progress',
+    title: 'Asked once more',
+    says: 'The page has asked for `confirm`: an option that charges waits for a second press. Nothing is sent before.',
+    mock: 'one-option',
+    attributes: { confirm: '' },
+    isPressed: true,
+  },
+  'confirming-the-price': {
+    group: 'In progress',
+    title: 'Asked once more, with the price',
+    says: 'The page knows what the option costs, and the question says it.',
+    mock: 'one-option',
+    attributes: { confirm: '' },
+    properties: { optionNotes: { option_1: { price: '$24 a month', note: 'From today, on your next invoice' } } },
+    isPressed: true,
   },
   accepting: {
     group: 'In progress',
