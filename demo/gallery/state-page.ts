@@ -11,7 +11,7 @@ import { STATE_FIELDS, type StatePage } from './state-url.js';
 import { reduceMotion } from './reduced-motion.js';
 import { forceButtons } from './button-states.js';
 import { reportHeight } from '../preview/frame-height.js';
-import { keepFocus } from './keep-focus.js';
+import { keepFocus, rememberFocus } from './keep-focus.js';
 import { translatedMock } from './translated-mock.js';
 import { pseudoLocalize } from './pseudo-locale.js';
 import { stateOf } from './states.js';
@@ -50,8 +50,12 @@ async function press(shadowRoot: ShadowRoot): Promise<void> {
   const title = () => shadowRoot.querySelector('h2')?.textContent;
   await until(shadowRoot, () => option() !== null);
   const offered = title();
+  const giveBack = rememberFocus();
   option()?.click();
   await until(shadowRoot, () => title() !== offered);
+  // Nobody has pressed a key, so there is no ring around the title.
+  if (shadowRoot.activeElement instanceof HTMLElement) shadowRoot.activeElement.blur();
+  giveBack();
 }
 
 function until(root: ShadowRoot, isSo: () => boolean): Promise<void> {
