@@ -1,6 +1,6 @@
 /** Keeps what happens in this frame from taking the focus from the parent page, where somebody may be typing. */
 
-/** A dialog that opens takes it. */
+/** A dialog that opens later in this frame leaves the focus where it is. */
 export function keepFocus(): void {
   const { showModal } = HTMLDialogElement.prototype;
   if (!window.frameElement) return;

@@ -10,7 +10,7 @@ import { RequestError } from '../errors.js';
 const TooLarge = v.union([v.object({ status: v.literal(413) }), v.object({ statusCode: v.literal(413) })]);
 
 const UNREADABLE =
-  'The body could not be read: it broke off, or something in front of the proxy has read it. Then mount the proxy before that.';
+  'The body could not be read: it broke off, or something in front of the proxy has read it. If so, mount the proxy before that.';
 
 /** @throws RequestError `too_slow`, `too_large`, `invalid_request`; SyntaxError if the body is read as JSON and is none. */
 export async function arrived<T>(body: Promise<T>): Promise<T> {

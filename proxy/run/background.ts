@@ -14,7 +14,7 @@ export function createBackground(log: Log) {
     add(work.catch((error: unknown) => log.error({ err: error }, 'Failed to finish what goes on after an answer.')));
   }
 
-  /** Work that somebody waits for, and who hears of a failure. */
+  /** Work that somebody else waits for, who hears of its failure. */
   function during<T>(work: Promise<T>): Promise<T> {
     add(work.catch(() => {}));
     return work;
@@ -25,7 +25,7 @@ export function createBackground(log: Log) {
     await Promise.all(works);
   }
 
-  /** Resolves when nothing goes on any more, nor what that has begun meanwhile. */
+  /** Resolves when nothing goes on any more, including what has begun meanwhile. */
   async function idle(): Promise<void> {
     while (works.size > 0) await settled();
   }
