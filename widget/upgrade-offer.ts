@@ -307,12 +307,12 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // As an attribute, which assistive technology reads as well.
+    // As an attribute, which assistive technology reads as well. An empty one would hide the language of the page.
     const { lang = '' } = this.#defaults;
-    if (this.lang === this.#pageLanguage && this.lang !== lang) {
-      this.lang = this.#pageLanguage = lang;
-      // An empty one says that the language is not known, and hides that of the page.
-      if (!lang) this.removeAttribute('lang');
+    if (this.#pageLanguage !== lang && this.lang === this.#pageLanguage) {
+      this.#pageLanguage = lang;
+      if (lang) this.lang = lang;
+      else this.removeAttribute('lang');
     }
     if (changed.size > 0 && this.isConnected) this.#flow.update();
   }
