@@ -55,14 +55,15 @@ async function engineProject(engine: Engine): Promise<TestProjectInlineConfigura
     },
     test: {
       name: engine,
-      // The files share one sandbox, so one file's faults would affect the others.
-      fileParallelism: false,
       include: ['test/widget/**/*.test.ts'],
       globalSetup: ['test/support/stack.ts'],
       setupFiles: ['test/support/browser.ts'],
       ...PATIENT,
       browser: {
         enabled: true,
+        // The files share one sandbox, so one file's faults would affect the others. Not `test.fileParallelism`: with that,
+        // Vitest begins with them only after all other projects.
+        fileParallelism: false,
         connectTimeout: 120_000,
         headless: true,
         screenshotFailures: false,
