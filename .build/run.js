@@ -10,6 +10,7 @@ import { buildIfStale } from './fresh-build.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [node = '', , script = '', ...parameters] = process.argv;
 const path = join(root, 'dist', script);
+if (process.env['npm_lifecycle_event']) endWithShell();
 try {
   buildIfStale(root);
 } catch (error) {
@@ -18,3 +19,13 @@ try {
 }
 process.argv = [node, path, ...parameters];
 await import(pathToFileURL(path).href);
+
+/** SIGTERM to npm ends the shell between npm and this, and nothing else: https://github.com/npm/cli/issues/6547 */
+function endWithShell() {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}

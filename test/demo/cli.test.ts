@@ -22,7 +22,8 @@ const ANY_PORT = 0;
 
 const ADDRESSES = /^upgrade-offer demo: (\S+) \(sandbox: (\S+)\)$/;
 
-const CLI = fileURLToPath(new URL('../../dist/demo/cli.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = join(ROOT, 'dist/demo/cli.js');
 
 it('prints the address where it listens in one line', async () => {
   const { said, stdout, stderr } = await start(ANY_PORT);
@@ -67,16 +68,34 @@ it.for(['SIGINT', 'SIGTERM'] as const)('ends without an error on %s while a brow
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
+it('ends when npm is told to end: it once stayed behind, and kept its port', async () => {
+  const { child, said } = await start(ANY_PORT, ['npm', 'start', '--silent', '--prefix', ROOT]);
+  onTestFinished(() => {
+    if (!child.stdout?.closed) process.kill(-Number(child.pid), 'SIGKILL');
+  });
+  const port = portOf(await said);
+
+  child.kill('SIGTERM');
+  // Not before the demo has let go of the stream that npm gave it.
+  await once(child, 'close');
+  await expect(fetch(`http://localhost:${port}`)).rejects.toThrow('fetch failed');
+});
+
 function portOf(line: string): number {
   const [, url = ''] = ADDRESSES.exec(line) ?? [];
   return Number(new URL(url).port);
 }
 
 /** @param port an empty one was not set. */
-async function start(port: number | ''): Promise<Started> {
+async function start(port: number | '', [command = '', ...parameters] = [process.execPath, CLI]): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const child = spawn(process.execPath, [CLI], { cwd: folder, env: { ...process.env, PORT: String(port) } });
+  const child = spawn(command, parameters, {
+    cwd: folder,
+    env: { ...process.env, PORT: String(port) },
+    // In a group of its own, which a test can end.
+    detached: true,
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const stdout: string[] = [];
   const stderr: string[] = [];
