@@ -1,6 +1,7 @@
 /** May the customer use a feature? Asked for a page that draws the feature itself, without an offer. */
 import type { Access } from '../../proxy/contract.js';
 import { readUsed } from '../attributes.js';
+import { OtherTabs } from '../flow/offer/other-tabs.js';
 import { CONFIGURED } from '../flow/offer-flow.js';
 import { hasPlatform } from '../flow/platform.js';
 import { readEntitlement, type Entitlement } from '../flow/question/access.js';
@@ -30,7 +31,12 @@ const started = new Set<EntitlementFlow>();
 /** The questions that are under way, by what they ask, and when each was sent. */
 const underWay = new Map<string, { readonly at: number; readonly answer: Promise<Entitlement> }>();
 
-const NEWS = [CONFIGURED, 'online', ...PAGE_NEWS];
+/** They all hear of it by one channel, and so ask together. */
+const otherTabs = new OtherTabs((event) => {
+  for (const flow of started) flow.handleEvent(event);
+});
+
+const NEWS = [CONFIGURED, 'online', 'pagehide', 'pageshow', ...PAGE_NEWS];
 
 export class EntitlementFlow implements Asker, EventListenerObject {
   feature: string;
@@ -77,10 +83,12 @@ export class EntitlementFlow implements Asker, EventListenerObject {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listener = listener;
     started.add(this);
+    otherTabs.listen();
     for (const type of NEWS) addEventListener(type, this, true);
     return () => {
       this.#listener = undefined;
       started.delete(this);
+      if (started.size === 0) otherTabs.leave();
       for (const type of NEWS) removeEventListener(type, this, true);
     };
   };
@@ -100,11 +108,19 @@ export class EntitlementFlow implements Asker, EventListenerObject {
     await Promise.all([...started].filter((each) => keyOf(each) === key).map((each) => each.#ask(since)));
   };
 
-  handleEvent({ type, timeStamp }: Event): void {
+  handleEvent({ type, timeStamp, persisted }: Event & { persisted?: boolean }): void {
     if (type === CONFIGURED) return this.#follow();
+    // An open channel can keep the browser from restoring the page on Back.
+    if (type === 'pagehide') return otherTabs.leave();
+    if (type === 'pageshow') {
+      otherTabs.listen();
+      if (!persisted) return;
+    }
     const { access } = this.state;
-    // A level may have risen. That a feature unlocks is no news for a flow that has it, or is about to hear of it.
-    if (type.endsWith('fulfilled') || access === 'denied' || access === 'unknown') void this.#ask(timeStamp);
+    // A level may have risen, also while the page was left. That a feature unlocks is no news for a flow that has it, or is
+    // about to hear of it.
+    const isNews = persisted || type === 'message' || type.endsWith('fulfilled');
+    if (isNews || access === 'denied' || access === 'unknown') void this.#ask(timeStamp);
   }
 
   #follow(): void {

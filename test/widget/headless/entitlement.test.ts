@@ -1,4 +1,5 @@
 /** `useEntitlement`: a component of React that draws a feature, or what stands in its place. */
+import { oneEvent } from '@open-wc/testing/pure';
 import { createElement, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
@@ -81,6 +82,39 @@ it.each<[string, (customer: TestCustomer) => unknown]>([
   await expect.element(exporting).toHaveTextContent('granted true');
 });
 
+it('hears of a purchase in another tab, and all components ask once: they once learned of it after a reload', async () => {
+  const fetching = vi.spyOn(window, 'fetch');
+  const customer = await newCustomer();
+  mount()({ token: customer.token });
+  await expect.element(reports).toHaveTextContent('denied');
+  await expect.element(exporting).toHaveTextContent('denied');
+  const before = callsTo(fetching, ANALYTICS);
+  await grantElsewhere(customer);
+  sayFulfilled();
+  await expect.element(reports).toHaveTextContent('granted true');
+  await expect.element(exporting).toHaveTextContent('granted true');
+  expect(callsTo(fetching, ANALYTICS)).toBe(before + 1);
+});
+
+it('holds no channel while its page is kept for Back, and asks again when the page is back', async () => {
+  const fetching = vi.spyOn(window, 'fetch');
+  const customer = await newCustomer();
+  mount()({ token: customer.token });
+  await expect.element(exporting).toHaveTextContent('denied');
+  const before = callsTo(fetching, ANALYTICS);
+  window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+  await grantElsewhere(customer);
+  const heard = new BroadcastChannel('upgrade-offer');
+  onTestFinished(() => heard.close());
+  const message = oneEvent(heard, 'message');
+  sayFulfilled();
+  await message;
+  expect(callsTo(fetching, ANALYTICS)).toBe(before);
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  await expect.element(reports).toHaveTextContent('granted');
+  await expect.element(exporting).toHaveTextContent('granted');
+});
+
 it('asks again by refresh(), once for all components that asked the same', async () => {
   const fetching = vi.spyOn(window, 'fetch');
   const customer = await newCustomer();
@@ -117,6 +151,13 @@ it('asks with what is used up', async () => {
 function Gate({ name, feature = ANALYTICS, used, ...options }: Wanted & { readonly name: string }): ReactNode {
   const { access, value = '', refresh } = useEntitlement(feature, used, options);
   return createElement('button', { 'aria-label': name, onClick: () => void refresh() }, `${access} ${value}`.trim());
+}
+
+/** As an element in another tab does. */
+function sayFulfilled(): void {
+  const channel = new BroadcastChannel('upgrade-offer');
+  channel.postMessage('fulfilled');
+  channel.close();
 }
 
 function flowOf({ token }: TestCustomer) {

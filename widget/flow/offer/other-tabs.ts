@@ -13,11 +13,11 @@ export function openChannel(): BroadcastChannel | undefined {
 }
 
 export class OtherTabs {
-  readonly #onFulfilled: () => void;
+  readonly #onFulfilled: (event: Event) => void;
   #channel: BroadcastChannel | undefined;
 
   /** @param onFulfilled called when another element or tab says that an offer was fulfilled. */
-  constructor(onFulfilled: () => void) {
+  constructor(onFulfilled: (event: Event) => void) {
     this.#onFulfilled = onFulfilled;
   }
 
