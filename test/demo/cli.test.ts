@@ -87,10 +87,11 @@ function portOf(line: string): number {
 }
 
 /** @param port an empty one was not set. */
-async function start(port: number | '', [command = '', ...parameters] = [process.execPath, CLI]): Promise<Started> {
+async function start(port: number | '', command: readonly string[] = [process.execPath, CLI]): Promise<Started> {
+  const [program = '', ...parameters] = command;
   const folder = await mkdtemp(join(tmpdir(), 'upgrade-offer-demo-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const child = spawn(command, parameters, {
+  const child = spawn(program, parameters, {
     cwd: folder,
     env: { ...process.env, PORT: String(port) },
     // In a group of its own, which a test can end.
