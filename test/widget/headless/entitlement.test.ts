@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { EntitlementOptions } from '../../../widget/headless/entitlement-flow.js';
+import { tellOtherTabs } from '../../../widget/flow/acceptance/tell-other-tabs.js';
 import { pageMemory } from '../../../widget/flow/question/page-memory.js';
 import { configure, createOfferFlow } from '../../../widget/headless/headless.js';
 import { useEntitlement } from '../../../widget/headless/react.js';
@@ -90,7 +91,7 @@ it('hears of a purchase in another tab, and all components ask once: they once l
   await expect.element(exporting).toHaveTextContent('denied');
   const before = callsTo(fetching, ANALYTICS);
   await grantElsewhere(customer);
-  sayFulfilled();
+  tellOtherTabs();
   await expect.element(reports).toHaveTextContent('granted true');
   await expect.element(exporting).toHaveTextContent('granted true');
   expect(callsTo(fetching, ANALYTICS)).toBe(before + 1);
@@ -107,7 +108,7 @@ it('holds no channel while its page is kept for Back, and asks again when the pa
   const heard = new BroadcastChannel('upgrade-offer');
   onTestFinished(() => heard.close());
   const message = oneEvent(heard, 'message');
-  sayFulfilled();
+  tellOtherTabs();
   await message;
   expect(callsTo(fetching, ANALYTICS)).toBe(before);
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
@@ -151,13 +152,6 @@ it('asks with what is used up', async () => {
 function Gate({ name, feature = ANALYTICS, used, ...options }: Wanted & { readonly name: string }): ReactNode {
   const { access, value = '', refresh } = useEntitlement(feature, used, options);
   return createElement('button', { 'aria-label': name, onClick: () => void refresh() }, `${access} ${value}`.trim());
-}
-
-/** As an element in another tab does. */
-function sayFulfilled(): void {
-  const channel = new BroadcastChannel('upgrade-offer');
-  channel.postMessage('fulfilled');
-  channel.close();
 }
 
 function flowOf({ token }: TestCustomer) {
