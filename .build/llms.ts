@@ -16,7 +16,7 @@ export async function writeLlms(root: string): Promise<void> {
 async function document(root: string, path: string): Promise<string> {
   const sections = withoutMarks(await readFile(join(root, path), 'utf8')).split(/^(?=## )/m);
   const kept = sections.filter((section) => !ONLY_FOR_THE_CLONE.some((name) => section.startsWith(`## ${name}\n`)));
-  return fromDist(kept.join(''), dirname(path)).trim();
+  return fromDist(withoutLinksToLeftOut(kept.join('')), dirname(path)).trim();
 }
 
 function withoutMarks(text: string): string {
@@ -25,6 +25,12 @@ function withoutMarks(text: string): string {
     .replace(/^\|.*\n\| ---.*\n(?:\|.*!\[.*\n)+/gm, '')
     .replace(/^.*!\[[^\]]*\]\([^)]*\).*\n/gm, '')
     .replace(/\n{3,}/g, '\n\n');
+}
+
+/** The words of a link to a section that is left out stay. */
+function withoutLinksToLeftOut(text: string): string {
+  const anchors = ONLY_FOR_THE_CLONE.map((name) => name.toLowerCase().replaceAll(' ', '-')).join('|');
+  return text.replace(new RegExp(`\\[([^\\]]+)\\]\\(#(?:${anchors})\\)`, 'g'), '$1');
 }
 
 /** A link leads from `dist` to where it led from the document. */

@@ -36,6 +36,7 @@ import { note } from './http/note.js';
 import { observe } from './http/observe.js';
 import { answerProblem } from './http/problem.js';
 import { rateLimit } from './http/rate-limit.js';
+import { createRefusalLog } from './http/refused-origins.js';
 import { safeHeaders } from './http/safe-headers.js';
 import { serverKey } from './http/server-key.js';
 import { unknownRoute } from './http/unknown-route.js';
@@ -69,7 +70,8 @@ export function createOfferProxy(deps: OfferProxyDeps) {
   const { offers, accept, fulfillments, entitlements, billingWebhook, growthWebhook, widgetFiles } = deps;
   const unknown = unknownRoute(config.basePath);
   const document = openApi(config.basePath);
-  const ownOrigin = browserOrigin(config.allowedOrigins);
+  const sayRefused = createRefusalLog(log);
+  const ownOrigin = browserOrigin(config.allowedOrigins, sayRefused);
   const limit = rateLimit();
   const asCustomer = [ownOrigin, identified(identify), limit] as const;
   const asVisitor = [ownOrigin, identifiedOrSignedOut(identify, counters), limit] as const;
@@ -109,7 +111,7 @@ export function createOfferProxy(deps: OfferProxyDeps) {
     return c.body(null, 204);
   });
 
-  routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders, log), neverStored);
+  routes.use(allowedOrigins(config.allowedOrigins, config.allowedHeaders, sayRefused), neverStored);
   routes.use(bodyLimit(BODY_LIMIT_BYTES), deadline(ANSWER_DEADLINE_MS, keepAlive));
 
   routes.post('/offers', ...asVisitor, async (c) => {

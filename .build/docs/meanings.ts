@@ -67,7 +67,7 @@ export const IDENTITY_FIELDS: Readonly<Record<keyof FieldNames, string>> = {
   customerId: "The customer's id in Chargebee Billing.",
   subscriptionId: 'The id of the subscription whose features count.',
   userId: `Your id of the person, for subscriptions that several people share: up to ${USER_ID_MAX_CHARACTERS} characters, a longer one is sent as its hash.`,
-  email: `The person's address: up to ${EMAIL_MAX_CHARACTERS} characters, a longer one is left out.`,
+  email: `The person's address: up to ${EMAIL_MAX_CHARACTERS} characters, a longer one, and what is no address, is left out.`,
   firstName: `Up to ${PERSON_NAME_MAX_CHARACTERS} characters, the rest is cut.`,
   lastName: `Up to ${PERSON_NAME_MAX_CHARACTERS} characters, the rest is cut.`,
   roles: `A list of words of up to ${ROLE_MAX_CHARACTERS} characters, for your audiences.`,

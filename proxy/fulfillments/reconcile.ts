@@ -77,7 +77,11 @@ export function createReconcile(options: ReconcileOptions) {
         const action = isOld(known) ? 'warn' : 'wait';
         const problem = error instanceof Error ? error.message : String(error);
         const result = { ...toReconciled(known, action), problem };
-        if (!isDryRun && isFirst) log.error({ ...result, err: error }, 'Failed to look after a fulfillment.');
+        if (!isDryRun && isFirst)
+          log.error(
+            { ...result, err: error },
+            'Failed to follow up a fulfillment; the proxy tries again at the next sweep.',
+          );
         else if (!isDryRun && action === 'warn') log.warn(result, NEEDS_SOMEBODY);
         reconciled.push(result);
       }

@@ -10,12 +10,16 @@ import { RequestError } from '../errors.js';
 const REMEDY =
   'List the origin of the page in ALLOWED_ORIGINS. If the page has the address of the proxy, let your reverse proxy pass on the Host header, or send X-Forwarded-Host.';
 
-export function browserOrigin(allowedOrigins: readonly string[]) {
+/** @param sayRefused is told the origin of a page that may not act. */
+export function browserOrigin(allowedOrigins: readonly string[], sayRefused: (origin: string) => void) {
   return createMiddleware(async function browserOrigin({ req }, next) {
     const origin = req.header('Origin');
     const isSafe = req.method === 'GET' || req.method === 'HEAD';
     const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
-    if (!isSafe && !isAllowed && !isOwn(req, origin)) throw new RequestError('wrong_origin', REMEDY);
+    if (!isSafe && !isAllowed && !isOwn(req, origin)) {
+      if (origin !== undefined) sayRefused(origin);
+      throw new RequestError('wrong_origin', REMEDY);
+    }
     await next();
   });
 }

@@ -19,7 +19,7 @@ function toAnswer(error: unknown, requestId: string) {
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 
-/** An operator has to know about a 5xx and why somebody is a stranger. */
+/** An operator has to know about a 5xx, and why the proxy did not know who sent a request. */
 export function createAnswer(log: Log) {
   return function answer(error: Error, requestId: string): ProblemAnswer {
     const answered = toAnswer(error, requestId);
@@ -28,7 +28,7 @@ export function createAnswer(log: Log) {
       // The message is what the developer of the page reads in its console.
       log.info(
         { requestId, code: error.code, detail: error.detail },
-        `Refused a request, which proves nobody: ${error.message}`,
+        `Refused a request that does not prove who sends it: ${error.message}`,
       );
     }
     return answered;

@@ -15,6 +15,8 @@ import { Id, ContextField, ContextValue, type Context } from '../contract.js';
 import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 
+const Address = v.pipe(v.string(), v.email());
+
 /** The optional fields by the names in which the identity has them. */
 export interface FieldNames {
   readonly customerId: string;
@@ -56,6 +58,11 @@ export function toCustomer(
     onFlaw(name);
     return shorten(value);
   };
+  /** Chargebee refuses the whole question for what is no address, such as "n/a". */
+  const address = (name: string): string | undefined => {
+    const value = text(name, EMAIL_MAX_CHARACTERS, leaveOut);
+    return value === undefined || v.is(Address, value) ? value : flawed(name);
+  };
   const cut = (long: string) => long.slice(0, PERSON_NAME_MAX_CHARACTERS);
   /** Two users whose long ids begin alike stay two. */
   const digest = (long: string) => hash('sha256', long, 'base64url');
@@ -96,7 +103,7 @@ export function toCustomer(
     customerId: id(names.customerId),
     subscriptionId: id(names.subscriptionId),
     userId: text(names.userId, USER_ID_MAX_CHARACTERS, digest),
-    email: text(names.email, EMAIL_MAX_CHARACTERS, leaveOut),
+    email: address(names.email),
     firstName: text(names.firstName, PERSON_NAME_MAX_CHARACTERS, cut),
     lastName: text(names.lastName, PERSON_NAME_MAX_CHARACTERS, cut),
     roles: roles(names.roles),

@@ -14,7 +14,7 @@ export function createFlawLog(log: Log) {
       said.add(field);
       log.warn(
         { field },
-        'Left out or cut a field of an identity: Chargebee would not take it (null, another type, or too long). This is said once.',
+        'Left out or cut a field of an identity: it is null, too long, or not what this field takes. This is said once.',
       );
     },
     longLived(this: void): void {

@@ -105,13 +105,21 @@ function tryEachKey(token: string, options: JWTVerifyOptions) {
   };
 }
 
+/** What is wrong with a claim that is there, by its name. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  exp: 'must be a number of seconds since 1970',
+  nbf: 'is in the future: compare the clocks of your backend and of the proxy',
+  iss: 'is not what IDENTITY_ISSUER of the proxy says',
+  aud: 'does not name what IDENTITY_AUDIENCE of the proxy says',
+};
+
 /** What the developer reads, and the log. It names the claim and never its value. */
 function toRefusal(error: unknown): RequestError {
   if (error instanceof RequestError) return error;
   const options = { cause: error };
   if (error instanceof errors.JWTExpired) return new RequestError('token_expired', undefined, options);
   if (error instanceof errors.JWTClaimValidationFailed) {
-    const why = error.reason === 'missing' ? 'is missing' : 'is not what the proxy expects';
+    const why = error.reason === 'missing' ? 'is missing' : (EXPECTED[error.claim] ?? 'is not what the proxy expects');
     return new RequestError('token_claim', `${error.claim} ${why}.`, options);
   }
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) {

@@ -43,7 +43,7 @@ async function checkOffer(ask: () => ReturnType<Chargebee['personalizedOffer']>)
     const offer = await ask();
     return offer
       ? { check, result: 'ok', says: `${offer.baseOfferId}: ${offer.options.map(({ label }) => label).join(', ')}` }
-      : { check, result: 'warning', says: 'None by these ids alone. What the page and the token add may make one.' };
+      : { check, result: 'warning', says: 'None for these ids alone. What the page and the token add may lead to one.' };
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
     return { check, result: 'wrong', says: `${error.message} Run upgrade-offer doctor.` };

@@ -112,7 +112,7 @@ function examineStart(nbf: number, now: number): Check {
   return {
     check: 'nbf',
     result: isEarly ? 'wrong' : 'ok',
-    says: isEarly ? 'It begins later. Compare the clocks of your backend and of the proxy.' : 'has begun',
+    says: isEarly ? 'It is not valid yet. Compare the clocks of your backend and of the proxy.' : 'has begun',
   };
 }
 

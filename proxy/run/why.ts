@@ -136,7 +136,7 @@ export async function why(customerId: string, { store, config, now }: WhyOptions
 
   return [
     ...(sections.length > 0 ? sections : [`The store knows nothing about the customer ${customerId}.`]),
-    `Earlier answers are in the log: grep '"customer":"${pseudonym({ customerId })}"'. Snoozes are in their browser.`,
+    `Earlier answers are in the log: grep '"customer":"${pseudonym({ customerId })}"'. Only the customer's browser knows of a snooze.`,
   ].join('\n\n');
 }
 

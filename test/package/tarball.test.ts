@@ -43,6 +43,35 @@ describe('the tarball', () => {
     }
   });
 
+  it('has every document in llms.txt, section by section, and its links lead somewhere', () => {
+    const text = read('dist/llms.txt');
+    const headings = (markdown: string) => markdown.replace(/^ *```[^]*?^ *```$/gm, '').match(/^#+ .*$/gm) ?? [];
+    const sections = headings(text);
+    for (const path of DOCUMENTS) {
+      const [title = ''] = headings(read(path));
+      expect(sections, path).toContain(title);
+    }
+    for (const section of [
+      'Add it to your app',
+      'Events',
+      'I see nothing',
+      'Settings',
+      'Error codes',
+      'In your own tests',
+    ])
+      expect(sections).toContain(`## ${section}`);
+    expect(text).not.toMatch(/<!--|!\[/);
+    const anchors = sections.map((heading) =>
+      heading
+        .replace(/^#+ /, '')
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+    expect(links.filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
+  });
+
   it('is small', () => {
     expect(packedBytes).toBeLessThan(PACKED_LIMIT_BYTES);
   });

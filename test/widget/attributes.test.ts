@@ -1,5 +1,6 @@
 import { fixture, html } from '@open-wc/testing/pure';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { BACKDROPS, IF_BUSY, LAYOUTS } from '../../widget/flow/layout.js';
 import { UpgradeOffer } from '../../widget/index.js';
 import { newCustomer } from '../support/customer.js';
 import { isCallTo } from '../support/page-network.js';
@@ -12,7 +13,9 @@ beforeEach(() => {
 
 describe('an attribute that makes no sense', () => {
   it.each<[attribute: string, value: string, property: keyof UpgradeOffer, fallback: unknown, fix: string]>([
-    ['layout', 'popup', 'layout', 'inline', 'Use one of: inline, banner, modal.'],
+    ['layout', 'popup', 'layout', 'inline', `Use one of: ${LAYOUTS.join(', ')}.`],
+    ['if-busy', 'banana', 'ifBusy', 'wait', `Use one of: ${IF_BUSY.join(', ')}.`],
+    ['backdrop', 'blur', 'backdrop', 'snooze', `Use one of: ${BACKDROPS.join(', ')}.`],
     ['used', 'many', 'used', undefined, 'Use a number, such as 12.'],
     ['used', '-1', 'used', undefined, 'Use a number, such as 12.'],
     ['used', '', 'used', undefined, 'Use a number, such as 12.'],

@@ -1,7 +1,7 @@
 /** Says in the console which value of the page was ignored, and how to fix it. For the developer of the page. */
 
 const FIXES: Readonly<Record<string, string>> = {
-  layout: 'Use one of: inline, banner, modal.',
+  layout: 'Use one of: inline, banner, modal, corner.',
   'if-busy': 'Use one of: wait, banner.',
   backdrop: 'Use one of: snooze, dismiss, none.',
   used: 'Use a number, such as 12.',

@@ -17,7 +17,7 @@ export function toFunnel({ type, campaignId, title }: TrackedEvent): void {
   for (const step of STEPS_OF[type] ?? []) send({ step, campaignId, title });
 }
 
-/** An acceptance may leave the page at once: hence `keepalive`. The app works without its funnel. */
+/** An acceptance may leave the page at once, so it uses `keepalive`. The app works without its funnel. */
 function send(report: StepReport): void {
   const headers = { 'content-type': 'application/json' };
   fetch('/app/funnel/steps', { method: 'POST', keepalive: true, headers, body: JSON.stringify(report) }).catch(

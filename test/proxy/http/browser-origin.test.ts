@@ -4,10 +4,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 
+/** The warnings in the log. */
+const warned: [facts: object, words: string][] = [];
+const log = { info() {}, error() {}, warn: (...line: [object, string]) => void warned.push(line) };
+
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ settings: { ALLOWED_ORIGINS: 'https://allowed.example' } });
+  stack = await startStack({ settings: { ALLOWED_ORIGINS: 'https://allowed.example' }, proxy: { log } });
 });
 afterAll(() => stack.close());
 
@@ -69,5 +73,13 @@ it.each<[string, Record<string, string>]>([
   expect([status, JSON.parse(body)]).toEqual([
     403,
     expect.objectContaining({ code: 'wrong_origin', detail: expect.stringContaining('ALLOWED_ORIGINS') }),
+  ]);
+});
+
+it('the log names the page behind a reverse proxy that hides its address, once, with what to do: it once said nothing', async () => {
+  for (const Host of ['10.0.0.7', '10.0.0.8']) await ask({ Origin: 'http://hidden.example', Host });
+
+  expect(warned.filter(([facts]) => JSON.stringify(facts).includes('hidden.example'))).toEqual([
+    [{ origin: 'http://hidden.example' }, expect.stringMatching(/ALLOWED_ORIGINS.*pass on the Host header/)],
   ]);
 });

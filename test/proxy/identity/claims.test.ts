@@ -41,6 +41,8 @@ describe('a claim that Chargebee would not take', () => {
     ['a name that is an object', { last_name: { de: 'Lovelace' } }, {}],
     ['a name that is too long', { first_name: 'a'.repeat(151) }, { first_name: 'a'.repeat(150) }],
     ['an address that is too long', { email: `${'a'.repeat(70)}@example.com` }, {}],
+    ['an address that is none', { email: 'n/a' }, {}],
+    ['an address that is a number', { email: 5 }, {}],
     [
       'custom fields that are null or nested',
       { custom: { plan: null, team: { size: 3 }, seats: 4 } },

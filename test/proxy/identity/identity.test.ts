@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { newCustomer, signToken } from '../../support/customer.js';
 import { asCustomer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
 import { sandboxOf } from '../../support/sandbox-client.js';
@@ -91,6 +91,27 @@ describe('a request without a valid token', () => {
     const backend = asCustomer(stack, { token: stack.serverKey });
 
     expect((await backend.ask()).status).toBe(401);
+  });
+});
+
+describe('a claim that is there and wrong', () => {
+  it.each([
+    ['iss', 'https://other.example', 'is not what IDENTITY_ISSUER of the proxy says'],
+    ['aud', 'billing', 'does not name what IDENTITY_AUDIENCE of the proxy says'],
+    ['nbf', 9_999_999_999, 'is in the future: compare the clocks of your backend and of the proxy'],
+    ['exp', 'soon', 'must be a number of seconds since 1970'],
+  ])('is named with what it should be: %s', async (claim, value, words) => {
+    const settings = { IDENTITY_ISSUER: 'https://id.example', IDENTITY_AUDIENCE: 'offers' };
+    const strict = await startStack({ settings });
+    onTestFinished(() => strict.close());
+    const exp = Math.floor(Date.now() / 1_000) + 60;
+    const sent: object = { ...claims, iss: 'https://id.example', aud: 'offers', exp, [claim]: value };
+    const key = new TextEncoder().encode(strict.identitySecret);
+    const token = await new SignJWT({ ...sent }).setProtectedHeader({ alg: 'HS256' }).sign(key);
+
+    const { body } = await asCustomer(strict, { token }).ask();
+
+    expect(body).toMatchObject({ code: 'token_claim', detail: `${claim} ${words}.` });
   });
 });
 

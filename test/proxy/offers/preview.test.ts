@@ -194,6 +194,27 @@ describe('a preview', () => {
   });
 });
 
+describe('with OFFER_CAPS, a preview', () => {
+  it('is shown to staff again and again, and takes no view from the customer', async () => {
+    const capped = await startStack({ settings: { OFFER_CAPS: 'campaign=1/7d,all=1/d' } });
+    onTestFinished(() => capped.close());
+    const who = await newCustomer('ordinary', { secret: capped.identitySecret });
+    const claims = { sub: who.customerId, subscription_id: who.subscriptionId };
+    const staff = asCustomer(capped, { token: await signToken({ ...claims, preview: true }, capped.identitySecret) });
+    const real = asCustomer(capped, who);
+    const see = async ({ ask, report }: typeof real, display: number) => {
+      const { offerId } = offered(await ask({ feature: 'advanced-analytics' }));
+      expect((await report(offerId, 'viewed', `display=${display}`)).status).toBe(202);
+    };
+
+    await see(staff, 1);
+    await see(staff, 2);
+    await see(real, 3);
+    expect((await real.ask({ feature: 'advanced-analytics' })).body.why).toBe('capped');
+    await see(staff, 4);
+  });
+});
+
 describe('a page cannot make a preview', () => {
   const isPreview = (body: object) => 'preview' in body || JSON.stringify(body).includes('"preview"');
 
