@@ -43,7 +43,11 @@ async function checkOffer(ask: () => ReturnType<Chargebee['personalizedOffer']>)
     const offer = await ask();
     return offer
       ? { check, result: 'ok', says: `${offer.baseOfferId}: ${offer.options.map(({ label }) => label).join(', ')}` }
-      : { check, result: 'warning', says: 'None for these ids alone. What the page and the token add may lead to one.' };
+      : {
+          check,
+          result: 'warning',
+          says: 'None for these ids alone. What the page and the token add may lead to one.',
+        };
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error;
     return { check, result: 'wrong', says: `${error.message} Run upgrade-offer doctor.` };
