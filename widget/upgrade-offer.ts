@@ -351,7 +351,6 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
       case 'closed':
         return this.#presenter.renderSlot(this.feature && !state.isFulfilled && 'locked');
       case 'offered':
-      case 'confirming':
       case 'accepting':
       case 'interrupted':
         return this.#presenter.renderOffer(state, layout);

@@ -68,10 +68,13 @@ export type ButtonAction =
 export const PROBLEM = 'M12 5v8.5m0 4.5v.5';
 
 /** The proxy has not answered an acceptance. */
-export type UndecidedState = Extract<ShownState, { status: 'offered' | 'confirming' | 'accepting' | 'interrupted' }>;
+export type UndecidedState = Extract<ShownState, { status: 'offered' | 'accepting' | 'interrupted' }>;
+
+/** The customer is asked once more. */
+export type ConfirmingState = Extract<ShownState, { status: 'confirming' }>;
 
 /** An acceptance has led to something, or to nothing. */
-export type DecidedState = Exclude<ShownState, UndecidedState>;
+export type DecidedState = Exclude<ShownState, UndecidedState | ConfirmingState>;
 
 /** @param isPriced the page itself says what the offer costs. */
 export function offerNotice(state: UndecidedState, strings: OfferStrings, isPriced?: boolean): Notice {

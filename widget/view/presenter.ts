@@ -2,13 +2,20 @@
 import type { ReactiveController } from '@lit/reactive-element';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Offer } from '../../proxy/contract.js';
-import type { ShownState } from '../flow/offer-state.js';
+import type { OfferState, ShownState } from '../flow/offer-state.js';
 import type { Backdrop, Layout } from '../flow/layout.js';
 import { content, type Drawn, type Written } from './content.js';
 import type { Ask, ExtrasHost } from './extras/extra.js';
 import type { Extras } from './extras/extras.js';
 import { layouts, type LayoutView } from './layouts.js';
-import { offerNotice, type ButtonAction, type DecidedState, type Notice, type UndecidedState } from './notice.js';
+import {
+  offerNotice,
+  type ButtonAction,
+  type ConfirmingState,
+  type DecidedState,
+  type Notice,
+  type UndecidedState,
+} from './notice.js';
 import type { Leading } from './outcome/ways-on.js';
 import { loadRichText, type RichText } from './rich-text/rich-text.js';
 import { lazySheet, wear, type LazySheet } from './style-sheets.js';
@@ -30,6 +37,7 @@ export interface PresenterHost extends Leading, ExtrasHost {
 /** What the customer can do with an offer. */
 export interface Presented {
   readonly call: Ask;
+  readonly state: OfferState;
   accept(optionId?: string, isPress?: boolean): unknown;
   dismiss(): void;
   snooze(): void;
@@ -51,7 +59,6 @@ export class OfferPresenter implements ReactiveController {
   #fetchingExtras: Promise<void> | undefined;
   #richText: RichText | undefined;
   #outcome: typeof import('./outcome/outcome.js').outcome | undefined;
-  #confirmation: import('./outcome/confirmation.js').Confirmation | undefined;
   #unlocking: typeof import('./outcome/unlocking.js') | undefined;
   #language = 'en';
   #strings: SpokenStrings = offerWords;
@@ -90,54 +97,52 @@ export class OfferPresenter implements ReactiveController {
       // Without it, the feature comes without a word.
       this.#host.feature ? import('./outcome/unlocking.js').catch(() => undefined) : undefined,
     ]);
+    if (!this.#outcome) this.#host.addController(new outcome.Confirmation(this.#host, this.#flow));
     this.#outcome = outcome;
-    this.#confirmation ??= new outcome.Confirmation(this.#host, this.#flow);
     this.#unlocking = unlocking;
   }
 
   /** The offer, until the proxy has answered an acceptance. */
   renderOffer(state: UndecidedState, name: Layout): TemplateResult | typeof nothing {
-    const noticeIn = (words: SpokenStrings) => {
-      const isPriced = this.#host.querySelector(':scope > [slot=price]') !== null;
-      const notice = this.#confirmation?.notice(state, words) ?? offerNotice(state, words, isPriced);
-      const isOffer = notice.tone === 'offer';
-      return { notice, drawn: isOffer ? this.#extras?.addTo(notice, state, name, words, this.#language) : undefined };
-    };
+    const words = this.#words();
+    const isPriced = this.#host.querySelector(':scope > [slot=price]') !== null;
+    const notice = offerNotice(state, words, isPriced);
+    const isOffer = notice.tone === 'offer';
+    const drawn = isOffer && this.#extras?.addTo(notice, state, name, words, this.#language);
     // What follows a press looks as an outcome does, and may come without: what is missing may be what a reload is for.
-    return this.#draw(state, name, noticeIn, state.status === 'offered' ? undefined : this.#outcome);
+    const outcome = state.status === 'offered' ? undefined : this.#outcome;
+    return this.#draw(state, name, words, notice, drawn || notice, outcome);
   }
 
-  /** Where an acceptance stands. */
-  renderOutcome(state: DecidedState, name: Layout): TemplateResult | typeof nothing {
+  /** Where an acceptance stands, and the question before it. */
+  renderOutcome(state: DecidedState | ConfirmingState, name: Layout): TemplateResult | typeof nothing {
     const outcome = this.#outcome;
     this.#shown = state;
     if (!outcome) return nothing;
-    const noticeIn = (words: SpokenStrings) => ({
-      notice: outcome.outcomeNotice(state, words, outcome.waysOn(this.#host)),
-    });
-    return this.#draw(state, name, noticeIn, outcome);
+    const words = this.#words();
+    const notice = outcome.outcomeNotice(state, words, outcome.waysOn(this.#host));
+    return this.#draw(state, name, words, notice, notice, outcome);
   }
 
   #draw(
     state: ShownState,
     name: Layout,
-    noticeIn: (words: SpokenStrings) => { notice: Notice; drawn?: Drawn | undefined },
+    { close }: SpokenStrings,
+    notice: Notice,
+    drawn: Drawn,
     outcome?: typeof import('./outcome/outcome.js').outcome,
   ): TemplateResult | typeof nothing {
     this.#shown = state;
     this.#fetchExtras();
     const layout = layouts[name];
     if (layout.load) {
-      void layout.load().then(() => this.#host.requestUpdate());
+      void layout.load().then(this.#redraw);
       return nothing;
     }
     this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? [])], layout, this.#extras?.sheets);
-    if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(() => this.#host.requestUpdate());
-    const words = this.#words();
-    const { notice, drawn = notice } = noticeIn(words);
     return layout.draw(
       content(drawn, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
-      words.close,
+      close,
       this.#dismiss,
       this.#stepAside,
     );
@@ -197,7 +202,7 @@ export class OfferPresenter implements ReactiveController {
   /** Beside the question. An offer is shown without what cannot be fetched. */
   #fetchExtras(): void {
     const { optionNotes, mediaLayout, meter, icon, deadline } = this.#host;
-    if ((optionNotes ?? mediaLayout ?? meter ?? icon) === undefined && !deadline) return;
+    if ((optionNotes ?? mediaLayout ?? meter ?? icon ?? deadline) === false) return;
     this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
       this.#extras = new Extras(this.#host, html);
     }, console.warn);
@@ -276,9 +281,11 @@ export class OfferPresenter implements ReactiveController {
     return this.#speaking;
   }
 
-  /** A language may come from a proxy of another version, which lacks a word. */
+  /** Those that are there: another language is drawn once it has come, and one of another version may lack a word. */
   #words(): SpokenStrings {
-    return { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
+    const words = { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
+    if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(this.#redraw);
+    return words;
   }
 
   #write(offer: Offer, notice: Notice): Written {

@@ -1,7 +1,8 @@
 /** What the customer is told of the outcome of an acceptance. Fetched with it, because no page needs it before. */
-import type { ButtonAction, DecidedState, NoticeButton, OutcomeNotice } from '../notice.js';
+import type { ButtonAction, ConfirmingState, DecidedState, NoticeButton, OutcomeNotice } from '../notice.js';
 import { en } from '../words/en.js';
 import type { SpokenStrings, Strings } from '../words/words.js';
+import { confirmNotice } from './confirmation.js';
 import { OUTCOMES, outcomeOf, type Outcome, type Step } from './outcomes.js';
 import type { WaysOn } from './ways-on.js';
 
@@ -11,8 +12,13 @@ type Way = Omit<NoticeButton, 'kind'>;
  * @param spoken the page's language. English says what it lacks.
  * @param ways the page's own.
  */
-export function outcomeNotice(state: DecidedState, spoken: SpokenStrings, ways: WaysOn = {}): OutcomeNotice {
+export function outcomeNotice(
+  state: DecidedState | ConfirmingState,
+  spoken: SpokenStrings,
+  ways: WaysOn = {},
+): OutcomeNotice {
   const strings = { ...en, ...spoken };
+  if (state.status === 'confirming') return confirmNotice(state, strings, ways);
   const { ownWords = {}, support } = ways;
   const { title, message, withSupport = message, tone, sign, steps = [] }: Outcome = OUTCOMES[outcomeOf(state)];
   const isOwn = ownWords[message] && !ownWords[withSupport];

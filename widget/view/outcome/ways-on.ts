@@ -1,4 +1,5 @@
-/** Where the page itself leads a customer after an acceptance: to what they have got, or to what helps. */
+/** What the page itself adds to a notice: what an option costs, and where it leads a customer after the acceptance. */
+import type { OptionNotes } from '../extras/extra.js';
 import type { Strings } from '../words/words.js';
 
 /** Absolute addresses. */
@@ -10,6 +11,9 @@ export interface WaysOn {
   readonly support?: string | undefined;
   /** The page's own words. What it says of an outcome is said with and without a way to support. */
   readonly ownWords?: Partial<Strings> | undefined;
+  readonly optionNotes?: OptionNotes | undefined;
+  /** What it says in the slot of the price. */
+  readonly price?: string | undefined;
 }
 
 /** The element, as far as its page leads on. */
@@ -18,6 +22,7 @@ export interface Leading extends HTMLElement {
   readonly paymentHref: string | undefined;
   readonly supportHref: string | undefined;
   readonly strings: Partial<Strings> | undefined;
+  readonly optionNotes: OptionNotes | undefined;
 }
 
 const ignored = new Set<unknown>();
@@ -29,6 +34,8 @@ export function waysOn(host: Leading): WaysOn {
     payment: readLink('payment-href', host.paymentHref),
     support: readLink('support-href', host.supportHref, ['mailto:']),
     ownWords: host.strings,
+    optionNotes: host.optionNotes,
+    price: host.querySelector(':scope > [slot=price]')?.textContent?.trim(),
   };
 }
 
