@@ -23,8 +23,8 @@ export type DrawButton = (button: NoticeButton, press: Press) => TemplateResult 
 export type Drawn = Notice & {
   /** The path of the icon, in place of the offer's own. */
   readonly icon?: string | undefined;
-  /** When the offer ends. */
-  readonly ending?: string;
+  /** The line that says when the offer ends. */
+  readonly ending?: TemplateResult;
   /** Until the page has a meter of its own in the slot. */
   readonly meter?: TemplateResult;
   /** The options to choose from, where one button accepts the chosen one. */
@@ -67,9 +67,8 @@ export function content(drawn: Drawn, written: Written, press: Press, wayOn?: Dr
           ${
             isOffer
               ? html`
-                  ${drawn.ending && html`<p part="ending" dir="auto">${drawn.ending}</p>`}
-                  <slot name="meter" part="meter">${drawn.meter}</slot> <slot name="proof" part="proof"></slot>
-                  <slot name="price" part="price"></slot>
+                  ${drawn.ending} <slot name="meter" part="meter">${drawn.meter}</slot>
+                  <slot name="proof" part="proof"></slot> <slot name="price" part="price"></slot>
                 `
               : written.subject
           }

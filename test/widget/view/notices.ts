@@ -1,5 +1,5 @@
 /** Every state that is shown, drawn by the widget's real views and sheets, without an offer being made for it. */
-import { render } from 'lit';
+import { html, render } from 'lit';
 import type { ShownState } from '../../../widget/flow/offer-state.js';
 import type { Layout } from '../../../widget/flow/layout.js';
 import { content } from '../../../widget/view/content.js';
@@ -96,7 +96,7 @@ export async function drawNotice(
   const strings = await loadStrings(languageOf(host));
   const notice = {
     ...noticeOf(state, strings, ways),
-    ...(state.status === 'offered' && { ending: 'Ends Friday' }),
+    ...(state.status === 'offered' && { ending: html`<p part="ending" dir="auto">Ends Friday</p>` }),
   };
   const written = {
     title: element('h2', 'title', notice.title),

@@ -5,10 +5,11 @@ import type { Extra } from './extra.js';
 const SOON_MS = 3 * 24 * 60 * 60_000;
 
 export const extra: Extra = {
-  add(drawn, { host, offer: { expiresAt }, words, language }) {
+  add(drawn, { host, offer: { expiresAt }, html, words, language }) {
     // It names a day, so it is never out of date.
     if (!host.deadline || expiresAt - Date.now() >= SOON_MS) return drawn;
-    return { ...drawn, ending: ending(expiresAt, language, words.ends) };
+    const sentence = ending(expiresAt, language, words.ends);
+    return { ...drawn, ending: html`<p part="ending" dir="auto">${sentence}</p>` };
   },
 };
 
