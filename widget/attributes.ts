@@ -72,6 +72,6 @@ function isAbsent(value: unknown): value is null | undefined {
 }
 
 /** The words are fetched only here: few pages need them. */
-export function ignore(attribute: string, value: unknown): undefined {
+function ignore(attribute: string, value: unknown): undefined {
   void import('./developer/ignored.js').then(({ sayIgnored }) => sayIgnored(attribute, value));
 }

@@ -26,21 +26,6 @@ export interface PageDefaults {
   readonly mock?: string | MockScenario | undefined;
 }
 
-/** Those that are properties of the element: all but `lang`. */
-export const DEFAULT_NAMES = [
-  'proxy',
-  'token',
-  'getToken',
-  'strings',
-  'optionNotes',
-  'ifBusy',
-  'backdrop',
-  'doneHref',
-  'paymentHref',
-  'supportHref',
-  'mock',
-] as const satisfies readonly (keyof PageDefaults)[];
-
 type Said = Record<string, unknown> & PageDefaults;
 
 /**

@@ -2,7 +2,7 @@
  * The element: attributes in, view out, and methods for the page. What happens is decided in `flow/`, and how it looks in
  * `view/`. Importing this file defines nothing; `define.ts` does.
  */
-import { ReactiveElement, type PropertyDeclaration, type PropertyValues } from '@lit/reactive-element';
+import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { render } from 'lit/html.js';
 import type { Context } from '../proxy/contract.js';
 import { READERS } from './attributes.js';
@@ -11,7 +11,7 @@ import type { Backdrop, IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
-import { configure, DEFAULT_NAMES, pageDefaults } from './page-defaults.js';
+import { configure, pageDefaults, type PageDefaults } from './page-defaults.js';
 import { isDrawn } from './view/drawn.js';
 import type { IconName, MediaLayout, OptionNotes } from './view/extras/extra.js';
 import { OfferPresenter } from './view/presenter.js';
@@ -23,14 +23,22 @@ const SCRIPT_URL = import.meta.url;
 /** `?upgrade-offer-debug` in the address of a page opens a panel that explains each element. */
 const DEBUG_PARAMETER = 'upgrade-offer-debug';
 
-/** Where neither the element nor the page says otherwise. */
-const BUILT_IN: Readonly<Record<string, unknown>> = {
+/** What the page may say for all its elements, and what holds where neither it nor the element says so. */
+const PAGE_WIDE: Readonly<Record<string, unknown>> = {
   get proxy() {
     return new URL('.', SCRIPT_URL).href;
   },
+  token: undefined,
+  getToken: undefined,
+  strings: undefined,
+  optionNotes: undefined,
   ifBusy: 'wait',
   backdrop: 'snooze',
-};
+  doneHref: undefined,
+  paymentHref: undefined,
+  supportHref: undefined,
+  mock: undefined,
+} satisfies Record<Exclude<keyof PageDefaults, 'lang'>, unknown>;
 
 /**
  * The one offer that Chargebee Growth has for this customer at this moment, or the feature that it would unlock.
@@ -158,6 +166,27 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     mock: {},
   };
 
+  /**
+   * An attribute is a text, and a script may have set anything: what makes no sense ends here. What is not set is what the
+   * page says for all its elements.
+   */
+  static {
+    this.finalize();
+    for (const name of Object.keys(this.properties)) {
+      const descriptor = Object.getOwnPropertyDescriptor(this.prototype, name);
+      const read = READERS[name];
+      Object.defineProperty(this.prototype, name, {
+        ...descriptor,
+        set(this: UpgradeOffer, value: unknown) {
+          const own = read ? read(value) : value;
+          this.#own[name] = own;
+          const said = name in PAGE_WIDE ? this.#defaults[name] : undefined;
+          descriptor?.set?.call(this, own ?? said ?? PAGE_WIDE[name]);
+        },
+      });
+    }
+  }
+
   /** Says for all elements of the page what they do not say themselves: `configure()` for a page without imports. */
   static configure = configure;
 
@@ -279,31 +308,9 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     return super.createRenderRoot();
   }
 
-  /**
-   * An attribute is a text, and a script may have set anything: what makes no sense ends here. What is not set is what the
-   * page says for all its elements.
-   */
-  static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    options: PropertyDeclaration,
-  ): PropertyDescriptor {
-    const descriptor = super.getPropertyDescriptor(name, key, options);
-    const property = String(name);
-    const read = READERS[property];
-    return {
-      ...descriptor,
-      set(this: UpgradeOffer, value: unknown) {
-        const own = read ? read(value) : value;
-        this.#own[property] = own;
-        descriptor?.set?.call(this, own ?? this.#defaults[property] ?? BUILT_IN[property]);
-      },
-    };
-  }
-
   /** The page may say something else by now. */
   #takeDefaults(): void {
-    for (const name of DEFAULT_NAMES) Reflect.set(this, name, this.#own[name]);
+    for (const name of Object.keys(PAGE_WIDE)) Reflect.set(this, name, this.#own[name]);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -1,5 +1,5 @@
 /** What a page says once for all its elements and flows: `configure()` and `<meta name="upgrade-offer">`. */
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
 import { page } from 'vitest/browser';
 import { pageMemory } from '../../widget/flow/question/page-memory.js';
 import { createOfferFlow, configure as configureHeadless } from '../../widget/headless/headless.js';
@@ -8,6 +8,8 @@ import '../../widget/define.js';
 import { newCustomer } from '../support/customer.js';
 import { callsTo } from '../support/place.js';
 import { ANALYTICS, analyticsCard, analyticsDialog, analyticsTitle, eventsOf, stack } from '../support/widget-words.js';
+
+const BUILT_IN = { layout: 'inline', feature: undefined, used: undefined, context: undefined, manual: false };
 
 afterEach(() => {
   for (const left of document.querySelectorAll('upgrade-offer')) left.remove();
@@ -27,6 +29,14 @@ describe('what an element says itself', () => {
     expect(own).toMatchObject({ supportHref: 'mailto:help@app.example', backdrop: 'dismiss' });
     configure({ supportHref: undefined });
     expect(plain.supportHref).toBeUndefined();
+  });
+});
+
+describe('the properties of the element', () => {
+  it('are ones that the development build of Lit has nothing to say of', () => {
+    const said: unknown = Reflect.get(globalThis, 'litIssuedWarnings');
+    expect(said).toBeInstanceOf(Set);
+    expect(said instanceof Set && [...said].filter((warning) => !String(warning).includes('dev'))).toEqual([]);
   });
 });
 
@@ -113,6 +123,30 @@ describe('configure()', () => {
   });
 });
 
+describe('what is not for the whole page', () => {
+  it('never acts, and is explained once', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const theElementsOwn = { layout: 'modal', feature: ANALYTICS, used: 5, context: { plan: 'basic' }, manual: true };
+    Reflect.apply(configure, undefined, [theElementsOwn]);
+    const element = add({ feature: undefined });
+    expect(element).toMatchObject(BUILT_IN);
+    await expect.poll(() => explained(warn)).toEqual(['layout', 'feature', 'used', 'context', 'manual']);
+    configure({ supportHref: '/help' });
+    await element.updateComplete;
+    expect(element).toMatchObject({ ...BUILT_IN, supportHref: '/help' });
+    expect(explained(warn)).toHaveLength(5);
+  });
+
+  it('never acts in the meta either', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    writeMeta('layout=modal, feature=advanced-analytics, used=5, context={}, manual=true, support-href=/help');
+    const element = add({ feature: undefined });
+    expect(element).toMatchObject({ ...BUILT_IN, supportHref: '/help' });
+    await expect.poll(() => explained(warn)).toEqual(['layout', 'feature', 'used', 'context', 'manual']);
+    expect(element).toMatchObject({ ...BUILT_IN, supportHref: '/help' });
+  });
+});
+
 describe('the meta', () => {
   it('has the attributes as names, and may have spaces and a comma at its end', () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue();
@@ -136,6 +170,11 @@ function add(settings: Partial<UpgradeOffer> = {}): UpgradeOffer {
   const element = Object.assign(document.createElement('upgrade-offer'), settings);
   document.body.append(element);
   return element;
+}
+
+/** The page-wide defaults that the console says are ignored. */
+function explained(warn: MockInstance<typeof console.warn>): string[] {
+  return warn.mock.calls.flatMap(([words]) => /page-wide default (\w+)=/.exec(String(words))?.[1] ?? []);
 }
 
 function writeMeta(content: string): void {
