@@ -17,7 +17,7 @@ import type { Customer } from '../customer.js';
 import { RequestError } from '../errors.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
-import { createViews, type CapValues, type Views } from './views.js';
+import { createViews, type Views } from './views.js';
 
 type Row = Selectable<Schema['issuedOffers']>;
 
@@ -62,10 +62,10 @@ interface IssuedOffersOptions {
   readonly store: Store;
   readonly now: () => number;
   /** What limits the offers that nobody has asked for. Only questions need it. */
-  readonly views?: Pick<Views, 'reached' | 'valuesFor'>;
+  readonly views?: Pick<Views, 'reached' | 'areReached'>;
 }
 
-type AnswerValues = Pick<Row, 'question' | 'customerId' | 'subscriptionId'> & {
+type AnswerValues = Pick<Row, 'question' | 'customerId' | 'subscriptionId' | 'userId'> & {
   readonly at: number;
   readonly noneUntil: number;
   readonly unansweredUntil: number;
@@ -77,21 +77,23 @@ export function createIssuedOffers({ store, now, views = createViews({ store, no
    * (https://sqlite.org/lang_corefunc.html#coalesce, and the same in PostgreSQL).
    */
   const selectAnswer = preparedQuery(store, (value: Placeholders<AnswerValues>) =>
-    answerQuery(value, { offer: sql.ref('offer'), otherwise: sql.lit(null) }),
+    answerQuery(value, sql.ref('offer')),
   );
 
-  /** The same, for a person who may have seen as many as they may. Nobody needs to ask Chargebee for them then. */
-  const selectCappedAnswer = preparedQuery(store, (value: Placeholders<AnswerValues & CapValues>) =>
-    answerQuery(value, {
-      offer: sql`case when ${views.reached(value, sql.ref('issuedOffers.baseOfferId'))} then ${sql.lit(CAPPED)} else ${sql.ref('offer')} end`,
-      otherwise: sql`case when ${views.reached(value)} then ${sql.lit(CAPPED)} end`,
-    }),
-  );
+  /** The same, for a person who may have seen as many as they may. */
+  const selectCappedAnswer = preparedQuery(store, (value: Placeholders<AnswerValues>) => {
+    const isReached = views.reached({
+      customerId: sql.ref('issuedOffers.customerId'),
+      subscriptionId: sql.ref('issuedOffers.subscriptionId'),
+      // Another user of the subscription may have been given the same offer.
+      userId: value('userId'),
+      campaignId: sql.ref('issuedOffers.baseOfferId'),
+      at: value('at'),
+    });
+    return answerQuery(value, sql`case when ${isReached} then ${sql.lit(CAPPED)} else ${sql.ref('offer')} end`);
+  });
 
-  function answerQuery(
-    value: Placeholders<AnswerValues>,
-    { offer, otherwise }: { offer: RawBuilder<string>; otherwise: RawBuilder<string | null> },
-  ) {
+  function answerQuery(value: Placeholders<AnswerValues>, offer: RawBuilder<string>) {
     return store.selectNoFrom(({ fn, selectFrom }) =>
       fn
         .coalesce(
@@ -114,7 +116,6 @@ export function createIssuedOffers({ store, now, views = createViews({ store, no
             .where('question', '=', value('question'))
             .where('until', '>', value('at'))
             .where('until', '<=', value('unansweredUntil')),
-          otherwise,
         )
         .as('answer'),
     );
@@ -212,16 +213,16 @@ export function createIssuedOffers({ store, now, views = createViews({ store, no
       customer: Customer,
       isCapped: boolean,
     ): Promise<Offer | typeof NONE | typeof UNANSWERED | typeof CAPPED | undefined> {
-      const { customerId, subscriptionId } = customer;
+      const { customerId, subscriptionId, userId = '' } = customer;
       const at = now();
       const noneUntil = at + NO_OFFER_TTL_MS;
       const unansweredUntil = at + REFUSED_QUESTION_TTL_MS;
-      const values = { question, customerId, subscriptionId, at, noneUntil, unansweredUntil };
-      const [stored] = await (isCapped
-        ? selectCappedAnswer({ ...values, ...views.valuesFor(customer) })
-        : selectAnswer(values));
+      const select = isCapped ? selectCappedAnswer : selectAnswer;
+      const [stored] = await select({ question, customerId, subscriptionId, userId, at, noneUntil, unansweredUntil });
       const answer = stored?.answer ?? undefined;
-      if (answer === undefined || answer === NONE || answer === UNANSWERED || answer === CAPPED) return answer;
+      // Chargebee need not be asked for a person who may see no offer at all.
+      if (answer === undefined) return isCapped && (await views.areReached(customer)) ? CAPPED : undefined;
+      if (answer === NONE || answer === UNANSWERED || answer === CAPPED) return answer;
       // Parsed before it was written. Parsing it again at every page load would cost more than reading it.
       return JSON.parse(answer);
     },

@@ -12,7 +12,7 @@ export async function startProxy(
   folder: string,
   chargebeeUrl: string,
   name: string,
-  callsPerMinute = UNLIMITED,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   return startServer(['proxy/cli.js'], {
     folder,
@@ -20,11 +20,12 @@ export async function startProxy(
       CHARGEBEE_SITE: 'acme-test',
       CHARGEBEE_API_KEY: 'test_sandbox',
       CHARGEBEE_URL: chargebeeUrl,
-      CHARGEBEE_CALLS_PER_MINUTE: callsPerMinute,
+      CHARGEBEE_CALLS_PER_MINUTE: UNLIMITED,
       DATABASE_URL: `file:${join(folder, `${name}.db`)}`,
       IDENTITY_SECRET: SECRET,
       BROWSER_CONTEXT: 'visit:number',
       PORT: '0',
+      ...settings,
     },
   });
 }

@@ -55,6 +55,12 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
       proxy: { server: await startIssued('passed'), requests: issued },
     }),
     await race({
+      what: 'an offer already issued, with caps / without',
+      goal: 0.95,
+      floor: { server: await startIssued('uncapped'), requests: issued },
+      proxy: { server: await startIssued('capped', { OFFER_CAPS: 'campaign=3/7d,all=1/d' }), requests: issued },
+    }),
+    await race({
       what: 'an offer that needs Chargebee / a pass-through',
       goal: 0.75,
       floor: await passThrough(),
@@ -66,8 +72,8 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
     await coldStart(folder, upstreamUrl),
   ];
 
-  async function startIssued(name: string): Promise<ServerProcess> {
-    const proxy = await startProxy(folder, upstreamUrl, name);
+  async function startIssued(name: string, settings?: Readonly<Record<string, string>>): Promise<ServerProcess> {
+    const proxy = await startProxy(folder, upstreamUrl, name, settings);
     await issueOffers(proxy, customers);
     return proxy;
   }
@@ -96,7 +102,7 @@ export async function proxyRows(bench: ProxyBench): Promise<Row[]> {
       floor: { server: floor, requests: repeat((index) => ({ path: path(index), body })) },
       proxy: {
         // With Chargebee's real limit: events are stored at once, and delivered within the limit.
-        server: await startProxy(folder, upstreamUrl, 'events', '100'),
+        server: await startProxy(folder, upstreamUrl, 'events', { CHARGEBEE_CALLS_PER_MINUTE: '100' }),
         requests: repeat((index) => ({ path: `/upgrade-offer${path(index)}`, body, token: customer(index) })),
       },
     };
