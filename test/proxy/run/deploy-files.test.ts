@@ -1,7 +1,7 @@
 /** The files in `proxy/` that an operator starts from say only what the proxy knows. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { CLOSE_GRACE_MS, DRAIN_DEFAULT_SECONDS } from '../../../proxy/constants.js';
 import { ErrorCode, FailureCode, Outcome } from '../../../proxy/contract.js';
 import { newCustomer } from '../../support/customer.js';
@@ -89,6 +89,31 @@ it('the alerts about causes, outcomes and ends name those that there are', () =>
   }
 });
 
+it('no alert blames the key of a live site that takes no offer events, or of a key that may not list features', async () => {
+  const refusing: typeof fetch = async (url, init) =>
+    /\/(offer_events|features)$/.test(new URL(String(url)).pathname)
+      ? Response.json({ api_error_code: 'api_authorization_failed' }, { status: 403 })
+      : fetch(url, init);
+  const live = await startStack({ proxy: { fetch: refusing } });
+  onTestFinished(() => live.close());
+  const who = asCustomer(live, await newCustomer('ordinary', { secret: live.identitySecret }));
+  const refused = async () => {
+    const page = await (await fetch(new URL('/metrics', live.proxyUrl))).text();
+    return [...page.matchAll(/^upgrade_offer_chargebee_calls_total\{(.*status="403".*)\} /gm)].map(
+      ([, labels = '']) => labels,
+    );
+  };
+  const { offerId } = offered(await who.ask({ feature: 'advanced-analytics' }));
+  await who.report(offerId, 'viewed');
+  await who.ask({ feature: 'a-feature-of-nobody' });
+
+  await expect.poll(async () => (await refused()).join()).toMatch(/offer_events/);
+  const [, rule = ''] = /alert: UpgradeOfferChargebeeRefuses\n +expr: (.*)/.exec(alerts) ?? [];
+  expect((await refused()).join()).toContain('features');
+  expect((await refused()).filter((labels) => isSelected(rule, labels))).toEqual([]);
+  expect(isSelected(rule, 'operation="personalized_offers",status="401"')).toBe(true);
+});
+
 it('each alert has its line in the runbook, in the same words', () => {
   const runbook = read('proxy/README.md').replace(/\s+/g, ' ');
   const rules = [...alerts.matchAll(/alert: (\w+)[^]*?summary: (.*)\n +runbook: (.*)/g)];
@@ -139,4 +164,13 @@ it('none starts the proxy by npx, which does not pass SIGTERM on', () => {
 
 function labelIn(legend: string): string {
   return /\{\{(\w+)\}\}/.exec(legend)?.[1] ?? '';
+}
+
+/** Whether Prometheus would count a series. Only for an expression with one selector. */
+function isSelected(expression: string, labels: string): boolean {
+  const matchers = [...expression.matchAll(/(\w+)(=~|!~)"([^"]*)"/g)];
+  return matchers.every(([, label = '', operator, pattern = '']) => {
+    const [, value = ''] = new RegExp(`\\b${label}="([^"]*)"`).exec(labels) ?? [];
+    return new RegExp(`^(?:${pattern})$`).test(value) === (operator === '=~');
+  });
 }
