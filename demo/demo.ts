@@ -164,13 +164,14 @@ function compose({ backend, demo, proxy, funnel, timeline, pagesFolder, recordsU
     c.html(servedPage(pagesFolder, c.req.param('page'))),
   );
   app.get('/app', (c) => c.redirect('/app/'));
-  if (!existsSync(join(pagesFolder, REACT_PAGE))) app.get('/app/', (c) => c.html(withoutReact(pagesFolder)));
   app.get('/app/records', (c) => c.redirect(recordsUrl + new URL(c.req.url).search));
   app.route('/app/timeline', timeline.app);
   app.route('/app/funnel', funnel);
   app.use('/app/api/*', timeline.recordAppCalls);
   app.route('/app', demo);
   app.route('/app', backend);
+  // Behind the backend, which signs the visitor of a page in.
+  if (!existsSync(join(pagesFolder, REACT_PAGE))) app.get('/app/', (c) => c.html(withoutReact(pagesFolder)));
   app.get('/app/*', pages);
   app.get('/assets/*', pages);
   app.use('/upgrade-offer/*', timeline.recordProxyCalls);

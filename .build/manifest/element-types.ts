@@ -4,6 +4,9 @@ import type { ClassField, CustomElementDeclaration } from 'custom-elements-manif
 /** The type of an attribute in HTML, by the type of its property. A boolean attribute is present or absent. */
 const WRITTEN: Readonly<Record<string, string>> = { boolean: "''", number: 'number | `${number}`' };
 
+/** An object, which only a property takes: `MockScenario`. */
+const OBJECT = /^[A-Z]\w*$/;
+
 /** The text of `dist/frameworks/element.d.ts`. */
 export function elementTypes({ name, members = [], attributes = [], events = [] }: CustomElementDeclaration): string {
   const fields = members.filter((member): member is ClassField => member.kind === 'field');
@@ -13,7 +16,7 @@ import type { ${[...eventTypes, name].toSorted().join(', ')} } from 'upgrade-off
 
 /** As they stand in HTML. */
 export interface ${name}Attributes {
-${attributes.map((each) => property(each, `${WRITTEN[each.type?.text ?? ''] ?? each.type?.text} | undefined`)).join('\n')}
+${attributes.map((each) => property(each, `${written(each.type?.text ?? 'string')} | undefined`)).join('\n')}
 }
 
 /** As a script sets them. */
@@ -29,6 +32,11 @@ export interface ${name}Events {
 ${events.map(({ type, ...each }) => property(each, type.text, '')).join('\n')}
 }
 `;
+}
+
+function written(type: string): string {
+  const values = type.split(' | ').filter((value) => !OBJECT.test(value));
+  return WRITTEN[type] ?? values.join(' | ');
 }
 
 interface Described {

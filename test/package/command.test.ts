@@ -66,9 +66,13 @@ describe('with the driver of its store', () => {
     expect(await (await fetch(url)).text()).toContain('<!doctype html>');
     expect((await fetch(new URL('/upgrade-offer/upgrade-offer.js', url))).status).toBe(200);
     // Only a clone has the page in React.
-    const overview = await (await fetch(new URL('/app/', url))).text();
-    expect(overview).toContain('Open Analytics');
-    expect(overview).not.toContain('React');
+    const overview = await fetch(new URL('/app/', url));
+    const page = await overview.text();
+    expect(page).toContain('Open Analytics');
+    expect(page).not.toContain('React');
+    // A visitor whose first page was this one was once signed in as nobody.
+    const headers = { Cookie: overview.headers.getSetCookie().join('; ') };
+    expect((await fetch(new URL('/app/api/account', url), { headers })).status).toBe(200);
     expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -126,6 +126,19 @@ const ANALYTICS = `
   export {};
 `;
 
+/** What `upgrade-offer/react` and the others are made of, without a framework: it once named a type that it did not import. */
+const FRAMEWORKS = `
+  import type { UpgradeOfferAttributes, UpgradeOfferSettings } from '../node_modules/upgrade-offer/dist/frameworks/element.js';
+
+  const written: UpgradeOfferAttributes = { feature: 'advanced-analytics', mock: 'two-options' };
+  // @ts-expect-error
+  written.mock = { offers: { offer: null } };
+  const set: UpgradeOfferSettings = { mock: { offers: { offer: null } } };
+  // @ts-expect-error
+  set.mock = 7;
+  export { set, written };
+`;
+
 const PROXY = `
   import { Hono } from 'hono';
   import { ConfigError, openOfferProxy, readConfig, type Identify } from 'upgrade-offer/proxy';
@@ -183,6 +196,8 @@ it.each([
   ['a page that draws offers itself', 'nodenext', pageFolder, HEADLESS],
   ['a page with analytics', 'bundler', pageFolder, ANALYTICS],
   ['a page with analytics', 'nodenext', pageFolder, ANALYTICS],
+  ['a page with a framework', 'bundler', pageFolder, FRAMEWORKS],
+  ['a page with a framework', 'nodenext', pageFolder, FRAMEWORKS],
   ['a proxy', 'bundler', proxyFolder, PROXY],
   ['a proxy', 'nodenext', proxyFolder, PROXY],
   ['a proxy without Hono', 'bundler', pageFolder, WITHOUT_HONO],
