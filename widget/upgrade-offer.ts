@@ -174,14 +174,12 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     this.finalize();
     for (const name of Object.keys(this.properties)) {
       const descriptor = Object.getOwnPropertyDescriptor(this.prototype, name);
-      const read = READERS[name];
       Object.defineProperty(this.prototype, name, {
         ...descriptor,
         set(this: UpgradeOffer, value: unknown) {
-          const own = read ? read(value) : value;
-          this.#own[name] = own;
+          this.#own[name] = name in READERS ? READERS[name]?.(value) : value;
           const said = name in PAGE_WIDE ? this.#defaults[name] : undefined;
-          descriptor?.set?.call(this, own ?? said ?? PAGE_WIDE[name]);
+          descriptor?.set?.call(this, this.#own[name] ?? said ?? PAGE_WIDE[name]);
         },
       });
     }
@@ -317,9 +315,8 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
     // As an attribute, which assistive technology reads as well. An empty one would hide the language of the page.
     const { lang = '' } = this.#defaults;
     if (this.#pageLanguage !== lang && this.lang === this.#pageLanguage) {
-      this.#pageLanguage = lang;
-      if (lang) this.lang = lang;
-      else this.removeAttribute('lang');
+      this.lang = this.#pageLanguage = lang;
+      if (!lang) this.removeAttribute('lang');
     }
     if (changed.size > 0 && this.isConnected) this.#flow.update();
   }
