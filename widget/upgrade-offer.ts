@@ -403,7 +403,7 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   /** Says in words why there is an offer or none. For the developer of the page, never for customers. */
   async explain(): Promise<string> {
     const { explain } = await import('./developer/explain.js');
-    return explain(this.#flow.state);
+    return explain(this.#flow.state, this);
   }
 }
 

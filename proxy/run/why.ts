@@ -98,6 +98,9 @@ export async function why(customerId: string, { store, config, now }: WhyOptions
         each.endedAt === null ? '' : time(each.endedAt),
       ]),
     ),
+    accepted.some(({ status }) => status === 'in_progress')
+      ? 'in_progress is what the proxy heard last. `upgrade-offer reconcile` asks Chargebee.'
+      : '',
     section(
       'Entitlements',
       ['SUBSCRIPTION', 'STATUS', 'READ', 'FEATURES'],

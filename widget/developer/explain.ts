@@ -1,5 +1,6 @@
 /** Why there is an offer or none, in words for the developer of the page. */
 import type { AnyWhy, Hold, OfferState } from '../flow/offer-state.js';
+import { misspelt } from './misspelt.js';
 import { reasonOf, whatWasSaid } from './problem.js';
 
 const HOLDS: Record<Hold, string> = {
@@ -12,9 +13,13 @@ const HOLDS: Record<Hold, string> = {
   full_screen: 'it waits until the customer leaves full screen.',
 };
 
-export function explain(state: OfferState): string {
-  const isPreview = 'offer' in state && state.offer.preview;
-  return isPreview ? `${explainState(state)} It is a preview: nothing is reported or charged.` : explainState(state);
+/** @param asker the element that asks, unless the page draws offers itself. */
+export function explain(state: OfferState, asker?: Element & { readonly feature?: string | undefined }): string {
+  const sentences = [explainState(state)];
+  if ('offer' in state && state.offer.preview) sentences.push('It is a preview: nothing is reported or charged.');
+  if (asker && !asker.feature && state.status === 'empty') sentences.push('No `feature` was asked about.');
+  if (asker) sentences.push(...misspelt(asker));
+  return sentences.join(' ');
 }
 
 function explainState(state: OfferState): string {

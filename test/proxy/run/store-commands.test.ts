@@ -224,6 +224,7 @@ describe('why', () => {
     expect(out).toMatch(new RegExp(`^${who.offerId} .*${who.subscriptionId} .* accepted `, 'm'));
     expect(out).toMatch(new RegExp(`^${dismissed.offerId} .* dismissed 20`, 'm'));
     expect(out).toMatch(new RegExp(`^${fulfillmentId} .* in_progress `, 'm'));
+    expect(out).toContain('`upgrade-offer reconcile` asks Chargebee.');
     expect(out).toMatch(new RegExp(`^${who.subscriptionId} .*storage-gb=`, 'm'));
     expect(out).toMatch(/grep '"customer":"[\da-f]{12}"'/);
   });

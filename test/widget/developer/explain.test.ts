@@ -41,6 +41,20 @@ describe('explain()', () => {
       expect(words).toContain(cause);
   });
 
+  it('names a misspelt attribute, and that no feature was asked about', async () => {
+    const { element } = await placeUntil('offer-none', { customer: await newCustomer('nothing') });
+    for (const name of ['feture', 'payment-herf']) element.setAttribute(name, 'analytics');
+    for (const name of ['class', 'data-test', 'aria-live', 'onclick', 'v-cloak', 'tabindex', 'done-href']) {
+      element.setAttribute(name, '');
+    }
+    const words = await element.explain();
+    expect(words.match(/No `feature` was asked about|no attribute `[^`]+`/g)).toEqual([
+      'No `feature` was asked about',
+      'no attribute `feture`',
+      'no attribute `payment-herf`',
+    ]);
+  });
+
   it.each([
     ['budget', 'calls per minute'],
     ['upstream_unavailable', 'Chargebee did not answer'],
