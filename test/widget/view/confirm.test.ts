@@ -75,6 +75,13 @@ it('says what the page knows of the price', async () => {
   await expect.element(status).toHaveTextContent('$24 a month · From today');
 });
 
+it('says in a bar, too, what is bought: its question once stood alone', async () => {
+  await offered({ layout: 'banner' });
+  await unlock.click();
+  await expect.element(question).toBeVisible();
+  await expect.element(page.getByText('Unlock Advanced Analytics')).toBeVisible();
+});
+
 it('does not ask where the page accepts by itself, nor for an option that charges nothing', async () => {
   const element = await offered({ mock: 'three-options' });
   element.addEventListener('offer-accept', (event) => event.preventDefault());
