@@ -1,6 +1,6 @@
 /** The card in the corner of the window: above the page, in nobody's way, and one at a time. */
 import { afterEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import '../../../widget/define.js';
 import type { UpgradeOffer } from '../../../widget/index.js';
 
@@ -48,6 +48,22 @@ it('is a sheet of at most two fifths of a phone, with every button in sight', as
       .map((each) => each.getBoundingClientRect().bottom),
   );
   expect(bottom).toBeLessThanOrEqual(640);
+});
+
+it('has room for the whole focus ring of its title, which was cut off where the words scroll', async () => {
+  corner('long-text');
+  await expect.element(surface).toBeVisible();
+  await userEvent.keyboard('{Shift}');
+  const title = page.getByRole('heading').element();
+  if (title instanceof HTMLElement) title.focus();
+  const { outlineWidth, outlineOffset } = getComputedStyle(title);
+  const ring = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+  const inner = title.getBoundingClientRect();
+  const outer = title.closest('.words')?.getBoundingClientRect() ?? new DOMRect();
+  const room = Math.min(inner.top - outer.top, inner.left - outer.left, outer.right - inner.right);
+  expect(ring).toBe(4);
+  // Firefox adds a hundred-thousandth of a pixel.
+  expect(Math.round(room)).toBeGreaterThanOrEqual(ring);
 });
 
 it('is dismissed by its cross', async () => {
