@@ -217,15 +217,21 @@ export class Acceptance {
     this.follow(offer, outcome);
   }
 
-  /** What an outcome brings with it. */
-  follow(offer: Offer, outcome: KnownOutcome): void {
+  /**
+   * What an outcome brings with it.
+   * @param isTold an earlier page has heard of it, and may have counted it.
+   */
+  follow(offer: Offer, outcome: KnownOutcome, isTold?: boolean): void {
     switch (outcome.status) {
       case 'pending':
         // It rejects only when its visit ends.
         return void this.#poll(offer, outcome).catch(() => {});
       case 'completed':
-        if (!offer.preview) tellOtherTabs();
-        this.#owner.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
+        if (!isTold) {
+          if (!offer.preview) tellOtherTabs();
+          this.#keep({ offer, fulfillmentId: outcome.fulfillmentId, isTold: true });
+          this.#owner.emit(new OfferFulfilledEvent(offer, outcome.acceptedBefore));
+        }
         return this.#attempt(() => this.#unlock(offer));
       case 'redirect':
       case 'checkout':

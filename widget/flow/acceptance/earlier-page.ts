@@ -23,7 +23,7 @@ export async function resume(owner: StateOwner, acceptance: Acceptance): Promise
   if (receipt && (await isUnlocked(owner))) {
     forget(name);
     acceptance.unlocked();
-    if ('fulfillmentId' in receipt) owner.emit(new OfferFulfilledEvent(receipt.offer));
+    if ('fulfillmentId' in receipt && !receipt.isTold) owner.emit(new OfferFulfilledEvent(receipt.offer));
     return true;
   }
   if (receipt && (await show(owner, acceptance, receipt))) return true;
@@ -48,7 +48,8 @@ async function show(owner: StateOwner, acceptance: Acceptance, receipt: Receipt)
     visit.throwIfAborted();
     // Another question may have resumed it meanwhile.
     const isNews = owner.dispatch({ type: 'resumed', state: { ...outcome, offer } });
-    if (isNews && outcome.status !== 'interrupted') acceptance.follow(offer, outcome);
+    if (isNews && outcome.status !== 'interrupted')
+      acceptance.follow(offer, outcome, 'isTold' in receipt && receipt.isTold);
     return true;
   } catch (error) {
     if (!isGone(error)) throw error;

@@ -17,16 +17,18 @@ export interface SentReceipt {
 export interface AnsweredReceipt {
   readonly offer: Offer;
   readonly fulfillmentId: string;
+  /** A page has heard that the offer was fulfilled. The next one that waits for the entitlement does not hear it again. */
+  readonly isTold?: boolean;
 }
 
 /** Undefined when there is none, or what is kept is not a receipt: any script of this origin can have written it. */
 export function readReceipt(name: string): Receipt | undefined {
   const kept = recall(name);
   if (!isShape(kept)) return undefined;
-  const { fulfillmentId, optionId, isInterrupted } = kept;
+  const { fulfillmentId, optionId, isInterrupted, isTold } = kept;
   try {
     const offer = readOffer(kept['offer']);
-    if (isText(fulfillmentId)) return { offer, fulfillmentId };
+    if (isText(fulfillmentId)) return { offer, fulfillmentId, isTold: isTold === true };
     return isText(optionId) ? { offer, optionId, isInterrupted: isInterrupted === true } : undefined;
   } catch {
     return undefined;

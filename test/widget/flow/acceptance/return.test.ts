@@ -98,6 +98,25 @@ describe('a customer who comes back', () => {
     expect(seen()).toEqual([]);
   });
 
+  it('after a page has heard of the fulfillment brings no second one, wherever the entitlement is: a purchase was counted twice', async () => {
+    const customer = await newCustomer();
+    await acceptAndLeave({ customer, feature: ANALYTICS });
+    await completeInTheApp(customer);
+    await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 100 });
+    const fulfilled = vi.fn();
+    document.body.addEventListener('offer-fulfilled', fulfilled);
+    const first = await placeUntil('offer-fulfilled', { customer, feature: ANALYTICS });
+    first.element.remove();
+    const second = await place({ customer, feature: ANALYTICS });
+    await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
+    second.remove();
+    await sandbox.behave();
+    await placeUntil('offer-unlocked', { customer, feature: ANALYTICS });
+    await expect.element(reports).toBeVisible();
+    expect(fulfilled).toHaveBeenCalledOnce();
+    document.body.removeEventListener('offer-fulfilled', fulfilled);
+  });
+
   it('from a checkout that was paid is told that the upgrade is being set up, and then that it is done', async () => {
     const customer = await newCustomer('checkout');
     const chargebeeCarriesOut = await chargebeeWaits();
