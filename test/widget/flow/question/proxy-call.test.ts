@@ -10,7 +10,7 @@ describe('the customer who asks', () => {
     expect(event.error).toMatchObject({ name: 'ProxyError', code: 'token_missing' });
     expect(element.getBoundingClientRect().height).toBe(0);
     await element.refresh();
-    expect(await element.explain()).toContain('Set `token`, or `getToken`');
+    await expect.poll(() => element.explain()).toContain('Set `token`, or `getToken`');
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('Set `token`, or `getToken`'));
   });
