@@ -204,7 +204,7 @@ it.each([
   await page.getByText('An offer needs at least one button.').waitFor();
   await page.getByRole('article', { name: 'Title' }).getByText('It becomes a plain block.').waitFor();
 
-  expect(await axeViolations(page.mainFrame())).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   expect(await page.evaluate(layoutShift)).toBeLessThan(0.01);
 });

@@ -258,7 +258,7 @@ it.each([
 
 async function faults(page: Page): Promise<string[]> {
   const cutOff = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  const violations = await axeViolations(page.mainFrame());
+  const violations = await axeViolations(page);
   return cutOff > 0 ? [...violations, `${cutOff} px are cut off`] : violations;
 }
 
