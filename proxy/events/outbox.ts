@@ -11,12 +11,16 @@ import {
   OUTBOX_LEASE_MS,
   OUTBOX_RETRY_CAP_MS,
 } from '../constants.js';
+import { OfferEventType } from '../contract.js';
 import { preparedQuery, type Placeholders } from '../store/prepared-query.js';
 import type { Schema, Store } from '../store/store.js';
 
 export type OutboxEntry = Selectable<Schema['outbox']>;
 type NewEntry = Pick<OutboxEntry, 'queue' | 'kind' | 'reason'>;
 type FailedAttempt = Pick<OutboxEntry, 'attempts' | 'lastError' | 'nextAttemptAt' | 'diedAt'>;
+
+/** What customers did. The other kinds are reports of the app. */
+const EVENTS: readonly OutboxEntry['kind'][] = OfferEventType.options;
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
@@ -145,7 +149,7 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
     async dropEvents(addedBefore: number): Promise<void> {
       await store
         .deleteFrom('outbox')
-        .where('kind', 'in', ['viewed', 'dismissed'])
+        .where('kind', 'in', EVENTS)
         .where('diedAt', 'is', null)
         .where('createdAt', '<', addedBefore)
         .execute();
@@ -188,7 +192,7 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
         .where(({ not, exists, selectFrom, or, eb }) =>
           or([
             eb('diedAt', 'is', null),
-            eb('kind', 'in', ['viewed', 'dismissed']),
+            eb('kind', 'in', EVENTS),
             not(
               exists(
                 selectFrom('outbox as other')
@@ -218,14 +222,18 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
       return { waiting: Number(row.all) - Number(row.dead), dead: Number(row.dead) };
     },
 
-    /** @returns the age of the oldest entry that waits, 0 if none does. */
-    async oldestAgeMs(): Promise<number> {
+    /** @returns the age of the oldest event and of the oldest report that wait, 0 if none does. */
+    async oldestAgesMs(): Promise<{ event: number; report: number }> {
       const row = await store
         .selectFrom('outbox')
-        .select(({ fn }) => fn.min('createdAt').as('at'))
+        .select(({ fn }) => [
+          fn.min('createdAt').filterWhere('kind', 'in', EVENTS).as('event'),
+          fn.min('createdAt').filterWhere('kind', 'not in', EVENTS).as('report'),
+        ])
         .where('diedAt', 'is', null)
         .executeTakeFirst();
-      return row?.at == null ? 0 : now() - Number(row.at);
+      const ageOf = (createdAt: unknown) => (createdAt == null ? 0 : now() - Number(createdAt));
+      return { event: ageOf(row?.event), report: ageOf(row?.report) };
     },
 
     async removeOld(): Promise<void> {

@@ -9,7 +9,7 @@ import { isUnanswered, type Records } from '../fulfillments/records.js';
 /** What the gauges read. */
 interface Watched {
   readonly budget: Pick<CallBudget, 'left'>;
-  readonly outbox: Pick<Outbox, 'count' | 'oldestAgeMs'>;
+  readonly outbox: Pick<Outbox, 'count' | 'oldestAgesMs'>;
   readonly records: Pick<Records, 'open'>;
 }
 
@@ -104,8 +104,10 @@ export function createMetrics({ now }: { now: () => number }): Metrics {
         entries.set({ state: 'dead' }, dead);
       },
     );
-    gauge('outbox_oldest_seconds', 'Age of the oldest entry that waits', [], async (age) => {
-      age.set((await outbox.oldestAgeMs()) / 1_000);
+    gauge('outbox_oldest_seconds', 'Age of the oldest event and report that wait', ['kind'], async (age) => {
+      const { event, report } = await outbox.oldestAgesMs();
+      age.set({ kind: 'event' }, seconds(event));
+      age.set({ kind: 'report' }, seconds(report));
     });
     gauge(
       'open_fulfillments',

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { CLOSE_GRACE_MS, DRAIN_DEFAULT_SECONDS } from '../../../proxy/constants.js';
-import { ErrorCode, FailureCode, Outcome } from '../../../proxy/contract.js';
+import { ErrorCode, FailureCode, Outcome, Why } from '../../../proxy/contract.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer, asServer, fulfillmentIdOf, offered } from '../../support/proxy-client.js';
@@ -64,8 +64,12 @@ it('the alerts and the dashboard use only metrics and labels that /metrics has',
 });
 
 it('the alerts about ages and states name those that the gauges have', () => {
-  const gauges = [...alerts.matchAll(/(upgrade_offer_(?:open_fulfillments|outbox_entries))\{(\w+)=~?"([^"]+)"\}/g)];
-  expect(gauges).toHaveLength(3);
+  const gauges = [
+    ...alerts.matchAll(
+      /(upgrade_offer_(?:open_fulfillments|outbox_entries|outbox_oldest_seconds))\{(\w+)=~?"([^"]+)"\}/g,
+    ),
+  ];
+  expect(gauges).toHaveLength(5);
   for (const [, name = '', label = '', values = ''] of gauges) {
     for (const value of values.split('|')) expect(metrics.get(name)).toContain(`${label}=${value}`);
   }
@@ -76,8 +80,9 @@ it('the alerts about causes, outcomes and ends name those that there are', () =>
     cause: ErrorCode.options,
     outcome: [...ErrorCode.options, ...Outcome.options.map(({ entries }) => entries.status.literal)],
     end: ['completed', ...FailureCode.options],
+    why: Why.options,
   };
-  const named = [...alerts.matchAll(/\b(cause|outcome|end)[=!]~?"([^"]+)"/g)];
+  const named = [...alerts.matchAll(/\b(cause|outcome|end|why)[=!]~?"([^"]+)"/g)];
   expect(named.length).toBeGreaterThan(3);
   for (const [, label, values = ''] of named) {
     const known: readonly string[] = Object.entries(words).find(([name]) => name === label)?.[1] ?? [];
@@ -112,6 +117,22 @@ it('no alert blames the key of a live site that takes no offer events, or of a k
   expect((await refused()).join()).toContain('features');
   expect((await refused()).filter((labels) => isSelected(rule, labels))).toEqual([]);
   expect(isSelected(rule, 'operation="personalized_offers",status="401"')).toBe(true);
+});
+
+it('the alert about used up calls fires while offers are held back: some calls are always left then', async () => {
+  const busy = await startStack({ settings: { CHARGEBEE_CALLS_PER_MINUTE: '10' } });
+  onTestFinished(() => busy.close());
+  const page = async () => (await fetch(new URL('/metrics', busy.proxyUrl))).text();
+  for (let calls = 0; calls < 12; calls += 1) {
+    await asCustomer(busy, await newCustomer('ordinary', { secret: busy.identitySecret })).ask();
+  }
+
+  const [, rule = ''] = /alert: UpgradeOfferCallBudgetUsedUp\n([^]*?)labels:/.exec(alerts) ?? [];
+  const [, selector = ''] = /upgrade_offer_answers_total(\{.*?\})/.exec(rule) ?? [];
+  const [, count = '0'] =
+    new RegExp(`^upgrade_offer_answers_total\\{.*${selector.slice(1, -1)}\\} (\\d+)`, 'm').exec(await page()) ?? [];
+  expect(Number(count)).toBeGreaterThan(1);
+  expect(await page()).not.toMatch(/^upgrade_offer_call_budget_left 0$/m);
 });
 
 it('each alert has its line in the runbook, in the same words', () => {

@@ -197,11 +197,12 @@ describe('/metrics', () => {
       .toBe(1);
     expect(await metric('outbox_entries{state="waiting"}')).toBe(2);
     clock += HOUR_MS;
-    expect(await metric('outbox_oldest_seconds')).toBe(3_600);
+    expect(await metric('outbox_oldest_seconds{kind="event"}')).toBe(3_600);
+    expect(await metric('outbox_oldest_seconds{kind="report"}')).toBe(0);
     await sandboxOf(stack).behave();
 
     await expect.poll(() => metric('outbox_entries{state="waiting"}')).toBe(0);
-    expect(await metric('outbox_oldest_seconds')).toBe(0);
+    expect(await metric('outbox_oldest_seconds{kind="event"}')).toBe(0);
     expect(await metric('outbox_entries{state="dead"}')).toBe(0);
   });
 
