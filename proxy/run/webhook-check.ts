@@ -26,14 +26,14 @@ const NEEDED_EVENTS: readonly string[] = [
 
 const SETTINGS = 'In Settings > Configure Chargebee > Webhooks,';
 
-/** The proxy does not know its public address: an endpoint is its own by the path. */
+/** The proxy does not know its public address, nor what its host cuts off: an endpoint is its own by the end of the path. */
 export function examineWebhooks(
   endpoints: readonly WebhookEndpoint[],
   { basePath, entitlementsOf, usageAlerts }: Pick<Config, 'basePath' | 'entitlementsOf' | 'usageAlerts'>,
 ): Check {
   const check = 'Billing webhooks';
   const path = `${basePath}/webhooks/billing`;
-  const own = endpoints.filter(({ url }) => URL.canParse(url) && new URL(url).pathname === path);
+  const own = endpoints.filter(({ url }) => URL.canParse(url) && new URL(url).pathname.endsWith(path));
   const [endpoint] = own.toSorted((one, other) => Number(one.isDisabled) - Number(other.isDisabled));
   if (!endpoint) {
     return {

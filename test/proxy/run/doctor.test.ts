@@ -127,6 +127,12 @@ describe('the doctor', () => {
       expect(checks['Billing webhooks']).toEqual({ result: 'ok', says: `go to ${stack.proxyUrl}/webhooks/billing` });
     });
 
+    it('finds the one of an app whose base path is cut off before the proxy', async () => {
+      const url = 'https://app.example/shop/upgrade-offer/webhooks/billing';
+      const checks = await checksWith(CREDENTIALS, listing({ url }));
+      expect(checks['Billing webhooks']).toEqual({ result: 'ok', says: `go to ${url}` });
+    });
+
     it('misses the event of usage alerts where the settings name some', async () => {
       const some = listing({ enabled_events: ['subscription_changed'] });
       const says = async (settings: object) =>
