@@ -21,6 +21,9 @@ const SERVER_KEY = 'the-key-that-the-backend-of-the-tests-has';
 const BILLING = { username: 'chargebee', password: 'the-password-of-the-tests' };
 const GROWTH_WEBHOOK_SECRET = 'the secret that Growth signs with in the tests';
 
+/** What the document of the proxy says that a container should give it. */
+const STOPS_WITHIN_MS = 45_000;
+
 const AS_BROWSERS = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
 const DECODE: Readonly<Record<string, (body: Buffer) => Buffer>> = { br: brotliDecompressSync, gzip: gunzipSync };
 
@@ -156,7 +159,7 @@ describe.each(HOSTS)('$name', (each) => {
 
   it.runIf(hasPage)('shows the offer in a page that its server has rendered', async () => {
     const { token } = await visit();
-    expect(await (await fetch(host.url)).text()).toContain('<upgrade-offer');
+    expect(await (await fetch(app)).text()).toContain('<upgrade-offer');
 
     const page = await browser.newPage();
     await page.context().addCookies([{ name: 'session', value: token, url: host.url }]);
@@ -164,7 +167,7 @@ describe.each(HOSTS)('$name', (each) => {
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
-    await page.goto(host.url);
+    await page.goto(app);
     await page.getByRole('region', { name: 'Unlock Advanced Analytics' }).waitFor();
     await page.getByRole('button', { name: 'Unlock now' }).waitFor();
     expect(complaints).toEqual([]);
@@ -176,10 +179,25 @@ describe.each(HOSTS)('$name', (each) => {
     expect((await fetch(`${app}/nowhere`)).status).toBe(404);
   });
 
-  it('ends by itself when it is told to stop', async () => {
-    host.server.stop();
-    expect([0, 'SIGTERM', 143]).toContain(await host.server.ended);
-  });
+  it(
+    'answers what it was asked before it was told to stop, and ends by itself',
+    { timeout: STOPS_WITHIN_MS },
+    async () => {
+      const { access } = await visit();
+      const faultsInForce = async () => (await fetch(`${sandbox.url}/sandbox/faults`)).json();
+      const slow = { kind: 'slow', delayMs: 1_000, times: 1 } as const;
+      await sandboxOf({ sandboxUrl: sandbox.url }).misbehave({ operation: 'subscription_entitlements', ...slow });
+      const asked = access(FEATURE);
+      // The fault is used up once the call has reached Chargebee.
+      await expect.poll(faultsInForce).toEqual([]);
+
+      const [answer] = await Promise.allSettled([asked, host.server.stop()]);
+
+      // The server of `wrangler dev` is none for production.
+      if (!isAlone) expect(answer).toMatchObject({ value: { status: 200, body: { access: 'denied' } } });
+      expect([0, 'SIGTERM', 143]).toContain(await host.server.ended);
+    },
+  );
 
   /** Of the route that needs the feature. */
   async function statusOfReport(headers: Record<string, string>): Promise<number> {

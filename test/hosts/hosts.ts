@@ -10,7 +10,7 @@ export interface Host {
   settings?(url: string): Readonly<Record<string, string>>;
   /** It has no routes of its own. */
   readonly isAlone?: true;
-  /** Its server renders a page with the element at `/`. */
+  /** Its server renders a page with the element where its addresses begin. */
   readonly hasPage?: true;
 }
 
@@ -21,13 +21,26 @@ export const HOSTS: readonly Host[] = [
   { name: 'Fastify', folder: 'fastify', identifiesBy: 'token' },
   { name: 'Nest', folder: 'nest', identifiesBy: 'token' },
   { name: 'Hono', folder: 'hono', identifiesBy: 'token' },
-  { name: 'Next', folder: 'next', identifiesBy: 'session', hasPage: true },
+  { name: 'Next', folder: 'next', identifiesBy: 'session', at: '/shop', hasPage: true },
   {
     name: 'SvelteKit',
     folder: 'svelte-kit',
     identifiesBy: 'session',
+    at: '/shop',
     hasPage: true,
-    settings: (url) => ({ HOST: '127.0.0.1', ORIGIN: url, BODY_SIZE_LIMIT: '2M' }),
+    settings: (url) => ({
+      HOST: '127.0.0.1',
+      ORIGIN: url,
+      BODY_SIZE_LIMIT: '2M',
+      BASE_PATH: '/shop/upgrade-offer',
+    }),
+  },
+  {
+    name: 'Nuxt',
+    folder: 'nuxt',
+    identifiesBy: 'session',
+    hasPage: true,
+    settings: () => ({ HOST: '127.0.0.1' }),
   },
   {
     name: 'Cloudflare Workers',

@@ -4,7 +4,7 @@ import 'upgrade-offer/react';
 
 export function Offer() {
   return (
-    <upgrade-offer feature="advanced-analytics" proxy="/upgrade-offer">
+    <upgrade-offer feature="advanced-analytics" proxy="/shop/upgrade-offer">
       <p slot="unlocked">Your dashboards</p>
     </upgrade-offer>
   );

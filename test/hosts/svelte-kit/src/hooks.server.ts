@@ -1,3 +1,4 @@
+import { base } from '$app/paths';
 import type { Handle, ServerInit } from '@sveltejs/kit';
 import { openOfferProxy, readConfig, type OfferProxy } from 'upgrade-offer/proxy';
 import { customerOfSession } from './session';
@@ -12,7 +13,7 @@ export const init: ServerInit = async () => {
 };
 
 export const handle: Handle = ({ event, resolve }) => {
-  if (event.url.pathname.startsWith('/upgrade-offer/')) return proxy.app.fetch(event.request);
+  if (event.url.pathname.startsWith(`${base}/upgrade-offer/`)) return proxy.app.fetch(event.request);
   event.locals.proxy = proxy;
   return resolve(event);
 };

@@ -1,0 +1,6 @@
+import { proxy } from '../plugins/offers';
+
+export default defineEventHandler({
+  onRequest: fromNodeMiddleware(proxy.requireEntitlement('advanced-analytics')),
+  handler: () => 'the report',
+});

@@ -1,0 +1,3 @@
+import { proxy } from '../plugins/offers';
+
+export default fromNodeMiddleware(proxy.listener);
