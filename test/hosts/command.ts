@@ -14,7 +14,11 @@ export interface Command {
   stop(signal?: NodeJS.Signals): void;
 }
 
-const WITHOUT_TELEMETRY = { NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false' };
+const WITHOUT_TELEMETRY = {
+  NEXT_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+  WRANGLER_SEND_METRICS: 'false',
+};
 
 /** @param environment is all that the command gets, beside what npm and its scripts need. */
 export function start(line: string, cwd: string, environment: Readonly<Record<string, string>> = {}): Command {
