@@ -21,17 +21,17 @@ async function start(price: EstimatedPriceOptions, { settings, proxy }: StackOpt
   });
   onTestFinished(stack.close);
 
-  async function customer(scenario = 'billing-fails') {
-    const who = await newCustomer(scenario, { secret: stack.identitySecret, expires: '1 day' });
+  async function customer(scenario = 'billing-fails', claims = {}) {
+    const who = await newCustomer(scenario, { secret: stack.identitySecret, expires: '1 day', claims });
     const { ask } = asCustomer(stack, who);
     const askedPrice = async (locale = 'en-US') => {
       const answer = await ask({ context: { storage_used_percent: 90 }, page: { locale } });
       expect(answer.status).toBe(200);
       return offered(answer).offer.options[0]?.price;
     };
-    const estimates = async () =>
-      (await sandboxOf(stack).records(who)).calls.filter(({ operation }) => operation === 'estimates');
-    return { ...who, askedPrice, estimates };
+    const calls = async () => (await sandboxOf(stack).records(who)).calls;
+    const estimates = async () => (await calls()).filter(({ operation }) => operation === 'estimates');
+    return { ...who, askedPrice, calls, estimates };
   }
 
   return { customer, warnings: () => warn.mock.calls.filter(([, text]) => text.includes('price of an option')) };
@@ -99,6 +99,13 @@ it('is no bare 0 where nothing is due now, such as in a trial, and the host can 
   await bare.askedPrice();
   await expect.poll(() => bare.estimates()).toMatchObject([{ status: 200 }]);
   expect(await bare.askedPrice()).toBeUndefined();
+});
+
+it('is in a preview, for which Chargebee hears the question and the estimate, and nothing else', async () => {
+  const { customer } = await start({ campaigns: { moreStorage: STORAGE } });
+  const { askedPrice, calls } = await customer('billing-fails', { preview: true });
+  await expect.poll(() => askedPrice()).toBe('$12.50');
+  expect((await calls()).map(({ operation }) => operation)).toEqual(['personalized_offers', 'estimates']);
 });
 
 it('comes too late for the first offer, and stands beside the next one without another call', async () => {
