@@ -20,7 +20,7 @@ export const rareChunks: Plugin = {
  * that every build can share it.
  */
 export function isRare(chunk: string): boolean {
-  return /^(corner|deadline|extras|rows|media|meter|icons|mock|preview|explain|problem|ignored|defaults|debug-panel|purifier|[a-z]{2}(-BR|-x-du|-x-tu)?)$/.test(
+  return /^(corner|deadline|details|extras|rows|media|meter|icons|mock|preview|explain|problem|ignored|defaults|debug-panel|purifier|[a-z]{2}(-BR|-x-du|-x-tu)?)$/.test(
     chunk,
   );
 }

@@ -118,6 +118,7 @@ const PAGE_WIDE: Readonly<Record<string, unknown>> = {
  * @csspart words - The title and the words below it.
  * @csspart title - The title.
  * @csspart description - The description.
+ * @csspart details - The text button that opens what a banner has cut short of it.
  * @csspart ending - The day on which the offer ends, where that is within three days.
  * @csspart link - A link in the title or the description.
  * @csspart status - The words about an acceptance, below their title.

@@ -20,6 +20,10 @@ it('draws every part that is described, and no other', async () => {
   Object.assign(element, { mock: 'two-options', optionNotes: { option_1: note }, meter: '100 GB', used: 92 });
   document.body.append(element);
   await oneEvent(element, 'offer-ready');
+  const bar = document.createElement('upgrade-offer');
+  Object.assign(bar, { mock: 'lists-and-links', layout: 'banner' });
+  document.body.append(bar);
+  await expect.poll(() => bar.shadowRoot?.querySelector('[part~="details"]')).toBeInstanceOf(HTMLElement);
 
   const roots = [document.body, ...[...document.body.children].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
   const drawn = roots.flatMap((root) => [...root.querySelectorAll('[part]')].flatMap(({ part }) => [...part]));

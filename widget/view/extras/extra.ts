@@ -7,7 +7,7 @@ import type { html } from 'lit/html.js';
 import type { Offer } from '../../../proxy/contract.js';
 import type { Layout } from '../../flow/layout.js';
 import type { Drawn } from '../content.js';
-import type { OfferStrings } from '../words/words.js';
+import type { SpokenStrings } from '../words/words.js';
 
 /** What the page says beside an option. It is shown as it is: nothing of it comes from Chargebee. */
 export interface OptionNote {
@@ -52,7 +52,7 @@ export interface Stage {
   /** The option that was pressed, while its acceptance is on its way. */
   readonly pressed: string | undefined;
   readonly html: typeof html;
-  readonly words: OfferStrings;
+  readonly words: SpokenStrings;
   /** The BCP 47 tag of the words. */
   readonly language: string;
 }
@@ -62,4 +62,6 @@ export interface Extra {
   /** Fetches what it takes to draw. Never rejects, and never keeps the offer waiting for long. */
   prepare?(host: ExtrasHost, ask: Ask): Promise<void>;
   add?(drawn: Drawn, stage: Stage): Drawn;
+  /** After each drawing of an offer. */
+  drawn?(stage: Stage): void;
 }

@@ -1,11 +1,11 @@
 /**
  * What only some pages ask for beside the offer, each in a chunk of its own. This one is fetched where a page asks for any of it,
- * beside the question and never after a click.
+ * beside the question and never after a click; and where a bar may cut its words short.
  */
 import type { Layout } from '../../flow/layout.js';
 import type { ShownState } from '../../flow/offer-state.js';
 import type { Drawn } from '../content.js';
-import type { OfferStrings } from '../words/words.js';
+import type { SpokenStrings } from '../words/words.js';
 import type { Ask, Extra, ExtrasHost, Stage } from './extra.js';
 
 /** By the property that asks for it. */
@@ -25,17 +25,26 @@ export class Extras {
   readonly #html: Stage['html'];
   readonly #fetched: { [Name in keyof typeof CHUNKS]?: Promise<void> } = {};
   #extras: readonly Extra[] = [];
+  #fetchedDetails: Promise<void> | undefined;
+  /** The offer of the last drawing. */
+  #stage: Stage | undefined;
 
   constructor(host: ExtrasHost, html: Stage['html']) {
     this.#host = host;
     this.#html = html;
     host.addController(this);
-    this.hostUpdate();
+    host.requestUpdate();
   }
 
   /** Before each drawing: the page may ask for more. */
   hostUpdate(): void {
+    this.#stage = undefined;
     void this.#fetch();
+  }
+
+  hostUpdated(): void {
+    const stage = this.#stage;
+    if (stage) for (const extra of this.#extras) extra.drawn?.(stage);
   }
 
   /** Before an offer is shown. It is shown without what cannot be fetched. */
@@ -44,9 +53,11 @@ export class Extras {
     await Promise.all(this.#extras.map((extra) => extra.prepare?.(this.#host, ask)));
   }
 
-  addTo(drawn: Drawn, state: ShownState, layout: Layout, words: OfferStrings, language: string): Drawn {
+  addTo(drawn: Drawn, state: ShownState, layout: Layout, words: SpokenStrings, language: string): Drawn {
+    if (layout === 'banner') this.#fetchedDetails ??= this.#add(import('./details.js'));
     const pressed = state.status === 'accepting' ? state.optionId : undefined;
     const stage = { host: this.#host, offer: state.offer, layout, pressed, html: this.#html, words, language };
+    this.#stage = stage;
     return this.#extras.reduce((before, extra) => extra.add?.(before, stage) ?? before, drawn);
   }
 

@@ -11,6 +11,7 @@ export const ar: Strings = {
   interrupted: 'حاول مرة أخرى. لن يُخصم منك المبلغ مرتين.',
   retry: 'المحاولة مرة أخرى',
   reload: 'إعادة تحميل الصفحة',
+  details: 'التفاصيل',
   continue: 'متابعة',
   confirmingTitle: 'هل تريد تغيير اشتراكك؟',
   confirm: 'تأكيد التغيير',

@@ -11,6 +11,7 @@ export const deInformal: Strings = {
   interrupted: 'Versuch es noch mal. Es wird nicht doppelt berechnet.',
   retry: 'Erneut versuchen',
   reload: 'Seite neu laden',
+  details: 'Details',
   continue: 'Weiter',
   confirmingTitle: 'Abo ändern?',
   confirm: 'Änderung bestätigen',

@@ -11,6 +11,7 @@ export const de: Strings = {
   interrupted: 'Versuchen Sie es erneut. Es wird nicht doppelt berechnet.',
   retry: 'Erneut versuchen',
   reload: 'Seite neu laden',
+  details: 'Details',
   continue: 'Weiter',
   confirmingTitle: 'Abonnement ändern?',
   confirm: 'Änderung bestätigen',

@@ -4,6 +4,7 @@ import type { Strings } from './words.js';
 
 export const en: Strings = {
   ...offerWords,
+  details: 'Details',
   continue: 'Continue',
   confirmingTitle: 'Change your subscription?',
   confirm: 'Confirm change',

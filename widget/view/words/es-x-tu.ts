@@ -11,6 +11,7 @@ export const esInformal: Strings = {
   interrupted: 'Vuelve a intentarlo. No se te cobrará dos veces.',
   retry: 'Reintentar',
   reload: 'Recargar la página',
+  details: 'Detalles',
   continue: 'Continuar',
   confirmingTitle: '¿Cambiar tu suscripción?',
   confirm: 'Confirmar el cambio',

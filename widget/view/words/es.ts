@@ -11,6 +11,7 @@ export const es: Strings = {
   interrupted: 'Vuelva a intentarlo. No se le cobrará dos veces.',
   retry: 'Reintentar',
   reload: 'Recargar la página',
+  details: 'Detalles',
   continue: 'Continuar',
   confirmingTitle: '¿Cambiar su suscripción?',
   confirm: 'Confirmar el cambio',

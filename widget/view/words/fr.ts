@@ -11,6 +11,7 @@ export const fr: Strings = {
   interrupted: 'Réessayez. Vous ne serez pas débité deux fois.',
   retry: 'Réessayer',
   reload: 'Recharger la page',
+  details: 'Détails',
   continue: 'Continuer',
   confirmingTitle: 'Modifier votre abonnement ?',
   confirm: 'Confirmer la modification',

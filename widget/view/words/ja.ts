@@ -11,6 +11,7 @@ export const ja: Strings = {
   interrupted: 'もう一度お試しください。二重に請求されることはありません。',
   retry: 'もう一度試す',
   reload: 'ページを再読み込みする',
+  details: '詳細',
   continue: '続ける',
   confirmingTitle: 'サブスクリプションを変更しますか？',
   confirm: '変更を確定',

@@ -11,6 +11,7 @@ export const nl: Strings = {
   interrupted: 'Probeer het opnieuw. Er wordt niet twee keer afgeschreven.',
   retry: 'Opnieuw proberen',
   reload: 'Pagina opnieuw laden',
+  details: 'Details',
   continue: 'Doorgaan',
   confirmingTitle: 'Uw abonnement wijzigen?',
   confirm: 'Wijziging bevestigen',

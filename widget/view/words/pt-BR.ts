@@ -11,6 +11,7 @@ export const ptBR: Strings = {
   interrupted: 'Tente de novo. Você não será cobrado duas vezes.',
   retry: 'Tentar de novo',
   reload: 'Recarregar a página',
+  details: 'Detalhes',
   continue: 'Continuar',
   confirmingTitle: 'Alterar sua assinatura?',
   confirm: 'Confirmar alteração',

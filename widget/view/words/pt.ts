@@ -11,6 +11,7 @@ export const pt: Strings = {
   interrupted: 'Tente novamente. Não haverá cobrança em duplicado.',
   retry: 'Tentar novamente',
   reload: 'Recarregar a página',
+  details: 'Detalhes',
   continue: 'Continuar',
   confirmingTitle: 'Alterar a sua subscrição?',
   confirm: 'Confirmar alteração',

@@ -28,6 +28,8 @@ export interface OfferStrings {
  * mention contact with support only in the form that stands beside the link to it.
  */
 export interface Strings extends OfferStrings {
+  /** Opens in place what a bar has cut short of the description. */
+  details: string;
   /** Leads to the next page, for a customer who was not taken there or came back from it. */
   continue: string;
   /** Before an option charges, where the page wants that: what is asked, what confirms it, and what goes back. */
