@@ -49,9 +49,6 @@ export interface Presented {
 /** How long a page may be inert below a dialog that is no longer drawn. */
 const ATTEND_AFTER_MS = 500;
 
-/** A description that is no longer, in characters of HTML, is never cut short. */
-const SHORT_LENGTH = 60;
-
 const hostStyles = [lazySheet(hostSheet)];
 const offerStyles = [...hostStyles, lazySheet(tokenSheet), lazySheet(contentSheet)];
 
@@ -136,7 +133,7 @@ export class OfferPresenter implements ReactiveController {
     outcome?: typeof import('./outcome/outcome.js').outcome,
   ): TemplateResult | typeof nothing {
     this.#shown = state;
-    this.#fetchExtras(name === 'banner' && state.offer.description.length > SHORT_LENGTH);
+    this.#fetchExtras(name === 'banner');
     const layout = layouts[name];
     if (layout.load) {
       void layout.load().then(this.#redraw);
@@ -202,10 +199,10 @@ export class OfferPresenter implements ReactiveController {
     this.#leave();
   }
 
-  /** Beside the question, and where words may be cut short. An offer is shown without what cannot be fetched. */
-  #fetchExtras(isLong = false): void {
+  /** Beside the question, and with a bar, which may cut its words short. An offer is shown without what cannot be fetched. */
+  #fetchExtras(isBar = false): void {
     const { optionNotes, mediaLayout, meter, icon, deadline } = this.#host;
-    if ((optionNotes ?? mediaLayout ?? meter ?? icon ?? (deadline || isLong)) === false) return;
+    if ((optionNotes ?? mediaLayout ?? meter ?? icon ?? (deadline || isBar)) === false) return;
     this.#fetchingExtras ??= import('./extras/extras.js').then(({ Extras }) => {
       this.#extras = new Extras(this.#host, html);
     }, console.warn);

@@ -123,7 +123,10 @@ describe.each(['en', ...Object.keys(dictionaries)])('the words in %s', (language
     const strings = await wordsIn(language);
     expect(Object.keys(strings).toSorted()).toEqual(Object.keys(en).toSorted());
     if (language === 'en') return;
-    for (const [key, words] of Object.entries(strings)) expect(Object.values(en), key).not.toContain(words);
+    for (const [key, words] of Object.entries(strings)) {
+      // German and Dutch have the word, too.
+      if (key !== 'details') expect(Object.values(en), key).not.toContain(words);
+    }
   });
 
   it('are whole: each message is a sentence with its end, and none is made to be joined to another', async () => {

@@ -1,6 +1,6 @@
 /**
  * What only some pages ask for beside the offer, each in a chunk of its own. This one is fetched where a page asks for any of it,
- * beside the question and never after a click; and where a bar may cut its words short.
+ * beside the question and never after a click; and once a bar is drawn, which may cut its words short.
  */
 import type { Layout } from '../../flow/layout.js';
 import type { ShownState } from '../../flow/offer-state.js';
@@ -18,6 +18,9 @@ const CHUNKS = {
 };
 
 const NAMES = Object.keys(CHUNKS).filter((name): name is keyof typeof CHUNKS => name in CHUNKS);
+
+/** A description that is no longer, in characters of HTML, is never cut short. */
+const SHORT_LENGTH = 60;
 
 export class Extras {
   sheets: readonly CSSStyleSheet[] = [];
@@ -54,7 +57,8 @@ export class Extras {
   }
 
   addTo(drawn: Drawn, state: ShownState, layout: Layout, words: SpokenStrings, language: string): Drawn {
-    if (layout === 'banner') this.#fetchedDetails ??= this.#add(import('./details.js'));
+    const isLong = layout === 'banner' && state.offer.description.length > SHORT_LENGTH;
+    if (isLong) this.#fetchedDetails ??= this.#add(import('./details.js'));
     const pressed = state.status === 'accepting' ? state.optionId : undefined;
     const stage = { host: this.#host, offer: state.offer, layout, pressed, html: this.#html, words, language };
     this.#stage = stage;
