@@ -13,6 +13,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
   deadline: 'extra',
   'debug-panel': 'debug',
   defaults: 'checkDefaults',
+  details: 'extra',
   'es-x-tu': 'esInformal',
   es: 'es',
   explain: 'explain',

@@ -36,7 +36,7 @@ async function bar(description: string, isSticky = false) {
   return { element, part, height: () => part('surface').getBoundingClientRect().height };
 }
 
-it.each([320, 768, 1280])('opens what was cut short in place, and closes it, at %i px', async (width) => {
+it.each([320, 768])('opens what was cut short in place, and closes it, at %i px', async (width) => {
   await page.viewport(width, 700);
   const { part, height } = await bar(SENTENCE.repeat(9));
   await expect.element(details).toHaveAttribute('aria-expanded', 'false');
