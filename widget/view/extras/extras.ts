@@ -26,9 +26,8 @@ export class Extras {
   sheets: readonly CSSStyleSheet[] = [];
   readonly #host: ExtrasHost;
   readonly #html: Stage['html'];
-  readonly #fetched: { [Name in keyof typeof CHUNKS]?: Promise<void> } = {};
+  readonly #fetched: { [Name in keyof typeof CHUNKS | 'details']?: Promise<void> } = {};
   #extras: readonly Extra[] = [];
-  #fetchedDetails: Promise<void> | undefined;
   /** The offer of the last drawing. */
   #stage: Stage | undefined;
 
@@ -58,7 +57,7 @@ export class Extras {
 
   addTo(drawn: Drawn, state: ShownState, layout: Layout, words: SpokenStrings, language: string): Drawn {
     const isLong = layout === 'banner' && state.offer.description.length > SHORT_LENGTH;
-    if (isLong) this.#fetchedDetails ??= this.#add(import('./details.js'));
+    if (isLong) this.#fetched.details ??= this.#add(import('./details.js'));
     const pressed = state.status === 'accepting' ? state.optionId : undefined;
     const stage = { host: this.#host, offer: state.offer, layout, pressed, html: this.#html, words, language };
     this.#stage = stage;
