@@ -6,6 +6,7 @@ import type { Backdrop, IfBusy } from './flow/layout.js';
 import { pageMemory } from './flow/question/page-memory.js';
 import { CONFIGURED } from './flow/offer-flow.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
+import type { GetToken } from './flow/question/token.js';
 import type { OptionNotes } from './view/extras/extra.js';
 import type { Strings } from './view/words/words.js';
 
@@ -13,7 +14,7 @@ import type { Strings } from './view/words/words.js';
 export interface PageDefaults {
   readonly proxy?: string | undefined;
   readonly token?: string | undefined;
-  readonly getToken?: (() => Promise<string>) | undefined;
+  readonly getToken?: GetToken | undefined;
   /** The language of the offers, whatever language surrounds them. */
   readonly lang?: string | undefined;
   readonly strings?: Partial<Strings> | undefined;

@@ -9,6 +9,7 @@ import { READERS } from './attributes.js';
 import type { OfferFlow } from './flow/offer-flow.js';
 import type { Backdrop, IfBusy, Layout } from './flow/layout.js';
 import type { MockScenario } from './flow/question/mock-scenario.js';
+import type { GetToken } from './flow/question/token.js';
 import type { OfferHost } from './flow/state-owner.js';
 import { OfferController } from './offer-controller.js';
 import { configure, pageDefaults, type PageDefaults } from './page-defaults.js';
@@ -196,10 +197,11 @@ export class UpgradeOffer extends ReactiveElement implements OfferHost {
   /** A JWT of the app's backend that says who the customer is. */
   declare token: string | undefined;
   /**
-   * Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. Set another
-   * function when another customer signs in, and only then: without a `token`, it is called at once to learn who it is.
+   * Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. It
+   * brings `undefined` where nobody is signed in: then nothing is asked. Set another function when another customer signs in,
+   * and only then: without a `token`, it is called at once to learn who it is.
    */
-  declare getToken: (() => Promise<string>) | undefined;
+  declare getToken: GetToken | undefined;
   /** The id of the gated feature: access to it decides between its slot and the offer. */
   declare feature: string | undefined;
   /** How much of the feature is used up, in the feature's own unit. */

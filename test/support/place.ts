@@ -3,6 +3,7 @@ import { fixture, oneEvent } from '@open-wc/testing/pure';
 import { html, nothing } from 'lit';
 import { inject } from 'vitest';
 import type { KnownOutcome } from '../../widget/flow/offer-state.js';
+import type { GetToken } from '../../widget/flow/question/token.js';
 import type { OfferEventMap, UpgradeOffer } from '../../widget/index.js';
 import '../../widget/define.js';
 import type { TestCustomer } from './customer.js';
@@ -11,7 +12,7 @@ import { isCallTo } from './page-network.js';
 export interface Placing {
   readonly customer?: TestCustomer;
   readonly token?: string;
-  readonly getToken?: () => Promise<string>;
+  readonly getToken?: GetToken;
   readonly proxy?: string;
   readonly feature?: string;
   readonly layout?: string;

@@ -33,7 +33,9 @@ export const REASONS: Record<Why, string> = {
   capped:
     'The customer has seen as many offers that they did not ask for as OFFER_CAPS of the proxy allows. show() and gate() are ' +
     'never capped. `npx upgrade-offer why CUSTOMER` says which rule it is.',
-  signed_out: 'Nobody is signed in, as far as the app that the proxy is part of can tell.',
+  signed_out:
+    'Nobody is signed in: `getToken` brought no token, or the app that the proxy is part of knows no customer of this request. ' +
+    'Another `getToken` or `token`, or refresh(), asks again.',
 };
 
 /** Of each failure that was said, by its message. */
@@ -82,9 +84,7 @@ function fixFor({ code, cause }: Failure, { getToken }: Asker, token: unknown): 
     case 'unreadable':
       return 'Check that `proxy` is its base URL, such as https://app.example/upgrade-offer.';
     case 'token_missing':
-      return getToken
-        ? '`getToken` has brought nothing: let it bring the token that your backend has signed, as text.'
-        : 'Set `token`, or `getToken`, to a token that your backend has signed.';
+      return 'Set `token`, or `getToken`, to a token that your backend has signed.';
     case 'token_malformed':
       return tokenFlaw(cause ?? token);
     case 'token_expired':

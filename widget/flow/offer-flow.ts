@@ -154,15 +154,16 @@ export class OfferFlow implements EventListenerObject {
       if (document.prerendering) await new Promise((seen) => document.addEventListener('prerenderingchange', seen));
       signal.throwIfAborted();
       this.#owner.dispatch({ type: 'asked' });
-      await identify(host, signal);
+      const isSignedIn = await identify(host, signal);
       if (this.#isNew()) return this.ask(occasion);
+      if (!isSignedIn) return this.#owner.answer({ offer: null, why: 'signed_out' });
       if (!isShown(this.state) && (await this.#resume())) return;
       await this.#reports.sendAgain();
       signal.throwIfAborted();
       this.#answer =
         occasion === 'new question'
-          ? askTogether(host, call, REUSED_FOR_MS, isAsked)
-          : askTogether(host, call, SAME_MOMENT_MS, isAsked, this.#answer);
+          ? askTogether(host, call, signal, REUSED_FOR_MS, isAsked)
+          : askTogether(host, call, signal, SAME_MOMENT_MS, isAsked, this.#answer);
       openLocks();
       const answer = await this.#answer;
       signal.throwIfAborted();
@@ -178,7 +179,10 @@ export class OfferFlow implements EventListenerObject {
         if (state.status === 'offered' && state.offer.id === answer.offer.id) this.#offered(answer.offer);
       } else this.#owner.answer({ ...answer, offer: null });
     } catch (error) {
-      if (!signal.aborted) this.#failed(error, occasion);
+      if (signal.aborted) return;
+      // The fresh token may have been another customer's, or nobody is signed in any more.
+      if (this.#isNew()) return this.ask(occasion);
+      this.#failed(error, occasion);
     }
   }
 
@@ -309,8 +313,6 @@ export class OfferFlow implements EventListenerObject {
     this.#owner.dispatch({ type: 'unanswered', problem: asError(error).message });
     if (occasion !== 'retry') this.#owner.report(error);
     this.#tryLater(error);
-    // The fresh token may have been another customer's.
-    this.update();
   }
 
   /** Tries all of it again, in silence. In a tab that nobody looks at, not before somebody does. */

@@ -8,7 +8,7 @@ import { readEntitlement, type Entitlement } from '../flow/question/access.js';
 import type { MockScenario } from '../flow/question/mock-scenario.js';
 import { createCall } from '../flow/question/proxy-call.js';
 import { identify, isSameSubject, questionOf, type Asker, type Question } from '../flow/question/question.js';
-import { knownToken } from '../flow/question/token.js';
+import { customerOf, knownToken, type GetToken } from '../flow/question/token.js';
 import { pageDefaults } from '../page-defaults.js';
 import type { OfferOptions } from './offer-options.js';
 import { PAGE_NEWS } from './page-news.js';
@@ -62,7 +62,7 @@ export class EntitlementFlow implements Asker, EventListenerObject {
     return this.#options.token ?? pageDefaults().token;
   }
 
-  get getToken(): (() => Promise<string>) | undefined {
+  get getToken(): GetToken | undefined {
     return this.#options.getToken ?? pageDefaults().getToken;
   }
 
@@ -159,10 +159,10 @@ export class EntitlementFlow implements Asker, EventListenerObject {
     const { signal } = this.#question;
     const { feature } = this;
     try {
-      await identify(this, signal);
+      const isSignedIn = await identify(this, signal);
       signal.throwIfAborted();
       this.#isNew();
-      const answer = await askTogether(this, since);
+      const answer = isSignedIn ? await askTogether(this, since) : UNKNOWN;
       if (!signal.aborted) this.#becomes(answer);
     } catch (error) {
       if (signal.aborted) return;
@@ -192,6 +192,7 @@ function askTogether(asker: EntitlementFlow, since: number): Promise<Entitlement
 
 /** What is asked, and for whom. Customers whose tokens cannot be read are told apart by the tokens themselves. */
 function keyOf(asker: EntitlementFlow): string {
-  const { subject, facts, customer } = questionOf(asker);
-  return JSON.stringify([subject, facts, customer ?? knownToken(asker)]);
+  const { subject, facts } = questionOf(asker);
+  const token = knownToken(asker);
+  return JSON.stringify([subject, facts, customerOf(token) ?? token]);
 }

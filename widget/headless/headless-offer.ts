@@ -6,6 +6,7 @@ import type { Layout } from '../flow/layout.js';
 import { OfferFlow } from '../flow/offer-flow.js';
 import { hasPlatform } from '../flow/platform.js';
 import type { MockScenario } from '../flow/question/mock-scenario.js';
+import type { GetToken } from '../flow/question/token.js';
 import type { OfferHost } from '../flow/state-owner.js';
 import { pageDefaults } from '../page-defaults.js';
 import type { OfferOptions } from './offer-options.js';
@@ -102,7 +103,7 @@ export class OwnOffer extends EventTarget implements HeadlessOffer, OfferHost {
     return this.#options.token ?? pageDefaults().token;
   }
 
-  get getToken(): (() => Promise<string>) | undefined {
+  get getToken(): GetToken | undefined {
     return this.#options.getToken ?? pageDefaults().getToken;
   }
 

@@ -2,6 +2,7 @@
 import type { Context } from '../../proxy/contract.js';
 import type { Layout } from '../flow/layout.js';
 import type { MockScenario } from '../flow/question/mock-scenario.js';
+import type { GetToken } from '../flow/question/token.js';
 
 export interface OfferOptions {
   /** The proxy's base URL, absolute or relative to the page; `/upgrade-offer` when absent. */
@@ -10,9 +11,9 @@ export interface OfferOptions {
   readonly token?: string | undefined;
   /**
    * Brings a fresh token: called when there is none, once more when the proxy refuses the one there is, and by
-   * `refresh()`. Another function may speak for another customer, so it is called at once: keep the same one.
+   * `refresh()`. Where nobody is signed in, it brings nothing, and nothing is asked. Another function may speak for another customer, so it is called at once: keep the same one.
    */
-  readonly getToken?: (() => Promise<string>) | undefined;
+  readonly getToken?: GetToken | undefined;
   /** The id of the gated feature. Without it, only an offer is asked for. */
   readonly feature?: string | undefined;
   /** How much of the feature is used up, in the feature's own unit. */

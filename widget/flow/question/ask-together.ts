@@ -11,7 +11,8 @@ export const REUSED_FOR_MS = 2_000;
 
 /**
  * `POST /offers`. The request goes on when the one who asked has left the page: a router may put the element back, or
- * another one in its place, and that one joins it.
+ * another one in its place, and that one joins it. One that is refused is not sent again for nobody.
+ * @param signal aborted when the asker no longer waits for the answer.
  * @param maxAgeMs how long ago another element may have asked the same for its answer to be reused.
  * @param isAsked the customer wants to see an offer, or sees it already: the proxy then counts no views.
  * @param own is not reused: the element has that answer.
@@ -19,6 +20,7 @@ export const REUSED_FOR_MS = 2_000;
 export function askTogether(
   asker: Asker,
   call: Call,
+  signal: AbortSignal,
   maxAgeMs: number,
   isAsked: boolean,
   own?: Promise<Answer>,
@@ -31,10 +33,15 @@ export function askTogether(
   const asked = memory.asked.find(
     (each) => each.key === key && each.getToken === getToken && each.answer !== own && ageMs(each.at) <= maxAgeMs,
   );
-  if (asked) return asked.answer;
+  if (asked) {
+    asked.askers.push(signal);
+    return asked.answer;
+  }
 
-  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true' }).then(readAnswer);
-  const question = { key, getToken, at: Date.now(), answer };
+  const askers = [signal];
+  const isOver = () => askers.every(({ aborted }) => aborted);
+  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true', isOver }).then(readAnswer);
+  const question = { key, getToken, at: Date.now(), answer, askers };
   memory.asked = [...memory.asked, question];
   // Nobody may join a question that has failed.
   answer.catch(() => (memory.asked = memory.asked.filter((each) => each !== question)));

@@ -33,9 +33,11 @@ export interface AskedQuestion {
   readonly getToken: unknown;
   readonly at: number;
   readonly answer: Promise<Answer>;
+  /** Of each who waits for it: aborted when they no longer do. */
+  readonly askers: AbortSignal[];
 }
 
-const KEY = Symbol.for('upgrade-offer/3');
+const KEY = Symbol.for('upgrade-offer/4');
 
 export function pageMemory(): PageMemory {
   const page: Document & { [KEY]?: PageMemory } = document;

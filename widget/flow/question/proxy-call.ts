@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The call goes on after the page was left. */
   readonly keepalive?: boolean;
+  /** Whether nobody waits for the answer any more. A call that was refused is then not sent again. */
+  readonly isOver?: () => boolean;
 }
 
 /**
@@ -35,12 +37,12 @@ export type Call = (path: readonly string[], options?: CallOptions) => Promise<u
 const ANSWER_WITHIN_MS = 30_000;
 
 export function createCall(caller: Caller): Call {
-  return async function call(path, { signal: ended, ...options } = {}) {
+  return async function call(path, { signal: ended, isOver, ...options } = {}) {
     const url = urlOf(caller.proxy, path, options.query);
     const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(ended ? [ended] : [])]);
     const init = { ...requestInit(options), signal };
     try {
-      const response = await send(url, init);
+      const response = await send(url, init, isOver);
       const body = await readBody(response);
       if (response.ok) return body;
       throw readProblem(body, `${url} answered ${response.status}`, response);
@@ -51,20 +53,28 @@ export function createCall(caller: Caller): Call {
     }
   };
 
-  async function send(url: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  async function send(
+    url: string,
+    init: RequestInit & { signal: AbortSignal },
+    isOver?: () => boolean,
+  ): Promise<Response> {
     if (caller.mock) return (await import('../../developer/mock.js')).mock(caller, url, init);
     // Awaited only where it has to be fetched: with a token at hand, a click sends its request at once.
     const token = knownToken(caller) || (await freshToken(caller, init.signal));
+    if (!token && caller.getToken) throw notSignedIn();
     // Looked up for each call, because a page may wrap its own at any time.
     const response = await window.fetch(url, authorized(init, token));
     if (response.status !== 401 || !caller.getToken) return response;
     const fresh = await freshToken(caller, init.signal, token);
     // What one customer has begun, another one does not go on with.
-    if (isAnother(customerOf(token), customerOf(fresh))) {
-      throw new ProxyError('unauthenticated', 'the fresh token is another customer’s.');
-    }
+    if (!fresh || isAnother(customerOf(token), customerOf(fresh))) throw notSignedIn();
+    if (isOver?.()) return response;
     return window.fetch(url, authorized(init, fresh));
   }
+}
+
+function notSignedIn(): ProxyError {
+  return new ProxyError('unauthenticated', 'nobody is signed in, or not the customer who was.');
 }
 
 function urlOf(proxy: string, path: readonly string[], query?: CallOptions['query']): string {

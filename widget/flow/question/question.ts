@@ -20,19 +20,22 @@ export interface Asker extends Caller {
 export interface Question {
   readonly subject: string;
   readonly facts: string;
-  /** Absent until `getToken` has brought a token, and where it cannot be read. */
+  /** Absent until `getToken` has brought a token. All whose tokens cannot be read are one. */
   readonly customer: string | undefined;
   /** Where the page has no token. */
   readonly getToken: unknown;
 }
 
+const UNREADABLE = '?';
+
 export function questionOf(asker: Asker): Question {
   const { proxy, token, getToken, mock, feature, used, context } = asker;
+  const known = knownToken(asker);
   return {
     // Two tokens that cannot be read may be two customers'.
     subject: JSON.stringify([proxy, feature, Boolean(token || getToken), customerOf(token) ? undefined : token, mock]),
     facts: JSON.stringify([used, context]),
-    customer: customerOf(knownToken(asker)),
+    customer: customerOf(known) ?? (known && UNREADABLE),
     getToken: token ? undefined : getToken,
   };
 }
@@ -42,9 +45,12 @@ export function isSameSubject(before: Question, next: Question): boolean {
   return before.subject === next.subject && !isAnother(before.customer, next.customer);
 }
 
-/** Resolves once the customer is known, as far as the page can tell. @throws ProxyError */
-export async function identify(asker: Asker, signal: AbortSignal): Promise<void> {
-  if (!asker.mock) await freshToken(asker, signal);
+/**
+ * Resolves once the customer is known, as far as the page can tell: with false where it says that nobody is signed in.
+ * @throws ProxyError
+ */
+export async function identify(asker: Asker, signal: AbortSignal): Promise<boolean> {
+  return Boolean(asker.mock || (await freshToken(asker, signal)) || !asker.getToken);
 }
 
 /**

@@ -5,16 +5,20 @@
 import { ProxyError } from './proxy-error.js';
 import { unlessAborted } from '../wait.js';
 
+/** Brings a token of the customer who is signed in, or nothing where nobody is. */
+export type GetToken = () => Promise<string | null | undefined>;
+
 /** Who asks. A page may change it at any time. */
 export interface TokenSource {
   /** A JWT signed by the app's backend. Without one, the proxy has to know the customer by the app's own cookie. */
   readonly token: string | undefined;
   /** Brings a fresh token: called when there is none, and once more when the proxy refuses the one there is. */
-  readonly getToken: (() => Promise<string>) | undefined;
+  readonly getToken: GetToken | undefined;
 }
 
 /** What was brought while the page said this. */
 interface Brought extends TokenSource {
+  /** Empty: nobody is signed in. */
   readonly value: string;
 }
 
@@ -24,9 +28,9 @@ const TOKEN_WITHIN_MS = 25_000;
 const brought = new WeakMap<TokenSource, Brought>();
 
 /** What is on its way, for all who need it at the same moment. */
-const coming = new WeakMap<() => Promise<string>, { readonly replaces: string | undefined; value: Promise<string> }>();
+const coming = new WeakMap<GetToken, { readonly replaces: string | undefined; value: Promise<string> }>();
 
-/** The token that is at hand. */
+/** The token that is at hand. Empty where `getToken` has said that nobody is signed in. */
 export function knownToken(source: TokenSource): string | undefined {
   const known = source.getToken && brought.get(source);
   return known && isStill(source, known) ? known.value : source.token;
@@ -38,7 +42,8 @@ export function forgetToken(source: TokenSource): void {
 }
 
 /**
- * A token other than the refused one, where the page can bring one.
+ * A token other than the refused one, where the page can bring one. Empty where nobody is signed in, which is asked again the
+ * next time: somebody may have signed in by then.
  * @throws ProxyError `unauthenticated`, or the reason of its aborted signal
  */
 export async function freshToken(
@@ -49,14 +54,14 @@ export async function freshToken(
   const { token, getToken } = source;
   const known = knownToken(source);
   if (!getToken || (known && known !== refused)) return known;
-  const value = (await unlessAborted(bring(getToken, token), signal)) || known;
-  if (value && isStill(source, { token, getToken })) brought.set(source, { token, getToken, value });
+  const value = await unlessAborted(bring(getToken, token), signal);
+  if (isStill(source, { token, getToken })) brought.set(source, { token, getToken, value });
   return value;
 }
 
 /**
  * The customer of a token, and the subscription; and whether it is staff who look at it, whose preview is kept apart. Only for
- * comparing: the proxy alone decides who asks. Undefined where it cannot be read.
+ * comparing: the proxy alone decides who asks. Undefined where it cannot be read; nobody is a customer of an empty name.
  */
 export function customerOf(token: string | undefined): string | undefined {
   const [, payload = ''] = String(token).split('.');
@@ -64,7 +69,7 @@ export function customerOf(token: string | undefined): string | undefined {
     const { sub, subscription_id, preview } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
     return JSON.stringify([sub, subscription_id].concat(preview || []));
   } catch {
-    return undefined;
+    return token && undefined;
   }
 }
 
@@ -84,7 +89,7 @@ function isStill(source: TokenSource, { token, getToken }: TokenSource): boolean
   return source.token === token && source.getToken === getToken;
 }
 
-function bring(getToken: () => Promise<string>, replaces: string | undefined): Promise<string> {
+function bring(getToken: GetToken, replaces: string | undefined): Promise<string> {
   const shared = coming.get(getToken);
   if (shared && shared.replaces === replaces) return shared.value;
   const value = call(getToken).finally(() => coming.delete(getToken));
@@ -92,10 +97,10 @@ function bring(getToken: () => Promise<string>, replaces: string | undefined): P
   return value;
 }
 
-async function call(getToken: () => Promise<string>): Promise<string> {
+async function call(getToken: GetToken): Promise<string> {
   let value;
   try {
-    value = await unlessAborted(getToken(), AbortSignal.timeout(TOKEN_WITHIN_MS));
+    value = (await unlessAborted(getToken(), AbortSignal.timeout(TOKEN_WITHIN_MS))) ?? '';
   } catch (cause) {
     throw new ProxyError('unauthenticated', `getToken failed (${cause}).`, { cause });
   }
