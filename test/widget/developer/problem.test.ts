@@ -60,11 +60,6 @@ const MISTAKES: readonly Mistake[] = [
     () => ({ getToken: () => Promise.resolve(JSON.parse('{"token":"eyJhbGciOiJIUzI1NiJ9"}')) }),
   ],
   [
-    'a getToken that brings nothing',
-    /has no identity token.*`getToken` has brought nothing/,
-    () => ({ getToken: async () => '' }),
-  ],
-  [
     'a getToken that keeps a token which has ended',
     /has expired.*Let `getToken` ask your backend for a new one/,
     async () => {

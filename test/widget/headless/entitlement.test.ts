@@ -49,6 +49,19 @@ it('takes the proxy and the customer from configure(), and follows it to another
   await expect.element(reports).toHaveTextContent('denied');
 });
 
+it('asks nothing and warns of nothing where getToken says that nobody is signed in, and asks once somebody is', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const fetching = vi.spyOn(window, 'fetch');
+  const { token } = await newCustomer('entitled');
+  const draw = mount();
+  draw({ getToken: async () => undefined });
+  await expect.element(reports).toHaveTextContent('unknown');
+  expect(callsTo(fetching, ANALYTICS)).toBe(0);
+  draw({ getToken: async () => token });
+  await expect.element(reports).toHaveTextContent('granted');
+  expect(warn).not.toHaveBeenCalled();
+});
+
 it('never says of one feature or customer what it knows of another', async () => {
   const [first, second] = [await newCustomer('entitled'), await newCustomer('entitled')];
   const draw = mount();

@@ -39,8 +39,7 @@ export function askTogether(
   }
 
   const askers = [signal];
-  const isOver = () => askers.every(({ aborted }) => aborted);
-  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true', isOver }).then(readAnswer);
+  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true', askers }).then(readAnswer);
   const question = { key, getToken, at: Date.now(), answer, askers };
   memory.asked = [...memory.asked, question];
   // Nobody may join a question that has failed.

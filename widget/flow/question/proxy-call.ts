@@ -23,8 +23,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The call goes on after the page was left. */
   readonly keepalive?: boolean;
-  /** Whether nobody waits for the answer any more. A call that was refused is then not sent again. */
-  readonly isOver?: () => boolean;
+  /** Of those who wait for the answer. When none is left, a call that was refused is not sent again. */
+  readonly askers?: readonly AbortSignal[];
 }
 
 /**
@@ -37,12 +37,12 @@ export type Call = (path: readonly string[], options?: CallOptions) => Promise<u
 const ANSWER_WITHIN_MS = 30_000;
 
 export function createCall(caller: Caller): Call {
-  return async function call(path, { signal: ended, isOver, ...options } = {}) {
+  return async function call(path, { signal: ended, askers, ...options } = {}) {
     const url = urlOf(caller.proxy, path, options.query);
     const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(ended ? [ended] : [])]);
     const init = { ...requestInit(options), signal };
     try {
-      const response = await send(url, init, isOver);
+      const response = await send(url, init, askers);
       const body = await readBody(response);
       if (response.ok) return body;
       throw readProblem(body, `${url} answered ${response.status}`, response);
@@ -56,7 +56,7 @@ export function createCall(caller: Caller): Call {
   async function send(
     url: string,
     init: RequestInit & { signal: AbortSignal },
-    isOver?: () => boolean,
+    askers?: readonly AbortSignal[],
   ): Promise<Response> {
     if (caller.mock) return (await import('../../developer/mock.js')).mock(caller, url, init);
     // Awaited only where it has to be fetched: with a token at hand, a click sends its request at once.
@@ -68,13 +68,13 @@ export function createCall(caller: Caller): Call {
     const fresh = await freshToken(caller, init.signal, token);
     // What one customer has begun, another one does not go on with.
     if (!fresh || isAnother(customerOf(token), customerOf(fresh))) throw notSignedIn();
-    if (isOver?.()) return response;
+    if (askers?.every(({ aborted }) => aborted)) return response;
     return window.fetch(url, authorized(init, fresh));
   }
 }
 
 function notSignedIn(): ProxyError {
-  return new ProxyError('unauthenticated', 'nobody is signed in, or not the customer who was.');
+  return new ProxyError('unauthenticated', 'the customer is not signed in.');
 }
 
 function urlOf(proxy: string, path: readonly string[], query?: CallOptions['query']): string {

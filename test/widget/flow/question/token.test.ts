@@ -3,8 +3,9 @@ import { oneEvent } from '@open-wc/testing/pure';
 import { describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { forgetAnswers } from '../../../../widget/flow/question/page-memory.js';
+import { gate, type UpgradeOffer } from '../../../../widget/index.js';
 import { newCustomer, signToken, type TestCustomer } from '../../../support/customer.js';
-import { place, placeUntil } from '../../../support/place.js';
+import { callsTo, place, placeUntil } from '../../../support/place.js';
 import {
   ANALYTICS,
   analyticsCard,
@@ -18,6 +19,8 @@ import {
   tryAgain,
   unlock,
 } from '../../../support/widget-words.js';
+
+const send = window.fetch;
 
 describe('a token that is on its way while another customer signs in', () => {
   it('serves the first one only: what comes late is never sent for the second', async () => {
@@ -64,7 +67,6 @@ describe('a token that is on its way while another customer signs in', () => {
     const getToken = vi.fn(async () => second.token).mockResolvedValueOnce(first.token);
     const { element } = await placeUntil('offer-ready', { getToken, feature: ANALYTICS });
     const names: string[] = [];
-    const send = window.fetch;
     vi.spyOn(window, 'fetch').mockImplementation(async (...request) => {
       if (!String(request[0]).endsWith('/fulfillments')) return send(...request);
       names.push(bearerOf(request[1]));
@@ -210,6 +212,131 @@ describe('with getToken alone, what one customer leaves in the tab is not the ne
     await place({ getToken: async () => first.token, feature: ANALYTICS });
     await expect.element(carryOn).toBeVisible();
     expect(await fulfillmentsOf(second)).toEqual([]);
+  });
+});
+
+describe('a question that was replaced while it was on its way', () => {
+  it('is not sent again when it is refused: a getToken that a later script sets costs one question more, once two', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const { token } = await newCustomer();
+    const first = Promise.withResolvers<void>();
+    const fetching = vi.spyOn(window, 'fetch').mockImplementationOnce(async (...request) => {
+      const response = await send(...request);
+      await first.promise;
+      return response;
+    });
+    const element = await place({ feature: ANALYTICS });
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(1);
+    element.getToken = async () => token;
+    await element.updateComplete;
+    first.resolve();
+    await expect.element(analyticsCard).toBeVisible();
+    await element.accept();
+    expect(bearersOf(fetching).slice(0, 2)).toEqual(['', token]);
+    expect(callsTo(fetching, '/offers')).toBe(2);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('by one about another feature is not sent again with a fresh token', async () => {
+    const customer = await newCustomer('entitled');
+    const fetching = vi.spyOn(window, 'fetch');
+    const token = Promise.withResolvers<string>();
+    const element = await place({
+      token: await expiredTokenOf(customer),
+      getToken: () => token.promise,
+      feature: 'seats',
+    });
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(1);
+    element.feature = ANALYTICS;
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(2);
+    token.resolve(customer.token);
+    await expect.element(reports).toBeVisible();
+    const asked = fetching.mock.calls.filter(([, init]) => bearerOf(init) === customer.token);
+    expect(asked.map(([, init]) => JSON.parse(String(init?.body)).feature)).toEqual([ANALYTICS]);
+  });
+
+  it('but that another element waits for, is', async () => {
+    const customer = await newCustomer('entitled');
+    const token = Promise.withResolvers<string>();
+    const placing = { token: await expiredTokenOf(customer), getToken: () => token.promise, feature: ANALYTICS };
+    const fetching = vi.spyOn(window, 'fetch');
+    const [first] = await Promise.all([place(placing), place(placing)]);
+    await expect.poll(() => callsTo(fetching, '/offers')).toBe(1);
+    first.remove();
+    await Promise.resolve();
+    token.resolve(customer.token);
+    await expect.element(reports).toBeVisible();
+  });
+});
+
+describe('where getToken says that nobody is signed in', () => {
+  it.each<[what: string, nothing: string | null | undefined]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['an empty text', ''],
+  ])('by %s, nothing is asked and nobody is warned', async (_, nothing) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const fetching = vi.spyOn(window, 'fetch');
+    const { element, event } = await placeUntil('offer-none', { getToken: async () => nothing, feature: ANALYTICS });
+    expect(event.why).toBe('signed_out');
+    await element.show();
+    expect(await element.explain()).toMatch(/^Nobody is signed in.*asks again\.$/);
+    expect(await gate(ANALYTICS, () => expect.unreachable())).toBe('unknown');
+    expect(fetching).not.toHaveBeenCalled();
+    expect(warn.mock.calls.filter(([line]) => !String(line).includes('gate('))).toEqual([]);
+  });
+
+  it.each<[way: string, signIn: (element: UpgradeOffer, token: string) => unknown]>([
+    ['another getToken', (element, token) => (element.getToken = async () => token)],
+    ['a token', (element, token) => (element.token = token)],
+  ])('%s signs the customer in', async (_, signIn) => {
+    const { token } = await newCustomer('entitled');
+    const { element } = await placeUntil('offer-none', { getToken: async () => undefined, feature: ANALYTICS });
+    signIn(element, token);
+    await expect.element(reports).toBeVisible();
+  });
+
+  it('a token that nobody can read signs the customer in, too', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const { element } = await placeUntil('offer-none', { getToken: async () => undefined });
+    fetching.mockImplementation(async () => Response.json({ offer: null, why: 'no_match' }));
+    const answered = oneEvent(element, 'offer-none');
+    element.getToken = async () => 'opaque';
+    await answered;
+    expect(bearersOf(fetching)).toEqual(['opaque']);
+  });
+
+  it('refresh() asks getToken again, and then the proxy', async () => {
+    const { token } = await newCustomer('entitled');
+    let session: string | undefined;
+    const { element } = await placeUntil('offer-none', { getToken: async () => session, feature: ANALYTICS });
+    session = token;
+    await element.refresh();
+    await expect.element(reports).toBeVisible();
+  });
+
+  it.each<[when: string, signOut: (element: UpgradeOffer) => unknown]>([
+    ['in another tab, and a token is refused', (element) => element.refresh()],
+    ['and the page sets another getToken', (element) => (element.getToken = async () => null)],
+  ])('any more, %s, the offer goes without a word', async (_, signOut) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
+    const customer = await newCustomer();
+    let token: string | undefined = customer.token;
+    const { element } = await placeUntil('offer-ready', { getToken: async () => token, feature: ANALYTICS });
+    vi.spyOn(window, 'fetch').mockImplementation(async (url, init) =>
+      String(url).includes('/offers')
+        ? Response.json({ code: 'token_expired', title: 'Expired' }, { status: 401 })
+        : send(url, init),
+    );
+    const none = oneEvent(element, 'offer-none');
+    const failed = vi.fn();
+    element.addEventListener('offer-error', failed);
+    token = undefined;
+    await signOut(element);
+    expect(await none).toMatchObject({ why: 'signed_out' });
+    await expect.element(analyticsCard).not.toBeInTheDocument();
+    expect(failed).not.toHaveBeenCalled();
+    expect(warn).not.toHaveBeenCalled();
   });
 });
 
