@@ -2,6 +2,7 @@
 import type { Access } from '../proxy/contract.js';
 import { readEntitlement } from './flow/question/access.js';
 import { createCall } from './flow/question/proxy-call.js';
+import { identify } from './flow/question/question.js';
 import { pageDefaults } from './page-defaults.js';
 import type { UpgradeOffer } from './upgrade-offer.js';
 
@@ -65,9 +66,10 @@ function isOfPage(element: Element): element is UpgradeOffer {
   return element.matches('upgrade-offer:defined') && ![...dialogs.values()].some((dialog) => dialog === element);
 }
 
-/** A proxy that cannot say lets nobody in, and sells nothing. */
+/** A proxy that cannot say lets nobody in, and sells nothing. It is not asked about a visitor who is not signed in. */
 async function accessOf(element: UpgradeOffer, feature: string): Promise<Access> {
   try {
+    if (!(await identify(element, new AbortController().signal))) return 'unknown';
     const { access } = await readEntitlement(createCall(element), feature, element.used);
     return access;
   } catch (error) {

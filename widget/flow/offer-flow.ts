@@ -162,8 +162,8 @@ export class OfferFlow implements EventListenerObject {
       signal.throwIfAborted();
       this.#answer =
         occasion === 'new question'
-          ? askTogether(host, call, signal, REUSED_FOR_MS, isAsked)
-          : askTogether(host, call, signal, SAME_MOMENT_MS, isAsked, this.#answer);
+          ? askTogether(host, call, REUSED_FOR_MS, isAsked, signal)
+          : askTogether(host, call, SAME_MOMENT_MS, isAsked, signal, this.#answer);
       openLocks();
       const answer = await this.#answer;
       signal.throwIfAborted();

@@ -12,17 +12,17 @@ export const REUSED_FOR_MS = 2_000;
 /**
  * `POST /offers`. The request goes on when the one who asked has left the page: a router may put the element back, or
  * another one in its place, and that one joins it. One that is refused is not sent again for nobody.
- * @param signal aborted when the asker no longer waits for the answer.
  * @param maxAgeMs how long ago another element may have asked the same for its answer to be reused.
  * @param isAsked the customer wants to see an offer, or sees it already: the proxy then counts no views.
+ * @param signal aborted when the asker no longer waits for the answer.
  * @param own is not reused: the element has that answer.
  */
 export function askTogether(
   asker: Asker,
   call: Call,
-  signal: AbortSignal,
   maxAgeMs: number,
   isAsked: boolean,
+  signal: AbortSignal,
   own?: Promise<Answer>,
 ): Promise<Answer> {
   const request = requestOf(asker);

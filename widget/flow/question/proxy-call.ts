@@ -61,20 +61,17 @@ export function createCall(caller: Caller): Call {
     if (caller.mock) return (await import('../../developer/mock.js')).mock(caller, url, init);
     // Awaited only where it has to be fetched: with a token at hand, a click sends its request at once.
     const token = knownToken(caller) || (await freshToken(caller, init.signal));
-    if (!token && caller.getToken) throw notSignedIn();
     // Looked up for each call, because a page may wrap its own at any time.
     const response = await window.fetch(url, authorized(init, token));
     if (response.status !== 401 || !caller.getToken) return response;
     const fresh = await freshToken(caller, init.signal, token);
     // What one customer has begun, another one does not go on with.
-    if (!fresh || isAnother(customerOf(token), customerOf(fresh))) throw notSignedIn();
-    if (askers?.every(({ aborted }) => aborted)) return response;
+    if (!fresh || isAnother(customerOf(token), customerOf(fresh))) {
+      throw new ProxyError('unauthenticated', 'the customer is no longer signed in.');
+    }
+    if (askers?.every((asker) => asker.aborted)) return response;
     return window.fetch(url, authorized(init, fresh));
   }
-}
-
-function notSignedIn(): ProxyError {
-  return new ProxyError('unauthenticated', 'the customer is not signed in.');
 }
 
 function urlOf(proxy: string, path: readonly string[], query?: CallOptions['query']): string {
