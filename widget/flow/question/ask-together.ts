@@ -34,13 +34,13 @@ export function askTogether(
     (each) => each.key === key && each.getToken === getToken && each.answer !== own && ageMs(each.at) <= maxAgeMs,
   );
   if (asked) {
-    asked.askers.push(signal);
+    asked.signals.push(signal);
     return asked.answer;
   }
 
-  const askers = [signal];
-  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true', askers }).then(readAnswer);
-  const question = { key, getToken, at: Date.now(), answer, askers };
+  const signals = [signal];
+  const answer = call(['offers'], { body: request, query: isAsked && 'asked=true', signals }).then(readAnswer);
+  const question = { key, getToken, at: Date.now(), signals, answer };
   memory.asked = [...memory.asked, question];
   // Nobody may join a question that has failed.
   answer.catch(() => (memory.asked = memory.asked.filter((each) => each !== question)));

@@ -34,7 +34,7 @@ export interface AskedQuestion {
   readonly at: number;
   readonly answer: Promise<Answer>;
   /** Of each who waits for it: aborted when they no longer do. */
-  readonly askers: AbortSignal[];
+  readonly signals: AbortSignal[];
 }
 
 const KEY = Symbol.for('upgrade-offer/4');

@@ -24,7 +24,7 @@ export interface CallOptions {
   /** The call goes on after the page was left. */
   readonly keepalive?: boolean;
   /** Of those who wait for the answer. When none is left, a call that was refused is not sent again. */
-  readonly askers?: readonly AbortSignal[];
+  readonly signals?: readonly AbortSignal[];
 }
 
 /**
@@ -37,12 +37,12 @@ export type Call = (path: readonly string[], options?: CallOptions) => Promise<u
 const ANSWER_WITHIN_MS = 30_000;
 
 export function createCall(caller: Caller): Call {
-  return async function call(path, { signal: ended, askers, ...options } = {}) {
+  return async function call(path, { signal: ended, signals, ...options } = {}) {
     const url = urlOf(caller.proxy, path, options.query);
     const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(ended ? [ended] : [])]);
     const init = { ...requestInit(options), signal };
     try {
-      const response = await send(url, init, askers);
+      const response = await send(url, init, signals);
       const body = await readBody(response);
       if (response.ok) return body;
       throw readProblem(body, `${url} answered ${response.status}`, response);
@@ -56,7 +56,7 @@ export function createCall(caller: Caller): Call {
   async function send(
     url: string,
     init: RequestInit & { signal: AbortSignal },
-    askers?: readonly AbortSignal[],
+    signals?: readonly AbortSignal[],
   ): Promise<Response> {
     if (caller.mock) return (await import('../../developer/mock.js')).mock(caller, url, init);
     // Awaited only where it has to be fetched: with a token at hand, a click sends its request at once.
@@ -69,7 +69,7 @@ export function createCall(caller: Caller): Call {
     if (!fresh || isAnother(customerOf(token), customerOf(fresh))) {
       throw new ProxyError('unauthenticated', 'the customer is no longer signed in.');
     }
-    if (askers?.every((asker) => asker.aborted)) return response;
+    if (signals?.every(({ aborted }) => aborted)) return response;
     return window.fetch(url, authorized(init, fresh));
   }
 }
