@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { explain } from '../../../widget/developer/explain.js';
+import { BACKDROPS, IF_BUSY, LAYOUTS } from '../../../widget/flow/layout.js';
 import type { HiddenState, Hold } from '../../../widget/flow/offer-state.js';
+import { ICON_NAMES, MEDIA_LAYOUTS } from '../../../widget/view/extras/extra.js';
 import { newCustomer } from '../../support/customer.js';
 import { placeUntil } from '../../support/place.js';
 import { ANALYTICS } from '../../support/widget-words.js';
@@ -17,6 +19,15 @@ const HIDDEN_STATES: Readonly<Record<string, HiddenState>> = {
   unanswered: { status: 'unanswered', problem: 'Failed to ask the proxy: no network.' },
   closed: { status: 'closed', offerId: 'off_1' },
   ...Object.fromEntries(HOLDS.map((by) => [`held: ${by}`, { status: 'held', offer, by }])),
+};
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  layout: LAYOUTS,
+  'if-busy': IF_BUSY,
+  backdrop: BACKDROPS,
+  'media-layout': MEDIA_LAYOUTS,
+  icon: ICON_NAMES,
+  density: ['compact'],
 };
 
 describe('explain()', () => {
@@ -53,6 +64,22 @@ describe('explain()', () => {
       'no attribute `feture`',
       'no attribute `payment-herf`',
     ]);
+  });
+
+  it('names a value that an attribute does not take, and finds nothing wrong with those that it takes', () => {
+    const asker = document.createElement('upgrade-offer');
+    const said = (attribute: string, value: string) => {
+      asker.setAttribute(attribute, value);
+      const words = explain({ status: 'idle' }, asker);
+      asker.removeAttribute(attribute);
+      return words;
+    };
+    for (const [attribute, values] of Object.entries(VALUES)) {
+      for (const value of ['', ...values]) expect(said(attribute, value)).not.toContain(attribute);
+      expect(said(attribute, 'tight')).toContain(
+        `\`${attribute}\` does not take \`tight\`: use one of: ${values.join(', ')}.`,
+      );
+    }
   });
 
   it.each([

@@ -170,6 +170,16 @@ describe('the media', () => {
     element.style.setProperty('--upgrade-offer-media-aspect-ratio', '3 / 1');
     expect(box(chart.element()).width / box(chart.element()).height).toBeCloseTo(3, 1);
   });
+
+  it('is not laid out silently by a word that makes no sense: the console lists the words, once', async () => {
+    const warning = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    for (const element of [await offered({}, picture), await offered({}, picture)]) {
+      element.setAttribute('media-layout', 'sid');
+      await expect.poll(() => warning.mock.calls).toEqual([[expect.stringContaining('top, side, bleed')]]);
+    }
+    await offered({ mediaLayout: 'top' }, picture);
+    expect(warning).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('the icon', () => {
