@@ -91,7 +91,7 @@ function ribbonOn(host: Ribboned, state: () => OfferState) {
   });
   const way = element('p');
   way.setAttribute('role', 'status');
-  root.append(says, label, again, way);
+  root.append(says, again, label, way);
 
   const update = () => {
     const now = state();
