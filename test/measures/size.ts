@@ -1,9 +1,12 @@
 /**
- * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Counted in
- * a real browser. Then what each adapter of the analytics adds to a bundle. Fails above the limits, and names the goals that
+ * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Which they are
+ * is what a real browser has loaded. Their bytes are counted with a fixed text in place of each hash in a file's name: a hash is
+ * chance, and moves the size by up to 40 bytes. Then what each adapter of the analytics adds to a bundle. Fails above the limits, and names the goals that
  * are missed.
  */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { brotliCompressSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from 'playwright';
 import { table } from '../../proxy/run/table.js';
 import { chromiumLaunchOptions } from '../support/chromium.js';
@@ -39,7 +42,7 @@ const SHOWN = { until: isReady, counts: 'waited for' } as const;
  * Above its goal by what a lost answer, another version, a hidden place and an older browser ask for, and by the look: the
  * sheet and the standing page of a dialog, the bar, tokens, slots, states and motion.
  */
-const FIRST_FILE = { limitBytes: 20_540, goalBytes: 16_500, limitRequests: 1 } as const;
+const FIRST_FILE = { limitBytes: 20_520, goalBytes: 16_500, limitRequests: 1 } as const;
 
 const STEPS: readonly Step[] = [
   {
@@ -52,12 +55,12 @@ const STEPS: readonly Step[] = [
   { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
   { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
   { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
-  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_580, limitRequests: 2 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_565, limitRequests: 2 },
   {
     step: '... without the Sanitizer API',
     ...SHOWN,
     before: hideSanitizer,
-    limitBytes: 30_680,
+    limitBytes: 30_655,
     goalBytes: 27_000,
     limitRequests: 2,
   },
@@ -65,7 +68,7 @@ const STEPS: readonly Step[] = [
     step: '... by one classic script',
     page: { script: 'classic' },
     ...SHOWN,
-    limitBytes: 28_088,
+    limitBytes: 28_130,
     goalBytes: 22_000,
     limitRequests: 1,
   },
@@ -73,7 +76,7 @@ const STEPS: readonly Step[] = [
     step: 'it has been accepted',
     until: isAccepted,
     counts: 'all',
-    limitBytes: 27_200,
+    limitBytes: 27_190,
     goalBytes: 20_000,
     limitRequests: 2,
   },
@@ -114,7 +117,8 @@ async function load(in_: Browser, step: Step): Promise<Loaded[]> {
   const loaded = await visit(in_, step, async (page) => {
     await step.until(page);
     await page.waitForLoadState('networkidle');
-    return page.evaluate(scriptsLoaded);
+    const names = await page.evaluate(scriptsLoaded);
+    return Promise.all(names.map(async (name) => ({ name, bytes: await bytesOf(name) })));
   });
   const [entry, ...others] = loaded;
   if (!entry) throw new Error(`Failed to measure "${step.step}": the page has loaded no script.`);
@@ -157,15 +161,17 @@ async function visit<T>(
   return result;
 }
 
-function scriptsLoaded(): Loaded[] {
+function scriptsLoaded(): string[] {
   return performance
     .getEntriesByType('resource')
-    .filter((entry) => entry instanceof PerformanceResourceTiming)
-    .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
-    .map(({ name, encodedBodySize }) => ({
-      name: new URL(name).pathname.split('/').pop() ?? '',
-      bytes: encodedBodySize,
-    }));
+    .map(({ name }) => new URL(name).pathname)
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => path.split('/').pop() ?? '');
+}
+
+async function bytesOf(name: string): Promise<number> {
+  const script = await readFile(`dist/widget/${name}`, 'utf8');
+  return brotliCompressSync(script.replaceAll(/-[\w-]{8}\.js\b/g, '-B7qXw2_k.js')).length;
 }
 
 function isNone(page: Page): Promise<unknown> {
