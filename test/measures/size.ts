@@ -1,8 +1,8 @@
 /**
- * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. Which they are
- * is what a real browser has loaded. Their bytes are counted with a fixed text in place of each hash in a file's name: a hash is
- * chance, and moves the size by up to 40 bytes. Then what each adapter of the analytics adds to a bundle. Fails above the limits, and names the goals that
- * are missed.
+ * `npm run size`: the scripts that a browser loads for each step with the widget: requests, and bytes with brotli. A real browser
+ * says which scripts. Their bytes are counted with a fixed text in place of each hash in the name of a file: a hash is chance, and
+ * would move the size by up to 40 bytes. Then what each adapter of the analytics adds to a bundle. Fails above the limits, and
+ * names the goals that are missed.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
