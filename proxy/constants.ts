@@ -143,8 +143,12 @@ export const WEBHOOK_MEMORY_MS = 3 * DAY_MS + 7 * HOUR_MS;
 /** Longer than any period over which usage is counted: then its webhook "within limit" was lost. */
 export const ALARM_KEPT_MS = 400 * DAY_MS;
 
-/** How long the list of the site's features is kept, and how often it is read at most. */
-export const FEATURES_KEPT_MS = 10 * MINUTE_MS;
+/** How often the list of the site's features is read at most, per instance: a feature that is new is known within this time. */
+export const FEATURES_KEPT_MS = MINUTE_MS;
+/** The same after a failure: most are refusals to an API key that may not read features. */
+export const FEATURES_FAILURE_KEPT_MS = 10 * MINUTE_MS;
+/** How long an offer waits for that list: as long as for Chargebee to name the offer. */
+export const FEATURES_PATIENCE_MS = OFFER_TIMEOUT_MS;
 /** A webhook that names more subscriptions or customers makes every list old: one statement instead of thousands. */
 export const WEBHOOK_IDS_MAX = 50;
 

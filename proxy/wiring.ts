@@ -94,7 +94,7 @@ export function createWiring(options: WiringOptions) {
   const offers = createOffers({
     chargebee,
     entitlements,
-    features: createFeatures({ chargebee, now, log }),
+    features: createFeatures({ chargebee, keepAlive, now, log }),
     usageAlerts,
     issuedOffers,
     prices: createPrices({ price: options.price, chargebee, keepAlive, now, log }),

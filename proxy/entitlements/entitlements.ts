@@ -22,6 +22,7 @@ import type { Counters } from '../counters.js';
 import type { Log } from '../log.js';
 import type { Store } from '../store/store.js';
 import { createLists, type EntitlementList, type KnownList, type Subscriber, type SubscriptionNews } from './lists.js';
+import { within } from './patience.js';
 import { isEntitled, isLocked } from './rule.js';
 
 /** The query of `GET /entitlements/:id`. */
@@ -76,7 +77,9 @@ export function createEntitlements(options: EntitlementsOptions) {
     // A customer who has just paid waits for the feature, so Chargebee is asked again at once.
     if (isFailing(known) && !(await isBuying(subscriber))) return fallback;
     const reading = readSafely(subscriber, known);
-    const list = await (isPromised ? withPatience(reading) : reading);
+    // It is read to the end all the same.
+    if (isPromised) keepAlive(reading);
+    const list = await (isPromised ? within(ENTITLEMENT_PATIENCE_MS, reading) : reading);
     return list ? answer(list) : fallback;
   }
 
@@ -127,20 +130,6 @@ export function createEntitlements(options: EntitlementsOptions) {
   /** The cached "yes" is the answer meanwhile. */
   function readInBackground(subscriber: Subscriber, known: KnownList): void {
     keepAlive(readSafely(subscriber, known));
-  }
-
-  /** @returns undefined when the list has not come soon. It is read to the end all the same. */
-  async function withPatience(reading: Promise<ReadList | undefined>): Promise<ReadList | undefined> {
-    keepAlive(reading);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, ENTITLEMENT_PATIENCE_MS, undefined);
-    });
-    try {
-      return await Promise.race([reading, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** @returns undefined if Chargebee gave no list; the log says why. */

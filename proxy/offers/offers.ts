@@ -82,12 +82,13 @@ export function createOffers(options: OffersOptions) {
     const { feature, used } = request;
     const isCapped = views.hasRules && !isAsked;
     if (feature === undefined) return answerOnce(question, isCapped);
-    const { access } = await entitlements.check(customer, feature, used);
+    const { access, value } = await entitlements.check(customer, feature, used);
     if (access === 'granted') return { access, offer: null, why: 'entitled' };
     if (access === 'unknown') return { access, offer: null, why: 'access_unknown' };
-    const answer = await answerOnce(question, isCapped);
-    if (answer.why !== 'no_match' || !(await features.isUnknown(feature))) return { access, ...answer };
-    return { access, offer: null, why: 'unknown_feature' };
+    // Growth would match `Advanced-Analytics` too, and sell it again to those who have `advanced-analytics`.
+    const isListed = value !== undefined;
+    if (!isListed && (await features.isUnknown(feature))) return { access, offer: null, why: 'unknown_feature' };
+    return { access, ...(await answerOnce(question, isCapped)) };
   }
 
   /**

@@ -27,7 +27,7 @@ describe('a call to Chargebee', () => {
 
     await who.ask({ feature: 'advanced-analytics' });
 
-    expect(headers).toHaveLength(2);
+    expect(headers).toHaveLength(3);
     for (const sent of headers) {
       expect(sent.get('authorization')).toBe(`Basic ${btoa('test_sandbox:')}`);
       expect(sent.get('x-chargebee-sdk-telemetry')).toBeNull();

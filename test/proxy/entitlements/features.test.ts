@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { FEATURES_KEPT_MS } from '../../../proxy/constants.js';
 import { newCustomer } from '../../support/customer.js';
 import { startStack, type Stack } from '../../support/node-stack.js';
 import { asCustomer } from '../../support/proxy-client.js';
@@ -6,15 +7,18 @@ import { asCustomer } from '../../support/proxy-client.js';
 let stack: Stack;
 let isRefused: boolean;
 let calls: number;
+let laterMs: number;
+let newFeature: string | undefined;
 
+const listed = (...ids: string[]) => ids.map((id) => ({ feature: { id } }));
 /** A site with two pages of features. */
 const upstream: typeof fetch = async (url, init) => {
   const { pathname, searchParams } = new URL(String(url));
   if (!pathname.endsWith('/features')) return fetch(url, init);
   calls += 1;
   if (isRefused) return new Response('{}', { status: 403 });
-  const [id, next] = searchParams.has('offset') ? ['seats', undefined] : ['advanced-analytics', 'page 2'];
-  return Response.json({ list: [{ feature: { id } }], ...(next && { next_offset: next }) });
+  if (!searchParams.has('offset')) return Response.json({ list: listed('advanced-analytics'), next_offset: 'page 2' });
+  return Response.json({ list: listed('seats', ...(newFeature ? [newFeature] : [])) });
 };
 /** Asks about a feature that Chargebee has no offer for. */
 const why = async (feature: string) => {
@@ -24,8 +28,10 @@ const why = async (feature: string) => {
 
 beforeEach(async () => {
   calls = 0;
+  laterMs = 0;
   isRefused = false;
-  stack = await startStack({ proxy: { fetch: upstream } });
+  newFeature = undefined;
+  stack = await startStack({ proxy: { fetch: upstream, now: () => Date.now() + laterMs } });
 });
 afterEach(() => stack.close());
 
@@ -39,6 +45,15 @@ it('made-up feature ids cost two calls, however many they are', async () => {
   await why('made-up-too');
 
   expect(calls).toBe(2);
+});
+
+it('a feature that is made after a page has asked for it is known a minute later, not ten', async () => {
+  expect((await why('reports')).why).toBe('unknown_feature');
+  newFeature = 'reports';
+
+  laterMs = FEATURES_KEPT_MS;
+
+  expect((await why('reports')).why).toBe('no_match');
 });
 
 it('without the list of features nobody is told that an id is wrong, and one refusal is remembered', async () => {
