@@ -12,7 +12,7 @@ const oddIds: typeof fetch = async (url, init) => {
   const plain = (text: string) => text.replaceAll(ODD, '').replaceAll(encodeURIComponent(ODD), '');
   const body = typeof init?.body === 'string' ? plain(init.body) : null;
   const answer = await fetch(plain(String(url)), { ...init, body });
-  if (answer.status === 204) return answer;
+  if (answer.status === 204 || String(url).includes('/features')) return answer;
   const odd = (key: string, value: unknown) =>
     (key === 'id' || key === 'personalized_offer_id') && typeof value === 'string' ? ODD + value : value;
   return new Response(JSON.stringify(await answer.json(), odd), { status: answer.status });
