@@ -1,4 +1,6 @@
 /** What a page says once for all its elements and flows: `configure()` and `<meta name="upgrade-offer">`. */
+import { createElement, useEffect, useRef } from 'react';
+import { hydrateRoot } from 'react-dom/client';
 import { afterEach, describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
 import { page } from 'vitest/browser';
 import { pageMemory } from '../../widget/flow/question/page-memory.js';
@@ -50,6 +52,30 @@ describe('configure()', () => {
     onTestFinished(flow.stop);
     flow.ask();
     await expect.poll(() => flow.state).toMatchObject({ status: 'held', by: 'shown_elsewhere' });
+  });
+
+  it('reaches an element that React hydrates, on which React sets nothing: it once asked as nobody', async () => {
+    const fetching = vi.spyOn(window, 'fetch');
+    const place = document.body.appendChild(document.createElement('main'));
+    const heard = vi.fn();
+    function Reports() {
+      const element = useRef<UpgradeOffer>(null);
+      useEffect(() => {
+        const offer = element.current;
+        offer?.addEventListener('offer-ready', heard);
+        return () => offer?.removeEventListener('offer-ready', heard);
+      }, []);
+      return createElement('upgrade-offer', { ref: element, feature: ANALYTICS });
+    }
+    const customer = await newCustomer();
+    configure({ proxy: stack.proxyUrl, getToken: async () => customer.token });
+    place.innerHTML = `<upgrade-offer feature="${ANALYTICS}"></upgrade-offer>`;
+    const root = hydrateRoot(place, createElement(Reports));
+    onTestFinished(() => place.remove());
+    await expect.element(analyticsCard).toBeVisible();
+    expect(heard).toHaveBeenCalledOnce();
+    expect(callsTo(fetching, '/offers')).toBe(1);
+    root.unmount();
   });
 
   it('reaches what is on the page at once: words are drawn again without a question', async () => {
