@@ -10,6 +10,7 @@ import { ownLit } from './.build/own-lit.js';
 import { pageFrame } from './.build/page-frame.js';
 import { isRare, rareChunks } from './.build/rare-chunks.js';
 import { reactPage } from './.build/react-page.js';
+import { serverOfNext } from './.build/server-of-next.js';
 import { engineProjects } from './test/support/engines.js';
 import { PATIENT } from './test/support/patient.js';
 import { findPostgres } from './test/support/postgres.js';
@@ -57,7 +58,7 @@ export default defineConfig({
   // A cache in demo/ would make the sources there look new.
   cacheDir: here('node_modules/.vite'),
   base: './',
-  plugins: [ownLit, noSchemas, rareChunks, classicPage, noPreload, pageFrame],
+  plugins: [ownLit, noSchemas, rareChunks, classicPage, noPreload, pageFrame, serverOfNext],
   // The sheets keep their own minimum: light-dark() (Chrome 123, Firefox 120, Safari 17.5) is not written out for older ones.
   build: {
     target: 'es2022',

@@ -1,7 +1,6 @@
 /** The proxy in an app router of Next. */
 import type { Environment } from '../config.js';
-import { readConfig } from './node-config.js';
-import { openOfferProxy, type OfferProxy, type OfferProxyOptions } from './server.js';
+import type { OfferProxy, OfferProxyOptions } from './server.js';
 
 export interface HandlersOptions extends OfferProxyOptions {
   /** The settings. Default: `process.env`. With `identify`, they need no key for tokens. */
@@ -27,7 +26,16 @@ export interface Handlers {
 export function createHandlers({ environment = process.env, ...options }: HandlersOptions = {}): Handlers {
   let opening: Promise<OfferProxy> | undefined;
 
+  /**
+   * Next must not bundle the server: it would look for the drivers of all databases, also for those that the app does not use.
+   * `serverExternalPackages` takes only whole packages, and `upgrade-offer/react` has to be bundled: Next renders with a React of
+   * its own, and outside the bundle its hooks would meet another one.
+   * https://nextjs.org/docs/app/api-reference/config/next-config-js/serverExternalPackages
+   */
   async function open(): Promise<OfferProxy> {
+    const { openOfferProxy, readConfig } = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ './server.js'
+    );
     return openOfferProxy(readConfig(environment, { identifiedByHost: options.identify !== undefined }), options);
   }
 

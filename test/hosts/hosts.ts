@@ -12,6 +12,8 @@ export interface Host {
   readonly isAlone?: true;
   /** Its server renders a page with the element where its addresses begin. */
   readonly hasPage?: true;
+  /** The page says by a hook of React what access the customer has. */
+  readonly hasHook?: true;
 }
 
 export const HOSTS: readonly Host[] = [
@@ -21,7 +23,7 @@ export const HOSTS: readonly Host[] = [
   { name: 'Fastify', folder: 'fastify', identifiesBy: 'token' },
   { name: 'Nest', folder: 'nest', identifiesBy: 'token' },
   { name: 'Hono', folder: 'hono', identifiesBy: 'token' },
-  { name: 'Next', folder: 'next', identifiesBy: 'session', at: '/shop', hasPage: true },
+  { name: 'Next', folder: 'next', identifiesBy: 'session', at: '/shop', hasPage: true, hasHook: true },
   {
     name: 'SvelteKit',
     folder: 'svelte-kit',

@@ -59,3 +59,11 @@ it('leaves the compression to Next, which drops Content-Encoding: the script was
   expect([script.status, script.headers.get('Content-Encoding')]).toEqual([200, null]);
   expect(await script.text()).toBe(readFileSync('dist/widget/upgrade-offer.js', 'utf8'));
 });
+
+it('is bundled by Next without the server: the setting that kept it out gave the hooks of the page another React', () => {
+  const built = readFileSync('dist/proxy/next.js', 'utf8');
+  expect(built).not.toMatch(/\bfrom "/);
+  expect(built.replace(/\s+/g, ' ')).toContain(
+    'import( /* webpackIgnore: true */ /* turbopackIgnore: true */ "upgrade-offer/proxy" )',
+  );
+});

@@ -1,11 +1,18 @@
 'use client';
 import 'upgrade-offer/define';
-import 'upgrade-offer/react';
+import { useEntitlement } from 'upgrade-offer/react';
+
+const FEATURE = 'advanced-analytics';
+const PROXY = '/shop/upgrade-offer';
 
 export function Offer() {
+  const { access } = useEntitlement(FEATURE, undefined, { proxy: PROXY });
   return (
-    <upgrade-offer feature="advanced-analytics" proxy="/shop/upgrade-offer">
-      <p slot="unlocked">Your dashboards</p>
-    </upgrade-offer>
+    <>
+      <p>Access: {access}</p>
+      <upgrade-offer feature={FEATURE} proxy={PROXY}>
+        <p slot="unlocked">Your dashboards</p>
+      </upgrade-offer>
+    </>
   );
 }
