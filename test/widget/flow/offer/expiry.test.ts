@@ -10,7 +10,7 @@ describe('an offer with an end', () => {
   it('goes when its time is over, and cannot be accepted after it', async () => {
     const customer = await newCustomer();
     // Dismissed elsewhere before it ends, so that the next question does not bring it back.
-    endingIn([1_000], ({ id }) => asCustomer(stack, customer).report(id, 'dismissed'));
+    endingIn([3_000], ({ id }) => asCustomer(stack, customer).report(id, 'dismissed'));
     const { element } = await placeUntil('offer-ready', { customer, feature: ANALYTICS });
     await expect.element(analyticsTitle).not.toBeInTheDocument();
     await element.accept();
@@ -39,7 +39,7 @@ describe('an offer with an end', () => {
 
   it('goes when its time is over and nobody can say what comes after it', async () => {
     vi.spyOn(console, 'warn').mockReturnValue();
-    const offers = endingIn([1_000]);
+    const offers = endingIn([3_000]);
     await placeUntil('offer-ready', { customer: await newCustomer(), feature: ANALYTICS });
     offers.mockRejectedValue(new TypeError('Failed to fetch'));
     await expect.element(analyticsTitle).not.toBeInTheDocument();
