@@ -84,11 +84,13 @@ export function sign(path: string): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} pathLength="1" /></svg>`;
 }
 
-/** Where there are several options, the line names those that charge. */
+/** Where not all options charge the same, the line names those that charge. The last button is no option. */
 function charges(buttons: readonly NoticeButton[]): TemplateResult | undefined {
-  const charging = buttons.filter(({ charge }) => charge);
+  const options = buttons.slice(0, -1);
+  const isSame = options.every(({ charge }) => charge === options[0]?.charge);
+  const charging = (isSame ? options.slice(0, 1) : options).filter(({ charge }) => charge);
   const lines = charging.map(({ label, labelBefore, charge }, index) => [
-    buttons[2] && html`<b>${labelBefore ?? label}</b>`,
+    isSame ? nothing : html`<b>${labelBefore ?? label}</b>`,
     charge === charging[index + 1]?.charge ? ' · ' : html` ${charge}<br />`,
   ]);
   return lines[0] && html`<div id="charge" part="charge" dir="auto">${lines}</div>`;

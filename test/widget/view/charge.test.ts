@@ -49,10 +49,13 @@ describe.each(LAYOUTS)('as %s, on the smallest phone', (layout) => {
   });
 });
 
-it('needs no name where there is one option', async () => {
-  await offered(['billing']);
-  await expect.element(page.getByText(CHARGE, { exact: true })).toBeVisible();
-});
+it.each([[['billing']], [['billing', 'billing']]] as const)(
+  'names none of the options %j, which all charge the same',
+  async (actions) => {
+    await offered(actions);
+    await expect.element(page.getByText(CHARGE, { exact: true })).toBeVisible();
+  },
+);
 
 it('is not there where no option charges by itself', async () => {
   await offered(['email']);
