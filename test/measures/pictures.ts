@@ -36,6 +36,7 @@ async function takePictures(): Promise<void> {
   await take('banner', '/app/storage.html', 'light', async (page) => {
     await page.getByRole('slider').fill('86');
     await offered('Add 100 GB storage')(page);
+    await page.getByRole('button', { name: 'Details' }).waitFor();
   });
   await take('gallery', '/?search=accept&width=768', 'light', async (page) => {
     await page.setViewportSize({ width: 1280, height: 800 });
