@@ -30,8 +30,8 @@ function addButton(text: HTMLElement): HTMLElement {
   button.addEventListener('click', () => {
     const isOpen = button.ariaExpanded === 'true';
     const bar = text.closest('section');
-    if (bar && !isOpen) text.style.setProperty(REST, `${heightOf(bar) - heightOf(text)}px`);
     button.ariaExpanded = String(!isOpen);
+    if (bar && !isOpen) text.style.setProperty(REST, `${heightOf(bar) - heightOf(text)}px`);
     text.scrollTop = 0;
     // What scrolls can be reached by keyboard (WebKit does not see to it).
     if (text.scrollHeight > text.clientHeight) text.tabIndex = 0;
