@@ -22,7 +22,8 @@ async function offerInApp() {
     import('../../../../widget/flow/acceptance/in-app-checkout.js'),
     import('../../../../widget/view/outcome/outcome-notice.js'),
   ]);
-  return placeUntil('offer-ready', { customer: await newCustomer('checkout-in-app') });
+  const customer = await newCustomer('checkout-in-app');
+  return { customer, ...(await placeUntil('offer-ready', { customer })) };
 }
 
 afterEach(() => sandbox.behave());
@@ -108,8 +109,9 @@ describe('a checkout over the page', () => {
 
   it('is closed again when the acceptance did not get through, and opens at the next try', async () => {
     const chargebee = loadChargebeeJs();
-    await offerInApp();
-    await sandbox.misbehave({ operation: 'offer_fulfillments', kind: 'unavailable', times: 1 });
+    const { customer } = await offerInApp();
+    const { customerId: customer_id } = customer;
+    await sandbox.misbehave({ operation: 'offer_fulfillments', customer_id, kind: 'unavailable', times: 1 });
     await buy.click();
     await expect.element(status).toHaveTextContent('That didn’t go through');
     await expect.poll(() => chargebee.isOpen()).toBe(false);

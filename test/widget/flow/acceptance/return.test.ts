@@ -90,7 +90,8 @@ describe('a customer who comes back', () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, feature: ANALYTICS });
     await completeInTheApp(customer);
-    await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 2 });
+    const { customerId: customer_id } = customer;
+    await sandbox.misbehave({ operation: 'subscription_entitlements', customer_id, kind: 'unavailable', times: 2 });
     const seen = watchForLocks();
     await place({ customer, feature: ANALYTICS });
     await expect.element(status).toHaveTextContent('Your upgrade is ready to use.');
@@ -102,7 +103,8 @@ describe('a customer who comes back', () => {
     const customer = await newCustomer();
     await acceptAndLeave({ customer, feature: ANALYTICS });
     await completeInTheApp(customer);
-    await sandbox.misbehave({ operation: 'subscription_entitlements', kind: 'unavailable', times: 100 });
+    const { customerId: customer_id } = customer;
+    await sandbox.misbehave({ operation: 'subscription_entitlements', customer_id, kind: 'unavailable', times: 100 });
     const fulfilled = vi.fn();
     document.body.addEventListener('offer-fulfilled', fulfilled);
     const first = await placeUntil('offer-fulfilled', { customer, feature: ANALYTICS });
