@@ -90,8 +90,13 @@ it('never makes a bar that sticks take more than a quarter of the window: the wo
   expect(height()).toBeLessThanOrEqual(innerHeight / 4);
   await expect.poll(() => getComputedStyle(part('surface')).position).toBe('sticky');
   await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
-  await userEvent.keyboard('{End}');
-  await expect.poll(() => part('description').scrollTop).toBeGreaterThan(0);
+  // A slow browser may miss a key that comes before it has drawn the words.
+  await expect
+    .poll(async () => {
+      await userEvent.keyboard('{End}');
+      return part('description').scrollTop;
+    })
+    .toBeGreaterThan(0);
 });
 
 it('has nothing that axe complains about, open', async () => {
