@@ -90,9 +90,10 @@ it('never makes a bar that sticks take more than a quarter of the window: the wo
   expect(height()).toBeLessThanOrEqual(innerHeight / 4);
   await expect.poll(() => getComputedStyle(part('surface')).position).toBe('sticky');
   await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
-  // A slow browser may miss a key that comes before it has drawn the words.
+  // A slow browser may miss a key that comes before it has drawn the words, or before this frame has the focus.
   await expect
     .poll(async () => {
+      window.focus();
       await userEvent.keyboard('{End}');
       return part('description').scrollTop;
     })

@@ -22,9 +22,11 @@ describe('a dialog with more words than room', () => {
     for (const top of [close, ...buttons]) expect(top).toBeGreaterThan(0);
     expect(Math.max(...buttons) + 44).toBeLessThanOrEqual(height);
     const title = topOf(part('title'));
-    // By keyboard, as a customer without a wheel does. A browser may miss a key that comes before it has drawn the dialog.
+    // By keyboard, as a customer without a wheel does. A browser may miss a key that comes before it has drawn the dialog,
+    // or before this frame has the focus.
     await expect
       .poll(async () => {
+        window.focus();
         await userEvent.keyboard('{ArrowDown}');
         return topOf(part('title'));
       })
