@@ -59,7 +59,7 @@ describe('what the customer did', () => {
     await expect.poll(() => eventsOf(customer)).toContain('dismissed');
     release();
     await expect.poll(() => sessionStorage.length).toBe(0);
-    expect((await eventsOf(customer)).toSorted()).toEqual(['dismissed', 'viewed']);
+    await expect.poll(async () => (await eventsOf(customer)).toSorted()).toEqual(['dismissed', 'viewed']);
   });
 
   it.each([401, 408, 429, 500, 502, 503])(
