@@ -42,7 +42,7 @@ const SHOWN = { until: isReady, counts: 'waited for' } as const;
  * Above its goal by what a lost answer, another version, a hidden place and an older browser ask for, and by the look: the
  * sheet and the standing page of a dialog, the bar, tokens, slots, states and motion.
  */
-const FIRST_FILE = { limitBytes: 20_580, goalBytes: 16_500, limitRequests: 1 } as const;
+const FIRST_FILE = { limitBytes: 20_625, goalBytes: 16_500, limitRequests: 1 } as const;
 
 const STEPS: readonly Step[] = [
   {
@@ -55,12 +55,12 @@ const STEPS: readonly Step[] = [
   { step: 'an offer can be acted on: inline', ...SHOWN, ...FIRST_FILE },
   { step: '... banner', page: { layout: 'banner' }, ...SHOWN, ...FIRST_FILE },
   { step: '... modal', page: { layout: 'modal' }, ...SHOWN, ...FIRST_FILE },
-  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_625, limitRequests: 2 },
+  { step: '... in another language', page: { lang: 'de' }, ...SHOWN, limitBytes: 21_670, limitRequests: 2 },
   {
     step: '... without the Sanitizer API',
     ...SHOWN,
     before: hideSanitizer,
-    limitBytes: 30_715,
+    limitBytes: 30_760,
     goalBytes: 27_000,
     limitRequests: 2,
   },
@@ -68,7 +68,7 @@ const STEPS: readonly Step[] = [
     step: '... by one classic script',
     page: { script: 'classic' },
     ...SHOWN,
-    limitBytes: 28_160,
+    limitBytes: 28_225,
     goalBytes: 22_000,
     limitRequests: 1,
   },
@@ -76,7 +76,7 @@ const STEPS: readonly Step[] = [
     step: 'it has been accepted',
     until: isAccepted,
     counts: 'all',
-    limitBytes: 27_255,
+    limitBytes: 27_305,
     goalBytes: 20_000,
     limitRequests: 2,
   },

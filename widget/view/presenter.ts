@@ -69,8 +69,8 @@ export class OfferPresenter implements ReactiveController {
   #layout: LayoutView | undefined;
   #focused: Element | null = null;
   readonly #redraw = (): void => this.#host.requestUpdate();
-  /** A page may change its language without a reload. Observed again and again, it is observed once. */
-  readonly #pageLanguage = new MutationObserver(this.#redraw);
+  /** A page may change its language without a reload. */
+  readonly #languages = new MutationObserver(() => void this.#speak()?.then(this.#redraw));
   #attending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: PresenterHost, flow: Presented) {
@@ -83,7 +83,7 @@ export class OfferPresenter implements ReactiveController {
   async prepare(): Promise<void> {
     const [richText] = await Promise.all([
       this.#richText ?? loadRichText(),
-      this.#speak(),
+      this.#followLanguage(),
       layouts[this.#host.layout].load?.(),
       this.#fetchingExtras?.then(() => this.#extras?.prepare(this.#flow.call)),
     ]);
@@ -97,7 +97,6 @@ export class OfferPresenter implements ReactiveController {
       // Without it, the feature comes without a word.
       this.#host.feature ? import('./outcome/unlocking.js').catch(() => undefined) : undefined,
     ]);
-    if (!this.#outcome) this.#host.addController(new outcome.Confirmation(this.#host, this.#flow));
     this.#outcome = outcome;
     this.#unlocking = unlocking;
   }
@@ -117,8 +116,12 @@ export class OfferPresenter implements ReactiveController {
   /** Where an acceptance stands, and the question before it. */
   renderOutcome(state: DecidedState | ConfirmingState, name: Layout): TemplateResult | typeof nothing {
     const outcome = this.#outcome;
+    const isAsked = this.#shown?.status === 'confirming';
     this.#shown = state;
     if (!outcome) return nothing;
+    if (state.status === 'confirming' && !isAsked) {
+      this.#host.addController(new outcome.Confirmation(this.#host, this.#flow, state));
+    }
     const words = this.#words();
     const notice = outcome.outcomeNotice(state, words, outcome.waysOn(this.#host));
     return this.#draw(state, name, words, notice, notice, outcome);
@@ -139,13 +142,9 @@ export class OfferPresenter implements ReactiveController {
       void layout.load().then(this.#redraw);
       return nothing;
     }
+    const written = this.#write(state.offer, notice);
     this.#applySheets([...offerStyles, layout.styles, ...(outcome?.styles ?? [])], layout, this.#extras?.sheets);
-    return layout.draw(
-      content(drawn, this.#write(state.offer, notice), this.#press, outcome?.wayOn),
-      close,
-      this.#dismiss,
-      this.#stepAside,
-    );
+    return layout.draw(content(drawn, written, this.#press, outcome?.wayOn), close, this.#dismiss, this.#stepAside);
   }
 
   /** @param hasReceipt the customer is told that it was unlocked. */
@@ -180,10 +179,7 @@ export class OfferPresenter implements ReactiveController {
     // The page may know the price later than the offer.
     root.addEventListener('slotchange', this.#redraw);
     const surface = this.#layout && this.#surface;
-    if (surface) {
-      this.#attend(surface);
-      this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
-    }
+    if (surface) this.#attend(surface);
     // What had the focus may be gone. A customer who came by keyboard must not be thrown back to the top of the page, nor onto
     // the button of another offer. The place of a dialog may be anywhere on the page, which must not scroll to it.
     if (this.#focused?.isConnected === false) {
@@ -193,9 +189,14 @@ export class OfferPresenter implements ReactiveController {
     if (surface && this.#shown?.status === 'offered') this.#flow.seen(surface);
   }
 
+  /** Another place may have another language. What was not drawn before is prepared first. */
+  hostConnected(): void {
+    if (this.#written) void this.#followLanguage()?.then(this.#redraw);
+  }
+
   hostDisconnected(): void {
     clearTimeout(this.#attending);
-    this.#pageLanguage.disconnect();
+    this.#languages.disconnect();
     this.#leave();
   }
 
@@ -270,6 +271,14 @@ export class OfferPresenter implements ReactiveController {
     this.#host.requestUpdate();
   };
 
+  /** An ancestor says which language it is. A node that is observed twice is observed once. */
+  #followLanguage(): Promise<void> | undefined {
+    for (const root of [document, this.#host.getRootNode()]) {
+      this.#languages.observe(root, { subtree: true, attributeFilter: ['lang'] });
+    }
+    return this.#speak();
+  }
+
   /** Resolves once the words of the element's language are there. */
   #speak(): Promise<void> | undefined {
     const language = languageOf(this.#host);
@@ -283,9 +292,7 @@ export class OfferPresenter implements ReactiveController {
 
   /** Those that are there: another language is drawn once it has come, and one of another version may lack a word. */
   #words(): SpokenStrings {
-    const words = { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
-    if (this.#language !== languageOf(this.#host)) void this.#speak()?.then(this.#redraw);
-    return words;
+    return { ...offerWords, ...this.#strings, ...given(this.#host.strings) };
   }
 
   #write(offer: Offer, notice: Notice): Written {

@@ -73,12 +73,33 @@ describe('the widget speaks', () => {
     await expect.element(maybeLater).toBeVisible();
   });
 
-  it('another language once the page does', async () => {
+  it('another language once the element does, or an ancestor: that once had to wait for the next change of the offer', async () => {
     const element = await placeIn({ ancestor: 'en' });
     await expect.element(maybeLater).toBeVisible();
     element.lang = 'es';
-    element.requestUpdate();
     await expect.element(page.getByRole('button', { name: 'Ahora no' })).toBeVisible();
+    element.removeAttribute('lang');
+    await expect.element(maybeLater).toBeVisible();
+    element.parentElement?.setAttribute('lang', 'fr');
+    await expect.element(page.getByRole('button', { name: 'Pas maintenant' })).toBeVisible();
+  });
+
+  it('another language once an ancestor in the same shadow root does', async () => {
+    const wrapper = await fixture(html`<div></div>`);
+    const inner = document.createElement('div');
+    inner.append(await offerElement());
+    wrapper.attachShadow({ mode: 'open' }).append(inner);
+    await expect.element(maybeLater).toBeVisible();
+    inner.lang = 'de';
+    await expect.element(page.getByRole('button', { name: 'Nicht jetzt' })).toBeVisible();
+  });
+
+  it('another language in another place', async () => {
+    const element = await placeIn({ ancestor: 'en' });
+    const elsewhere = await fixture(html`<div lang="nl"></div>`);
+    await expect.element(maybeLater).toBeVisible();
+    elsewhere.append(element);
+    await expect.element(page.getByRole('button', { name: 'Niet nu' })).toBeVisible();
   });
 
   it('another language once the page changes that of its document', async () => {

@@ -1,5 +1,5 @@
 /** Asks the customer once more before an option charges, in the place of the offer. Nothing is sent before. */
-import type { ReactiveController } from '@lit/reactive-element';
+import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import type { OfferState } from '../../flow/offer-state.js';
 import type { ConfirmingState, OutcomeNotice } from '../notice.js';
 import type { Strings } from '../words/words.js';
@@ -13,34 +13,41 @@ interface Asking {
   dismiss(): void;
 }
 
-/** Leads there and back by keyboard. */
-export class Confirmation implements ReactiveController {
-  readonly #host: HTMLElement;
+/** Leads to the question and back by keyboard. It leaves its host once the question is answered. */
+export class Confirmation implements ReactiveController, EventListenerObject {
+  readonly #host: HTMLElement & ReactiveControllerHost;
   readonly #flow: Asking;
-  #before: OfferState;
+  readonly #optionId: string;
+  #isAsked = false;
 
-  constructor(host: HTMLElement, flow: Asking) {
+  constructor(host: HTMLElement & ReactiveControllerHost, flow: Asking, { optionId }: ConfirmingState) {
     this.#host = host;
     this.#flow = flow;
-    this.#before = flow.state;
-    host.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || flow.state.status !== 'confirming') return;
-      // A dialog would be closed, too.
-      event.preventDefault();
-      flow.dismiss();
-    });
+    this.#optionId = optionId;
+    host.addEventListener('keydown', this);
   }
 
-  /** Neither the first nor the second press of a key that is held may confirm: the focus is on the question. */
+  handleEvent(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || this.#flow.state.status !== 'confirming') return;
+    // A dialog would be closed, too.
+    event.preventDefault();
+    this.#flow.dismiss();
+  }
+
   hostUpdated(): void {
     const root = this.#host.shadowRoot;
-    const [before, now] = [this.#before, this.#flow.state];
-    this.#before = now;
-    if (!root || now.status === before.status) return;
-    if (now.status === 'confirming') root.querySelector('h2')?.focus({ preventScroll: true });
-    if (before.status !== 'confirming' || now.status !== 'offered' || !root.activeElement) return;
+    const { state } = this.#flow;
+    if (state.status === 'confirming') {
+      // Neither the first nor the second press of a key that is held may confirm: the focus is on the question.
+      if (!this.#isAsked) root?.querySelector('h2')?.focus({ preventScroll: true });
+      this.#isAsked = true;
+      return;
+    }
+    this.#host.removeController(this);
+    this.#host.removeEventListener('keydown', this);
+    if (state.status !== 'offered' || !root?.activeElement) return;
     const buttons = root.querySelectorAll<HTMLElement>('[part~="option"]');
-    const index = now.offer.options.findIndex(({ id }) => id === before.optionId);
+    const index = state.offer.options.findIndex(({ id }) => id === this.#optionId);
     (buttons[index] ?? buttons[0])?.focus({ preventScroll: true });
   }
 }

@@ -3,7 +3,7 @@ import type { ButtonAction, ConfirmingState, DecidedState, NoticeButton, Outcome
 import { en } from '../words/en.js';
 import type { SpokenStrings, Strings } from '../words/words.js';
 import { confirmNotice } from './confirmation.js';
-import { OUTCOMES, outcomeOf, type Outcome, type Step } from './outcomes.js';
+import { OUTCOMES, type Outcome, type OutcomeName, type Step } from './outcomes.js';
 import type { WaysOn } from './ways-on.js';
 
 type Way = Omit<NoticeButton, 'kind'>;
@@ -30,6 +30,33 @@ export function outcomeNotice(
     subject: state.offer.title,
     buttons: buttonsFor(steps, wayBy(state, strings, ways), strings),
   };
+}
+
+/** Its row in the table. */
+export function outcomeOf(state: DecidedState): OutcomeName {
+  const before = 'acceptedBefore' in state && state.acceptedBefore;
+  const isColleague = before === 'colleague';
+  switch (state.status) {
+    case 'completed':
+      return isColleague ? 'completedByColleague' : 'completed';
+    case 'redirect':
+    case 'checkout':
+      if (isColleague) return 'resumedByColleague';
+      return before ? 'resumed' : state.status;
+    case 'failed':
+      return state.code;
+    case 'already_accepted':
+      return isColleague ? 'acceptedByColleague' : 'accepted';
+    case 'elsewhere':
+      return isColleague ? 'acceptedByColleague' : state.channel;
+    case 'pending':
+      return isColleague ? 'pendingByColleague' : 'pending';
+    case 'overdue':
+    case 'gone':
+      return state.status;
+    default:
+      return state satisfies never;
+  }
 }
 
 /** The first one leads on, and the last one closes the notice. */

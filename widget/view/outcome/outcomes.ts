@@ -2,7 +2,7 @@
  * The table of outcomes: what the customer is told of each, and what they can do, the most helpful first. The widget, the
  * gallery and the tests all read it.
  */
-import { PROBLEM, type DecidedState, type Tone } from '../notice.js';
+import { PROBLEM, type Tone } from '../notice.js';
 import type { Strings } from '../words/words.js';
 
 /** What a customer can do. What needs a link is left out where there is none. */
@@ -111,29 +111,3 @@ export const OUTCOMES = {
 } satisfies Record<string, Outcome>;
 
 export type OutcomeName = keyof typeof OUTCOMES;
-
-export function outcomeOf(state: DecidedState): OutcomeName {
-  const before = 'acceptedBefore' in state && state.acceptedBefore;
-  const isColleague = before === 'colleague';
-  switch (state.status) {
-    case 'completed':
-      return isColleague ? 'completedByColleague' : 'completed';
-    case 'redirect':
-    case 'checkout':
-      if (isColleague) return 'resumedByColleague';
-      return before ? 'resumed' : state.status;
-    case 'failed':
-      return state.code;
-    case 'already_accepted':
-      return isColleague ? 'acceptedByColleague' : 'accepted';
-    case 'elsewhere':
-      return isColleague ? 'acceptedByColleague' : state.channel;
-    case 'pending':
-      return isColleague ? 'pendingByColleague' : 'pending';
-    case 'overdue':
-    case 'gone':
-      return state.status;
-    default:
-      return state satisfies never;
-  }
-}
