@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { visit } from './visit.js';
+import { visits } from './visit.js';
+
+const visit = visits();
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

@@ -1,7 +1,9 @@
 /** The funnel of the sample app: how far customers get, by campaign, from the events of the element. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { signInAs, visit } from './visit.js';
+import { signInAs, visits } from './visit.js';
+
+const visit = visits();
 
 const card = (page: Page, name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) });
 

@@ -4,7 +4,9 @@
  */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { signInAs, visit } from './visit.js';
+import { signInAs, visits } from './visit.js';
+
+const visit = visits();
 
 const GATED_PAGES = [
   { drawnBy: 'the element', path: '/app/analytics.html', link: 'Open Analytics' },

@@ -2,7 +2,9 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { sandboxOf } from '../support/sandbox-client.js';
-import { visit } from './visit.js';
+import { visits } from './visit.js';
+
+const visit = visits();
 
 const accept = (page: Page) => page.getByRole('button', { name: 'Unlock now' });
 const reset = (page: Page) => page.getByRole('navigation', { name: 'Demo' }).getByRole('button', { name: 'Reset' });

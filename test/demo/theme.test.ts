@@ -3,7 +3,9 @@ import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe.js';
 import { hostStaticPages, layoutShift, onDisk, type StaticPages } from './static-pages.js';
-import { visit } from './visit.js';
+import { visits } from './visit.js';
+
+const visit = visits();
 
 let pages: StaticPages;
 

@@ -1,7 +1,9 @@
 /** The timeline beside the sample app: what happened, in order, with its JSON, and without secrets. */
 import type { Locator, Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { signInAs, visit } from './visit.js';
+import { signInAs, visits } from './visit.js';
+
+const visit = visits();
 
 const timeline = (page: Page) => page.getByRole('complementary', { name: 'Timeline' });
 const lines = (page: Page) => timeline(page).getByRole('listitem');

@@ -1,7 +1,9 @@
 /** The second use case: the storage fills up, more is offered, and "Chargebee" adds it while the customer keeps working. */
 import type { Page, Response } from 'playwright';
 import { expect, it } from 'vitest';
-import { signInAs, visit } from './visit.js';
+import { signInAs, visits } from './visit.js';
+
+const visit = visits();
 
 const title = (page: Page) => page.getByRole('heading', { name: 'Running out of storage?' });
 const accept = (page: Page) => page.getByRole('button', { name: 'Add 100 GB storage' });

@@ -33,22 +33,28 @@ const NEVER_BY_ITSELF_MS = 10 * 60_000;
 /** The browser's own message about a request that failed. */
 const NETWORK_LOST = /^Failed to load resource: net::ERR_/;
 
-/** Shared by the tests of a file, and launched by the first one that needs it. */
-let launched: Promise<Browser> | undefined;
-
-afterAll(async () => (await launched)?.close());
-
 interface VisitOptions {
   readonly losesNetwork?: boolean;
   /** Chargebee changes no subscription until the test calls `chargebeeCarriesOut`. */
   readonly chargebeeWaits?: boolean;
 }
 
+/** For the tests of one file. They share a browser, which the first one that needs it launches. */
+export function visits(): (options?: VisitOptions) => Promise<Visit> {
+  let launched: Promise<Browser> | undefined;
+  afterAll(async () => (await launched)?.close());
+  return async (options) => {
+    launched ??= chromiumLaunchOptions().then((launch) => chromium.launch(launch));
+    return visit(await launched, options);
+  };
+}
+
 /** The test fails when the console of a page shows an error, except a lost network with `losesNetwork`. */
-export async function visit({ losesNetwork = false, chargebeeWaits = false }: VisitOptions = {}): Promise<Visit> {
+async function visit(
+  browser: Browser,
+  { losesNetwork = false, chargebeeWaits = false }: VisitOptions = {},
+): Promise<Visit> {
   const demo = await openDemo(chargebeeWaits ? NEVER_BY_ITSELF_MS : FULFILLMENT_DELAY_MS);
-  launched ??= chromiumLaunchOptions().then((options) => chromium.launch(options));
-  const browser = await launched;
 
   const openPage = async () => {
     const errors: string[] = [];

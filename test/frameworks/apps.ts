@@ -26,9 +26,11 @@ export const FRAMEWORKS = Object.keys(APPS);
 
 /** Builds each app into its own folder in `target`. */
 export async function buildApps(target: string): Promise<void> {
+  const before = process.env['NODE_ENV'];
   // React's strict mode runs effects twice in development builds only.
   process.env['NODE_ENV'] = 'development';
   await Promise.all(Object.entries(APPS).map(([name, app]) => buildApp(name, app, target)));
+  process.env['NODE_ENV'] = before;
 }
 
 async function buildApp(name: string, { alias, ...config }: AppConfig, target: string): Promise<void> {
