@@ -36,7 +36,10 @@ class WebKitGtkLocator extends Locator {
   async #press(times: number, options: UserEventClickOptions = {}): Promise<void> {
     const element = this.#element ?? (await this.findElement(processTimeoutOptions(options)));
     if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-    if (!options.force) await takesPointer(element);
+    if (!options.force) {
+      await takesPointer(element);
+      await standsStill(element);
+    }
     const box = element.getBoundingClientRect();
     const frame = window.frameElement?.getBoundingClientRect();
     // WebKit treats two clicks at one place as a double click, even when they come from two tests.
@@ -68,6 +71,15 @@ page.extend({
 /** As Playwright does, waits until a click would arrive. */
 async function takesPointer(element: Element): Promise<void> {
   while (getComputedStyle(element).pointerEvents === 'none') {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+/** As Playwright does, waits until two frames show it at the same place: a click beside a button that moves is lost. */
+async function standsStill(element: Element): Promise<void> {
+  const place = () => JSON.stringify(element.getBoundingClientRect());
+  for (let before; before !== place();) {
+    before = place();
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
 }
