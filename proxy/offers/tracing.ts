@@ -16,28 +16,31 @@ interface TracingOptions {
   readonly log: Log;
 }
 
+type About = Pick<Trace, 'kind' | 'feature'>;
+type Told = Pick<Trace, 'access' | 'why' | 'campaignId' | 'offerId'>;
+
 export type Tracing = ReturnType<typeof createTracing>;
 
 export function createTracing({ traces, keepAlive, now, log }: TracingOptions) {
-  /** When this process has written a trace, by the whole trace. */
-  const written = new Map<string, number>();
+  /** What this process has written last, by whom and what it is about. */
+  const written = new Map<string, { readonly told: Told; readonly at: number }>();
 
-  function leave(
-    { subscriptionId, customerId, userId = '' }: Customer,
-    what: Omit<Trace, 'subscriptionId' | 'customerId' | 'userId' | 'at'>,
-  ): void {
-    const trace = { subscriptionId, customerId, userId, ...what };
-    const name = JSON.stringify(trace);
+  function leave(customer: Customer, { kind, feature, ...told }: About & Told): void {
+    const { subscriptionId, customerId, userId = '' } = customer;
+    const about = `${kind}\n${subscriptionId}\n${customerId}\n${userId}\n${feature}`;
     const at = now();
-    if (Math.abs(at - (written.get(name) ?? 0)) < TRACE_AGAIN_MS) return;
+    const before = written.get(about);
+    if (before && isSame(before.told, told) && Math.abs(at - before.at) < TRACE_AGAIN_MS) return;
     const [oldest] = written.keys();
     if (oldest !== undefined && written.size >= TRACES_REMEMBERED) written.delete(oldest);
-    written.delete(name);
-    written.set(name, at);
-    const writing = traces.write(trace).catch((error: unknown) => {
-      written.delete(name);
-      log.warn({ err: error }, 'Failed to store what a customer was last told or shown; only support misses it.');
-    });
+    written.delete(about);
+    written.set(about, { told, at });
+    const writing = traces
+      .write({ subscriptionId, customerId, userId, kind, feature, ...told })
+      .catch((error: unknown) => {
+        written.delete(about);
+        log.warn({ err: error }, 'Failed to store what a customer was last told or shown; only support misses it.');
+      });
     keepAlive(writing);
   }
 
@@ -59,4 +62,8 @@ export function createTracing({ traces, keepAlive, now, log }: TracingOptions) {
   }
 
   return { told, seen };
+}
+
+function isSame(a: Told, b: Told): boolean {
+  return a.offerId === b.offerId && a.why === b.why && a.access === b.access && a.campaignId === b.campaignId;
 }
