@@ -34,18 +34,23 @@ class WebKitGtkLocator extends Locator {
   }
 
   async #press(times: number, options: UserEventClickOptions = {}): Promise<void> {
-    const element = this.#element ?? (await this.findElement(processTimeoutOptions(options)));
-    if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-    if (!options.force) {
-      await takesPointer(element);
-      await standsStill(element);
-    }
+    const element = await this.#inPlace(options);
     const box = element.getBoundingClientRect();
     const frame = window.frameElement?.getBoundingClientRect();
     // WebKit treats two clicks at one place as a double click, even when they come from two tests.
     step = -step;
     const { x = box.width / 2 + step, y = box.height / 2 } = options.position ?? {};
     await this.triggerCommand('clickAt', box.x + x + (frame?.x ?? 0), box.y + y + (frame?.y ?? 0), times);
+  }
+
+  /** The element, once a click would arrive. One that is replaced while it is waited for is found again. */
+  async #inPlace(options: UserEventClickOptions): Promise<Element> {
+    for (;;) {
+      const element = this.#element ?? (await this.findElement(processTimeoutOptions(options)));
+      if (!options.force) await takesPointer(element);
+      await standsStillInView(element);
+      if (element.isConnected || this.#element) return element;
+    }
   }
 
   protected override locator(selector: string): Locator {
@@ -76,9 +81,10 @@ async function takesPointer(element: Element): Promise<void> {
 }
 
 /** As Playwright does, waits until two frames show it at the same place: a click beside a button that moves is lost. */
-async function standsStill(element: Element): Promise<void> {
+async function standsStillInView(element: Element): Promise<void> {
   const place = () => JSON.stringify(element.getBoundingClientRect());
   for (let before; before !== place();) {
+    if (!isInView(element)) element.scrollIntoView({ block: 'center', behavior: 'instant' });
     before = place();
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
