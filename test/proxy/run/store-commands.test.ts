@@ -261,6 +261,17 @@ describe('why', () => {
     expect(out).toMatch(new RegExp(`^advancedAnalytics +${who.subscriptionId} +1 +20\\S+ \\S+ +campaign=1/7d *$`, 'm'));
   });
 
+  it('tells what came last, also when it came before something else within the same minute', async () => {
+    const who = await withOffer();
+    await who.report(who.offerId, 'viewed', 'display=1');
+    const told = async () => (await command('why', who.customerId)).out;
+    expect((await who.ask({ feature: 'advanced-analytics' })).body.why).toBe('capped');
+    await expect.poll(told).toContain('no offer: capped');
+
+    offered(await who.askByClick({ feature: 'advanced-analytics' }));
+    await expect.poll(told).not.toContain('no offer: capped');
+  });
+
   it('says that it knows nothing', async () => {
     expect((await command('why', 'nobody')).out).toMatch(/^The store knows nothing about the customer nobody\./);
   });
